@@ -1,0 +1,61 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* text.h: a growing text buffer, spans of text, and a map from names to numbers. */
+#ifndef WEIR_BASE_TEXT_H
+#define WEIR_BASE_TEXT_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/status.h"
+
+/* Text that grows. Zero-initialise; free with weir_text_free. Once memory was short, `failed` stays set and further
+ * appends do nothing, so that a writer checks once at its end. */
+typedef struct weir_text {
+	char *data; /* NUL-terminated once anything was appended; NULL before */
+	size_t length, capacity;
+	int failed;
+} weir_text;
+
+/* Appends `length` bytes. */
+void weir_text_append(weir_text *text, const char *bytes, size_t length);
+
+/* Appends a NUL-terminated text; NULL appends nothing. */
+void weir_text_add(weir_text *text, const char *words);
+
+/* Appends printf output. */
+void weir_text_printf(weir_text *text, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Appends text with & < > " ' and control characters made safe for XML or HTML, in elements and attributes alike. */
+void weir_text_add_xml(weir_text *text, const char *words);
+
+/* WEIR_NO_MEMORY when an append failed, else WEIR_OK. */
+weir_status weir_text_status(const weir_text *text);
+
+/* Frees the buffer. */
+void weir_text_free(weir_text *text);
+
+/* Map from names to non-negative numbers: open addressing; names are not copied and must outlive the map.
+ * Zero-initialise; free with weir_names_free. */
+typedef struct weir_names {
+	struct weir_names_slot {
+		const char *name;
+		uint32_t length;
+		int32_t number;
+	} *slots;
+	size_t count, capacity;
+} weir_names;
+
+/* Puts `name` with `number`. WEIR_NO (and nothing is changed) when the name is there already. */
+weir_status weir_names_put(weir_names *names, const char *name, size_t length, int number);
+
+/* The number of a name, or -1. */
+int weir_names_find(const weir_names *names, const char *name, size_t length);
+
+/* Frees the map. */
+void weir_names_free(weir_names *names);
+
+/* Of `count` candidates the one nearest to `name` by edit distance (at most a third of its length, at least 1),
+ * for "did you mean"; NULL when none is near. */
+const char *weir_nearest_name(const char *name, size_t length, const char *const *candidates, size_t count);
+
+#endif
