@@ -1,0 +1,42 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# share and templates: weir's own data. Built into the program, so that it runs from anywhere, and installed for
+# editors and for those who change it (WEIR_SHARE names a folder that goes first).
+WEIR_SHARE_FILES = \
+	share/calendars/CN-exchange.csv \
+	share/calendars/CN-work.csv \
+	share/calendars/README.md \
+	share/calendars/TARGET.csv \
+	share/calendars/US-federal.csv \
+	share/calendars/weekends.csv \
+	share/deal.xsd \
+	share/document.xsd \
+	share/ip-annuities.csv \
+	share/ip-terms.csv \
+	share/results.xsd \
+	share/scenarios.xsd \
+	templates/common.xsl \
+	templates/investor.xsl \
+	templates/style.css \
+	templates/terms.xml
+
+# Under their names: share/calendars/CN-work.csv is "calendars/CN-work.csv", templates/investor.xsl itself.
+src/io/embedded.c: build-aux/embed.sh $(WEIR_SHARE_FILES)
+	$(AM_V_GEN)$(MKDIR_P) src/io && for path in $(WEIR_SHARE_FILES); do \
+		case $$path in *.md) ;; *) echo "$${path#share/}=$$path" ;; esac; \
+	done | xargs $(SHELL) $(srcdir)/build-aux/embed.sh $@ $(srcdir)
+
+nodist_libweir_core_la_SOURCES += src/io/embedded.c
+CLEANFILES += src/io/embedded.c
+EXTRA_DIST += $(WEIR_SHARE_FILES)
+
+install-data-local:
+	@for path in $(WEIR_SHARE_FILES); do \
+		name="$${path#share/}"; \
+		$(MKDIR_P) "$(DESTDIR)$(pkgdatadir)/`dirname $$name`" && \
+		$(INSTALL_DATA) "$(srcdir)/$$path" "$(DESTDIR)$(pkgdatadir)/$$name" || exit 1; \
+	done
+
+uninstall-local:
+	@for path in $(WEIR_SHARE_FILES); do \
+		rm -f "$(DESTDIR)$(pkgdatadir)/$${path#share/}"; \
+	done

@@ -1,0 +1,126 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* case.c: one scenario of a session, run with its trace and every register kept. */
+#include <stdio.h>
+#include <string.h>
+
+#include "api/session.h"
+#include "base/alloc.h"
+
+/* FILE#ID: loads the file into the session's deal and finds the scenario. */
+static weir_status find_in_file(weir_session *s, const char *name, const char *hash, const weir_scenario **out)
+{
+	char path[4096];
+	weir_scenarios scenarios = { 0 };
+	if ((size_t)(hash - name) >= sizeof path) {
+		weir_diag_error(&s->diags, UNKNOWN_SCENARIO, (weir_place){ 0 }, "the path in \"%s\" is too long", name);
+		return WEIR_INPUT;
+	}
+	memcpy(path, name, (size_t)(hash - name));
+	path[hash - name] = '\0';
+	weir_status status = weir_scenarios_load(&scenarios, s->deal, path, &s->diags);
+	if (status != WEIR_OK)
+		return status;
+	*out = weir_scenarios_find(&scenarios, hash + 1);
+	if (*out)
+		return WEIR_OK;
+	weir_diag_error(&s->diags, UNKNOWN_SCENARIO, (weir_place){ 0 }, "there is no scenario \"%s\" in \"%s\"", hash + 1,
+	                path);
+	return WEIR_INPUT;
+}
+
+weir_status weir_session_find_scenario(weir_session *s, const char *name, const weir_scenario **out)
+{
+	*out = NULL;
+	if (!name)
+		return WEIR_OK;
+	const char *hash = strrchr(name, '#');
+	if (hash)
+		return find_in_file(s, name, hash, out);
+	*out = weir_scenarios_find(&s->scenarios, name);
+	if (*out)
+		return WEIR_OK;
+	const char *ids[64];
+	size_t count = 0;
+	for (int i = 0; i < s->scenarios.count && count < 64; i++)
+		ids[count++] = s->scenarios.items[i].node.id;
+	const char *near = weir_nearest_name(name, strlen(name), ids, count);
+	weir_diag_error(&s->diags, UNKNOWN_SCENARIO, (weir_place){ 0 },
+	                "there is no scenario \"%s\" in scenarios.xml beside the deal%s%s%s", name,
+	                near ? "; did you mean \"" : count ? "; give one of its ids, or FILE#ID" : "; give FILE#ID",
+	                near ? near : "", near ? "\"?" : "");
+	return WEIR_INPUT;
+}
+
+/* Reads VALUE of NAME=VALUE by the parameter's type. */
+static int read_value(const weir_session *s, const char *name, const char *text, double *value)
+{
+	const weir_parameter *parameter = weir_plan_find_parameter(s->plan, name);
+	if (parameter && parameter->type == WEIR_TYPE_MONEY)
+		return weir_cents_parse(text, strlen(text), s->deal->currency_digits, value) == WEIR_PARSE_OK;
+	return weir_rate_parse(text, strlen(text), value) == WEIR_PARSE_OK;
+}
+
+static weir_status read_settings(weir_session *s, const char *const *sets, size_t count, weir_overlay *overlays,
+                                 double *values, weir_arena *arena)
+{
+	for (size_t i = 0; i < count; i++) {
+		const char *equals = strchr(sets[i], '=');
+		char *name = weir_arena_text(arena, sets[i], equals ? (size_t)(equals - sets[i]) : strlen(sets[i]));
+		if (!name)
+			return WEIR_NO_MEMORY;
+		if (!equals || !weir_block_knows(s->plan, name)) {
+			weir_diag_error(&s->diags, UNKNOWN_PARAMETER, (weir_place){ 0 },
+			                "\"%s\" sets nothing; write NAME=VALUE with a parameter that \"weir plan\" lists, or "
+			                "haircut=5%%",
+			                sets[i]);
+			continue;
+		}
+		if (!read_value(s, name, equals + 1, &values[i]))
+			weir_diag_error(&s->diags, BAD_VALUE, (weir_place){ 0 },
+			                "\"%s\" is no value for \"%s\"; write a rate with its unit, such as 4%% or 25bp, or an "
+			                "amount such as 1000.00",
+			                equals + 1, name);
+		overlays[i] = (weir_overlay){ .name = name, .values = &values[i] };
+	}
+	return weir_diags_status(&s->diags);
+}
+
+weir_status weir_case_run(weir_case *out, weir_session *s, const char *scenario, const char *const *sets,
+                          size_t set_count)
+{
+	weir_status status = WEIR_INPUT;
+	*out = (weir_case){ 0 };
+	if (!s->plan)
+		return WEIR_INPUT;
+	WEIR_TRY(weir_session_find_scenario(s, scenario, &out->scenario));
+	WEIR_TRY(weir_arena_create(&out->arena));
+	weir_overlay *overlays = weir_arena_array(out->arena, set_count + 1, sizeof *overlays);
+	double *values = weir_arena_array(out->arena, set_count + 1, sizeof *values);
+	if (!overlays || !values) {
+		status = WEIR_NO_MEMORY;
+		goto out;
+	}
+	WEIR_TRY(read_settings(s, sets, set_count, overlays, values, out->arena));
+	weir_run_options options = { .trace_lane = 0, .record_all = 1 };
+	WEIR_TRY(weir_block_create(&out->block, s->plan, &options));
+	WEIR_TRY(weir_block_run(out->block, &out->scenario, 1, overlays, (int)set_count, &s->diags));
+	WEIR_TRY(weir_measure(&out->figures, out->arena, s->plan, weir_block_result(out->block),
+	                      weir_block_rows(out->block), 0));
+	out->outcome = (weir_outcome){ .plan = s->plan,
+		                       .run = weir_block_result(out->block),
+		                       .rows = weir_block_rows(out->block),
+		                       .shocks = weir_block_shocks(out->block, 0),
+		                       .scenario = out->scenario,
+		                       .figures = &out->figures };
+out:
+	if (status != WEIR_OK)
+		weir_case_free(out);
+	return status;
+}
+
+void weir_case_free(weir_case *one)
+{
+	weir_block_destroy(one->block);
+	weir_arena_destroy(one->arena);
+	*one = (weir_case){ 0 };
+}

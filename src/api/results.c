@@ -1,0 +1,278 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* results.c: results of a request, kept in the session or written to files. */
+#include <stdio.h>
+#include <string.h>
+
+#include "api/session.h"
+#include "base/alloc.h"
+#include "digest/sha256.h"
+#include "io/write.h"
+#include "report/report.h"
+
+static weir_status add_input_hashes(weir_results *results, const weir_session *s)
+{
+	weir_status status = WEIR_OK;
+	for (size_t i = 0; status == WEIR_OK && i < s->sources.count; i++) {
+		const weir_source *source = &s->sources.items[i];
+		const char *slash = strrchr(source->name, '/');
+		char id[300], hex[WEIR_SHA256_HEX_BYTES];
+		snprintf(id, sizeof id, "sha256:%s", slash ? slash + 1 : source->name);
+		status = weir_sha256_hex(hex, source->text, source->size);
+		if (status == WEIR_OK)
+			status = weir_results_add_fact(results, id, hex);
+	}
+	return status;
+}
+
+static weir_status add_facts(weir_results *results, const weir_session *s, const weir_request *request)
+{
+	weir_text options = { 0 };
+	for (size_t i = 0; i < request->set_count; i++)
+		weir_text_printf(&options, "%s--set %s", i ? " " : "", request->sets[i]);
+	weir_status status = weir_results_add_fact(results, "engine_version", weir_version());
+	if (status == WEIR_OK)
+		status = weir_results_add_fact(results, "rounding", "half away from zero, once, to 0.01");
+	if (status == WEIR_OK && s->deal->calendar)
+		status = weir_results_add_fact(results, "calendar", weir_calendar_id(s->deal->calendar));
+	if (status == WEIR_OK && options.length)
+		status = options.failed ? WEIR_NO_MEMORY : weir_results_add_fact(results, "options", options.data);
+	weir_text_free(&options);
+	if (status == WEIR_OK)
+		status = add_input_hashes(results, s);
+	return status;
+}
+
+static weir_status make_results(weir_results **out, weir_session *s, const weir_request *request, const weir_case *one)
+{
+	weir_status status;
+	const weir_deal *deal = s->deal;
+	weir_results *results = NULL;
+	WEIR_TRY(weir_results_create(&results, deal->node.id, deal->node.en, deal->node.zh, deal->currency,
+	                             deal->currency_digits));
+	if (one->scenario)
+		WEIR_TRY(weir_results_set_scenario(results, one->scenario->node.id, one->scenario->node.en,
+		                                   one->scenario->node.zh));
+	WEIR_TRY(add_facts(results, s, request));
+	WEIR_TRY(weir_results_add_disclosures(results, &s->diags));
+	WEIR_TRY(weir_fill_run(results, &one->outcome, request->contracts));
+	WEIR_TRY(weir_fill_deal(results, &one->outcome));
+	WEIR_TRY(weir_results_foot(results, &s->diags));
+out:
+	if (status == WEIR_OK)
+		*out = results;
+	else
+		weir_results_destroy(results);
+	return status;
+}
+
+static weir_status run_one(weir_session *s, const weir_request *request, const char *scenario)
+{
+	weir_case one;
+	weir_results *results = NULL;
+	weir_status status = weir_case_run(&one, s, scenario, request->sets, request->set_count);
+	if (status != WEIR_OK)
+		return status;
+	status = make_results(&results, s, request, &one);
+	weir_case_free(&one);
+	if (status != WEIR_OK)
+		return status;
+	if (!WEIR_GROW(s->results, s->result_count, s->result_capacity)) {
+		weir_results_destroy(results);
+		return WEIR_NO_MEMORY;
+	}
+	s->results[s->result_count++] = results;
+	return WEIR_OK;
+}
+
+static weir_status run_all(weir_session *s, const weir_request *request)
+{
+	weir_status status = WEIR_OK;
+	weir_session_forget(s);
+	if (!s->plan || s->diags.errors)
+		return WEIR_INPUT;
+	if (request->scenario_count == 0)
+		return run_one(s, request, NULL);
+	for (size_t i = 0; status == WEIR_OK && i < request->scenario_count; i++)
+		status = run_one(s, request, request->scenarios[i]);
+	return status;
+}
+
+int weir_session_run(weir_session *s, const weir_request *request)
+{
+	return weir_exit_of(run_all(s, request));
+}
+
+size_t weir_session_result_count(const weir_session *s)
+{
+	return s->result_count;
+}
+
+const char *weir_session_result_scenario(const weir_session *s, size_t result)
+{
+	return result < s->result_count && s->results[result]->scenario_id ? s->results[result]->scenario_id : "";
+}
+
+char *weir_session_table(const weir_session *s, size_t result, const char *table)
+{
+	weir_text csv = { 0 };
+	const weir_table *found = result < s->result_count ? weir_results_table(s->results[result], table) : NULL;
+	if (!found)
+		return NULL;
+	weir_table_write_csv(found, s->results[result]->currency_digits, &csv);
+	if (csv.failed)
+		weir_text_free(&csv);
+	return csv.data;
+}
+
+/* Reports */
+
+typedef struct share_text {
+	const char *text;
+	size_t size;
+	int owned;
+} share_text;
+
+static weir_status read_share(share_text *out, const char *name, weir_diags *diags)
+{
+	return weir_share_read(&out->text, &out->size, &out->owned, name, diags);
+}
+
+static void free_share(share_text *text)
+{
+	if (text->owned)
+		weir_free((char *)text->text);
+}
+
+static weir_status print_report(weir_text *html, weir_session *s, const weir_results *results, const char *lang)
+{
+	weir_status status;
+	share_text template = { 0 }, common = { 0 }, terms = { 0 }, style = { 0 };
+	WEIR_TRY(read_share(&template, "templates/investor.xsl", &s->diags));
+	WEIR_TRY(read_share(&common, "templates/common.xsl", &s->diags));
+	WEIR_TRY(read_share(&terms, "templates/terms.xml", &s->diags));
+	WEIR_TRY(read_share(&style, "templates/style.css", &s->diags));
+	weir_report_part part = { "common.xsl", common.text, common.size };
+	weir_report_options options = { .lang = lang,
+		                        .template_text = template.text,
+		                        .template_length = template.size,
+		                        .parts = &part,
+		                        .part_count = 1,
+		                        .terms_text = terms.text,
+		                        .terms_length = terms.size,
+		                        .style_text = style.text,
+		                        .style_length = style.size };
+	WEIR_TRY(weir_report_html(html, results, &options, &s->diags));
+out:
+	free_share(&template);
+	free_share(&common);
+	free_share(&terms);
+	free_share(&style);
+	return status;
+}
+
+/* A file of the request, made in memory before the first one is written. */
+typedef struct output {
+	char path[4096];
+	weir_text text;
+} output;
+
+typedef struct outputs {
+	output *items;
+	size_t count, capacity;
+} outputs;
+
+static output *add_output(outputs *list, const char *folder, const char *name)
+{
+	if (!WEIR_GROW(list->items, list->count, list->capacity))
+		return NULL;
+	output *one = &list->items[list->count++];
+	*one = (output){ 0 };
+	int length = snprintf(one->path, sizeof one->path, "%s/%s", folder, name);
+	return length > 0 && (size_t)length < sizeof one->path ? one : NULL;
+}
+
+static weir_status make_outputs(outputs *list, weir_session *s, const weir_results *results, const char *folder,
+                                const weir_request *request)
+{
+	output *one = add_output(list, folder, "results.xml");
+	if (!one)
+		return WEIR_NO_MEMORY;
+	weir_results_write_xml(results, &one->text);
+	weir_status status = weir_text_status(&one->text);
+	if (status == WEIR_OK && !request->no_report) {
+		one = add_output(list, folder, "report.html");
+		status = one ? print_report(&one->text, s, results, request->lang ? request->lang : "both") :
+		               WEIR_NO_MEMORY;
+	}
+	for (size_t i = 0; status == WEIR_OK && i < results->table_count; i++) {
+		const weir_table *table = results->tables[i];
+		char name[128];
+		if (!table->csv)
+			continue;
+		snprintf(name, sizeof name, "tables/%s.csv", table->id);
+		one = add_output(list, folder, name);
+		if (!one)
+			return WEIR_NO_MEMORY;
+		weir_table_write_csv(table, results->currency_digits, &one->text);
+		status = weir_text_status(&one->text);
+	}
+	return status;
+}
+
+static weir_status set_folder(weir_session *s, const weir_request *request)
+{
+	char folder[2048];
+	int length = request->folder ? snprintf(folder, sizeof folder, "%s", request->folder) :
+	                               snprintf(folder, sizeof folder, "./%s-out", s->deal->node.id);
+	if (length <= 0 || (size_t)length >= sizeof folder) {
+		weir_diag_error(&s->diags, FILE_UNWRITABLE, (weir_place){ 0 }, "the output folder's name is too long");
+		return WEIR_IO;
+	}
+	weir_free(s->folder);
+	s->folder = weir_alloc((size_t)length + 1);
+	if (!s->folder)
+		return WEIR_NO_MEMORY;
+	memcpy(s->folder, folder, (size_t)length + 1);
+	return WEIR_OK;
+}
+
+static weir_status write_outputs(const outputs *list, weir_diags *diags)
+{
+	weir_status status = WEIR_OK;
+	for (size_t i = 0; status == WEIR_OK && i < list->count; i++) {
+		char folder[4096];
+		const char *slash = strrchr(list->items[i].path, '/');
+		memcpy(folder, list->items[i].path, (size_t)(slash - list->items[i].path));
+		folder[slash - list->items[i].path] = '\0';
+		status = weir_folder_make(folder, diags);
+		if (status == WEIR_OK)
+			status = weir_file_write(list->items[i].path, list->items[i].text.data, list->items[i].text.length,
+			                         diags);
+	}
+	return status;
+}
+
+int weir_session_write(weir_session *s, const weir_request *request)
+{
+	weir_status status;
+	outputs list = { 0 };
+	WEIR_TRY(run_all(s, request));
+	WEIR_TRY(set_folder(s, request));
+	for (size_t i = 0; i < s->result_count; i++) {
+		char folder[3072];
+		snprintf(folder, sizeof folder, s->result_count > 1 ? "%s/%s" : "%s", s->folder,
+		         weir_session_result_scenario(s, i));
+		WEIR_TRY(make_outputs(&list, s, s->results[i], folder, request));
+	}
+	WEIR_TRY(write_outputs(&list, &s->diags));
+out:
+	for (size_t i = 0; i < list.count; i++)
+		weir_text_free(&list.items[i].text);
+	weir_free(list.items);
+	return weir_exit_of(status);
+}
+
+const char *weir_session_folder(const weir_session *s)
+{
+	return s->folder ? s->folder : "";
+}

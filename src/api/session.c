@@ -1,0 +1,185 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "api/session.h"
+
+#include <string.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "base/text.h"
+
+const char *weir_version(void)
+{
+	return WEIR_VERSION;
+}
+
+int weir_exit_of(weir_status status)
+{
+	switch (status) {
+	case WEIR_OK:
+		return WEIR_EXIT_DONE;
+	case WEIR_NO:
+		return WEIR_EXIT_NO;
+	case WEIR_INPUT:
+		return WEIR_EXIT_INPUT;
+	case WEIR_IO:
+		return WEIR_EXIT_IO;
+	case WEIR_INTERRUPTED:
+		return WEIR_EXIT_INTERRUPTED;
+	case WEIR_NO_MEMORY:
+	case WEIR_INTERNAL:
+		break;
+	}
+	return WEIR_EXIT_INTERNAL;
+}
+
+static char *copy_text(const char *text)
+{
+	size_t size = strlen(text) + 1;
+	char *copy = weir_alloc(size);
+	if (copy)
+		memcpy(copy, text, size);
+	return copy;
+}
+
+/* The path of a file beside the deal; freed by the caller. */
+static char *beside(const char *deal_path, const char *name)
+{
+	const char *slash = strrchr(deal_path, '/');
+	size_t folder = slash ? (size_t)(slash - deal_path) + 1 : 0, length = strlen(name);
+	char *path = weir_alloc(folder + length + 1);
+	if (!path)
+		return NULL;
+	memcpy(path, deal_path, folder);
+	memcpy(path + folder, name, length + 1);
+	return path;
+}
+
+static weir_status load_scenarios_beside(weir_session *s)
+{
+	weir_status status = WEIR_OK;
+	char *path = beside(s->path, "scenarios.xml");
+	if (!path)
+		return WEIR_NO_MEMORY;
+	if (access(path, F_OK) == 0)
+		status = weir_scenarios_load(&s->scenarios, s->deal, path, &s->diags);
+	weir_free(path);
+	return status;
+}
+
+/* Keeps going after input errors, so that one check finds all there are; stops at anything worse. */
+static int worse_than_input(weir_status status)
+{
+	return status != WEIR_OK && status != WEIR_INPUT;
+}
+
+static weir_status prepare(weir_session *s)
+{
+	weir_status status = weir_deal_load(&s->deal, &s->sources, s->path, &s->diags);
+	if (worse_than_input(status) || !s->deal)
+		return status;
+	weir_deal_check(s->deal, &s->diags);
+	status = load_scenarios_beside(s);
+	if (worse_than_input(status))
+		return status;
+	status = weir_deal_periods(&s->periods, s->arena, s->deal, &s->diags);
+	if (status != WEIR_OK)
+		return status;
+	status = weir_pool_create(&s->pool, s->arena, s->deal, &s->diags);
+	if (status != WEIR_OK)
+		return status;
+	weir_pool_check(s->pool, &s->periods, &s->diags);
+	status = weir_plan_create(&s->plan, s->deal, s->pool, &s->periods, &s->diags);
+	if (status != WEIR_OK)
+		return status;
+	return weir_diags_status(&s->diags);
+}
+
+int weir_session_open(weir_session **session, const char *deal_path)
+{
+	weir_status status = WEIR_NO_MEMORY;
+	*session = NULL;
+	weir_session *s = weir_alloc_zero(1, sizeof *s);
+	if (!s)
+		return weir_exit_of(WEIR_NO_MEMORY);
+	s->path = copy_text(deal_path);
+	if (s->path)
+		status = weir_arena_create(&s->arena);
+	if (status == WEIR_OK)
+		status = prepare(s);
+	if (status == WEIR_OK || status == WEIR_INPUT)
+		status = weir_diags_status(&s->diags);
+	weir_diags_sort(&s->diags);
+	if (status == WEIR_NO_MEMORY) {
+		weir_session_close(s);
+		return weir_exit_of(status);
+	}
+	*session = s;
+	return weir_exit_of(status);
+}
+
+void weir_session_forget(weir_session *s)
+{
+	for (size_t i = 0; i < s->result_count; i++)
+		weir_results_destroy(s->results[i]);
+	s->result_count = 0;
+}
+
+void weir_session_close(weir_session *s)
+{
+	if (!s)
+		return;
+	weir_session_forget(s);
+	weir_free(s->results);
+	weir_free(s->folder);
+	weir_plan_destroy(s->plan);
+	weir_deal_destroy(s->deal);
+	weir_arena_destroy(s->arena);
+	weir_sources_free(&s->sources);
+	weir_diags_free(&s->diags);
+	weir_text_free(&s->message);
+	weir_free(s->path);
+	weir_free(s);
+}
+
+size_t weir_session_message_count(const weir_session *s)
+{
+	return s->diags.count;
+}
+
+const char *weir_session_message(weir_session *s, size_t number, int *severity)
+{
+	if (number >= s->diags.count)
+		return NULL;
+	const weir_diag *diag = &s->diags.items[number];
+	const weir_source *source = weir_sources_get(&s->sources, diag->place);
+	unsigned line, column;
+	s->message.length = 0;
+	weir_sources_locate(&s->sources, diag->place, &line, &column);
+	if (source)
+		weir_text_printf(&s->message, "%s:%u:%u: ", source->name, line, column);
+	weir_text_printf(&s->message, "%s: %s [%s]", weir_severity_text(diag->severity), diag->text,
+	                 weir_code_text(diag->code));
+	if (severity)
+		*severity = (int)diag->severity;
+	return s->message.failed ? diag->text : s->message.data;
+}
+
+void weir_text_release(char *text)
+{
+	weir_free(text);
+}
+
+int weir_session_plan(weir_session *s, char **text)
+{
+	weir_text out = { 0 };
+	*text = NULL;
+	if (!s->plan)
+		return WEIR_EXIT_INPUT;
+	weir_plan_write(s->plan, &out);
+	if (out.failed) {
+		weir_text_free(&out);
+		return weir_exit_of(WEIR_NO_MEMORY);
+	}
+	*text = out.data;
+	return WEIR_EXIT_DONE;
+}

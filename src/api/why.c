@@ -1,0 +1,130 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* why.c: a payment explained from the trace: step, clause, formula with numbers, and what bound it. */
+#include <stdio.h>
+#include <string.h>
+
+#include "api/session.h"
+
+/* The period that pays on a date, unadjusted or adjusted; 0 when none does. */
+static int find_period(const weir_session *s, weir_date date)
+{
+	for (int k = 1; k < s->periods.count; k++)
+		if (s->periods.items[k].payment == date || s->periods.items[k].adjusted == date)
+			return k;
+	return 0;
+}
+
+static const char *amount(const weir_session *s, double cents, char *buffer)
+{
+	weir_cents_format(cents, s->deal->currency_digits, buffer);
+	return buffer;
+}
+
+static const char *reason_words(const char *reason)
+{
+	static const struct {
+		const char *key, *words;
+	} reasons[] = {
+		{ "paid-in-full", "paid in full" },
+		{ "short-of-cash", "short of cash: the account held less than was due" },
+		{ "capped", "capped by the step's limit" },
+		{ "condition-false", "not paid: the step's condition did not hold" },
+		{ "not-yet", "not yet: cash is kept until the condition before this step holds" },
+		{ "nothing-due", "nothing was due" },
+		{ "as-available", "pass-through or residual: paid what was available" },
+	};
+	for (size_t i = 0; i < sizeof reasons / sizeof *reasons; i++)
+		if (strcmp(reasons[i].key, reason) == 0)
+			return reasons[i].words;
+	return reason;
+}
+
+static void explain_row(const weir_session *s, const weir_case *one, const weir_trace_row *row, weir_text *to)
+{
+	char a[40], b[40], c[40], d[40], e[40];
+	weir_text formulas = { 0 };
+	weir_text_printf(to, "\n%s of %s\n", row->what, row->payee);
+	weir_text_printf(to, "  step      %s of waterfall \"%s\"", row->step, row->waterfall);
+	if (row->clause)
+		weir_text_printf(to, ", clause %s", row->clause);
+	weir_text_printf(to, "\n  from      %s\n", s->deal->accounts[row->account].node.id);
+	weir_text_printf(to, "  due       %s\n  available %s\n  paid      %s\n  unpaid    %s, carried forward %s\n",
+	                 amount(s, row->due, a), amount(s, row->available, b), amount(s, row->paid, c),
+	                 amount(s, row->unpaid, d), amount(s, row->carried, e));
+	weir_text_printf(to, "  because   %s\n  numbers\n", reason_words(row->reason));
+	weir_run_explain(one->outcome.run, row, &formulas);
+	for (const char *line = formulas.data; line && *line;) {
+		const char *end = strchr(line, '\n');
+		size_t length = end ? (size_t)(end - line) : strlen(line);
+		weir_text_add(to, "    ");
+		weir_text_append(to, line, length);
+		weir_text_add(to, "\n");
+		line = end ? end + 1 : NULL;
+	}
+	to->failed |= formulas.failed;
+	weir_text_free(&formulas);
+}
+
+/* The steps that took cash from the same account before this row. */
+static void list_earlier(const weir_session *s, const weir_trace_row *rows, size_t count, const weir_trace_row *row,
+                         weir_text *to)
+{
+	char a[40], b[40];
+	weir_text_add(to, "  cash went first to\n");
+	for (size_t i = 0; i < count && &rows[i] != row; i++)
+		if (rows[i].period == row->period && rows[i].account == row->account && rows[i].paid > 0)
+			weir_text_printf(to, "    step %-5s %-24s %-10s %18s, left %s\n", rows[i].step, rows[i].payee,
+			                 rows[i].what, amount(s, rows[i].paid, a), amount(s, rows[i].left, b));
+}
+
+static void explain_class(const weir_session *s, const weir_case *one, const char *class_id, int period, weir_text *to)
+{
+	size_t count;
+	const weir_trace_row *rows = weir_run_trace(one->outcome.run, &count);
+	char date[11], adjusted[11];
+	const weir_period *p = &s->periods.items[period];
+	weir_text_printf(to, "class %s, period %d, payment date %s, paid on %s, scenario %s\n", class_id, period,
+	                 weir_date_format(p->payment, date), weir_date_format(p->adjusted, adjusted),
+	                 one->scenario ? one->scenario->node.id : "base");
+	int found = 0;
+	for (size_t i = 0; i < count; i++)
+		if (rows[i].period == period && strcmp(rows[i].payee, class_id) == 0) {
+			explain_row(s, one, &rows[i], to);
+			if (rows[i].unpaid > 0 || strcmp(rows[i].reason, "as-available") == 0 ||
+			    strcmp(rows[i].reason, "not-yet") == 0)
+				list_earlier(s, rows, count, &rows[i], to);
+			found = 1;
+		}
+	if (!found)
+		weir_text_add(to, "\nno step of the waterfall that applied pays this class\n");
+}
+
+int weir_session_why(weir_session *s, const char *class_id, const char *date, const char *scenario,
+                     const char *const *sets, size_t set_count, char **text)
+{
+	weir_status status;
+	weir_case one = { 0 };
+	weir_text out = { 0 };
+	int period = 0;
+	*text = NULL;
+	if (!s->plan || s->diags.errors)
+		return WEIR_EXIT_INPUT;
+	weir_date day = weir_date_parse(date, strlen(date));
+	if (weir_deal_find_class(s->deal, class_id) < 0)
+		weir_diag_error(&s->diags, UNKNOWN_ID, (weir_place){ 0 }, "there is no class \"%s\"", class_id);
+	if (day == WEIR_DATE_NONE)
+		weir_diag_error(&s->diags, BAD_DATE, (weir_place){ 0 }, "\"%s\" is no date; write it as 2024-06-20", date);
+	else if ((period = find_period(s, day)) == 0)
+		weir_diag_error(&s->diags, SCHEDULE, (weir_place){ 0 },
+		                "the deal pays nothing on %s; give one of its payment dates", date);
+	WEIR_TRY(weir_diags_status(&s->diags));
+	WEIR_TRY(weir_case_run(&one, s, scenario, sets, set_count));
+	explain_class(s, &one, class_id, period, &out);
+	WEIR_TRY(weir_text_status(&out));
+	*text = out.data;
+	out = (weir_text){ 0 };
+out:
+	weir_text_free(&out);
+	weir_case_free(&one);
+	return weir_exit_of(status);
+}

@@ -1,0 +1,46 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* cli.h: what the commands share: options, messages, exit statuses. */
+#ifndef WEIR_CLI_CLI_H
+#define WEIR_CLI_CLI_H
+
+#include <stddef.h>
+
+#include "api/weir.h"
+
+/* Options that every command takes, and the command's own. */
+typedef struct weir_option {
+	const char *name;   /* without the dashes */
+	const char *value;  /* word for its value in the help ("ID"); NULL: a flag */
+	const char *help;
+	const char **text;  /* where the value goes (the last one wins), or */
+	const char **list;  /* where the values go, in order, or */
+	size_t *count;      /* how many there are: with `list`; for a flag set to 1 */
+} weir_option;
+
+#define WEIR_MOST_VALUES 256
+
+typedef struct weir_command {
+	const char *name, *arguments, *summary;
+	const weir_option *options;
+	size_t option_count;
+	int operands_least, operands_most; /* -1: any number */
+	int (*run)(const char *const *operands, size_t count);
+} weir_command;
+
+/* Set by --quiet, --verbose, --strict. */
+extern size_t weir_quiet, weir_verbose, weir_strict;
+
+extern const weir_command weir_command_check, weir_command_run, weir_command_why, weir_command_plan,
+        weir_command_break_even, weir_command_bench;
+
+/* Prints a complaint about the command line, with the usual prefix, and gives the exit status 2. */
+int weir_usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
+
+/* Opens a session and prints its messages; with --strict, warnings count as errors. `*exit_status` is 0 when the deal
+ * can be run. NULL only without memory. */
+weir_session *weir_open_session(const char *path, int *exit_status);
+
+/* Prints the messages that have come since `*printed` messages. Disclosures only with --verbose. */
+void weir_print_messages(weir_session *session, size_t *printed);
+
+#endif

@@ -1,0 +1,10 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# cli: main and one file per command.
+weir_SOURCES += \
+	%D%/breakeven.c \
+	%D%/check.c \
+	%D%/cli.h \
+	%D%/main.c \
+	%D%/plan.c \
+	%D%/run.c \
+	%D%/why.c

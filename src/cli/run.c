@@ -1,0 +1,79 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* run.c: weir run: projects the pool, runs the waterfall, writes results, report and tables. */
+#include <stdio.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+static const char *scenarios[WEIR_MOST_VALUES], *sets[WEIR_MOST_VALUES];
+static size_t scenario_count, set_count, contracts;
+static const char *out, *lang, *format, *actuals, *curve;
+
+static const weir_option options[] = {
+	{ "scenario", "ID", "a scenario of scenarios.xml beside the deal, or FILE#ID; may be repeated", NULL, scenarios,
+	  &scenario_count },
+	{ "set", "NAME=VALUE", "replaces a parameter (\"weir plan\" lists them), or haircut; may be repeated", NULL, sets,
+	  &set_count },
+	{ "contracts", NULL, "also writes tables/contracts.csv", NULL, NULL, &contracts },
+	{ "curve", "FILE", "fixings of a rate index: INDEX=FILE, a CSV of date,rate", &curve, NULL, NULL },
+	{ "out", "DIR", "where to write; default ./DEALID-out", &out, NULL, NULL },
+	{ "lang", "LANG", "language of the report: en, zh or both (default)", &lang, NULL, NULL },
+	{ "format", "LIST", "formats of the report: html, or none", &format, NULL, NULL },
+	{ "actuals", "FILE", "what was really collected (not supported yet)", &actuals, NULL, NULL },
+};
+
+static int check_options(void)
+{
+	if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "zh") != 0 && strcmp(lang, "both") != 0)
+		return weir_usage_error("\"%s\" is no language; use --lang en, zh or both", lang);
+	if (format && strcmp(format, "html") != 0 && strcmp(format, "none") != 0)
+		return weir_usage_error("the format \"%s\" is not supported; use --format html or none", format);
+	if (actuals)
+		return weir_usage_error("--actuals is not supported yet; leave it out to run the projection");
+	if (curve)
+		return weir_usage_error("--curve is not supported yet; name the file in the deal: <index id=\"…\" href=\"…\"/>");
+	return 0;
+}
+
+static int run(const char *const *operands, size_t count)
+{
+	size_t printed;
+	int status = check_options();
+	(void)count;
+	if (status)
+		return status;
+	weir_session *session = weir_open_session(operands[0], &status);
+	if (status == WEIR_EXIT_DONE) {
+		weir_request request = { .scenarios = scenarios,
+			                 .scenario_count = scenario_count,
+			                 .sets = sets,
+			                 .set_count = set_count,
+			                 .contracts = contracts != 0,
+			                 .lang = lang,
+			                 .folder = out,
+			                 .no_report = format && strcmp(format, "none") == 0 };
+		printed = weir_session_message_count(session);
+		status = weir_session_write(session, &request);
+		weir_print_messages(session, &printed);
+	}
+	if (status == WEIR_EXIT_DONE && !weir_quiet) {
+		size_t results = weir_session_result_count(session);
+		const char *folder = weir_session_folder(session);
+		if (results == 1)
+			printf("%s/results.xml\n%s/tables/\n", folder, folder);
+		for (size_t i = 0; i < results && !(format && strcmp(format, "none") == 0); i++)
+			printf(results == 1 ? "%s/%sreport.html\n" : "%s/%s/report.html\n", folder,
+			       results == 1 ? "" : weir_session_result_scenario(session, i));
+	}
+	weir_session_close(session);
+	return status;
+}
+
+const weir_command weir_command_run = { .name = "run",
+	                                .arguments = "DEAL [--scenario ID]... [--set NAME=VALUE]... [--out DIR]",
+	                                .summary = "runs a deal and writes results.xml, the report and tables/",
+	                                .options = options,
+	                                .option_count = sizeof options / sizeof *options,
+	                                .operands_least = 1,
+	                                .operands_most = 1,
+	                                .run = run };

@@ -1,0 +1,317 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* deal.h: what the deal's documents say, read-only after loading; every node keeps its place in the source. */
+#ifndef WEIR_DEAL_DEAL_H
+#define WEIR_DEAL_DEAL_H
+
+#include <stdint.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "base/source.h"
+#include "base/text.h"
+#include "deal/contract.h"
+#include "time/calendar.h"
+#include "time/date.h"
+#include "time/day_count.h"
+#include "time/schedule.h"
+
+/* What every element of a deal may carry. Texts are NUL-terminated; a missing one is NULL. */
+typedef struct weir_node {
+	const char *id;     /* unique in the deal; a name in formulas */
+	const char *en, *zh;
+	const char *clause; /* where the document says so */
+	const char *note;   /* free text; a note that starts with "assumption" or "illustrative" is disclosed */
+	weir_place place;   /* the element's start tag */
+} weir_node;
+
+/* A formula as written; the plan compiler parses it. `text` is NULL when the attribute is absent. */
+typedef struct weir_formula {
+	const char *text; /* decoded, NUL-terminated */
+	weir_place place; /* the attribute's raw value */
+} weir_formula;
+
+/* A list of words as written ("A1.interest A2.interest"), each with its place. */
+typedef struct weir_words {
+	int count;
+	const char **items;
+	weir_place *places;
+} weir_words;
+
+typedef enum weir_deal_kind { WEIR_DEAL_ABS, WEIR_DEAL_ABN, WEIR_DEAL_TRUST, WEIR_DEAL_NOTE } weir_deal_kind;
+
+typedef enum weir_role {
+	WEIR_ROLE_ORIGINATOR = 1 << 0,
+	WEIR_ROLE_SERVICER = 1 << 1,
+	WEIR_ROLE_MANAGER = 1 << 2,
+	WEIR_ROLE_TRUSTEE = 1 << 3,
+	WEIR_ROLE_CUSTODIAN = 1 << 4,
+	WEIR_ROLE_SUPERVISOR_BANK = 1 << 5,
+	WEIR_ROLE_REGISTRAR = 1 << 6,
+	WEIR_ROLE_UNDERWRITER = 1 << 7,
+	WEIR_ROLE_RATING_AGENCY = 1 << 8,
+	WEIR_ROLE_APPRAISER = 1 << 9,
+	WEIR_ROLE_OBLIGOR = 1 << 10,
+	WEIR_ROLE_GUARANTOR = 1 << 11,
+	WEIR_ROLE_SHORTFALL_PAYER = 1 << 12,
+	WEIR_ROLE_LICENSOR = 1 << 13,
+	WEIR_ROLE_LICENSEE = 1 << 14,
+	WEIR_ROLE_INSURER = 1 << 15,
+	WEIR_ROLE_GOVERNMENT = 1 << 16,
+	WEIR_ROLE_AUDITOR = 1 << 17,
+	WEIR_ROLE_LAWYER = 1 << 18,
+	WEIR_ROLE_HOLDER = 1 << 19
+} weir_role;
+
+typedef struct weir_party {
+	weir_node node;
+	unsigned roles;     /* weir_role bits */
+	const char *rating; /* as published */
+	double pd_annual;   /* NAN when not given */
+	const char *industry, *region;
+} weir_party;
+
+typedef struct weir_account {
+	weir_node node;
+	int is_reserve;
+	double initial_cents;   /* cash in it at the closing */
+	weir_formula target;    /* reserves: money */
+	unsigned receives;      /* WEIR_RECEIVES_ bits */
+	const char *ledger;     /* "income", "principal" or NULL */
+} weir_account;
+
+enum { WEIR_RECEIVES_PRINCIPAL = 1, WEIR_RECEIVES_INCOME = 2, WEIR_RECEIVES_RECOVERED = 4, WEIR_RECEIVES_ALL = 7 };
+
+typedef enum weir_class_style {
+	WEIR_STYLE_TARGET,       /* balance per date; a missed amount stays due */
+	WEIR_STYLE_PLANNED,      /* amount per date; a missed amount is not due later */
+	WEIR_STYLE_PASS_THROUGH, /* whatever its step has left; never "due", so never missed */
+	WEIR_STYLE_BULLET,       /* the whole balance from the maturity on */
+	WEIR_STYLE_RESIDUAL      /* no principal due: paid by a .rest step; its balance stays unless .principal is paid */
+} weir_class_style;
+
+typedef enum weir_interest_style {
+	WEIR_INTEREST_CURRENT,       /* due each period on the balance */
+	WEIR_INTEREST_WITH_PRINCIPAL,/* due with the principal being repaid, from the start date (利随本清) */
+	WEIR_INTEREST_NONE           /* zero coupon, or residual */
+} weir_interest_style;
+
+typedef enum weir_rounding { WEIR_ROUND_TOTAL, WEIR_ROUND_UNIT } weir_rounding;
+
+/* One row of a principal schedule or of a coupon table. Exactly one of share and amount is given. */
+typedef struct weir_schedule_row {
+	int period;          /* 1-based payment period, or 0: by date */
+	weir_date date;      /* a payment date (unadjusted), when period is 0 */
+	double share;        /* of the original size; NAN when an amount is given */
+	double amount_cents; /* NAN when a share is given */
+	weir_place place;
+} weir_schedule_row;
+
+typedef struct weir_coupon_step {
+	weir_date from;       /* accrual periods that start on or after */
+	double coupon_annual; /* replaces the coupon from then on */
+	weir_place place;
+} weir_coupon_step;
+
+typedef struct weir_class {
+	weir_node node;
+	double size_cents;
+	double coupon_annual;
+	weir_day_count day_count;
+	int subordinated;             /* rank="subordinated"; the others are senior classes */
+	weir_class_style style;
+	weir_interest_style interest;
+	weir_date maturity;           /* bullet: principal is due from this date; else the expected last date or none */
+	double issue_price;           /* per 100 of face; 100 unless said */
+	double unit_cents;            /* face of one unit, 10000 = 100 yuan */
+	weir_rounding rounding;       /* of what is paid: on the class total, or per unit and then times units */
+	int digits;                   /* per-unit rounding: decimals of the amount per unit */
+	double period_yield_annual;   /* capped yield of a subordinated class per year; 0 = none */
+	int period_yield_carried;     /* unpaid yield stays due */
+	int target_follows_pool;      /* target shares = pool principal still scheduled, rounded to share_digits */
+	int share_digits;
+	weir_schedule_row *rows;      /* target or planned style */
+	int row_count;
+	weir_coupon_step *steps;
+	int step_count;
+	const char *rating, *code;
+	int held_by;                  /* party, or -1 */
+} weir_class;
+
+/* A named list of classes: classes.NAME.balance … "senior", "subordinated" and "all" always exist. */
+typedef struct weir_group {
+	weir_node node;
+	int *classes;
+	int class_count;
+} weir_group;
+
+typedef enum weir_fee_frequency {
+	WEIR_FEE_EVERY_PERIOD,
+	WEIR_FEE_YEARLY, /* in the last period of each 12 months from the start date */
+	WEIR_FEE_ONCE    /* in one period */
+} weir_fee_frequency;
+
+typedef struct weir_fee {
+	weir_node node;
+	int is_tax;
+	weir_formula base;      /* money the rate applies to; absent with a fixed amount */
+	double rate;            /* annual when day_count is set, else per payment */
+	int has_day_count;
+	weir_day_count day_count;
+	double amount_cents;    /* fixed amount each time; NAN when base x rate */
+	weir_formula amount;    /* amount as a formula; text NULL when not used */
+	int gross_included;     /* base contains the tax: tax = base / (1 + rate) x rate (含税价) */
+	double surcharge_rate;  /* of the rounded tax, as a part of its own named ID.surcharge; 0 = none */
+	weir_fee_frequency frequency;
+	int once_period;
+	weir_formula cap;       /* money per charge; text NULL when uncapped */
+	double cap_yearly_cents;/* per 12 months from the start date; NAN when uncapped */
+	int carried;            /* what is unpaid stays due; else it is dropped */
+	int solve_paid;         /* base names what is paid after this fee: solved in whole cents */
+	int payee;              /* party, or -1 */
+} weir_fee;
+
+typedef struct weir_trigger {
+	weir_node node;
+	int tested_after; /* after the waterfall: acts from the next period; else before it, in the same period */
+	int sticky;
+	weir_formula test;
+} weir_trigger;
+
+/* A formula with a name, evaluated where it is used. */
+typedef struct weir_value {
+	weir_node node;
+	weir_formula formula;
+} weir_value;
+
+typedef enum weir_step_kind {
+	WEIR_STEP_PAY,
+	WEIR_STEP_FILL,     /* up to the account's target */
+	WEIR_STEP_TRANSFER, /* an amount, or all */
+	WEIR_STEP_RELEASE,  /* a reserve's excess over its target, or all of it */
+	WEIR_STEP_KEEP,     /* what is left stays until the condition holds: ends the waterfall where it does not */
+	WEIR_STEP_WHEN      /* nested steps under a condition */
+} weir_step_kind;
+
+typedef enum weir_share { WEIR_SHARE_SEQUENTIAL, WEIR_SHARE_PRO_RATA } weir_share;
+
+typedef enum weir_split {
+	WEIR_SPLIT_CUMULATIVE, /* round(paid x cumulative share) - already paid */
+	WEIR_SPLIT_LAST,       /* each rounded, the last takes the rest */
+	WEIR_SPLIT_FIRST,      /* each rounded, the first takes the rest */
+	WEIR_SPLIT_LARGEST_REMAINDER
+} weir_split;
+
+typedef struct weir_step weir_step;
+struct weir_step {
+	weir_node node;
+	weir_step_kind kind;
+	weir_words what;       /* pay: "A.interest", "custodian", "classes.senior.interest", "SUB.rest" */
+	weir_share share;
+	weir_split split;
+	weir_words from;       /* account id; empty = the first account (release: the reserve itself) */
+	weir_words to;         /* fill, transfer, release: account id */
+	weir_formula amount;   /* transfer: money; text NULL = all */
+	weir_formula limit;    /* pay: at most this much in this step; text NULL = none */
+	weir_formula test;     /* keep until=, when test= , or a pay's own when= */
+	int release_all;       /* release: everything, not only the excess */
+	weir_step *children;   /* when */
+	int child_count;
+};
+
+typedef struct weir_waterfall {
+	weir_node node;
+	weir_formula when; /* text NULL: always; only the last may be so, and the last must */
+	weir_step *steps;
+	int step_count;
+} weir_waterfall;
+
+/* A rate index and its fixings, for floating contracts. */
+typedef struct weir_index {
+	weir_node node;
+	weir_date *dates;
+	double *rates;
+	int count;
+} weir_index;
+
+typedef struct weir_deal {
+	weir_arena *arena;      /* everything below lives here */
+	weir_sources *sources;  /* of the load; the caller keeps them as long as the deal */
+	weir_node node;         /* id, names */
+	const char *short_en, *short_zh;
+	const char *venue;      /* exchange or market, free text */
+	weir_deal_kind kind;
+	const char *currency;
+	int currency_digits;    /* decimals of the currency: 2 */
+	int closed_price_given;
+	double purchase_price_cents; /* paid for the pool at the closing; default: proceeds less opening cash and costs */
+	double closing_costs_cents;
+
+	weir_date cutoff, closing, start, legal_final; /* start: interest accrues from it (起息日) */
+	weir_place dates_place;
+	weir_schedule_terms payment;    /* calendar NULL when weir should not adjust */
+	weir_place payment_place;
+	int accrual_adjusted;           /* accrual periods run between adjusted dates */
+	weir_day_count day_count;       /* default of classes and fees */
+	const weir_calendar *calendar;  /* of business-day offsets */
+	int calculation_offset_days;    /* business days from the adjusted payment date; negative = before */
+	int transfer_offset_days;
+	int has_transfer;
+
+	weir_party *parties; int party_count;
+	weir_pool_terms pool;
+	weir_account *accounts; int account_count; /* at least one; the first is the default */
+	weir_class *classes; int class_count;
+	weir_group *groups; int group_count;
+	weir_fee *fees; int fee_count;
+	weir_value *values; int value_count;
+	weir_trigger *triggers; int trigger_count;
+	weir_waterfall *waterfalls; int waterfall_count;
+	weir_index *indexes; int index_count;
+	weir_names ids; /* every id of the deal; the number says nothing */
+} weir_deal;
+
+/* One payment period of the deal. Arrays of periods have period 0 for the closing. */
+typedef struct weir_period {
+	int number;                    /* 0 = closing */
+	weir_date payment, adjusted;   /* payment date, unadjusted and moved to a business day */
+	weir_date calculation;         /* receipts due in (previous calculation, this one] belong to the period */
+	weir_date transfer;            /* WEIR_DATE_NONE when the deal has none */
+	weir_date accrual_start, accrual_end;
+	int year_end;                  /* the last period of 12 months from the start date; the deal's last period only
+	                                  when a further regular payment would fall into the next 12 months */
+	int year;                      /* which 12 months from the start date, from 1: the first y with
+	                                  payment <= start + 12 y months */
+	int provisional;               /* a date of it lies beyond the calendar's data */
+} weir_period;
+
+/* The payment periods, in the deal's arena. `count` counts the closing: periods[0 .. count-1]. */
+typedef struct weir_periods {
+	weir_period *items;
+	int count;
+} weir_periods;
+
+/* Resolves the deal's dates into periods (unadjusted accrual, start in and end out, DESIGN section 4). Offsets count
+ * business days of the deal's calendar, plain days when it has none; period 1 takes everything due up to its
+ * calculation date. Complaints: SCHEDULE and DATE_ORDER (WEIR_INPUT, `out` untouched), and one warning
+ * CALENDAR_PROVISIONAL with the first date beyond a calendar's data. */
+weir_status weir_deal_periods(weir_periods *out, weir_arena *arena, const weir_deal *deal, weir_diags *diags);
+
+/* The checks of meaning that need neither plan nor receipts: dates in order, shares, claims that outlive their IP, IP not
+ * in force, sizes, concentration, notes that disclose assumptions (one disclosure for each kind of element). References
+ * must be resolved. All complaints go to `diags`. */
+void weir_deal_check(const weir_deal *deal, weir_diags *diags);
+
+/* Discloses the largest obligor from 15 % and the largest five from 50 % of `total_cents`; obligor_cents[obligors]. */
+void weir_deal_disclose_concentration(const weir_deal *deal, const double *obligor_cents, double total_cents,
+                                      weir_diags *diags);
+
+/* The number of a class, party, account, or fee by id; -1 when there is none. */
+int weir_deal_find_class(const weir_deal *deal, const char *id);
+int weir_deal_find_party(const weir_deal *deal, const char *id);
+int weir_deal_find_account(const weir_deal *deal, const char *id);
+int weir_deal_find_fee(const weir_deal *deal, const char *id);
+
+/* The name to show in a language: the wanted one, else the other, else the id (which may be NULL). */
+const char *weir_node_name(const weir_node *node, int chinese);
+
+#endif

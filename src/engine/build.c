@@ -1,0 +1,208 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* build.c: adding registers, instructions, columns and lists to a plan under construction. */
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/compiler.h"
+
+/* Remembers the first failure; everything after it is thrown away with the plan. */
+static int out_of_memory(weir_compiler *c)
+{
+	if (c->status == WEIR_OK)
+		c->status = WEIR_NO_MEMORY;
+	return 0;
+}
+
+static int add_register(weir_compiler *c, weir_register what)
+{
+	weir_plan *plan = c->plan;
+	if (!WEIR_GROW(plan->registers, plan->register_count, plan->register_capacity))
+		return out_of_memory(c);
+	plan->registers[plan->register_count] = what;
+	return (int)plan->register_count++;
+}
+
+int weir_add_register(weir_compiler *c, weir_type type, double initial, weir_phase known_from, int order,
+                      const char *format, ...)
+{
+	char name[256];
+	va_list arguments;
+	va_start(arguments, format);
+	vsnprintf(name, sizeof name, format, arguments);
+	va_end(arguments);
+	char *copy = weir_arena_text(c->plan->arena, name, strlen(name));
+	if (!copy)
+		return out_of_memory(c);
+	int number = add_register(c, (weir_register){ .name = copy, .type = type, .initial = initial,
+	                                              .known_from = known_from, .known_order = order,
+	                                              .recorded = 1 });
+	if (c->status != WEIR_OK)
+		return 0;
+	if (weir_names_put(&c->plan->register_names, copy, strlen(copy), number) == WEIR_NO_MEMORY)
+		return out_of_memory(c);
+	return number;
+}
+
+int weir_add_temporary(weir_compiler *c, weir_type type)
+{
+	char name[32];
+	snprintf(name, sizeof name, "t%zu", c->plan->register_count);
+	char *copy = weir_arena_text(c->plan->arena, name, strlen(name));
+	if (!copy)
+		return out_of_memory(c);
+	return add_register(c, (weir_register){ .name = copy, .type = type });
+}
+
+int weir_add_constant_register(weir_compiler *c, weir_type type, double value)
+{
+	const weir_plan *plan = c->plan;
+	for (size_t i = 0; i < plan->register_count; i++)
+		if (!plan->registers[i].name && plan->registers[i].type == type &&
+		    memcmp(&plan->registers[i].initial, &value, sizeof value) == 0)
+			return (int)i;
+	return add_register(c, (weir_register){ .type = type, .initial = value });
+}
+
+int weir_add_note(weir_compiler *c, const weir_step_note *note)
+{
+	weir_plan *plan = c->plan;
+	if (!WEIR_GROW(plan->notes, plan->note_count, plan->note_capacity))
+		return out_of_memory(c);
+	plan->notes[plan->note_count] = *note;
+	return (int)plan->note_count++;
+}
+
+int weir_add_parameter(weir_compiler *c, int register_number)
+{
+	weir_plan *plan = c->plan;
+	if (!WEIR_GROW(plan->parameters, plan->parameter_count, plan->parameter_capacity))
+		return out_of_memory(c);
+	const weir_register *reg = &plan->registers[register_number];
+	plan->parameters[plan->parameter_count] = (weir_parameter){
+		.name = reg->name, .type = reg->type, .register_number = register_number, .value = reg->initial
+	};
+	return (int)plan->parameter_count++;
+}
+
+int weir_add_constants(weir_compiler *c, const double *values)
+{
+	weir_plan *plan = c->plan;
+	size_t size = (size_t)plan->periods->count * sizeof *values;
+	for (size_t i = 0; i < plan->constant_count; i++)
+		if (memcmp(plan->constants[i], values, size) == 0)
+			return (int)i;
+	double *copy = weir_arena_alloc(plan->arena, size);
+	if (!copy || !WEIR_GROW(plan->constants, plan->constant_count, plan->constant_capacity))
+		return out_of_memory(c);
+	memcpy(copy, values, size);
+	plan->constants[plan->constant_count] = copy;
+	return (int)plan->constant_count++;
+}
+
+/* Adds the column, or gives the number of an equal one. */
+static int add_fraction_column(weir_compiler *c, weir_year_fraction *exact)
+{
+	weir_plan *plan = c->plan;
+	int periods = plan->periods->count;
+	for (size_t i = 0; i < plan->fraction_count; i++)
+		if (memcmp(plan->fractions[i].exact, exact, (size_t)periods * sizeof *exact) == 0)
+			return (int)i;
+	double *value = weir_arena_array(plan->arena, (size_t)periods, sizeof *value);
+	if (!value || !WEIR_GROW(plan->fractions, plan->fraction_count, plan->fraction_capacity))
+		return out_of_memory(c);
+	for (int k = 0; k < periods; k++)
+		value[k] = exact[k].denominator ?
+		                   (double)exact[k].numerator / (double)exact[k].denominator :
+		                   0;
+	plan->fractions[plan->fraction_count] = (weir_fraction_column){ exact, value };
+	return (int)plan->fraction_count++;
+}
+
+static int periods_per_year(const weir_deal *deal)
+{
+	int months = deal->payment.unit == WEIR_STEP_YEARS ? 12 * deal->payment.step : deal->payment.step;
+	int by_months = deal->payment.unit == WEIR_STEP_MONTHS || deal->payment.unit == WEIR_STEP_YEARS;
+	return by_months && months > 0 && months <= 12 ? 12 / months : 1;
+}
+
+int weir_add_fractions(weir_compiler *c, weir_day_count rule, int from_start, int next)
+{
+	const weir_periods *periods = c->plan->periods;
+	const weir_deal *deal = c->deal;
+	weir_year_fraction *exact = weir_arena_array(c->plan->arena, (size_t)periods->count, sizeof *exact);
+	if (!exact)
+		return out_of_memory(c);
+	for (int k = 0; k < periods->count; k++) {
+		exact[k].denominator = 1;
+		int at = k + next;
+		if (at == 0 || at >= periods->count)
+			continue;
+		const weir_period *p = &periods->items[at];
+		weir_date start = from_start ? deal->start : p->accrual_start;
+		weir_date regular = p->accrual_end;
+		if (deal->payment.unit == WEIR_STEP_MONTHS || deal->payment.unit == WEIR_STEP_YEARS)
+			regular = weir_date_add_months(
+			        p->accrual_end,
+			        -(deal->payment.unit == WEIR_STEP_YEARS ? 12 : 1) * deal->payment.step);
+		weir_day_count_terms terms = { .period_start = regular,
+			                       .period_end = p->accrual_end,
+			                       .periods_per_year = periods_per_year(deal),
+			                       .maturity = deal->legal_final,
+			                       .calendar = deal->calendar };
+		exact[k] = weir_day_count_fraction(rule, start, p->accrual_end, &terms);
+	}
+	return add_fraction_column(c, exact);
+}
+
+int weir_add_whole_fractions(weir_compiler *c)
+{
+	int periods = c->plan->periods->count;
+	weir_year_fraction *exact = weir_arena_array(c->plan->arena, (size_t)periods, sizeof *exact);
+	if (!exact)
+		return out_of_memory(c);
+	for (int k = 0; k < periods; k++)
+		exact[k] = (weir_year_fraction){ .numerator = 1, .denominator = 1 };
+	return add_fraction_column(c, exact);
+}
+
+int weir_add_items(weir_compiler *c, const weir_list_item *items, int count)
+{
+	weir_plan *plan = c->plan;
+	size_t first = plan->item_count;
+	for (int i = 0; i < count; i++) {
+		if (!WEIR_GROW(plan->items, plan->item_count, plan->item_capacity))
+			return out_of_memory(c);
+		plan->items[plan->item_count++] = items[i];
+	}
+	return (int)first;
+}
+
+weir_instruction weir_instruction_new(weir_opcode op)
+{
+	weir_instruction i = { .op = op, .mask = -1, .fraction = -1, .constant = -1, .list = -1, .note = -1 };
+	for (int k = 0; k < WEIR_OPERANDS; k++)
+		i.r[k] = -1;
+	return i;
+}
+
+int weir_emit(weir_compiler *c, weir_instruction instruction)
+{
+	weir_program *program = &c->plan->programs[c->program];
+	if (!WEIR_GROW(program->items, program->count, program->capacity))
+		return out_of_memory(c);
+	instruction.phase = c->program < WEIR_PHASE_COUNT ? (weir_phase)c->program : WEIR_PHASE_SUPPORT;
+	program->items[program->count] = instruction;
+	return (int)program->count++;
+}
+
+int weir_emit_simple(weir_compiler *c, weir_opcode op, int r0, int r1, int r2, int r3)
+{
+	weir_instruction i = weir_instruction_new(op);
+	i.r[0] = r0;
+	i.r[1] = r1;
+	i.r[2] = r2;
+	i.r[3] = r3;
+	return weir_emit(c, i);
+}

@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* compiler.h: what the compiler's stages share: the plan being built, and how its parts are added. */
+#ifndef WEIR_ENGINE_COMPILER_H
+#define WEIR_ENGINE_COMPILER_H
+
+#include "engine/plan_int.h"
+
+typedef struct weir_compiler {
+	weir_plan *plan;
+	const weir_deal *deal;
+	weir_diags *diags;
+	weir_status status; /* the first failure that is not the input's (no memory); later calls do nothing */
+
+	/* where the code being compiled stands in the period's order */
+	int program;
+	int order;       /* in WEIR_PHASE_ACCRUE: the fee's place */
+	int mask;        /* of the steps being compiled: a register, or -1 for all lanes */
+
+	/* values declared with <value>, parsed when first used */
+	const weir_expression **values;
+	char *value_state;           /* 0 not parsed, 1 being parsed, 2 done, 3 bad */
+	char *target_open;           /* accounts whose target is being parsed */
+	char *value_used, *trigger_used, *account_paid_out;
+	char *class_paid, *fee_paid; /* which payables a step pays: bits of weir_payable_kind */
+	const char **known;          /* names for "did you mean" */
+	size_t known_count;
+} weir_compiler;
+
+/* Adding to the plan. Each gives the number of what was added; on memory failure the compiler's status says so and
+ * the number is 0, which is safe to go on with. */
+int weir_add_register(weir_compiler *c, weir_type type, double initial, weir_phase known_from, int order,
+                      const char *format, ...) __attribute__((format(printf, 6, 7)));
+int weir_add_temporary(weir_compiler *c, weir_type type);
+int weir_add_constant_register(weir_compiler *c, weir_type type, double value);
+int weir_add_note(weir_compiler *c, const weir_step_note *note);
+int weir_add_parameter(weir_compiler *c, int register_number);
+/* A column of one number for each period; `values` [periods] is copied. */
+int weir_add_constants(weir_compiler *c, const double *values);
+/* A column of year fractions of the accrual periods; `from_start`: from the deal's start date to the period's end;
+ * `next`: of the following period (its last row is 0). */
+int weir_add_fractions(weir_compiler *c, weir_day_count rule, int from_start, int next);
+/* Fractions that are 1 in every period: a rate without a day count. */
+int weir_add_whole_fractions(weir_compiler *c);
+int weir_add_items(weir_compiler *c, const weir_list_item *items, int count);
+
+/* An instruction with everything unused; fill in and emit. */
+weir_instruction weir_instruction_new(weir_opcode op);
+/* Appends to the program being compiled; gives the instruction's number in it. */
+int weir_emit(weir_compiler *c, weir_instruction instruction);
+/* The common case: an operation on up to four registers. */
+int weir_emit_simple(weir_compiler *c, weir_opcode op, int r0, int r1, int r2, int r3);
+
+/* Parses a formula with the deal's names; NULL when it has errors (which were reported). */
+const weir_expression *weir_compile_parse(weir_compiler *c, const weir_formula *formula, weir_type wanted);
+/* Emits code for a tree at the current place; gives the register with its value. Money is rounded to cents. */
+int weir_compile_expression(weir_compiler *c, const weir_expression *tree);
+/* Both: the register of a formula's value, or -1 when the formula is absent or has errors. */
+int weir_compile_formula(weir_compiler *c, const weir_formula *formula, weir_type wanted);
+
+/* The smallest step of a class's payments in cents when they are rounded for each unit; 0 when rounded on the total. */
+double weir_unit_step(const weir_compiler *c, const weir_class *k);
+
+/* Registers and parameters of everything the deal names; before any code. */
+void weir_compile_names(weir_compiler *c);
+/* Collection, accrual of classes, charges of taxes and fees. */
+void weir_compile_terms(weir_compiler *c);
+/* Triggers, by when they are tested. */
+void weir_compile_triggers(weir_compiler *c, int after);
+/* Choice of the waterfall and its steps. */
+void weir_compile_waterfalls(weir_compiler *c);
+/* Memory of formulas was emitted as met; missed amounts, and conservation. */
+void weir_compile_close(weir_compiler *c);
+/* Complaints about what is never paid, released, used or reached. */
+void weir_compile_lint(weir_compiler *c);
+
+/* Payables, as bits of class_paid. */
+enum weir_payable_kind {
+	WEIR_PAYS_INTEREST = 1,
+	WEIR_PAYS_PRINCIPAL = 2,
+	WEIR_PAYS_YIELD = 4,
+	WEIR_PAYS_REST = 8,
+	WEIR_PAYS_FEE = 16
+};
+
+#endif

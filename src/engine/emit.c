@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* emit.c: code for the trees of formulas. */
+#include <string.h>
+
+#include "engine/compiler.h"
+
+/* What emitting a tree gives: the register with its value and the tree to decide a tie with, in which everything that
+ * is worked out where it stands (memory, next interest) is replaced by the register that holds it. */
+typedef struct emitted {
+	int value;
+	const weir_expression *tree;
+} emitted;
+
+static emitted emit_tree(weir_compiler *c, const weir_expression *tree);
+
+static const weir_expression *copy_node(weir_compiler *c, const weir_expression *tree)
+{
+	weir_expression *copy = weir_arena_alloc(c->plan->arena, sizeof *copy);
+	if (!copy) {
+		c->status = WEIR_NO_MEMORY;
+		return tree;
+	}
+	*copy = *tree;
+	return copy;
+}
+
+/* A name node for a register, standing for `tree`. */
+static emitted as_register(weir_compiler *c, const weir_expression *tree, int value)
+{
+	weir_expression *copy = (weir_expression *)copy_node(c, tree);
+	if (c->status != WEIR_OK)
+		return (emitted){ value, tree };
+	copy->op = WEIR_OP_NAME;
+	copy->count = 0;
+	copy->symbol = value;
+	copy->exact = copy->type == WEIR_TYPE_MONEY;
+	return (emitted){ value, copy };
+}
+
+static const char *const phase_words[] = { "the closing", "collection", "accrual", "the tests before the waterfall",
+	                                   "support", "the waterfall", "the tests after the waterfall", "the close" };
+
+static void check_known(weir_compiler *c, const weir_expression *node)
+{
+	const weir_register *reg = &c->plan->registers[node->symbol];
+	int phase = c->program < WEIR_PHASE_COUNT ? c->program : WEIR_PHASE_CLOSE;
+	int early = (int)reg->known_from > phase ||
+	            (reg->known_from == WEIR_PHASE_ACCRUE && phase == WEIR_PHASE_ACCRUE &&
+	             reg->known_order >= c->order && c->order > 0);
+	if (early && reg->name)
+		weir_diag_error(c->diags, NOT_YET_KNOWN, node->place,
+		                "\"%s\" is not yet known here: it is known from %s on; use previous(%s, 0) for the last "
+		                "period's value",
+		                reg->name, phase_words[reg->known_from], reg->name);
+}
+
+static emitted emit_next_interest(weir_compiler *c, const weir_expression *node)
+{
+	const weir_computed *computed = &c->plan->computed[node->symbol - WEIR_COMPUTED_BASE];
+	const weir_class_registers *r = &c->plan->map.classes[computed->class_number];
+	weir_instruction i = weir_instruction_new(WEIR_DO_NEXT_INTEREST);
+	i.r[0] = weir_add_temporary(c, WEIR_TYPE_MONEY);
+	i.r[1] = r->balance;
+	i.r[2] = r->coupon;
+	i.fraction = weir_add_fractions(c, c->deal->classes[computed->class_number].day_count, 0, 1);
+	weir_emit(c, i);
+	return as_register(c, node, i.r[0]);
+}
+
+static emitted emit_name(weir_compiler *c, const weir_expression *node)
+{
+	if (node->symbol >= WEIR_COMPUTED_BASE)
+		return emit_next_interest(c, node);
+	check_known(c, node);
+	return (emitted){ node->symbol, node };
+}
+
+/* Code in another program than the one being compiled: what is remembered at the close, or set at the opening. */
+static int compile_elsewhere(weir_compiler *c, int program, const weir_expression *tree)
+{
+	int here = c->program, order = c->order;
+	c->program = program;
+	c->order = 0;
+	int value = weir_compile_expression(c, tree);
+	c->program = here;
+	c->order = order;
+	return value;
+}
+
+static void emit_elsewhere(weir_compiler *c, int program, weir_instruction instruction)
+{
+	int here = c->program;
+	c->program = program;
+	weir_emit(c, instruction);
+	c->program = here;
+}
+
+static weir_instruction simple(weir_opcode op, int r0, int r1)
+{
+	weir_instruction i = weir_instruction_new(op);
+	i.r[0] = r0;
+	i.r[1] = r1;
+	return i;
+}
+
+static int start_value(weir_compiler *c, const weir_expression *node, int argument, int memory)
+{
+	if (node->count > argument) {
+		int start = compile_elsewhere(c, WEIR_PHASE_OPEN, node->arguments[argument]);
+		emit_elsewhere(c, WEIR_PHASE_OPEN, simple(WEIR_DO_COPY, memory, start));
+	}
+	return memory;
+}
+
+static emitted emit_previous(weir_compiler *c, const weir_expression *node)
+{
+	int memory = start_value(c, node, 1, weir_add_temporary(c, node->type));
+	int now = compile_elsewhere(c, WEIR_PHASE_CLOSE, node->arguments[0]);
+	emit_elsewhere(c, WEIR_PROGRAM_MOVES, simple(WEIR_DO_COPY, memory, now));
+	return as_register(c, node, memory);
+}
+
+static emitted emit_cumulative(weir_compiler *c, const weir_expression *node)
+{
+	int memory = start_value(c, node, 1, weir_add_temporary(c, node->type));
+	int last = compile_elsewhere(c, WEIR_PHASE_CLOSE, node->arguments[0]);
+	emit_elsewhere(c, WEIR_PROGRAM_MOVES, simple(WEIR_DO_ACCUMULATE, memory, last));
+	int now = weir_compile_expression(c, node->arguments[0]);
+	int sum = weir_add_temporary(c, node->type);
+	weir_emit_simple(c, WEIR_DO_ADD, sum, memory, now, -1);
+	return as_register(c, node, sum);
+}
+
+#define LONGEST_TRAIL 1200 /* a hundred years of months */
+
+static emitted emit_trailing(weir_compiler *c, const weir_expression *node)
+{
+	double wanted = node->arguments[1]->value;
+	int count = wanted >= 1 && wanted <= LONGEST_TRAIL ? (int)wanted : 1;
+	if (count != wanted)
+		weir_diag_error(c->diags, FORMULA_CALL, node->place,
+		                "\"trailing\" wants a number of periods from 1 to %d", LONGEST_TRAIL);
+	int sum = weir_compile_expression(c, node->arguments[0]);
+	weir_list_item items[LONGEST_TRAIL];
+	for (int i = 0; i + 1 < count; i++) {
+		int memory = start_value(c, node, 2, weir_add_temporary(c, node->type));
+		int next = weir_add_temporary(c, node->type);
+		items[i] = (weir_list_item){ .unpaid = memory, .paid = -1, .balance = -1, .due = -1, .note = -1 };
+		weir_emit_simple(c, WEIR_DO_ADD, next, sum, memory, -1);
+		sum = next;
+	}
+	if (count > 1) {
+		weir_instruction shift = simple(WEIR_DO_SHIFT, -1,
+		                                compile_elsewhere(c, WEIR_PHASE_CLOSE, node->arguments[0]));
+		shift.list = weir_add_items(c, items, count - 1);
+		shift.list_count = count - 1;
+		emit_elsewhere(c, WEIR_PROGRAM_MOVES, shift);
+	}
+	return as_register(c, node, sum);
+}
+
+/* How far a double result can be from the true one, for rounding: 0 exact, 1 a few units in the last place (nothing
+ * inexact was added or subtracted on the way), 2 unknown. */
+static int inexactness(const weir_expression *tree)
+{
+	if (tree->exact || tree->op == WEIR_OP_CONSTANT || tree->op == WEIR_OP_NAME)
+		return tree->type == WEIR_TYPE_MONEY ? 0 : 1;
+	int worst = 0;
+	for (int i = 0; i < tree->count; i++) {
+		int one = inexactness(tree->arguments[i]);
+		worst = one > worst ? one : worst;
+	}
+	switch (tree->op) {
+	case WEIR_OP_ADD:
+	case WEIR_OP_SUBTRACT:
+		return worst == 0 ? 0 : 2;
+	case WEIR_OP_MULTIPLY:
+	case WEIR_OP_DIVIDE:
+		return worst < 2 ? 1 : 2;
+	case WEIR_OP_IF: /* a condition near its edge could choose the other branch */
+		return worst < 2 ? worst : 2;
+	default:
+		return worst;
+	}
+}
+
+static emitted emit_round(weir_compiler *c, const weir_expression *node, const weir_expression *tree, int value)
+{
+	weir_instruction i = simple(WEIR_DO_ROUND_TO, weir_add_temporary(c, node->type), value);
+	double scale = 1;
+	int digits = node->count > 1 ? (int)node->arguments[1]->value : 0;
+	for (int d = node->type == WEIR_TYPE_MONEY ? c->deal->currency_digits : 0; d > digits; d--)
+		scale /= 10;
+	for (int d = node->type == WEIR_TYPE_MONEY ? c->deal->currency_digits : 0; d < digits; d++)
+		scale *= 10;
+	i.immediate = scale;
+	i.tree = tree;
+	i.inexact = inexactness(tree);
+	weir_emit(c, i);
+	return as_register(c, node, i.r[0]);
+}
+
+static weir_opcode opcode_of(weir_operation op)
+{
+	switch (op) {
+	case WEIR_OP_NEGATE:
+		return WEIR_DO_NEGATE;
+	case WEIR_OP_ADD:
+		return WEIR_DO_ADD;
+	case WEIR_OP_SUBTRACT:
+		return WEIR_DO_SUBTRACT;
+	case WEIR_OP_MULTIPLY:
+		return WEIR_DO_MULTIPLY;
+	case WEIR_OP_DIVIDE:
+		return WEIR_DO_DIVIDE;
+	case WEIR_OP_MIN:
+		return WEIR_DO_MIN;
+	case WEIR_OP_MAX:
+		return WEIR_DO_MAX;
+	case WEIR_OP_ABS:
+		return WEIR_DO_ABS;
+	case WEIR_OP_IF:
+		return WEIR_DO_IF;
+	case WEIR_OP_EQUAL:
+		return WEIR_DO_EQUAL;
+	case WEIR_OP_NOT_EQUAL:
+		return WEIR_DO_NOT_EQUAL;
+	case WEIR_OP_LESS:
+	case WEIR_OP_GREATER: /* with its sides exchanged */
+		return WEIR_DO_LESS;
+	case WEIR_OP_AT_MOST:
+	case WEIR_OP_AT_LEAST:
+		return WEIR_DO_AT_MOST;
+	case WEIR_OP_AND:
+		return WEIR_DO_AND;
+	case WEIR_OP_OR:
+		return WEIR_DO_OR;
+	default:
+		return WEIR_DO_NOT;
+	}
+}
+
+static emitted emit_operation(weir_compiler *c, const weir_expression *node)
+{
+	int r[3] = { -1, -1, -1 };
+	weir_expression *copy = (weir_expression *)copy_node(c, node);
+	if (c->status != WEIR_OK)
+		return (emitted){ 0, node };
+	for (int i = 0; i < node->count; i++) {
+		emitted argument = emit_tree(c, node->arguments[i]);
+		r[i] = argument.value;
+		copy->arguments[i] = (weir_expression *)argument.tree;
+	}
+	if (node->op == WEIR_OP_ROUND)
+		return emit_round(c, node, copy->arguments[0], r[0]);
+	weir_opcode op = opcode_of(node->op);
+	if ((op == WEIR_DO_ADD || op == WEIR_DO_SUBTRACT) && node->count == 2 && node->type == WEIR_TYPE_DATE &&
+	    (node->arguments[1]->type == WEIR_TYPE_MONTHS || node->arguments[0]->type == WEIR_TYPE_MONTHS)) {
+		int swapped = node->arguments[0]->type == WEIR_TYPE_MONTHS;
+		weir_instruction later = simple(WEIR_DO_MONTHS_LATER, weir_add_temporary(c, node->type), r[swapped]);
+		later.r[2] = r[!swapped];
+		later.immediate = op == WEIR_DO_SUBTRACT ? -1 : 1;
+		weir_emit(c, later);
+		return (emitted){ later.r[0], copy };
+	}
+	int value = weir_add_temporary(c, node->type);
+	if (node->op == WEIR_OP_GREATER || node->op == WEIR_OP_AT_LEAST)
+		weir_emit_simple(c, op, value, r[1], r[0], -1);
+	else
+		weir_emit_simple(c, op, value, r[0], r[1], r[2]);
+	return (emitted){ value, copy };
+}
+
+static emitted emit_tree(weir_compiler *c, const weir_expression *tree)
+{
+	if (c->status != WEIR_OK)
+		return (emitted){ 0, tree };
+	switch (tree->op) {
+	case WEIR_OP_CONSTANT:
+		return (emitted){ weir_add_constant_register(c, tree->type, tree->value), tree };
+	case WEIR_OP_NAME:
+		return emit_name(c, tree);
+	case WEIR_OP_PREVIOUS:
+		return emit_previous(c, tree);
+	case WEIR_OP_TRAILING:
+		return emit_trailing(c, tree);
+	case WEIR_OP_CUMULATIVE:
+		return emit_cumulative(c, tree);
+	default:
+		return emit_operation(c, tree);
+	}
+}
+
+int weir_compile_expression(weir_compiler *c, const weir_expression *tree)
+{
+	emitted result = emit_tree(c, tree); /* in every lane: only steps are masked */
+	if (c->status != WEIR_OK || tree->type != WEIR_TYPE_MONEY || tree->exact)
+		return result.value;
+	weir_instruction i = simple(WEIR_DO_MONEY, weir_add_temporary(c, WEIR_TYPE_MONEY), result.value);
+	i.tree = result.tree;
+	i.inexact = inexactness(result.tree);
+	weir_emit(c, i);
+	return i.r[0];
+}
+
+int weir_compile_formula(weir_compiler *c, const weir_formula *formula, weir_type wanted)
+{
+	const weir_expression *tree = weir_compile_parse(c, formula, wanted);
+	return tree ? weir_compile_expression(c, tree) : -1;
+}

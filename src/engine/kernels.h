@@ -1,0 +1,128 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* kernels.h: loops over lanes, one for each equation; plain C that the compiler turns into vector code. */
+#ifndef WEIR_ENGINE_KERNELS_H
+#define WEIR_ENGINE_KERNELS_H
+
+#include <stdint.h>
+
+#include "base/lanes.h"
+#include "time/day_count.h"
+
+#if defined(__clang__)
+#define EACH_LANE _Pragma("clang loop vectorize(assume_safety)") for (int l = 0; l < WEIR_LANES; l++)
+#else
+#define EACH_LANE _Pragma("GCC ivdep") for (int l = 0; l < WEIR_LANES; l++)
+#endif
+
+#define KERNEL static inline __attribute__((always_inline))
+
+/* A product of three doubles, each within half a unit in the last place of its true value, is within 5 x 2^-53 of the
+ * true product; 2^-49 leaves room for two more operations. */
+#define PRODUCT_ERROR 1.7763568394002505e-15
+
+KERNEL double lesser(double a, double b)
+{
+	return a < b ? a : b;
+}
+
+KERNEL double greater(double a, double b)
+{
+	return a > b ? a : b;
+}
+
+/* out = round(a * b * f); the answer is not 0 when some lane lies too near to half a cent to tell. */
+KERNEL int64_t round_product(double *out, const double *a, const double *b, double f)
+{
+	int64_t doubt = 0;
+	EACH_LANE
+	{
+		double x = a[l] * b[l] * f, distance;
+		out[l] = weir_round_or_flag(x, __builtin_fabs(x) * PRODUCT_ERROR, &distance);
+		doubt |= -(int64_t)(distance <= 0);
+	}
+	return doubt;
+}
+
+/* Decides every lane exactly: slow, for the rare block with a lane in doubt. */
+static inline void round_product_exactly(double *out, const double *a, const double *b,
+                                         const weir_year_fraction *f)
+{
+	for (int l = 0; l < WEIR_LANES; l++)
+		out[l] = weir_round_quad((weir_quad)a[l] * weir_quad_from_decimal(b[l]) * (weir_quad)f->numerator /
+		                         (weir_quad)f->denominator);
+}
+
+/* out = round(a * b / (1 + b)) */
+KERNEL int64_t round_gross(double *out, const double *a, const double *b)
+{
+	int64_t doubt = 0;
+	EACH_LANE
+	{
+		double x = a[l] * b[l] / (1 + b[l]), distance;
+		out[l] = weir_round_or_flag(x, __builtin_fabs(x) * PRODUCT_ERROR, &distance);
+		doubt |= -(int64_t)(distance <= 0);
+	}
+	return doubt;
+}
+
+static inline void round_gross_exactly(double *out, const double *a, const double *b)
+{
+	for (int l = 0; l < WEIR_LANES; l++) {
+		weir_quad rate = weir_quad_from_decimal(b[l]);
+		out[l] = weir_round_quad((weir_quad)a[l] * rate / (1 + rate));
+	}
+}
+
+/* paid = min(cash, owed) in every lane. */
+KERNEL void pay_plain(double *cash, double *owed, double *paid)
+{
+	EACH_LANE
+	{
+		double p = lesser(cash[l], owed[l]);
+		cash[l] -= p;
+		owed[l] -= p;
+		paid[l] += p;
+	}
+}
+
+/* The same, with a balance that falls by what is paid. */
+KERNEL void pay_principal(double *cash, double *owed, double *paid, double *balance)
+{
+	EACH_LANE
+	{
+		double p = lesser(cash[l], owed[l]);
+		cash[l] -= p;
+		owed[l] -= p;
+		paid[l] += p;
+		balance[l] -= p;
+	}
+}
+
+/* What can be paid: at most the cash, what is owed and the limit (may be NULL), in lanes whose mask (may be NULL) is
+ * set. The limit falls by it. Amounts are selected, never multiplied. */
+KERNEL void payment(double *p, const double *cash, const double *owed, double *limit, const double *mask)
+{
+	EACH_LANE p[l] = lesser(cash[l], owed[l]);
+	if (limit)
+		EACH_LANE p[l] = lesser(p[l], greater(limit[l], 0));
+	if (mask)
+		EACH_LANE p[l] = mask[l] != 0 ? p[l] : 0;
+	if (limit)
+		EACH_LANE limit[l] -= p[l];
+}
+
+/* The greatest whole number of steps that is not above `amount`, back in cents; `amount` itself when it is all that is
+ * owed. */
+static inline double whole_steps(double amount, double owed, double step)
+{
+	if (amount >= owed)
+		return owed;
+	double n = amount / step, whole = (double)(int64_t)n;
+	while (weir_round_half_away(whole * step) > amount)
+		whole -= 1;
+	while (weir_round_half_away((whole + 1) * step) <= amount)
+		whole += 1;
+	return weir_round_half_away(whole * step);
+}
+
+#endif

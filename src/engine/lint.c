@@ -1,0 +1,120 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* lint.c: complaints about a deal that compiles but cannot mean what it says. */
+#include <string.h>
+
+#include "engine/compiler.h"
+
+static void lint_classes(weir_compiler *c)
+{
+	for (int i = 0; i < c->deal->class_count; i++) {
+		const weir_class *k = &c->deal->classes[i];
+		int paid = c->class_paid[i];
+		const char *id = k->node.id;
+		if (!paid) {
+			weir_diag_error(c->diags, CLASS_UNPAID, k->node.place,
+			                "no step of any waterfall pays class \"%s\"; add a pay step that names it", id);
+			continue;
+		}
+		if (k->interest != WEIR_INTEREST_NONE && !(paid & WEIR_PAYS_INTEREST))
+			weir_diag_error(c->diags, CLASS_UNPAID, k->node.place,
+			                "no step pays the interest of class \"%s\"; add one with what=\"%s.interest\"", id,
+			                id);
+		if (k->style != WEIR_STYLE_RESIDUAL && !(paid & WEIR_PAYS_PRINCIPAL))
+			weir_diag_error(c->diags, CLASS_UNPAID, k->node.place,
+			                "no step pays the principal of class \"%s\"; add one with what=\"%s.principal\"", id,
+			                id);
+		if (k->period_yield_annual > 0 && !(paid & WEIR_PAYS_YIELD))
+			weir_diag_error(c->diags, CLASS_UNPAID, k->node.place,
+			                "no step pays the period yield of class \"%s\"; add one with what=\"%s.yield\"", id,
+			                id);
+	}
+}
+
+static void lint_fees(weir_compiler *c)
+{
+	for (int i = 0; i < c->deal->fee_count; i++)
+		if (!c->fee_paid[i])
+			weir_diag_error(c->diags, FEE_UNPAID, c->deal->fees[i].node.place,
+			                "no step pays the %s \"%s\"; add it to a pay step",
+			                c->deal->fees[i].is_tax ? "tax" : "fee", c->deal->fees[i].node.id);
+}
+
+static void lint_accounts(weir_compiler *c)
+{
+	for (int i = 0; i < c->deal->account_count; i++)
+		if (!c->account_paid_out[i])
+			weir_diag_error(c->diags, ACCOUNT_TRAPPED, c->deal->accounts[i].node.place,
+			                "nothing ever leaves account \"%s\"; add a pay, transfer or release step from it",
+			                c->deal->accounts[i].node.id);
+}
+
+static void lint_unused(weir_compiler *c)
+{
+	for (int i = 0; i < c->deal->value_count; i++)
+		if (!c->value_used[i])
+			weir_diag_warning(c->diags, UNUSED_NAME, c->deal->values[i].node.place,
+			                  "value \"%s\" is computed and never used", c->deal->values[i].node.id);
+	for (int i = 0; i < c->deal->trigger_count; i++)
+		if (!c->trigger_used[i])
+			weir_diag_warning(c->diags, TEST_WITHOUT_EFFECT, c->deal->triggers[i].node.place,
+			                  "trigger \"%s\" changes nothing: no waterfall, step or formula names it",
+			                  c->deal->triggers[i].node.id);
+}
+
+/* Values nobody used were not parsed: their faults count too. */
+static void parse_unused_values(weir_compiler *c)
+{
+	for (int i = 0; i < c->deal->value_count; i++)
+		if (c->value_state[i] == 0) {
+			c->value_state[i] = 1;
+			c->values[i] = weir_compile_parse(c, &c->deal->values[i].formula, WEIR_TYPE_ERROR);
+			c->value_state[i] = c->values[i] ? 2 : 3;
+		}
+}
+
+/* A step behind one that takes everything from the same account under the same condition can pay nothing. */
+static int takes_all(const weir_deal *deal, const weir_step *step)
+{
+	if (step->kind != WEIR_STEP_PAY || step->test.text || step->limit.text)
+		return 0;
+	for (int i = 0; i < step->what.count; i++) {
+		const char *dot = strrchr(step->what.items[i], '.');
+		if (dot && strcmp(dot, ".rest") == 0)
+			return weir_deal_find_account(deal, step->from.count ? step->from.items[0] :
+			                                                       deal->accounts[0].node.id) +
+			       1;
+	}
+	return 0;
+}
+
+static int draws_on(const weir_deal *deal, const weir_step *step)
+{
+	if (step->kind == WEIR_STEP_KEEP || step->kind == WEIR_STEP_WHEN || step->kind == WEIR_STEP_RELEASE)
+		return 0;
+	return weir_deal_find_account(deal, step->from.count ? step->from.items[0] : deal->accounts[0].node.id) + 1;
+}
+
+static void lint_steps(weir_compiler *c, const weir_step *steps, int count)
+{
+	int emptied = 0;
+	for (int i = 0; i < count; i++) {
+		if (emptied && draws_on(c->deal, &steps[i]) == emptied)
+			weir_diag_warning(c->diags, STEP_INVALID, steps[i].node.place,
+			                  "this step can never pay: an earlier one takes all that is left in \"%s\"",
+			                  c->deal->accounts[emptied - 1].node.id);
+		if (takes_all(c->deal, &steps[i]))
+			emptied = takes_all(c->deal, &steps[i]);
+		lint_steps(c, steps[i].children, steps[i].child_count);
+	}
+}
+
+void weir_compile_lint(weir_compiler *c)
+{
+	parse_unused_values(c);
+	lint_classes(c);
+	lint_fees(c);
+	lint_accounts(c);
+	lint_unused(c);
+	for (int i = 0; i < c->deal->waterfall_count; i++)
+		lint_steps(c, c->deal->waterfalls[i].steps, c->deal->waterfalls[i].step_count);
+}

@@ -1,0 +1,195 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* listing.c: a plan and its instructions as a person reads them. */
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/plan_int.h"
+
+static const struct {
+	const char *name, *equation;
+} opcodes[] = {
+#define WEIR_INSTRUCTION(name, equation) { #name, equation },
+#include "engine/ops.def"
+#undef WEIR_INSTRUCTION
+};
+
+const char *weir_opcode_equation(weir_opcode op)
+{
+	return opcodes[op].equation;
+}
+
+const char *weir_opcode_name(weir_opcode op)
+{
+	return opcodes[op].name;
+}
+
+static void group_thousands(const char *plain, weir_text *to)
+{
+	size_t digits = strcspn(plain + (*plain == '-'), ".");
+	if (*plain == '-')
+		weir_text_append(to, plain++, 1);
+	for (size_t i = 0; plain[i]; i++) {
+		if (i > 0 && i < digits && (digits - i) % 3 == 0)
+			weir_text_add(to, ",");
+		weir_text_append(to, plain + i, 1);
+	}
+}
+
+static void write_value(const weir_plan *plan, weir_type type, double value, weir_text *to)
+{
+	char buffer[40];
+	switch (type) {
+	case WEIR_TYPE_MONEY:
+		weir_cents_format(weir_round_half_away(value), plan->deal->currency_digits, buffer);
+		group_thousands(buffer, to);
+		break;
+	case WEIR_TYPE_RATE:
+		weir_text_printf(to, "%.10g%%", value * 100);
+		break;
+	case WEIR_TYPE_DATE:
+		weir_text_add(to, weir_date_format((weir_date)value, buffer));
+		break;
+	case WEIR_TYPE_FLAG:
+		weir_text_add(to, value != 0 ? "yes" : "no");
+		break;
+	default:
+		weir_text_printf(to, "%.10g", value);
+	}
+}
+
+static void write_register(const weir_plan *plan, int number, int is_result, const double *value, weir_text *to)
+{
+	if (number < 0) {
+		weir_text_add(to, "all");
+		return;
+	}
+	const weir_register *reg = &plan->registers[number];
+	if (reg->name)
+		weir_text_add(to, reg->name);
+	else
+		write_value(plan, reg->type, reg->initial, to);
+	if (value && reg->name && !is_result) {
+		weir_text_add(to, " [");
+		write_value(plan, reg->type, *value, to);
+		weir_text_add(to, "]");
+	}
+}
+
+static void write_fraction(const weir_plan *plan, const weir_instruction *i, int period, weir_text *to)
+{
+	if (i->fraction < 0 || period < 0) {
+		weir_text_add(to, "year fraction");
+		return;
+	}
+	const weir_year_fraction *f = &plan->fractions[i->fraction].exact[period];
+	weir_text_printf(to, "%lld/%lld", (long long)f->numerator, (long long)f->denominator);
+}
+
+static void write_constant(const weir_plan *plan, const weir_instruction *i, int period, weir_text *to)
+{
+	if (i->constant < 0 || period < 0) {
+		weir_text_add(to, "scheduled");
+		return;
+	}
+	double value = plan->constants[i->constant][period];
+	weir_type type = i->op == WEIR_DO_BULLET || i->op == WEIR_DO_CHARGE_AMOUNT || i->op == WEIR_DO_YEARLY ?
+	                         WEIR_TYPE_NUMBER :
+	                         plan->registers[i->r[0]].type;
+	write_value(plan, type, value, to);
+}
+
+static void write_list(const weir_plan *plan, const weir_instruction *i, weir_text *to)
+{
+	for (int k = 0; k < i->list_count; k++) {
+		const weir_list_item *item = &plan->items[i->list + k];
+		int number = item->unpaid >= 0 ? item->unpaid : item->paid >= 0 ? item->paid : item->balance;
+		weir_text_add(to, k ? ", " : "");
+		write_register(plan, number, 1, NULL, to);
+	}
+}
+
+/* Whether %n names the result: the operand in front of the equation's first "=". */
+static int is_result(const char *equation, const char *at)
+{
+	const char *equals = strstr(equation, " = ");
+	return equals && at < equals;
+}
+
+void weir_instruction_write(const weir_plan *plan, const weir_instruction *i, int period, const double *values,
+                            weir_text *to)
+{
+	const char *equation = weir_opcode_equation(i->op);
+	for (const char *p = equation; *p; p++) {
+		if (*p != '%' || !p[1]) {
+			weir_text_append(to, p, 1);
+			continue;
+		}
+		p++;
+		if (*p >= '0' && *p <= '6')
+			write_register(plan, i->r[*p - '0'], is_result(equation, p), values ? &values[*p - '0'] : NULL, to);
+		else if (*p == 'f')
+			write_fraction(plan, i, period, to);
+		else if (*p == 'c')
+			write_constant(plan, i, period, to);
+		else if (*p == 'm')
+			write_list(plan, i, to);
+		else if (i->op == WEIR_DO_SKIP_UNLESS)
+			weir_text_printf(to, "%d", i->jump);
+		else
+			weir_text_printf(to, "%g", i->immediate);
+	}
+	if (i->r[4] >= 0 && (i->op == WEIR_DO_PAY || i->op == WEIR_DO_PAY_BALANCE || i->op == WEIR_DO_PAY_REST ||
+	                     i->op == WEIR_DO_PAY_PRO_RATA)) {
+		weir_text_add(to, ", at most ");
+		write_register(plan, i->r[4], 0, values ? &values[4] : NULL, to);
+	}
+	if (i->mask >= 0) {
+		weir_text_add(to, "  when ");
+		write_register(plan, i->mask, 1, NULL, to);
+	}
+}
+
+static const char *const phase_titles[] = {
+	"at the closing: start values",
+	"1-2 collect pool rows",
+	"3 accrue classes, taxes and fees",
+	"4 tests before the waterfall",
+	"5-6 shortfall and support",
+	"7 waterfall",
+	"8 tests after the waterfall",
+	"9 close the books",
+	"subroutine: base of the fee on what is paid",
+};
+
+static void write_program(const weir_plan *plan, int program, weir_text *to)
+{
+	const weir_program *p = &plan->programs[program];
+	weir_text_printf(to, "%s\n", phase_titles[program]);
+	for (size_t k = 0; k < p->count; k++) {
+		const weir_instruction *i = &p->items[k];
+		weir_text_printf(to, "  %3zu %-15s ", k, weir_opcode_name(i->op));
+		weir_instruction_write(plan, i, -1, NULL, to);
+		if (i->note >= 0) {
+			const weir_step_note *note = &plan->notes[i->note];
+			weir_text_printf(to, "   ; %s%s%s%s%s", note->waterfall ? note->waterfall : "",
+			                 note->step && *note->step ? " " : "", note->step ? note->step : "",
+			                 note->clause ? ", clause " : "", note->clause ? note->clause : "");
+		}
+		weir_text_add(to, "\n");
+	}
+}
+
+void weir_plan_write(const weir_plan *plan, weir_text *to)
+{
+	weir_text_printf(to, "plan of %s: %d registers, %d instructions a period, %d periods\n\n", plan->deal->node.id,
+	                 weir_plan_register_count(plan), weir_plan_instruction_count(plan), plan->periods->count - 1);
+	for (int program = 0; program <= WEIR_PROGRAM_SOLVE; program++)
+		if (plan->programs[program].count)
+			write_program(plan, program, to);
+	weir_text_add(to, "\nparameters\n");
+	for (size_t k = 0; k < plan->parameter_count; k++) {
+		weir_text_printf(to, "  %s = ", plan->parameters[k].name);
+		write_value(plan, plan->parameters[k].type, plan->parameters[k].value, to);
+		weir_text_add(to, "\n");
+	}
+}

@@ -1,0 +1,274 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plan.c: the order in which a deal is compiled, and what callers ask of a plan. */
+#include "engine/plan.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/compiler.h"
+
+/* Missed amounts and conservation */
+
+static void add_unpaid(weir_list_item *items, int *count, int register_number)
+{
+	if (register_number >= 0)
+		items[(*count)++] = (weir_list_item){ register_number, -1, -1, -1, -1, 0 };
+}
+
+static void compile_missed(weir_compiler *c)
+{
+	const weir_deal *deal = c->deal;
+	weir_list_item *items = weir_arena_array(c->plan->arena, (size_t)deal->class_count * 2 + 1, sizeof *items);
+	int count = 0;
+	if (!items) {
+		c->status = WEIR_NO_MEMORY;
+		return;
+	}
+	for (int i = 0; i < deal->class_count; i++)
+		if (!deal->classes[i].subordinated) {
+			add_unpaid(items, &count, c->plan->map.classes[i].interest_unpaid);
+			add_unpaid(items, &count, c->plan->map.classes[i].principal_unpaid);
+		}
+	weir_instruction missed = weir_instruction_new(WEIR_DO_MISSED);
+	missed.r[0] = c->plan->map.missed;
+	missed.list = weir_add_items(c, items, count);
+	missed.list_count = count;
+	weir_emit(c, missed);
+}
+
+/* CLOSE proves cash before + in - out = cash now from registers that no payment shares: what was paid to each payee.
+ * In its list `unpaid` names what came in, `paid` what went out, `balance` the accounts. */
+static void compile_conservation(weir_compiler *c)
+{
+	const weir_plan *plan = c->plan;
+	const weir_deal *deal = c->deal;
+	size_t room = (size_t)(deal->class_count * 4 + deal->fee_count * 2 + deal->account_count + 3);
+	weir_list_item *items = weir_arena_array(plan->arena, room, sizeof *items);
+	int count = 0;
+	double cash = 0;
+	if (!items) {
+		c->status = WEIR_NO_MEMORY;
+		return;
+	}
+	add_unpaid(items, &count, plan->map.pool[WEIR_POOL_PRINCIPAL]);
+	add_unpaid(items, &count, plan->map.pool[WEIR_POOL_INCOME]);
+	add_unpaid(items, &count, plan->map.pool[WEIR_POOL_RECOVERED]);
+	for (int i = 0; i < deal->account_count; i++) {
+		items[count++] = (weir_list_item){ -1, -1, plan->map.accounts[i].balance, -1, -1, 0 };
+		cash += deal->accounts[i].initial_cents;
+	}
+	for (int i = 0; i < deal->class_count; i++) {
+		const weir_class_registers *r = &plan->map.classes[i];
+		const int paid[] = { r->interest_paid, r->principal_paid, r->yield_paid, r->rest_paid };
+		for (int p = 0; p < 4; p++)
+			if (paid[p] >= 0)
+				items[count++] = (weir_list_item){ -1, paid[p], -1, -1, -1, 0 };
+	}
+	for (int i = 0; i < deal->fee_count; i++) {
+		items[count++] = (weir_list_item){ -1, plan->map.fees[i].paid, -1, -1, -1, 0 };
+		if (plan->map.surcharges[i].charge >= 0)
+			items[count++] = (weir_list_item){ -1, plan->map.surcharges[i].paid, -1, -1, -1, 0 };
+	}
+	weir_instruction close = weir_instruction_new(WEIR_DO_CLOSE);
+	close.r[0] = weir_add_register(c, WEIR_TYPE_MONEY, cash, WEIR_PHASE_OPEN, 0, "deal.cash");
+	close.list = weir_add_items(c, items, count);
+	close.list_count = count;
+	weir_emit(c, close);
+}
+
+void weir_compile_close(weir_compiler *c)
+{
+	c->program = WEIR_PHASE_CLOSE;
+	const weir_program *moves = &c->plan->programs[WEIR_PROGRAM_MOVES];
+	for (size_t i = 0; i < moves->count; i++)
+		weir_emit(c, moves->items[i]);
+	compile_missed(c);
+	compile_conservation(c);
+}
+
+/* The closing: what the classes bring, what the pool costs, what stays. */
+static void compile_closing(weir_compiler *c)
+{
+	weir_plan *plan = c->plan;
+	const weir_deal *deal = c->deal;
+	weir_quad proceeds = 0;
+	double cash = 0;
+	for (int i = 0; i < deal->class_count; i++)
+		proceeds += (weir_quad)weir_round_quad((weir_quad)deal->classes[i].size_cents *
+		                                       weir_quad_from_decimal(deal->classes[i].issue_price) / 100);
+	for (int i = 0; i < deal->account_count; i++)
+		cash += deal->accounts[i].initial_cents;
+	plan->proceeds_cents = (double)proceeds;
+	plan->purchase_cents = deal->closed_price_given ? deal->purchase_price_cents :
+	                                                  plan->proceeds_cents - cash - deal->closing_costs_cents;
+	if (plan->purchase_cents < 0 ||
+	    plan->purchase_cents + cash + deal->closing_costs_cents != plan->proceeds_cents) {
+		char in[40], out[40];
+		weir_cents_format(plan->proceeds_cents, deal->currency_digits, in);
+		weir_cents_format((plan->purchase_cents < 0 ? 0 : plan->purchase_cents) + cash + deal->closing_costs_cents,
+		                  deal->currency_digits, out);
+		weir_diag_error(c->diags, NOT_CLOSED, deal->node.place,
+		                "the closing does not balance: the classes bring %s, purchase price, costs and opening cash "
+		                "take %s; make them equal or leave out purchase-price",
+		                in, out);
+	}
+}
+
+static void *zeroed(weir_compiler *c, int count, size_t size)
+{
+	void *items = weir_arena_array(c->plan->arena, (size_t)count + 1, size);
+	if (!items)
+		c->status = WEIR_NO_MEMORY;
+	return items;
+}
+
+static void prepare(weir_compiler *c)
+{
+	const weir_deal *deal = c->deal;
+	c->mask = -1;
+	c->values = zeroed(c, deal->value_count, sizeof *c->values);
+	c->value_state = zeroed(c, deal->value_count, 1);
+	c->value_used = zeroed(c, deal->value_count, 1);
+	c->trigger_used = zeroed(c, deal->trigger_count, 1);
+	c->target_open = zeroed(c, deal->account_count, 1);
+	c->account_paid_out = zeroed(c, deal->account_count, 1);
+	c->class_paid = zeroed(c, deal->class_count, 1);
+	c->fee_paid = zeroed(c, deal->fee_count, 1);
+}
+
+static void compile(weir_compiler *c)
+{
+	prepare(c);
+	if (c->status == WEIR_OK)
+		weir_compile_names(c);
+	if (c->status == WEIR_OK)
+		weir_compile_terms(c);
+	if (c->status == WEIR_OK)
+		weir_compile_triggers(c, 0);
+	if (c->status == WEIR_OK)
+		weir_compile_waterfalls(c);
+	if (c->status == WEIR_OK)
+		weir_compile_triggers(c, 1);
+	if (c->status == WEIR_OK) {
+		weir_compile_close(c);
+		compile_closing(c);
+		weir_compile_lint(c);
+	}
+}
+
+weir_status weir_plan_create(weir_plan **out, const weir_deal *deal, const weir_pool *pool,
+                             const weir_periods *periods, weir_diags *diags)
+{
+	weir_status status = WEIR_NO_MEMORY;
+	size_t errors = diags->errors;
+	weir_plan *plan = weir_alloc_zero(1, sizeof *plan);
+	if (!plan)
+		return WEIR_NO_MEMORY;
+	plan->deal = deal;
+	plan->pool = pool;
+	plan->periods = periods;
+	WEIR_TRY(weir_arena_create(&plan->arena));
+	weir_compiler c = { .plan = plan, .deal = deal, .diags = diags, .status = WEIR_OK };
+	compile(&c);
+	WEIR_TRY(c.status);
+	if (diags->lost)
+		status = WEIR_NO_MEMORY;
+	else if (diags->errors > errors)
+		status = WEIR_INPUT;
+out:
+	if (status == WEIR_OK)
+		*out = plan;
+	else
+		weir_plan_destroy(plan);
+	return status;
+}
+
+void weir_plan_destroy(weir_plan *plan)
+{
+	if (!plan)
+		return;
+	for (int i = 0; i < WEIR_PROGRAM_COUNT; i++)
+		weir_free(plan->programs[i].items);
+	weir_names_free(&plan->register_names);
+	weir_free(plan->registers);
+	weir_free(plan->items);
+	weir_free(plan->fractions);
+	weir_free(plan->constants);
+	weir_free(plan->notes);
+	weir_free(plan->parameters);
+	weir_free(plan->computed);
+	weir_arena_destroy(plan->arena);
+	weir_free(plan);
+}
+
+const weir_deal *weir_plan_deal(const weir_plan *plan)
+{
+	return plan->deal;
+}
+
+const weir_pool *weir_plan_pool(const weir_plan *plan)
+{
+	return plan->pool;
+}
+
+const weir_periods *weir_plan_periods(const weir_plan *plan)
+{
+	return plan->periods;
+}
+
+const weir_plan_map *weir_plan_registers(const weir_plan *plan)
+{
+	return &plan->map;
+}
+
+int weir_plan_register_count(const weir_plan *plan)
+{
+	return (int)plan->register_count;
+}
+
+int weir_plan_instruction_count(const weir_plan *plan)
+{
+	size_t count = 0;
+	for (int i = WEIR_PHASE_COLLECT; i < WEIR_PHASE_COUNT; i++)
+		count += plan->programs[i].count;
+	return (int)count;
+}
+
+const char *weir_plan_register_name(const weir_plan *plan, int number)
+{
+	return plan->registers[number].name;
+}
+
+weir_type weir_plan_register_type(const weir_plan *plan, int number)
+{
+	return plan->registers[number].type;
+}
+
+int weir_plan_find_register(const weir_plan *plan, const char *name)
+{
+	return weir_names_find(&plan->register_names, name, strlen(name));
+}
+
+const weir_parameter *weir_plan_parameters(const weir_plan *plan, int *count)
+{
+	*count = (int)plan->parameter_count;
+	return plan->parameters;
+}
+
+const weir_parameter *weir_plan_find_parameter(const weir_plan *plan, const char *name)
+{
+	for (size_t i = 0; i < plan->parameter_count; i++)
+		if (strcmp(plan->parameters[i].name, name) == 0)
+			return &plan->parameters[i];
+	return NULL;
+}
+
+double weir_plan_proceeds_cents(const weir_plan *plan)
+{
+	return plan->proceeds_cents;
+}
+
+double weir_plan_purchase_cents(const weir_plan *plan)
+{
+	return plan->purchase_cents;
+}

@@ -1,0 +1,101 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plan.h: the deal compiled once into a flat program over numbered registers; immutable, shared by all threads. */
+#ifndef WEIR_ENGINE_PLAN_H
+#define WEIR_ENGINE_PLAN_H
+
+#include "base/text.h"
+#include "deal/deal.h"
+#include "lang/formula.h"
+#include "pool/pool.h"
+
+typedef struct weir_plan weir_plan;
+
+/* The order of one period (DESIGN section 4); instructions are grouped by it. */
+typedef enum weir_phase {
+	WEIR_PHASE_OPEN,      /* once, at the closing: start values of what formulas remember */
+	WEIR_PHASE_COLLECT,   /* 1 and 2: pool rows into accounts */
+	WEIR_PHASE_ACCRUE,    /* 3: what is due: classes, then taxes and fees in their order */
+	WEIR_PHASE_BEFORE,    /* 4: triggers tested before the waterfall */
+	WEIR_PHASE_SUPPORT,   /* 5 and 6: shortfall pass, and amounts that depend on what will be paid */
+	WEIR_PHASE_WATERFALL, /* 7 */
+	WEIR_PHASE_AFTER,     /* 8: triggers tested after it */
+	WEIR_PHASE_CLOSE,     /* 9: memory of formulas, conservation */
+	WEIR_PHASE_COUNT
+} weir_phase;
+
+/* Registers of one class; -1 where the class has none. */
+typedef struct weir_class_registers {
+	int balance, size, coupon;
+	int interest_due, interest_unpaid, interest_paid; /* due includes carried amounts */
+	int principal_due, principal_unpaid, principal_paid;
+	int yield_due, yield_unpaid, yield_paid; /* capped period yield of a subordinated class */
+	int rest_paid;
+} weir_class_registers;
+
+/* Registers of one tax or fee, or of a tax's surcharge. */
+typedef struct weir_fee_registers {
+	int charge; /* new in the period */
+	int due, unpaid, paid;
+	int rate;
+} weir_fee_registers;
+
+typedef struct weir_account_registers {
+	int balance, target; /* target -1: none */
+} weir_account_registers;
+
+typedef struct weir_trigger_registers {
+	int flag;
+	int test_count;      /* comparisons inside the test */
+	int *value, *threshold, *holds; /* [test_count] */
+	const char **texts;  /* [test_count] each comparison as text */
+} weir_trigger_registers;
+
+/* Where the deal's things live. Arrays run as the deal's. */
+typedef struct weir_plan_map {
+	weir_class_registers *classes;
+	weir_fee_registers *fees, *surcharges; /* surcharges: charge = -1 where there is none */
+	weir_account_registers *accounts;
+	weir_trigger_registers *triggers;
+	int pool[WEIR_POOL_COLUMNS];   /* -1: not used by the program (read it from the pool rows) */
+	int missed;                    /* flag: a senior amount was not paid in full when due, in any period so far */
+	int *waterfall_masks;          /* [waterfalls] chosen in this period; NULL when the deal has only one */
+} weir_plan_map;
+
+/* A number that a scenario, --set or a study may replace: the start value of a register. */
+typedef struct weir_parameter {
+	const char *name; /* "A.coupon", "manager.rate" */
+	weir_type type;
+	int register_number;
+	double value;     /* as the deal says */
+} weir_parameter;
+
+/* Compiles. Parses every formula, binds every name, lints (a class that no step pays, an account that nothing
+ * releases, a test without consequence, unused values …). On WEIR_INPUT *out is NULL. The plan keeps pointers to
+ * deal, pool and periods. */
+weir_status weir_plan_create(weir_plan **out, const weir_deal *deal, const weir_pool *pool,
+                             const weir_periods *periods, weir_diags *diags);
+void weir_plan_destroy(weir_plan *plan);
+
+const weir_deal *weir_plan_deal(const weir_plan *plan);
+const weir_pool *weir_plan_pool(const weir_plan *plan);
+const weir_periods *weir_plan_periods(const weir_plan *plan);
+const weir_plan_map *weir_plan_registers(const weir_plan *plan);
+int weir_plan_register_count(const weir_plan *plan);
+int weir_plan_instruction_count(const weir_plan *plan);
+const char *weir_plan_register_name(const weir_plan *plan, int number);
+weir_type weir_plan_register_type(const weir_plan *plan, int number);
+/* The register of a name; -1 when there is none. */
+int weir_plan_find_register(const weir_plan *plan, const char *name);
+
+const weir_parameter *weir_plan_parameters(const weir_plan *plan, int *count);
+/* The parameter of a name; NULL when there is none. */
+const weir_parameter *weir_plan_find_parameter(const weir_plan *plan, const char *name);
+
+/* The closing's flows: issue proceeds, purchase price, costs, cash left in accounts. */
+double weir_plan_proceeds_cents(const weir_plan *plan);
+double weir_plan_purchase_cents(const weir_plan *plan);
+
+/* The program as a person reads it, phase by phase. */
+void weir_plan_write(const weir_plan *plan, weir_text *to);
+
+#endif

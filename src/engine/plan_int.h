@@ -1,0 +1,124 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* plan_int.h: the inside of a plan, for the engine's own files. */
+#ifndef WEIR_ENGINE_PLAN_INT_H
+#define WEIR_ENGINE_PLAN_INT_H
+
+#include "engine/plan.h"
+
+typedef enum weir_opcode {
+#define WEIR_INSTRUCTION(name, equation) WEIR_DO_##name,
+#include "engine/ops.def"
+#undef WEIR_INSTRUCTION
+	WEIR_OPCODE_COUNT
+} weir_opcode;
+
+#define WEIR_OPERANDS 7
+
+/* What a step of the documents adds to the instructions that carry it out. */
+typedef struct weir_step_note {
+	const char *step;      /* "3", "3.1": its place in the waterfall */
+	const char *waterfall; /* id */
+	const char *clause;    /* or NULL */
+	const char *payee;     /* machine word: class, fee or account id */
+	const char *what;      /* "interest", "principal", "yield", "rest", "fee", "tax", "transfer" … */
+	const weir_node *node;
+	int carries;           /* what is unpaid stays due */
+	int kept;              /* stands behind a keep step: when its mask is off, it is "not yet" */
+} weir_step_note;
+
+typedef struct weir_instruction {
+	weir_opcode op;
+	weir_phase phase;
+	int r[WEIR_OPERANDS]; /* registers; -1 = not used */
+	int mask;             /* register, or -1: all lanes */
+	int fraction;         /* in plan->fractions, or -1 */
+	int constant;         /* in plan->constants, or -1 */
+	int list, list_count; /* items in plan->lists */
+	double immediate;
+	int jump;             /* SKIP_UNLESS: the instruction of the same program to go on with */
+	int note;             /* in plan->notes, or -1: leaves no row in the trace */
+	int split;            /* PAY_PRO_RATA: weir_split */
+	double pay_step;      /* PAY…: smallest step of a payment in cents for per-unit rounding; 0 = one cent */
+	const weir_expression *tree; /* MONEY, ROUND_TO: what is rounded, to decide a tie */
+	int inexact;          /* MONEY, ROUND_TO: 0 exact already, 1 a product (small relative error), 2 anything */
+} weir_instruction;
+
+/* The instructions of one phase. Jumps stay inside it. */
+typedef struct weir_program {
+	weir_instruction *items;
+	size_t count, capacity;
+} weir_program;
+
+#define WEIR_PROGRAM_SOLVE WEIR_PHASE_COUNT /* works out the base of a fee on what is paid */
+#define WEIR_PROGRAM_MOVES (WEIR_PHASE_COUNT + 1) /* while compiling: ends up behind the rest of WEIR_PHASE_CLOSE */
+#define WEIR_PROGRAM_COUNT (WEIR_PHASE_COUNT + 2)
+
+/* An operand of a list: one payable, or one plain register (`unpaid`). */
+typedef struct weir_list_item {
+	int unpaid, paid, balance, due; /* registers or -1; due: for pass-through, raised by what is paid */
+	int note;
+	double pay_step;
+} weir_list_item;
+
+/* A year fraction for each period: value = numerator / denominator. */
+typedef struct weir_fraction_column {
+	weir_year_fraction *exact; /* [periods] */
+	double *value;             /* [periods] */
+} weir_fraction_column;
+
+typedef struct weir_register {
+	const char *name;
+	weir_type type;
+	weir_phase known_from; /* first phase in which its value is this period's */
+	int known_order;       /* within WEIR_PHASE_ACCRUE: the fee's place, so that a fee can use an earlier one */
+	double initial;
+	int recorded;          /* belongs to something named, so the outcome keeps it */
+} weir_register;
+
+/* A symbol that is worked out where it stands: next_interest(A). */
+typedef struct weir_computed {
+	int class_number;
+} weir_computed;
+
+struct weir_plan {
+	weir_arena *arena;
+	const weir_deal *deal;
+	const weir_pool *pool;
+	const weir_periods *periods;
+
+	weir_register *registers;
+	size_t register_count, register_capacity;
+	weir_names register_names;
+
+	weir_program programs[WEIR_PROGRAM_COUNT]; /* one for each phase, then the subroutine of SOLVE_PAID */
+
+	weir_list_item *items;
+	size_t item_count, item_capacity;
+	weir_fraction_column *fractions;
+	size_t fraction_count, fraction_capacity;
+	double **constants; /* [column][period] */
+	size_t constant_count, constant_capacity;
+	weir_step_note *notes;
+	size_t note_count, note_capacity;
+	weir_parameter *parameters;
+	size_t parameter_count, parameter_capacity;
+	weir_computed *computed;
+	size_t computed_count, computed_capacity;
+
+	weir_plan_map map;
+	double proceeds_cents, purchase_cents;
+};
+
+/* Symbols at and above this number are weir_computed, not registers. */
+#define WEIR_COMPUTED_BASE (1 << 24)
+
+/* The equation of an instruction, from ops.def. */
+const char *weir_opcode_equation(weir_opcode op);
+const char *weir_opcode_name(weir_opcode op);
+
+/* One instruction as text. With `values` (one lane of all registers before it ran), each register's name is followed
+ * by its value: "A.balance [36,000,000.00]". `period` < 0 leaves year fractions and constants as words. */
+void weir_instruction_write(const weir_plan *plan, const weir_instruction *instruction, int period,
+                            const double *values, weir_text *to);
+
+#endif

@@ -1,0 +1,796 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* run.c: the block runner: each instruction over all lanes, period by period. */
+#include "engine/run.h"
+
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/kernels.h"
+#include "engine/pro_rata.h"
+#include "engine/run_int.h"
+#include "time/date.h"
+
+/* What the exact evaluation of a formula reads. */
+typedef struct lane_reader {
+	const weir_lane *registers;
+	int lane;
+} lane_reader;
+
+static double read_register(void *context, int symbol)
+{
+	const lane_reader *reader = context;
+	return reader->registers[symbol][reader->lane];
+}
+
+/* round(value x scale) / scale for a formula's value, tie decided exactly. `inverse`: divide by the scale first. */
+static void round_formula_exactly(const weir_lane *registers, double *out, const weir_expression *tree, double scale,
+                                  int inverse)
+{
+	for (int l = 0; l < WEIR_LANES; l++) {
+		lane_reader reader = { registers, l };
+		weir_quad exact = weir_formula_evaluate_quad(tree, read_register, NULL, &reader);
+		double whole = weir_round_quad(inverse ? exact / scale : exact * scale);
+		out[l] = inverse ? whole * scale : whole / scale;
+	}
+}
+
+KERNEL int64_t round_values(double *out, const double *a)
+{
+	int64_t doubt = 0;
+	EACH_LANE
+	{
+		double distance;
+		out[l] = weir_round_or_flag(a[l], __builtin_fabs(a[l]) * PRODUCT_ERROR, &distance);
+		doubt |= -(int64_t)(distance <= 0);
+	}
+	return doubt;
+}
+
+static void do_money(weir_run *run, const weir_instruction *i, weir_lane *R)
+{
+	double *out = R[i->r[0]];
+	if (i->inexact == 0)
+		memcpy(out, R[i->r[1]], sizeof(weir_lane));
+	else if (i->inexact == 2 || round_values(out, R[i->r[1]]))
+		round_formula_exactly((const weir_lane *)R, out, i->tree, 1, 0);
+	(void)run;
+}
+
+static void do_round_to(const weir_instruction *i, weir_lane *R)
+{
+	double scale = i->immediate;
+	int inverse = scale < 1;
+	round_formula_exactly((const weir_lane *)R, R[i->r[0]], i->tree,
+	                      inverse ? weir_round_half_away(1 / scale) : scale, inverse);
+}
+
+/* Interest and other accruals: charge = round(balance x rate x fraction). */
+KERNEL void accrue(const weir_plan *plan, const weir_instruction *i, int period, double *charge, const double *base,
+                   const double *rate)
+{
+	const weir_fraction_column *f = &plan->fractions[i->fraction];
+	if (round_product(charge, base, rate, f->value[period]))
+		round_product_exactly(charge, base, rate, &f->exact[period]);
+}
+
+KERNEL void do_interest(const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
+{
+	double *unpaid = R[i->r[0]], *due = R[i->r[1]], *paid = R[i->r[2]];
+	weir_lane charge;
+	accrue(plan, i, period, charge, R[i->r[3]], R[i->r[4]]);
+	EACH_LANE
+	{
+		double now = unpaid[l] + charge[l];
+		unpaid[l] = now;
+		due[l] = now;
+		paid[l] = 0;
+	}
+}
+
+/* The amount for each unit is rounded to the step, then multiplied by the units. */
+static void do_interest_unit(const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
+{
+	const weir_year_fraction *f = &plan->fractions[i->fraction].exact[period];
+	for (int l = 0; l < WEIR_LANES; l++) {
+		weir_quad interest = (weir_quad)R[i->r[3]][l] * weir_quad_from_decimal(R[i->r[4]][l]) *
+		                     (weir_quad)f->numerator / (weir_quad)f->denominator;
+		double steps = weir_round_quad(interest / (weir_quad)i->pay_step);
+		R[i->r[0]][l] += weir_round_quad((weir_quad)steps * (weir_quad)i->pay_step);
+		R[i->r[1]][l] = R[i->r[0]][l];
+		R[i->r[2]][l] = 0;
+	}
+}
+
+static void do_interest_repaid(const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
+{
+	weir_lane charge;
+	accrue(plan, i, period, charge, R[i->r[0]], R[i->r[4]]);
+	for (int l = 0; l < WEIR_LANES; l++) {
+		double due = greater(R[i->r[5]][l] + charge[l] - R[i->r[3]][l], 0);
+		R[i->r[1]][l] = R[i->r[6]][l] = due;
+		R[i->r[2]][l] = 0;
+	}
+}
+
+static void do_yield(const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
+{
+	weir_lane charge;
+	accrue(plan, i, period, charge, R[i->r[3]], R[i->r[4]]);
+	for (int l = 0; l < WEIR_LANES; l++) {
+		double due = (i->immediate != 0 ? R[i->r[0]][l] : 0) + charge[l];
+		R[i->r[0]][l] = R[i->r[1]][l] = due;
+		R[i->r[2]][l] = 0;
+	}
+}
+
+static void do_unit_due(const weir_instruction *i, weir_lane *R)
+{
+	for (int l = 0; l < WEIR_LANES; l++) {
+		double due = R[i->r[1]][l], balance = R[i->r[3]][l];
+		if (due < balance) {
+			double steps = weir_round_quad((weir_quad)due / (weir_quad)i->pay_step);
+			due = lesser(weir_round_quad((weir_quad)steps * (weir_quad)i->pay_step), balance);
+		}
+		R[i->r[0]][l] = R[i->r[1]][l] = due;
+	}
+}
+
+KERNEL void do_pay(const weir_instruction *i, weir_lane *R)
+{
+	double *cash = R[i->r[0]], *owed = R[i->r[1]], *paid = R[i->r[2]];
+	double *balance = i->r[3] >= 0 ? R[i->r[3]] : NULL;
+	if (i->r[4] < 0 && i->mask < 0 && i->pay_step == 0) {
+		if (balance)
+			pay_principal(cash, owed, paid, balance);
+		else
+			pay_plain(cash, owed, paid);
+		return;
+	}
+	weir_lane p;
+	payment(p, cash, owed, i->r[4] >= 0 ? R[i->r[4]] : NULL, i->mask >= 0 ? R[i->mask] : NULL);
+	for (int l = 0; i->pay_step > 0 && l < WEIR_LANES; l++)
+		p[l] = whole_steps(p[l], owed[l], i->pay_step);
+	EACH_LANE
+	{
+		cash[l] -= p[l];
+		owed[l] -= p[l];
+		paid[l] += p[l];
+	}
+	if (balance)
+		EACH_LANE balance[l] -= p[l];
+}
+
+/* Pass-through: what is owed is the balance; due is as paid. */
+KERNEL void do_pay_balance(const weir_instruction *i, weir_lane *R)
+{
+	double *cash = R[i->r[0]], *balance = R[i->r[1]], *paid = R[i->r[2]], *due = R[i->r[3]];
+	weir_lane p;
+	payment(p, cash, balance, i->r[4] >= 0 ? R[i->r[4]] : NULL, i->mask >= 0 ? R[i->mask] : NULL);
+	for (int l = 0; i->pay_step > 0 && l < WEIR_LANES; l++)
+		p[l] = whole_steps(p[l], balance[l], i->pay_step);
+	EACH_LANE
+	{
+		cash[l] -= p[l];
+		balance[l] -= p[l];
+		paid[l] += p[l];
+		due[l] += p[l];
+	}
+}
+
+KERNEL void do_pay_rest(const weir_instruction *i, weir_lane *R)
+{
+	double *cash = R[i->r[0]], *paid = R[i->r[2]];
+	weir_lane p;
+	payment(p, cash, cash, i->r[4] >= 0 ? R[i->r[4]] : NULL, i->mask >= 0 ? R[i->mask] : NULL);
+	EACH_LANE
+	{
+		cash[l] -= p[l];
+		paid[l] += p[l];
+	}
+}
+
+/* One lane's shares of a pro-rata payment. */
+static void pay_lane_pro_rata(const weir_instruction *i, const weir_list_item *items, weir_lane *R, int l,
+                              double amount)
+{
+	double due[WEIR_MOST_PAYEES], shares[WEIR_MOST_PAYEES];
+	for (int k = 0; k < i->list_count; k++)
+		due[k] = R[items[k].unpaid][l];
+	weir_share_pro_rata(shares, due, i->list_count, amount, (weir_split)i->split);
+	for (int k = 0; k < i->list_count; k++) {
+		double p = items[k].pay_step > 0 ? whole_steps(shares[k], due[k], items[k].pay_step) : shares[k];
+		R[i->r[0]][l] -= p;
+		R[items[k].unpaid][l] -= p;
+		R[items[k].paid][l] += p;
+		if (items[k].balance >= 0)
+			R[items[k].balance][l] -= p;
+		if (items[k].due >= 0)
+			R[items[k].due][l] += p;
+		if (i->r[4] >= 0)
+			R[i->r[4]][l] -= p;
+	}
+}
+
+/* Everyone in full, as plain loops. */
+KERNEL void pay_all(const weir_instruction *i, const weir_list_item *items, weir_lane *R)
+{
+	double *cash = R[i->r[0]];
+	for (int k = 0; k < i->list_count; k++) {
+		double *owed = R[items[k].unpaid], *paid = R[items[k].paid];
+		double *balance = items[k].balance >= 0 ? R[items[k].balance] : NULL;
+		double *due = items[k].due >= 0 ? R[items[k].due] : NULL;
+		weir_lane p;
+		EACH_LANE p[l] = owed[l];
+		EACH_LANE
+		{
+			cash[l] -= p[l];
+			paid[l] += p[l];
+			owed[l] -= p[l];
+		}
+		if (balance)
+			EACH_LANE balance[l] -= p[l];
+		if (due)
+			EACH_LANE due[l] += p[l];
+	}
+}
+
+static void do_pay_pro_rata(const weir_plan *plan, const weir_instruction *i, weir_lane *R)
+{
+	const weir_list_item *items = plan->items + i->list;
+	weir_lane sum, amount;
+	int64_t simple = i->r[4] < 0 && i->mask < 0;
+	EACH_LANE sum[l] = 0;
+	for (int k = 0; k < i->list_count; k++)
+		EACH_LANE sum[l] += R[items[k].unpaid][l];
+	EACH_LANE amount[l] = lesser(R[i->r[0]][l], sum[l]);
+	int64_t is_short = 0;
+	EACH_LANE is_short |= -(int64_t)(amount[l] < sum[l]);
+	if (simple && !is_short) {
+		pay_all(i, items, R);
+		return;
+	}
+	for (int l = 0; l < WEIR_LANES; l++) {
+		if (i->mask >= 0 && R[i->mask][l] == 0)
+			continue;
+		if (i->r[4] >= 0)
+			amount[l] = lesser(amount[l], greater(R[i->r[4]][l], 0));
+		pay_lane_pro_rata(i, items, R, l, amount[l]);
+	}
+}
+
+/* Cash from %0 to %1: at most what is there and what `wanted` says, in lanes whose mask is set. */
+static void move_cash(const weir_instruction *i, weir_lane *R, const double *wanted)
+{
+	for (int l = 0; l < WEIR_LANES; l++) {
+		double p = lesser(R[i->r[0]][l], greater(wanted[l], 0));
+		if (i->mask >= 0 && R[i->mask][l] == 0)
+			p = 0;
+		R[i->r[0]][l] -= p;
+		R[i->r[1]][l] += p;
+	}
+}
+
+static void do_move(const weir_instruction *i, weir_lane *R)
+{
+	weir_lane wanted;
+	for (int l = 0; l < WEIR_LANES; l++) {
+		double target = i->r[2] >= 0 ? R[i->r[2]][l] : 0;
+		wanted[l] = i->op == WEIR_DO_FILL    ? target - R[i->r[1]][l] :
+		            i->op == WEIR_DO_RELEASE ? R[i->r[0]][l] - target :
+		            i->r[2] >= 0             ? target :
+		                                       R[i->r[0]][l];
+	}
+	move_cash(i, R, wanted);
+}
+
+static void do_cap_year(const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
+{
+	int new_year = plan->constants[i->constant][period] != 0;
+	for (int l = 0; l < WEIR_LANES; l++) {
+		double before = new_year ? 0 : R[i->r[1]][l];
+		double charge = lesser(R[i->r[0]][l], greater(R[i->r[2]][l] - before, 0));
+		R[i->r[0]][l] = charge;
+		R[i->r[1]][l] = before + charge;
+	}
+}
+
+static void do_yearly(const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
+{
+	int due = plan->constants[i->constant][period] != 0;
+	for (int l = 0; l < WEIR_LANES; l++) {
+		double gathered = R[i->r[1]][l] + R[i->r[0]][l];
+		R[i->r[0]][l] = due ? gathered : 0;
+		R[i->r[1]][l] = due ? 0 : gathered;
+	}
+}
+
+static void do_shift(const weir_plan *plan, const weir_instruction *i, weir_lane *R)
+{
+	const weir_list_item *items = plan->items + i->list;
+	for (int k = i->list_count - 1; k > 0; k--)
+		memcpy(R[items[k].unpaid], R[items[k - 1].unpaid], sizeof(weir_lane));
+	memcpy(R[items[0].unpaid], R[i->r[1]], sizeof(weir_lane));
+}
+
+static void do_months_later(const weir_instruction *i, weir_lane *R)
+{
+	for (int l = 0; l < WEIR_LANES; l++)
+		R[i->r[0]][l] = weir_date_add_months((weir_date)R[i->r[1]][l],
+		                                     (int)(i->immediate * R[i->r[2]][l]));
+}
+
+KERNEL void do_missed(const weir_plan *plan, const weir_instruction *i, weir_lane *R)
+{
+	double *missed = R[i->r[0]];
+	for (int k = 0; k < i->list_count; k++) {
+		const double *unpaid = R[plan->items[i->list + k].unpaid];
+		EACH_LANE missed[l] = unpaid[l] > 0 ? 1 : missed[l];
+	}
+}
+
+/* cash before + in - out == cash now, in every lane, to the cent. */
+KERNEL void do_close(weir_run *run, const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
+{
+	double *before = R[i->r[0]];
+	weir_lane expected, now;
+	EACH_LANE
+	{
+		expected[l] = before[l];
+		now[l] = 0;
+	}
+	for (int k = 0; k < i->list_count; k++) {
+		const weir_list_item *item = &plan->items[i->list + k];
+		if (item->unpaid >= 0)
+			EACH_LANE expected[l] += R[item->unpaid][l];
+		else if (item->paid >= 0)
+			EACH_LANE expected[l] -= R[item->paid][l];
+		else
+			EACH_LANE now[l] += R[item->balance][l];
+	}
+	int64_t broken = 0;
+	EACH_LANE broken |= -(int64_t)!(expected[l] == now[l] && now[l] >= 0 && now[l] <= WEIR_CENTS_MAX);
+	if (broken && !run->broken_period)
+		run->broken_period = period;
+	EACH_LANE before[l] = now[l];
+}
+
+static void do_solve_paid(weir_run *run, const weir_instruction *i, int period, weir_lane *R);
+
+/* Two-operand formulas, one loop each. */
+#define BINARY(expression)                                                                                             \
+	do {                                                                                                           \
+		double *o = R[i->r[0]];                                                                                \
+		const double *a = R[i->r[1]], *b = R[i->r[2] >= 0 ? i->r[2] : i->r[1]];                                \
+		(void)b;                                                                                               \
+		EACH_LANE o[l] = (expression);                                                                         \
+	} while (0)
+
+/* Runs instructions first .. last-1 of a program and gives the instruction to go on with. */
+WEIR_HOT static size_t run_range(weir_run *run, const weir_program *program, size_t first, size_t last, int period,
+                                 weir_lane *R)
+{
+	const weir_plan *plan = run->plan;
+	size_t at = first;
+	for (; at < last; at++) {
+		const weir_instruction *i = &program->items[at];
+		switch (i->op) {
+		case WEIR_DO_SET: {
+			double value = plan->constants[i->constant][period];
+			double *o = R[i->r[0]];
+			EACH_LANE o[l] = value;
+			break;
+		}
+		case WEIR_DO_COPY:
+			memcpy(R[i->r[0]], R[i->r[1]], sizeof(weir_lane));
+			break;
+		case WEIR_DO_POOL:
+			memcpy(R[i->r[0]], run->rows->column[(int)i->immediate][period], sizeof(weir_lane));
+			break;
+		case WEIR_DO_COUPON: {
+			double delta = plan->constants[i->constant][period];
+			for (int l = 0; l < WEIR_LANES; l++)
+				R[i->r[0]][l] = weir_rate_normal(R[i->r[1]][l] + delta);
+			break;
+		}
+		case WEIR_DO_COLLECT:
+		case WEIR_DO_ACCUMULATE: {
+			double *o = R[i->r[0]];
+			const double *a = R[i->r[1]];
+			EACH_LANE o[l] += a[l];
+			break;
+		}
+		case WEIR_DO_INTEREST:
+			do_interest(plan, i, period, R);
+			break;
+		case WEIR_DO_INTEREST_UNIT:
+			do_interest_unit(plan, i, period, R);
+			break;
+		case WEIR_DO_INTEREST_REPAID:
+			do_interest_repaid(plan, i, period, R);
+			break;
+		case WEIR_DO_EARN_REPAID: {
+			weir_lane earned;
+			accrue(plan, i, period, earned, R[i->r[1]], R[i->r[4]]);
+			EACH_LANE R[i->r[0]][l] += earned[l];
+			break;
+		}
+		case WEIR_DO_YIELD:
+			do_yield(plan, i, period, R);
+			break;
+		case WEIR_DO_TARGET: {
+			double target = plan->constants[i->constant][period];
+			double *unpaid = R[i->r[0]], *due = R[i->r[1]], *paid = R[i->r[2]];
+			const double *balance = R[i->r[3]];
+			EACH_LANE
+			{
+				unpaid[l] = due[l] = greater(balance[l] - target, 0);
+				paid[l] = 0;
+			}
+			break;
+		}
+		case WEIR_DO_PLANNED: {
+			double planned = plan->constants[i->constant][period];
+			double *unpaid = R[i->r[0]], *due = R[i->r[1]], *paid = R[i->r[2]];
+			const double *balance = R[i->r[3]];
+			EACH_LANE
+			{
+				unpaid[l] = due[l] = lesser(balance[l], planned);
+				paid[l] = 0;
+			}
+			break;
+		}
+		case WEIR_DO_BULLET: {
+			int matured = plan->constants[i->constant][period] != 0;
+			double *unpaid = R[i->r[0]], *due = R[i->r[1]], *paid = R[i->r[2]];
+			const double *balance = R[i->r[3]];
+			EACH_LANE
+			{
+				unpaid[l] = due[l] = matured ? balance[l] : 0;
+				paid[l] = 0;
+			}
+			break;
+		}
+		case WEIR_DO_UNIT_DUE:
+			do_unit_due(i, R);
+			break;
+		case WEIR_DO_CLEAR:
+			for (int k = 0; k < i->list_count; k++)
+				memset(R[plan->items[i->list + k].unpaid], 0, sizeof(weir_lane));
+			break;
+		case WEIR_DO_CHARGE_RATE:
+			accrue(plan, i, period, R[i->r[0]], R[i->r[1]], R[i->r[2]]);
+			break;
+		case WEIR_DO_CHARGE_GROSS:
+			if (round_gross(R[i->r[0]], R[i->r[1]], R[i->r[2]]))
+				round_gross_exactly(R[i->r[0]], R[i->r[1]], R[i->r[2]]);
+			break;
+		case WEIR_DO_CHARGE_AMOUNT: {
+			int due = plan->constants[i->constant][period] != 0;
+			double *o = R[i->r[0]];
+			const double *a = R[i->r[1]];
+			EACH_LANE o[l] = due ? a[l] : 0;
+			break;
+		}
+		case WEIR_DO_CAP:
+			EACH_LANE R[i->r[0]][l] = lesser(R[i->r[0]][l], greater(R[i->r[1]][l], 0));
+			break;
+		case WEIR_DO_CAP_YEAR:
+			do_cap_year(plan, i, period, R);
+			break;
+		case WEIR_DO_YEARLY:
+			do_yearly(plan, i, period, R);
+			break;
+		case WEIR_DO_ENTER: {
+			double *unpaid = R[i->r[0]], *due = R[i->r[1]], *paid = R[i->r[2]];
+			const double *charge = R[i->r[3]];
+			EACH_LANE
+			{
+				unpaid[l] = due[l] = charge[l];
+				paid[l] = 0;
+			}
+			break;
+		}
+		case WEIR_DO_ENTER_CARRY: {
+			double *unpaid = R[i->r[0]], *due = R[i->r[1]], *paid = R[i->r[2]];
+			const double *charge = R[i->r[3]];
+			EACH_LANE
+			{
+				unpaid[l] += charge[l];
+				due[l] = unpaid[l];
+				paid[l] = 0;
+			}
+			break;
+		}
+		case WEIR_DO_SOLVE_PAID:
+			do_solve_paid(run, i, period, R);
+			break;
+		case WEIR_DO_PAY:
+			do_pay(i, R);
+			break;
+		case WEIR_DO_PAY_BALANCE:
+			do_pay_balance(i, R);
+			break;
+		case WEIR_DO_PAY_REST:
+			do_pay_rest(i, R);
+			break;
+		case WEIR_DO_PAY_PRO_RATA:
+			do_pay_pro_rata(plan, i, R);
+			break;
+		case WEIR_DO_TRANSFER:
+		case WEIR_DO_FILL:
+		case WEIR_DO_RELEASE:
+			do_move(i, R);
+			break;
+		case WEIR_DO_MASK:
+		case WEIR_DO_AND:
+			BINARY(a[l] != 0 && b[l] != 0 ? 1.0 : 0.0);
+			break;
+		case WEIR_DO_CHOOSE: {
+			double *mask = R[i->r[0]], *taken = R[i->r[2]];
+			const double *condition = R[i->r[1]];
+			EACH_LANE
+			{
+				mask[l] = condition[l] != 0 && taken[l] == 0 ? 1.0 : 0.0;
+				taken[l] = mask[l] != 0 ? 1.0 : taken[l];
+			}
+			break;
+		}
+		case WEIR_DO_SKIP_UNLESS: {
+			int64_t any = 0;
+			const double *mask = R[i->r[0]];
+			EACH_LANE any |= -(int64_t)(mask[l] != 0);
+			if (!any)
+				at = (size_t)i->jump - 1;
+			break;
+		}
+		case WEIR_DO_TEST:
+			memcpy(R[i->r[0]], R[i->r[1]], sizeof(weir_lane));
+			break;
+		case WEIR_DO_TEST_STICKY:
+			EACH_LANE R[i->r[0]][l] = R[i->r[0]][l] != 0 || R[i->r[1]][l] != 0 ? 1.0 : 0.0;
+			break;
+		case WEIR_DO_MISSED:
+			do_missed(plan, i, R);
+			break;
+		case WEIR_DO_SHIFT:
+			do_shift(plan, i, R);
+			break;
+		case WEIR_DO_CLOSE:
+			do_close(run, plan, i, period, R);
+			break;
+		case WEIR_DO_NEXT_INTEREST:
+			accrue(plan, i, period, R[i->r[0]], R[i->r[1]], R[i->r[2]]);
+			break;
+		case WEIR_DO_NEGATE:
+			BINARY(-a[l]);
+			break;
+		case WEIR_DO_ADD:
+			BINARY(a[l] + b[l]);
+			break;
+		case WEIR_DO_SUBTRACT:
+			BINARY(a[l] - b[l]);
+			break;
+		case WEIR_DO_MULTIPLY:
+			BINARY(a[l] * b[l]);
+			break;
+		case WEIR_DO_DIVIDE:
+			BINARY(b[l] != 0 ? a[l] / b[l] : 0);
+			break;
+		case WEIR_DO_MIN:
+			BINARY(lesser(a[l], b[l]));
+			break;
+		case WEIR_DO_MAX:
+			BINARY(greater(a[l], b[l]));
+			break;
+		case WEIR_DO_ABS:
+			BINARY(__builtin_fabs(a[l]));
+			break;
+		case WEIR_DO_ROUND_TO:
+			do_round_to(i, R);
+			break;
+		case WEIR_DO_MONEY:
+			do_money(run, i, R);
+			break;
+		case WEIR_DO_MONTHS_LATER:
+			do_months_later(i, R);
+			break;
+		case WEIR_DO_IF: {
+			double *o = R[i->r[0]];
+			const double *a = R[i->r[1]], *b = R[i->r[2]], *c = R[i->r[3]];
+			EACH_LANE o[l] = a[l] != 0 ? b[l] : c[l];
+			break;
+		}
+		case WEIR_DO_EQUAL:
+			BINARY(a[l] == b[l] ? 1.0 : 0.0);
+			break;
+		case WEIR_DO_NOT_EQUAL:
+			BINARY(a[l] != b[l] ? 1.0 : 0.0);
+			break;
+		case WEIR_DO_LESS:
+			BINARY(a[l] < b[l] ? 1.0 : 0.0);
+			break;
+		case WEIR_DO_AT_MOST:
+			BINARY(a[l] <= b[l] ? 1.0 : 0.0);
+			break;
+		case WEIR_DO_OR:
+			BINARY(a[l] != 0 || b[l] != 0 ? 1.0 : 0.0);
+			break;
+		case WEIR_DO_NOT:
+			BINARY(a[l] == 0 ? 1.0 : 0.0);
+			break;
+		case WEIR_OPCODE_COUNT:
+			break;
+		}
+	}
+	return at;
+}
+
+/* The least fee f with f >= g(f), where g(f) = round(rate x what the waterfall pays when the fee is f), in whole cents.
+ * g does not rise with f, so f0 = g(0) is not below the answer and g(f0) not above it; each further step narrows the
+ * bracket. Where no f equals g(f) the answer is the upper end: the payer never owes less than the rate asks. */
+static void do_solve_paid(weir_run *run, const weir_instruction *i, int period, weir_lane *R)
+{
+	const weir_plan *plan = run->plan;
+	const weir_fraction_column *f = &plan->fractions[i->fraction];
+	const weir_program *waterfall = &plan->programs[WEIR_PHASE_WATERFALL];
+	const weir_program *base = &plan->programs[WEIR_PROGRAM_SOLVE];
+	weir_lane low, high, fee, wanted;
+	for (int l = 0; l < WEIR_LANES; l++) {
+		low[l] = 0;
+		high[l] = -1; /* not known yet */
+		fee[l] = 0;
+	}
+	for (int round = 0; round < 64; round++) {
+		weir_lane *S = run->scratch;
+		memcpy(S, R, plan->register_count * sizeof *S);
+		for (int l = 0; l < WEIR_LANES; l++) {
+			S[i->r[3]][l] = (i->immediate != 0 ? R[i->r[3]][l] : 0) + fee[l];
+			S[i->r[4]][l] = S[i->r[3]][l];
+			S[i->r[5]][l] = 0;
+		}
+		run_range(run, waterfall, 0, waterfall->count, period, S);
+		run_range(run, base, 0, base->count, period, S);
+		round_product_exactly(wanted, S[i->r[1]], S[i->r[2]], &f->exact[period]);
+		int open = 0;
+		for (int l = 0; l < WEIR_LANES; l++) {
+			if (fee[l] >= wanted[l])
+				high[l] = fee[l];
+			else
+				low[l] = fee[l] + 1;
+			if (high[l] >= 0 && low[l] >= high[l])
+				fee[l] = high[l];
+			else /* g(fee), kept inside the bracket, is the next guess */
+				fee[l] = high[l] < 0 ? greater(wanted[l], low[l]) :
+				                       lesser(greater(wanted[l], low[l]), high[l] - 1);
+			open |= high[l] < 0 || low[l] < high[l];
+		}
+		if (!open)
+			break;
+	}
+	memcpy(R[i->r[0]], fee, sizeof(weir_lane));
+}
+
+static void record(weir_run *run, int period)
+{
+	for (int k = 0; k < run->record_count; k++)
+		memcpy(run->records[(size_t)period * (size_t)run->record_count + (size_t)k],
+		       run->registers[run->record_registers[k]], sizeof(weir_lane));
+}
+
+static void reset(weir_run *run, const weir_lane_setting *settings, int setting_count)
+{
+	const weir_plan *plan = run->plan;
+	for (size_t r = 0; r < plan->register_count; r++)
+		for (int l = 0; l < WEIR_LANES; l++)
+			run->registers[r][l] = plan->registers[r].initial;
+	for (int s = 0; s < setting_count; s++)
+		memcpy(run->registers[settings[s].register_number], settings[s].values, sizeof(weir_lane));
+	run->broken_period = 0;
+	weir_trace_reset(run);
+}
+
+static void run_phase(weir_run *run, int phase, int period)
+{
+	const weir_program *program = &run->plan->programs[phase];
+	if (run->trace_lane < 0) {
+		run_range(run, program, 0, program->count, period, run->registers);
+		return;
+	}
+	for (size_t at = 0; at < program->count;) {
+		weir_trace_before(run);
+		size_t next = run_range(run, program, at, at + 1, period, run->registers);
+		weir_trace_after(run, phase, at, period);
+		at = next;
+	}
+}
+
+weir_status weir_run_execute(weir_run *run, const weir_pool_rows *rows, const weir_lane_setting *settings,
+                             int setting_count)
+{
+	run->rows = rows;
+	reset(run, settings, setting_count);
+	run_phase(run, WEIR_PHASE_OPEN, 0);
+	record(run, 0);
+	for (int period = 1; period < run->plan->periods->count; period++) {
+		for (int phase = WEIR_PHASE_COLLECT; phase < WEIR_PHASE_COUNT; phase++)
+			run_phase(run, phase, period);
+		record(run, period);
+	}
+	if (run->broken_period)
+		return WEIR_INTERNAL;
+	return run->trace_failed ? WEIR_NO_MEMORY : WEIR_OK;
+}
+
+static void choose_records(weir_run *run, const weir_run_options *options)
+{
+	for (size_t r = 0; r < run->plan->register_count; r++)
+		run->record_of[r] = -1;
+	if (options->record_all) {
+		for (size_t r = 0; r < run->plan->register_count; r++)
+			if (run->plan->registers[r].recorded) {
+				run->record_of[r] = run->record_count;
+				run->record_registers[run->record_count++] = (int)r;
+			}
+		return;
+	}
+	for (int k = 0; k < options->record_count; k++)
+		if (run->record_of[options->records[k]] < 0) {
+			run->record_of[options->records[k]] = run->record_count;
+			run->record_registers[run->record_count++] = options->records[k];
+		}
+}
+
+weir_status weir_run_create(weir_run **out, const weir_plan *plan, const weir_run_options *options)
+{
+	weir_status status = WEIR_NO_MEMORY;
+	weir_run *run = weir_alloc_zero(1, sizeof *run);
+	if (!run)
+		return WEIR_NO_MEMORY;
+	run->plan = plan;
+	run->trace_lane = options->trace_lane;
+	WEIR_TRY(weir_arena_create(&run->arena));
+	status = WEIR_NO_MEMORY;
+	run->registers = weir_arena_array(run->arena, plan->register_count + 1, sizeof *run->registers);
+	run->record_of = weir_arena_array(run->arena, plan->register_count + 1, sizeof *run->record_of);
+	run->record_registers = weir_arena_array(run->arena, plan->register_count + 1, sizeof(int));
+	if (!run->registers || !run->record_of || !run->record_registers)
+		goto out;
+	choose_records(run, options);
+	run->records = weir_arena_array(run->arena, (size_t)plan->periods->count * (size_t)run->record_count + 1,
+	                                sizeof *run->records);
+	run->scratch = weir_arena_array(run->arena,
+	                                plan->programs[WEIR_PROGRAM_SOLVE].count ? plan->register_count + 1 : 1,
+	                                sizeof *run->scratch);
+	run->before = weir_arena_array(run->arena, plan->register_count + 1, sizeof *run->before);
+	if (!run->records || !run->scratch || !run->before)
+		goto out;
+	status = WEIR_OK;
+out:
+	if (status == WEIR_OK)
+		*out = run;
+	else
+		weir_run_destroy(run);
+	return status;
+}
+
+void weir_run_destroy(weir_run *run)
+{
+	if (!run)
+		return;
+	weir_free(run->trace);
+	weir_free(run->events);
+	weir_arena_destroy(run->arena);
+	weir_free(run);
+}
+
+const double *weir_run_record(const weir_run *run, int register_number, int period)
+{
+	if (register_number < 0 || run->record_of[register_number] < 0)
+		return NULL;
+	return run->records[(size_t)period * (size_t)run->record_count + (size_t)run->record_of[register_number]];
+}
+
+const double *weir_run_final(const weir_run *run, int register_number)
+{
+	return run->registers[register_number];
+}

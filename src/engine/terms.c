@@ -1,0 +1,467 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* terms.c: code for what comes in and what falls due in a period: collections, classes, taxes and fees. */
+#include <math.h>
+#include <string.h>
+
+#include "engine/compiler.h"
+
+/* One number for each period, in the plan's arena; NULL when memory is short (then the status says so). */
+static double *new_values(weir_compiler *c)
+{
+	double *values = weir_arena_array(c->plan->arena, (size_t)c->plan->periods->count, sizeof *values);
+	if (!values)
+		c->status = WEIR_NO_MEMORY;
+	return values;
+}
+
+/* Collection */
+
+static void load_pool(weir_compiler *c, weir_pool_column column)
+{
+	weir_instruction i = weir_instruction_new(WEIR_DO_POOL);
+	i.r[0] = c->plan->map.pool[column];
+	i.immediate = column;
+	weir_emit(c, i);
+}
+
+static void set_each_period(weir_compiler *c, const char *name, double (*value)(const weir_period *))
+{
+	double *values = new_values(c);
+	if (!values)
+		return;
+	for (int k = 0; k < c->plan->periods->count; k++)
+		values[k] = value(&c->plan->periods->items[k]);
+	weir_instruction i = weir_instruction_new(WEIR_DO_SET);
+	i.r[0] = weir_plan_find_register(c->plan, name);
+	i.constant = weir_add_constants(c, values);
+	weir_emit(c, i);
+}
+
+static double period_number(const weir_period *period)
+{
+	return period->number;
+}
+
+static double period_date(const weir_period *period)
+{
+	return period->payment;
+}
+
+static void collect(weir_compiler *c, int account, weir_pool_column column, const char *what)
+{
+	weir_step_note note = { .step = "", .waterfall = "collection", .payee = c->deal->accounts[account].node.id,
+		                .what = what, .node = &c->deal->accounts[account].node };
+	weir_instruction i = weir_instruction_new(WEIR_DO_COLLECT);
+	i.r[0] = c->plan->map.accounts[account].balance;
+	i.r[1] = c->plan->map.pool[column];
+	i.note = weir_add_note(c, &note);
+	weir_emit(c, i);
+}
+
+static void compile_collection(weir_compiler *c)
+{
+	static const struct {
+		unsigned bit;
+		weir_pool_column column;
+		const char *what;
+	} received[] = { { WEIR_RECEIVES_PRINCIPAL, WEIR_POOL_PRINCIPAL, "pool-principal" },
+		         { WEIR_RECEIVES_INCOME, WEIR_POOL_INCOME, "pool-income" },
+		         { WEIR_RECEIVES_RECOVERED, WEIR_POOL_RECOVERED, "pool-recovered" } };
+	c->program = WEIR_PHASE_COLLECT;
+	set_each_period(c, "period", period_number);
+	set_each_period(c, "date", period_date);
+	for (int column = 0; column < WEIR_POOL_COLUMNS; column++)
+		load_pool(c, (weir_pool_column)column);
+	weir_emit_simple(c, WEIR_DO_ACCUMULATE, weir_plan_find_register(c->plan, "pool.defaulted_cumulative"),
+	                 c->plan->map.pool[WEIR_POOL_DEFAULTED], -1, -1);
+	for (size_t s = 0; s < sizeof received / sizeof *received; s++) {
+		int receivers = 0;
+		for (int a = 0; a < c->deal->account_count; a++)
+			if (c->deal->accounts[a].receives & received[s].bit) {
+				collect(c, a, received[s].column, received[s].what);
+				receivers++;
+			}
+		if (receivers != 1)
+			weir_diag_error(c->diags, SOURCE_UNRECEIVED, c->deal->node.place,
+			                receivers ? "%s is received by %d accounts; let one account receive it" :
+			                            "%s is received by no account (%d); name it in one account's receives",
+			                received[s].what, receivers);
+	}
+}
+
+/* Classes */
+
+double weir_unit_step(const weir_compiler *c, const weir_class *k)
+{
+	if (k->rounding != WEIR_ROUND_UNIT || k->unit_cents <= 0)
+		return 0;
+	double step = k->size_cents / k->unit_cents;
+	for (int d = c->deal->currency_digits; d < k->digits; d++)
+		step /= 10;
+	for (int d = k->digits; d < c->deal->currency_digits; d++)
+		step *= 10;
+	return step;
+}
+
+static void step_coupons(weir_compiler *c, const weir_class *k, const weir_class_registers *r, int base)
+{
+	const weir_periods *periods = c->plan->periods;
+	double *delta = new_values(c);
+	if (!delta)
+		return;
+	for (int p = 0; p < periods->count; p++) {
+		double coupon = k->coupon_annual;
+		for (int s = 0; s < k->step_count; s++)
+			if (p > 0 && k->steps[s].from <= periods->items[p].accrual_start)
+				coupon = k->steps[s].coupon_annual;
+		delta[p] = weir_rate_normal(coupon - k->coupon_annual);
+	}
+	weir_instruction i = weir_instruction_new(WEIR_DO_COUPON);
+	i.r[0] = r->coupon;
+	i.r[1] = base;
+	i.constant = weir_add_constants(c, delta);
+	weir_emit(c, i);
+}
+
+static void accrue_interest(weir_compiler *c, const weir_class *k, const weir_class_registers *r)
+{
+	weir_instruction i =
+	        weir_instruction_new(k->rounding == WEIR_ROUND_UNIT ? WEIR_DO_INTEREST_UNIT : WEIR_DO_INTEREST);
+	i.r[0] = r->interest_unpaid;
+	i.r[1] = r->interest_due;
+	i.r[2] = r->interest_paid;
+	i.r[3] = r->balance;
+	i.r[4] = r->coupon;
+	i.fraction = weir_add_fractions(c, k->day_count, 0, 0);
+	i.pay_step = weir_unit_step(c, k);
+	weir_emit(c, i);
+}
+
+/* Interest that is due with the principal being repaid, from the start date on (利随本清): what is due is the interest
+ * earned by all principal repaid so far and by what is due now, less what was paid. */
+static void accrue_repaid_interest(weir_compiler *c, const weir_class *k, const weir_class_registers *r)
+{
+	int earned = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_OPEN, 0, "%s.interest_earned", k->node.id);
+	int paid = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_OPEN, 0, "%s.interest_paid_before", k->node.id);
+	weir_instruction i = weir_instruction_new(WEIR_DO_INTEREST_REPAID);
+	i.r[0] = k->style == WEIR_STYLE_PASS_THROUGH ? r->balance : r->principal_unpaid;
+	i.r[1] = r->interest_due;
+	i.r[2] = r->interest_paid;
+	i.r[3] = paid;
+	i.r[4] = r->coupon;
+	i.r[5] = earned;
+	i.r[6] = r->interest_unpaid;
+	i.fraction = weir_add_fractions(c, k->day_count, 1, 0);
+	weir_emit(c, i);
+	int here = c->program;
+	c->program = WEIR_PHASE_AFTER;
+	weir_instruction earn = weir_instruction_new(WEIR_DO_EARN_REPAID);
+	earn.r[0] = earned;
+	earn.r[1] = r->principal_paid;
+	earn.r[4] = r->coupon;
+	earn.fraction = i.fraction;
+	weir_emit(c, earn);
+	weir_emit_simple(c, WEIR_DO_ACCUMULATE, paid, r->interest_paid, -1, -1);
+	c->program = here;
+}
+
+/* Fills `values` from the rows of a principal schedule; returns 0 where a row names no payment date. */
+static void schedule_values(weir_compiler *c, const weir_class *k, double *values)
+{
+	const weir_periods *periods = c->plan->periods;
+	int target = k->style == WEIR_STYLE_TARGET;
+	for (int p = 0; p < periods->count; p++)
+		values[p] = target ? k->size_cents : 0;
+	for (int i = 0; i < k->row_count; i++) {
+		const weir_schedule_row *row = &k->rows[i];
+		int at = row->period;
+		for (int p = 1; at == 0 && p < periods->count; p++)
+			if (periods->items[p].payment == row->date)
+				at = p;
+		if (at < 1 || at >= periods->count) {
+			weir_diag_error(c->diags, SCHEDULE, row->place,
+			                "this row of class \"%s\" falls on none of the deal's payment dates; give a period "
+			                "from 1 to %d or an unadjusted payment date",
+			                k->node.id, periods->count - 1);
+			continue;
+		}
+		double amount = isnan(row->share) ? row->amount_cents :
+		                                    weir_round_quad((weir_quad)k->size_cents *
+		                                                    weir_quad_from_decimal(row->share));
+		for (int p = at; p < (target ? periods->count : at + 1); p++)
+			values[p] = amount;
+	}
+}
+
+static void pool_target_values(weir_compiler *c, const weir_class *k, double *values)
+{
+	const weir_periods *periods = c->plan->periods;
+	double *shares = new_values(c);
+	if (!shares)
+		return;
+	values[0] = k->size_cents;
+	weir_pool_remaining_shares(shares, c->plan->pool, periods, k->share_digits);
+	for (int p = 1; p < periods->count; p++)
+		values[p] = weir_round_quad((weir_quad)k->size_cents * weir_quad_from_decimal(shares[p]));
+	values[periods->count - 1] = 0;
+}
+
+static void emit_principal(weir_compiler *c, const weir_class *k, const weir_class_registers *r, weir_opcode op,
+                           const double *values)
+{
+	weir_instruction i = weir_instruction_new(op);
+	i.r[0] = r->principal_unpaid;
+	i.r[1] = r->principal_due;
+	i.r[2] = r->principal_paid;
+	i.r[3] = r->balance;
+	i.constant = weir_add_constants(c, values);
+	weir_emit(c, i);
+	if (k->rounding != WEIR_ROUND_UNIT)
+		return;
+	i = weir_instruction_new(WEIR_DO_UNIT_DUE);
+	i.r[0] = r->principal_unpaid;
+	i.r[1] = r->principal_due;
+	i.r[3] = r->balance;
+	i.pay_step = weir_unit_step(c, k);
+	weir_emit(c, i);
+}
+
+static void clear_registers(weir_compiler *c, const int *registers, int count)
+{
+	weir_list_item items[8];
+	int used = 0;
+	for (int i = 0; i < count; i++)
+		if (registers[i] >= 0)
+			items[used++] = (weir_list_item){ registers[i], -1, -1, -1, -1, 0 };
+	if (!used)
+		return;
+	weir_instruction clear = weir_instruction_new(WEIR_DO_CLEAR);
+	clear.list = weir_add_items(c, items, used);
+	clear.list_count = used;
+	weir_emit(c, clear);
+}
+
+static void accrue_principal(weir_compiler *c, const weir_class *k, const weir_class_registers *r)
+{
+	const weir_periods *periods = c->plan->periods;
+	double *values = new_values(c);
+	if (!values)
+		return;
+	switch (k->style) {
+	case WEIR_STYLE_TARGET:
+		if (k->target_follows_pool)
+			pool_target_values(c, k, values);
+		else
+			schedule_values(c, k, values);
+		emit_principal(c, k, r, WEIR_DO_TARGET, values);
+		break;
+	case WEIR_STYLE_PLANNED:
+		schedule_values(c, k, values);
+		emit_principal(c, k, r, WEIR_DO_PLANNED, values);
+		break;
+	case WEIR_STYLE_BULLET:
+		for (int p = 0; p < periods->count; p++)
+			values[p] = p > 0 && periods->items[p].payment >= k->maturity;
+		if (periods->items[periods->count - 1].payment < k->maturity)
+			weir_diag_error(c->diags, SCHEDULE, k->node.place,
+			                "class \"%s\" matures after the last payment date; add payment dates or bring its "
+			                "maturity forward",
+			                k->node.id);
+		emit_principal(c, k, r, WEIR_DO_BULLET, values);
+		break;
+	case WEIR_STYLE_PASS_THROUGH:
+	case WEIR_STYLE_RESIDUAL:
+		clear_registers(c, (int[]){ r->principal_due, r->principal_paid }, 2);
+		break;
+	}
+}
+
+static void accrue_yield(weir_compiler *c, const weir_class *k, const weir_class_registers *r)
+{
+	weir_instruction i = weir_instruction_new(WEIR_DO_YIELD);
+	i.r[0] = r->yield_unpaid;
+	i.r[1] = r->yield_due;
+	i.r[2] = r->yield_paid;
+	i.r[3] = r->balance;
+	i.r[4] = weir_add_register(c, WEIR_TYPE_RATE, k->period_yield_annual, WEIR_PHASE_OPEN, 0, "%s.period_yield",
+	                           k->node.id);
+	weir_add_parameter(c, i.r[4]);
+	i.fraction = weir_add_fractions(c, k->day_count, 0, 0);
+	i.immediate = k->period_yield_carried;
+	weir_emit(c, i);
+}
+
+static void accrue_class(weir_compiler *c, int number)
+{
+	const weir_class *k = &c->deal->classes[number];
+	weir_class_registers *r = &c->plan->map.classes[number];
+	accrue_principal(c, k, r);
+	if (k->step_count > 0 && r->coupon >= 0) {
+		/* the parameter is the coupon before its steps: a register of its own */
+		int base = weir_add_register(c, WEIR_TYPE_RATE, k->coupon_annual, WEIR_PHASE_OPEN, 0, "%s.coupon_base",
+		                             k->node.id);
+		for (size_t i = 0; i < c->plan->parameter_count; i++)
+			if (c->plan->parameters[i].register_number == r->coupon)
+				c->plan->parameters[i].register_number = base;
+		step_coupons(c, k, r, base);
+	}
+	if (k->interest == WEIR_INTEREST_CURRENT)
+		accrue_interest(c, k, r);
+	else if (k->interest == WEIR_INTEREST_WITH_PRINCIPAL)
+		accrue_repaid_interest(c, k, r);
+	if (r->yield_due >= 0)
+		accrue_yield(c, k, r);
+	clear_registers(c, &r->rest_paid, 1);
+}
+
+/* Taxes and fees */
+
+/* Which periods charge a fee: 1 or 0. */
+static void fee_periods(const weir_compiler *c, const weir_fee *fee, double *values)
+{
+	const weir_periods *periods = c->plan->periods;
+	for (int p = 0; p < periods->count; p++)
+		values[p] = p > 0 && (fee->frequency == WEIR_FEE_EVERY_PERIOD ||
+		                      (fee->frequency == WEIR_FEE_YEARLY && periods->items[p].year_end) ||
+		                      (fee->frequency == WEIR_FEE_ONCE && p == fee->once_period));
+}
+
+static void charge_amount(weir_compiler *c, const weir_fee *fee, const weir_fee_registers *r)
+{
+	double *values = new_values(c);
+	if (!values)
+		return;
+	fee_periods(c, fee, values);
+	weir_instruction i = weir_instruction_new(WEIR_DO_CHARGE_AMOUNT);
+	i.r[0] = r->charge;
+	i.r[1] = fee->amount.text ? weir_compile_formula(c, &fee->amount, WEIR_TYPE_MONEY) : r->rate;
+	i.constant = weir_add_constants(c, values);
+	if (i.r[1] >= 0)
+		weir_emit(c, i);
+}
+
+static void charge_rate(weir_compiler *c, const weir_fee *fee, const weir_fee_registers *r, int base)
+{
+	weir_instruction i = weir_instruction_new(fee->gross_included ? WEIR_DO_CHARGE_GROSS : WEIR_DO_CHARGE_RATE);
+	i.r[0] = r->charge;
+	i.r[1] = base;
+	i.r[2] = r->rate;
+	i.fraction = fee->has_day_count ? weir_add_fractions(c, fee->day_count, 0, 0) : weir_add_whole_fractions(c);
+	weir_emit(c, i);
+	if (fee->frequency == WEIR_FEE_EVERY_PERIOD)
+		return;
+	/* charged each period, due in some: what gathers in between is kept in a register of its own */
+	double *values = new_values(c);
+	if (!values)
+		return;
+	fee_periods(c, fee, values);
+	weir_instruction yearly = weir_instruction_new(WEIR_DO_YEARLY);
+	yearly.r[0] = r->charge;
+	yearly.r[1] = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_OPEN, 0, "%s.accrued", fee->node.id);
+	yearly.constant = weir_add_constants(c, values);
+	weir_emit(c, yearly);
+}
+
+static void cap_charge(weir_compiler *c, const weir_fee *fee, const weir_fee_registers *r)
+{
+	if (fee->cap.text) {
+		int cap = weir_compile_formula(c, &fee->cap, WEIR_TYPE_MONEY);
+		if (cap >= 0)
+			weir_emit_simple(c, WEIR_DO_CAP, r->charge, cap, -1, -1);
+	}
+	if (!isnan(fee->cap_yearly_cents)) {
+		const weir_periods *periods = c->plan->periods;
+		double *first = new_values(c);
+		if (!first)
+			return;
+		for (int p = 0; p < periods->count; p++)
+			first[p] = p > 0 && (p == 1 || periods->items[p].year != periods->items[p - 1].year);
+		weir_instruction i = weir_instruction_new(WEIR_DO_CAP_YEAR);
+		i.r[0] = r->charge;
+		i.r[1] = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_OPEN, 0, "%s.charged_this_year",
+		                           fee->node.id);
+		i.r[2] = weir_add_register(c, WEIR_TYPE_MONEY, fee->cap_yearly_cents, WEIR_PHASE_OPEN, 0,
+		                           "%s.cap_yearly", fee->node.id);
+		i.constant = weir_add_constants(c, first);
+		weir_emit(c, i);
+	}
+}
+
+static void enter_charge(weir_compiler *c, const weir_fee *fee, const weir_fee_registers *r)
+{
+	weir_emit_simple(c, fee->carried ? WEIR_DO_ENTER_CARRY : WEIR_DO_ENTER, r->unpaid, r->due, r->paid, r->charge);
+}
+
+/* A fee on what is paid behind it in the same waterfall. Its base is worked out after a trial of the waterfall. */
+static void solve_fee(weir_compiler *c, const weir_fee *fee, const weir_fee_registers *r)
+{
+	if (c->plan->programs[WEIR_PROGRAM_SOLVE].count > 0 || fee->cap.text || !isnan(fee->cap_yearly_cents) ||
+	    fee->frequency != WEIR_FEE_EVERY_PERIOD || fee->gross_included || fee->surcharge_rate > 0) {
+		weir_diag_error(c->diags, UNSUPPORTED, fee->node.place,
+		                "fee \"%s\" on what is paid: one such fee, every period, without cap or surcharge is "
+		                "supported; write its base on what is due instead",
+		                fee->node.id);
+		return;
+	}
+	c->program = WEIR_PROGRAM_SOLVE;
+	int base = weir_compile_formula(c, &fee->base, WEIR_TYPE_MONEY);
+	c->program = WEIR_PHASE_SUPPORT;
+	if (base >= 0) {
+		weir_instruction i = weir_instruction_new(WEIR_DO_SOLVE_PAID);
+		i.r[0] = r->charge;
+		i.r[1] = base;
+		i.r[2] = r->rate;
+		i.r[3] = r->unpaid;
+		i.r[4] = r->due;
+		i.r[5] = r->paid;
+		i.fraction = fee->has_day_count ? weir_add_fractions(c, fee->day_count, 0, 0) :
+		                                  weir_add_whole_fractions(c);
+		i.immediate = fee->carried;
+		weir_emit(c, i);
+		enter_charge(c, fee, r);
+	}
+	c->program = WEIR_PHASE_ACCRUE;
+}
+
+static void charge_fee(weir_compiler *c, int number)
+{
+	const weir_fee *fee = &c->deal->fees[number];
+	const weir_fee_registers *r = &c->plan->map.fees[number];
+	const weir_fee_registers *s = &c->plan->map.surcharges[number];
+	if (fee->solve_paid) {
+		solve_fee(c, fee, r);
+		return;
+	}
+	if (fee->amount.text || !isnan(fee->amount_cents)) {
+		charge_amount(c, fee, r);
+	} else {
+		int base = weir_compile_formula(c, &fee->base, WEIR_TYPE_MONEY);
+		if (base >= 0 && r->rate >= 0)
+			charge_rate(c, fee, r, base);
+	}
+	cap_charge(c, fee, r);
+	enter_charge(c, fee, r);
+	if (s->charge < 0)
+		return;
+	weir_instruction part = weir_instruction_new(WEIR_DO_CHARGE_RATE);
+	part.r[0] = s->charge;
+	part.r[1] = r->charge;
+	part.r[2] = s->rate;
+	part.fraction = weir_add_whole_fractions(c);
+	weir_emit(c, part);
+	enter_charge(c, fee, s);
+}
+
+void weir_compile_terms(weir_compiler *c)
+{
+	compile_collection(c);
+	c->program = WEIR_PHASE_ACCRUE;
+	c->order = 0;
+	for (int i = 0; i < c->deal->class_count && c->status == WEIR_OK; i++)
+		accrue_class(c, i);
+	for (int i = 0; i < c->deal->fee_count && c->status == WEIR_OK; i++) {
+		c->order = i + 1;
+		charge_fee(c, i);
+	}
+	c->order = 0;
+}

@@ -1,0 +1,265 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* trace.c: what each step of a single run did, and why (DESIGN section 5). */
+#include <string.h>
+
+#include "base/alloc.h"
+#include "engine/run_int.h"
+
+void weir_trace_reset(weir_run *run)
+{
+	run->trace_count = 0;
+	run->event_count = 0;
+	run->trace_failed = 0;
+}
+
+void weir_trace_before(weir_run *run)
+{
+	for (size_t r = 0; r < run->plan->register_count; r++)
+		run->before[r] = run->registers[r][run->trace_lane];
+}
+
+static double now(const weir_run *run, int register_number)
+{
+	return run->registers[register_number][run->trace_lane];
+}
+
+static int account_of(const weir_plan *plan, int register_number)
+{
+	for (int a = 0; a < plan->deal->account_count; a++)
+		if (plan->map.accounts[a].balance == register_number)
+			return a;
+	return -1;
+}
+
+static void add_row(weir_run *run, weir_trace_row row, int note_number)
+{
+	const weir_step_note *note = &run->plan->notes[note_number];
+	if (!WEIR_GROW(run->trace, run->trace_count, run->trace_capacity)) {
+		run->trace_failed = 1;
+		return;
+	}
+	row.waterfall = note->waterfall;
+	row.step = note->step;
+	row.clause = note->clause;
+	row.payee = note->payee;
+	row.what = note->what;
+	row.node = note->node;
+	row.left = row.available - row.paid;
+	row.unpaid = row.due - row.paid;
+	row.carried = note->carries && row.unpaid > 0 ? row.unpaid : 0;
+	row.event = (int)run->event_count - 1;
+	run->trace[run->trace_count++] = row;
+}
+
+static const char *reason_of(const weir_run *run, const weir_instruction *i, int note, double due, double paid,
+                             double available)
+{
+	if (i->mask >= 0 && run->before[i->mask] == 0)
+		return note >= 0 && run->plan->notes[note].kept ? "not-yet" : "condition-false";
+	if (due == 0)
+		return "nothing-due";
+	if (paid == due)
+		return "paid-in-full";
+	if (i->r[4] >= 0 && run->before[i->r[4]] < due && run->before[i->r[4]] <= available)
+		return "capped";
+	return "short-of-cash";
+}
+
+static void trace_pay(weir_run *run, const weir_instruction *i, int period)
+{
+	double paid = now(run, i->r[2]) - run->before[i->r[2]];
+	weir_trace_row row = { .period = period, .account = account_of(run->plan, i->r[0]),
+		               .available = run->before[i->r[0]], .paid = paid };
+	int masked = i->mask >= 0 && run->before[i->mask] == 0;
+	row.due = i->op == WEIR_DO_PAY ? run->before[i->r[1]] : paid;
+	row.reason = reason_of(run, i, i->note, row.due, paid, row.available);
+	if (i->op != WEIR_DO_PAY && !masked) /* as much as there is, never "due" */
+		row.reason = paid > 0 ? "as-available" : "nothing-due";
+	add_row(run, row, i->note);
+}
+
+static void trace_pro_rata(weir_run *run, const weir_instruction *i, int period)
+{
+	double available = run->before[i->r[0]];
+	for (int k = 0; k < i->list_count; k++) {
+		const weir_list_item *item = &run->plan->items[i->list + k];
+		double paid = now(run, item->paid) - run->before[item->paid];
+		double due = item->due >= 0 ? paid : run->before[item->unpaid];
+		weir_trace_row row = { .period = period, .account = account_of(run->plan, i->r[0]), .due = due,
+			               .available = available, .paid = paid };
+		row.reason = reason_of(run, i, item->note, due, paid, available);
+		add_row(run, row, item->note);
+		available -= paid;
+	}
+}
+
+/* Cash that moved from %0 to %1: a row for each account, so that each account's chain stays whole. */
+static void trace_move(weir_run *run, const weir_instruction *i, int period)
+{
+	double paid = run->before[i->r[0]] - now(run, i->r[0]);
+	double wanted = i->r[2] >= 0 ? run->before[i->r[2]] : paid;
+	if (i->op == WEIR_DO_FILL)
+		wanted -= run->before[i->r[1]];
+	else if (i->op == WEIR_DO_RELEASE)
+		wanted = run->before[i->r[0]] - wanted;
+	weir_trace_row out = { .period = period, .account = account_of(run->plan, i->r[0]),
+		               .due = wanted > 0 ? wanted : 0, .available = run->before[i->r[0]], .paid = paid };
+	out.reason = reason_of(run, i, i->note, out.due, paid, out.available);
+	add_row(run, out, i->note);
+	if (paid == 0)
+		return;
+	weir_trace_row in = { .period = period, .account = account_of(run->plan, i->r[1]), .due = -paid,
+		              .available = run->before[i->r[1]], .paid = -paid, .reason = "received" };
+	add_row(run, in, i->note);
+}
+
+static void trace_collect(weir_run *run, const weir_instruction *i, int period)
+{
+	double received = now(run, i->r[0]) - run->before[i->r[0]];
+	weir_trace_row row = { .period = period, .account = account_of(run->plan, i->r[0]), .due = -received,
+		               .available = run->before[i->r[0]], .paid = -received, .reason = "received" };
+	if (received != 0)
+		add_row(run, row, i->note);
+}
+
+static void add_event(weir_run *run, const weir_instruction *i, int program, size_t index, int period)
+{
+	if (!WEIR_GROW(run->events, run->event_count, run->event_capacity)) {
+		run->trace_failed = 1;
+		return;
+	}
+	weir_trace_event *event = &run->events[run->event_count++];
+	*event = (weir_trace_event){ .program = program, .index = (int)index, .period = period };
+	for (int k = 0; k < WEIR_OPERANDS; k++)
+		if (i->r[k] >= 0) {
+			event->before[k] = run->before[i->r[k]];
+			event->after[k] = now(run, i->r[k]);
+		}
+}
+
+void weir_trace_after(weir_run *run, int program, size_t index, int period)
+{
+	const weir_instruction *i = &run->plan->programs[program].items[index];
+	add_event(run, i, program, index, period);
+	if (run->trace_failed || i->note < 0)
+		return;
+	switch (i->op) {
+	case WEIR_DO_PAY:
+	case WEIR_DO_PAY_BALANCE:
+	case WEIR_DO_PAY_REST:
+		trace_pay(run, i, period);
+		break;
+	case WEIR_DO_PAY_PRO_RATA:
+		trace_pro_rata(run, i, period);
+		break;
+	case WEIR_DO_TRANSFER:
+	case WEIR_DO_FILL:
+	case WEIR_DO_RELEASE:
+		trace_move(run, i, period);
+		break;
+	case WEIR_DO_COLLECT:
+		trace_collect(run, i, period);
+		break;
+	default:
+		break;
+	}
+}
+
+const weir_trace_row *weir_run_trace(const weir_run *run, size_t *count)
+{
+	*count = run->trace_count;
+	return run->trace;
+}
+
+/* Explanation: from a payment back through the instructions of its period that wrote what it read. */
+
+static int writes(const weir_instruction *i, int register_number)
+{
+	switch (i->op) {
+	case WEIR_DO_INTEREST:
+	case WEIR_DO_INTEREST_UNIT:
+	case WEIR_DO_YIELD:
+	case WEIR_DO_TARGET:
+	case WEIR_DO_PLANNED:
+	case WEIR_DO_BULLET:
+	case WEIR_DO_UNIT_DUE:
+	case WEIR_DO_ENTER:
+	case WEIR_DO_ENTER_CARRY:
+		return i->r[0] == register_number || i->r[1] == register_number;
+	case WEIR_DO_INTEREST_REPAID:
+		return i->r[6] == register_number || i->r[1] == register_number;
+	case WEIR_DO_CLEAR:
+	case WEIR_DO_CLOSE:
+	case WEIR_DO_SHIFT:
+	case WEIR_DO_SKIP_UNLESS:
+	case WEIR_DO_PAY:
+	case WEIR_DO_PAY_BALANCE:
+	case WEIR_DO_PAY_REST:
+	case WEIR_DO_PAY_PRO_RATA:
+	case WEIR_DO_SET:
+		return 0;
+	default:
+		return i->r[0] == register_number;
+	}
+}
+
+#define MOST_LINES 24
+
+/* Numbers of the events that explain `register_number` as it stood before `event`, earliest last in the list. */
+static void collect_causes(const weir_run *run, int register_number, int event, int depth, int *list, int *count)
+{
+	if (register_number < 0 || depth > 6)
+		return;
+	int period = run->events[event].period;
+	for (int e = event - 1; e >= 0 && run->events[e].period == period; e--) {
+		const weir_trace_event *cause = &run->events[e];
+		const weir_instruction *i = &run->plan->programs[cause->program].items[cause->index];
+		if (!writes(i, register_number))
+			continue;
+		for (int k = 0; k < *count; k++)
+			if (list[k] == e)
+				return;
+		if (*count >= MOST_LINES)
+			return;
+		for (int k = 1; k < WEIR_OPERANDS; k++)
+			if (i->r[k] >= 0 && i->r[k] != register_number)
+				collect_causes(run, i->r[k], e, depth + 1, list, count);
+		if (*count < MOST_LINES)
+			list[(*count)++] = e;
+		return;
+	}
+}
+
+static void write_event(const weir_run *run, int number, weir_text *to)
+{
+	const weir_trace_event *event = &run->events[number];
+	const weir_instruction *i = &run->plan->programs[event->program].items[event->index];
+	weir_instruction_write(run->plan, i, event->period, event->before, to);
+	weir_text_add(to, "\n");
+}
+
+void weir_run_explain(const weir_run *run, const weir_trace_row *row, weir_text *to)
+{
+	int list[MOST_LINES + 1], count = 0;
+	if (row->event < 0)
+		return;
+	const weir_trace_event *event = &run->events[row->event];
+	const weir_instruction *i = &run->plan->programs[event->program].items[event->index];
+	if (i->op == WEIR_DO_PAY_PRO_RATA) {
+		for (int k = 0; k < i->list_count; k++) {
+			const weir_list_item *item = &run->plan->items[i->list + k];
+			const weir_step_note *note = &run->plan->notes[item->note];
+			if (strcmp(note->payee, row->payee) == 0 && strcmp(note->what, row->what) == 0)
+				collect_causes(run, item->unpaid, row->event, 0, list, &count);
+		}
+	} else if (i->op == WEIR_DO_PAY || i->op == WEIR_DO_PAY_BALANCE) {
+		collect_causes(run, i->r[1], row->event, 0, list, &count);
+	} else {
+		collect_causes(run, i->r[2], row->event, 0, list, &count);
+	}
+	collect_causes(run, i->mask, row->event, 0, list, &count);
+	collect_causes(run, i->r[4], row->event, 0, list, &count);
+	list[count++] = row->event;
+	for (int k = 0; k < count; k++)
+		write_event(run, list[k], to);
+}

@@ -1,0 +1,112 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* triggers.c: code for the tests of triggers, with the value and threshold of each comparison kept. */
+#include <string.h>
+
+#include "engine/compiler.h"
+
+#define MOST_TESTS 32
+
+static int is_comparison(weir_operation op)
+{
+	return op >= WEIR_OP_EQUAL && op <= WEIR_OP_AT_LEAST;
+}
+
+static void write_symbol(void *context, int symbol, weir_type type, weir_text *to)
+{
+	weir_compiler *c = context;
+	(void)type;
+	if (symbol >= WEIR_COMPUTED_BASE)
+		weir_text_printf(to, "next_interest(%s)",
+		                 c->deal->classes[c->plan->computed[symbol - WEIR_COMPUTED_BASE].class_number].node.id);
+	else if (symbol >= 0 && c->plan->registers[symbol].name)
+		weir_text_add(to, c->plan->registers[symbol].name);
+	else if (symbol >= 0)
+		weir_text_printf(to, "%g", c->plan->registers[symbol].initial);
+}
+
+static const char *tree_text(weir_compiler *c, const weir_expression *tree)
+{
+	weir_text text = { 0 };
+	weir_formula_write(tree, c->deal->currency_digits, write_symbol, c, &text);
+	const char *copy = text.failed ? NULL : weir_arena_text(c->plan->arena, text.data ? text.data : "", text.length);
+	weir_text_free(&text);
+	if (!copy)
+		c->status = WEIR_NO_MEMORY;
+	return copy;
+}
+
+/* A register of the trigger's own that keeps what was tested, whatever the waterfall does to it later. */
+static int keep(weir_compiler *c, const char *id, int n, const char *part, int value)
+{
+	weir_type type = c->plan->registers[value].type;
+	int kept = weir_add_register(c, type, 0, WEIR_PHASE_OPEN, 0, "%s.%s%d", id, part, n + 1);
+	weir_emit_simple(c, WEIR_DO_COPY, kept, value, -1, -1);
+	return kept;
+}
+
+static int compile_comparison(weir_compiler *c, const weir_expression *tree, const char *id,
+                              weir_trigger_registers *r)
+{
+	static const weir_opcode ops[] = { WEIR_DO_EQUAL, WEIR_DO_NOT_EQUAL, WEIR_DO_LESS, WEIR_DO_AT_MOST,
+		                           WEIR_DO_LESS, WEIR_DO_AT_MOST };
+	int swapped = tree->op == WEIR_OP_GREATER || tree->op == WEIR_OP_AT_LEAST;
+	int left = weir_compile_expression(c, tree->arguments[0]);
+	int right = weir_compile_expression(c, tree->arguments[1]);
+	int holds = weir_add_temporary(c, WEIR_TYPE_FLAG);
+	weir_emit_simple(c, ops[tree->op - WEIR_OP_EQUAL], holds, swapped ? right : left, swapped ? left : right, -1);
+	if (r->test_count < MOST_TESTS && c->status == WEIR_OK) {
+		int n = r->test_count++;
+		r->value[n] = keep(c, id, n, "value", left);
+		r->threshold[n] = keep(c, id, n, "threshold", right);
+		r->holds[n] = keep(c, id, n, "holds", holds);
+		r->texts[n] = tree_text(c, tree);
+	}
+	return holds;
+}
+
+/* Conditions joined by and, or, not are taken apart, so that each comparison's figures are kept. */
+static int compile_test(weir_compiler *c, const weir_expression *tree, const char *id, weir_trigger_registers *r)
+{
+	if (is_comparison(tree->op))
+		return compile_comparison(c, tree, id, r);
+	if (tree->op != WEIR_OP_AND && tree->op != WEIR_OP_OR && tree->op != WEIR_OP_NOT)
+		return weir_compile_expression(c, tree);
+	int operands[2] = { -1, -1 };
+	for (int i = 0; i < tree->count; i++)
+		operands[i] = compile_test(c, tree->arguments[i], id, r);
+	int value = weir_add_temporary(c, WEIR_TYPE_FLAG);
+	weir_emit_simple(c,
+	                 tree->op == WEIR_OP_AND ? WEIR_DO_AND :
+	                 tree->op == WEIR_OP_OR  ? WEIR_DO_OR :
+	                                           WEIR_DO_NOT,
+	                 value, operands[0], operands[1], -1);
+	return value;
+}
+
+static void compile_trigger(weir_compiler *c, int number)
+{
+	const weir_trigger *t = &c->deal->triggers[number];
+	weir_trigger_registers *r = &c->plan->map.triggers[number];
+	weir_arena *arena = c->plan->arena;
+	r->value = weir_arena_array(arena, MOST_TESTS, sizeof *r->value);
+	r->threshold = weir_arena_array(arena, MOST_TESTS, sizeof *r->threshold);
+	r->holds = weir_arena_array(arena, MOST_TESTS, sizeof *r->holds);
+	r->texts = weir_arena_array(arena, MOST_TESTS, sizeof *r->texts);
+	if (!r->value || !r->threshold || !r->holds || !r->texts) {
+		c->status = WEIR_NO_MEMORY;
+		return;
+	}
+	const weir_expression *tree = weir_compile_parse(c, &t->test, WEIR_TYPE_FLAG);
+	if (!tree)
+		return;
+	int value = compile_test(c, tree, t->node.id, r);
+	weir_emit_simple(c, t->sticky ? WEIR_DO_TEST_STICKY : WEIR_DO_TEST, r->flag, value, -1, -1);
+}
+
+void weir_compile_triggers(weir_compiler *c, int after)
+{
+	c->program = after ? WEIR_PHASE_AFTER : WEIR_PHASE_BEFORE;
+	for (int i = 0; i < c->deal->trigger_count && c->status == WEIR_OK; i++)
+		if (c->deal->triggers[i].tested_after == after)
+			compile_trigger(c, i);
+}

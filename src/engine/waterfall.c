@@ -1,0 +1,393 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* waterfall.c: code for the waterfalls' steps, and for the choice among waterfalls. */
+#include <stdio.h>
+#include <string.h>
+
+#include "engine/compiler.h"
+
+/* One thing that a pay step names. */
+typedef struct payable {
+	enum { PAYS_DUE, PAYS_BALANCE, PAYS_REST } how;
+	weir_list_item item;
+	const char *what;  /* machine word for the trace */
+	const char *payee;
+	const weir_node *node;
+	weir_place place;
+	int carries;       /* what is unpaid stays due */
+} payable;
+
+#define MOST_PAYABLES 64
+
+typedef struct step_context {
+	const weir_waterfall *waterfall;
+	char number[64]; /* "3", "3.1" */
+	int kept;        /* behind a keep step */
+} step_context;
+
+static weir_list_item plain_item(int unpaid, int paid, int balance)
+{
+	return (weir_list_item){ .unpaid = unpaid, .paid = paid, .balance = balance, .due = -1, .note = -1 };
+}
+
+/* The part "interest", "principal", "yield" or "rest" of a class; 0 when the class has no such part. */
+static int class_payable(weir_compiler *c, int number, const char *part, payable *out)
+{
+	const weir_class *k = &c->deal->classes[number];
+	const weir_class_registers *r = &c->plan->map.classes[number];
+	*out = (payable){ .payee = k->node.id, .node = &k->node, .what = part };
+	if (strcmp(part, "interest") == 0 && r->interest_due >= 0) {
+		out->item = plain_item(r->interest_unpaid, r->interest_paid, -1);
+		out->what = "interest";
+		out->carries = 1;
+		c->class_paid[number] |= WEIR_PAYS_INTEREST;
+	} else if (strcmp(part, "principal") == 0) {
+		c->class_paid[number] |= WEIR_PAYS_PRINCIPAL;
+		out->what = "principal";
+		if (r->principal_unpaid >= 0) {
+			out->item = plain_item(r->principal_unpaid, r->principal_paid, r->balance);
+			out->carries = k->style != WEIR_STYLE_PLANNED;
+		} else {
+			out->how = PAYS_BALANCE;
+			out->item = plain_item(r->balance, r->principal_paid, -1);
+			out->item.due = r->principal_due;
+		}
+	} else if (strcmp(part, "yield") == 0 && r->yield_due >= 0) {
+		out->item = plain_item(r->yield_unpaid, r->yield_paid, -1);
+		out->what = "yield";
+		out->carries = k->period_yield_carried;
+		c->class_paid[number] |= WEIR_PAYS_YIELD;
+	} else if (strcmp(part, "rest") == 0) {
+		out->how = PAYS_REST;
+		out->item = plain_item(-1, r->rest_paid, -1);
+		out->what = "rest";
+		c->class_paid[number] |= WEIR_PAYS_REST;
+	} else {
+		return 0;
+	}
+	out->item.pay_step = weir_unit_step(c, k);
+	return 1;
+}
+
+/* One payable of a fee and one of its surcharge, in that order. Gives how many. */
+static int fee_payables(weir_compiler *c, int number, payable *out)
+{
+	const weir_fee *fee = &c->deal->fees[number];
+	const weir_fee_registers *r = &c->plan->map.fees[number], *s = &c->plan->map.surcharges[number];
+	c->fee_paid[number] |= WEIR_PAYS_FEE;
+	out[0] = (payable){ .payee = fee->node.id, .node = &fee->node, .what = fee->is_tax ? "tax" : "fee",
+		            .item = plain_item(r->unpaid, r->paid, -1), .carries = fee->carried };
+	if (s->charge < 0)
+		return 1;
+	out[1] = (payable){ .payee = fee->node.id, .node = &fee->node, .what = "surcharge",
+		            .item = plain_item(s->unpaid, s->paid, -1), .carries = fee->carried };
+	return 2;
+}
+
+static int unknown_payable(weir_compiler *c, const char *word, weir_place place)
+{
+	weir_diag_error(c->diags, UNKNOWN_NAME, place,
+	                "\"%s\" is nothing that can be paid; name a fee, or CLASS.interest, CLASS.principal, CLASS.yield "
+	                "or CLASS.rest of a class that has it",
+	                word);
+	return 0;
+}
+
+/* The group's classes, each with the part. */
+static int group_payables(weir_compiler *c, const weir_group *group, const char *part, payable *out, int room)
+{
+	int count = 0;
+	for (int i = 0; i < group->class_count && count < room; i++)
+		count += class_payable(c, group->classes[i], part, &out[count]);
+	return count;
+}
+
+/* What one word of a pay step stands for; gives how many payables, 0 after a complaint. */
+static int find_payables(weir_compiler *c, const char *word, weir_place place, payable *out, int room)
+{
+	int count = 0;
+	const char *name = strncmp(word, "classes.", 8) == 0 ? word + 8 : word;
+	const char *dot = strrchr(name, '.');
+	if (room < 2)
+		return unknown_payable(c, word, place);
+	if (!dot) {
+		int fee = weir_deal_find_fee(c->deal, name);
+		count = fee >= 0 ? fee_payables(c, fee, out) : 0;
+	} else {
+		char id[256];
+		snprintf(id, sizeof id, "%.*s", (int)(dot - name), name);
+		int number = weir_deal_find_class(c->deal, id);
+		if (number >= 0)
+			count = class_payable(c, number, dot + 1, out);
+		for (int g = 0; number < 0 && g < c->deal->group_count; g++)
+			if (strcmp(c->deal->groups[g].node.id, id) == 0)
+				count = group_payables(c, &c->deal->groups[g], dot + 1, out, room);
+	}
+	for (int i = 0; i < count; i++)
+		out[i].place = place;
+	return count ? count : unknown_payable(c, word, place);
+}
+
+static int step_note(weir_compiler *c, const step_context *context, const weir_step *step, const payable *paid)
+{
+	weir_step_note note = { .waterfall = context->waterfall->node.id, .clause = step->node.clause,
+		                .node = &step->node };
+	note.step = weir_arena_text(c->plan->arena, context->number, strlen(context->number));
+	if (!note.clause)
+		note.clause = context->waterfall->node.clause;
+	note.payee = paid->payee;
+	note.what = paid->what;
+	note.carries = paid->carries;
+	note.kept = context->kept;
+	if (!note.step) {
+		c->status = WEIR_NO_MEMORY;
+		return -1;
+	}
+	return weir_add_note(c, &note);
+}
+
+/* The account a step draws on or pays into; the first account when none is named. */
+static int find_account(weir_compiler *c, const weir_words *words, int otherwise)
+{
+	if (words->count == 0)
+		return otherwise;
+	int number = weir_deal_find_account(c->deal, words->items[0]);
+	if (number < 0)
+		weir_diag_error(c->diags, UNKNOWN_ID, words->places[0],
+		                "there is no account \"%s\"; name one of <accounts>", words->items[0]);
+	return number;
+}
+
+static void pay_one(weir_compiler *c, const step_context *context, const weir_step *step, const payable *p,
+                    int account, int limit)
+{
+	static const weir_opcode ops[] = { WEIR_DO_PAY, WEIR_DO_PAY_BALANCE, WEIR_DO_PAY_REST };
+	weir_instruction i = weir_instruction_new(ops[p->how]);
+	i.r[0] = account;
+	i.r[1] = p->item.unpaid;
+	i.r[2] = p->item.paid;
+	i.r[3] = p->how == PAYS_BALANCE ? p->item.due : p->item.balance;
+	i.r[4] = limit;
+	i.mask = c->mask;
+	i.pay_step = p->item.pay_step;
+	i.note = step_note(c, context, step, p);
+	weir_emit(c, i);
+}
+
+static void pay_pro_rata(weir_compiler *c, const step_context *context, const weir_step *step, payable *list,
+                         int count, int account, int limit)
+{
+	weir_list_item items[MOST_PAYABLES];
+	for (int i = 0; i < count; i++) {
+		if (list[i].how == PAYS_REST)
+			weir_diag_error(c->diags, STEP_INVALID, list[i].place,
+			                "\"%s.rest\" takes all that is left, so it cannot be paid pro rata; give it a step "
+			                "of its own",
+			                list[i].payee);
+		items[i] = list[i].item;
+		items[i].note = step_note(c, context, step, &list[i]);
+	}
+	weir_instruction pay = weir_instruction_new(WEIR_DO_PAY_PRO_RATA);
+	pay.r[0] = account;
+	pay.r[4] = limit;
+	pay.mask = c->mask;
+	pay.split = step->split;
+	pay.list = weir_add_items(c, items, count);
+	pay.list_count = count;
+	pay.note = count ? items[0].note : -1;
+	weir_emit(c, pay);
+}
+
+/* A mask of `outer` and a flag. */
+static int combine_mask(weir_compiler *c, int outer, int flag)
+{
+	if (outer < 0)
+		return flag;
+	int mask = weir_add_temporary(c, WEIR_TYPE_FLAG);
+	weir_emit_simple(c, WEIR_DO_MASK, mask, outer, flag, -1);
+	return mask;
+}
+
+static void compile_pay(weir_compiler *c, const step_context *context, const weir_step *step)
+{
+	payable list[MOST_PAYABLES];
+	int count = 0, outer = c->mask;
+	for (int i = 0; i < step->what.count; i++)
+		count += find_payables(c, step->what.items[i], step->what.places[i], list + count, MOST_PAYABLES - count);
+	int account = find_account(c, &step->from, 0);
+	if (account < 0 || count == 0)
+		return;
+	c->account_paid_out[account] = 1;
+	int cash = c->plan->map.accounts[account].balance;
+	if (step->test.text) {
+		int flag = weir_compile_formula(c, &step->test, WEIR_TYPE_FLAG);
+		if (flag >= 0)
+			c->mask = combine_mask(c, outer, flag);
+	}
+	int limit = weir_compile_formula(c, &step->limit, WEIR_TYPE_MONEY);
+	if (limit >= 0) { /* what the step has paid comes off its limit: work on a copy */
+		int rest = weir_add_temporary(c, WEIR_TYPE_MONEY);
+		weir_emit_simple(c, WEIR_DO_COPY, rest, limit, -1, -1);
+		limit = rest;
+	}
+	if (step->share == WEIR_SHARE_PRO_RATA && count > 1)
+		pay_pro_rata(c, context, step, list, count, cash, limit);
+	else
+		for (int i = 0; i < count; i++)
+			pay_one(c, context, step, &list[i], cash, limit);
+	c->mask = outer;
+}
+
+/* fill, transfer and release: money between accounts. */
+static void compile_move(weir_compiler *c, const step_context *context, const weir_step *step)
+{
+	const weir_deal *deal = c->deal;
+	int is_release = step->kind == WEIR_STEP_RELEASE;
+	int from = find_account(c, &step->from, is_release ? -1 : 0);
+	int to = find_account(c, &step->to, is_release ? 0 : -1);
+	if (from < 0 || to < 0)
+		return;
+	if (from == to) {
+		weir_diag_error(c->diags, STEP_INVALID, step->node.place,
+		                "this step moves cash from \"%s\" to itself; name two accounts",
+		                deal->accounts[from].node.id);
+		return;
+	}
+	const weir_account *reserve = &deal->accounts[is_release ? from : to];
+	int by_target = (is_release && !step->release_all) || step->kind == WEIR_STEP_FILL;
+	if (by_target && !reserve->target.text) {
+		weir_diag_error(c->diags, STEP_INVALID, step->node.place,
+		                "account \"%s\" has no target, so this step has no amount; give it a target",
+		                reserve->node.id);
+		return;
+	}
+	c->account_paid_out[from] = 1;
+	static const char *const words[] = { [WEIR_STEP_FILL] = "fill", [WEIR_STEP_TRANSFER] = "transfer",
+		                             [WEIR_STEP_RELEASE] = "release" };
+	payable moved = { .payee = deal->accounts[to].node.id, .what = words[step->kind], .node = &step->node };
+	weir_instruction i = weir_instruction_new(by_target ? (is_release ? WEIR_DO_RELEASE : WEIR_DO_FILL) :
+	                                                      WEIR_DO_TRANSFER);
+	i.r[0] = c->plan->map.accounts[from].balance;
+	i.r[1] = c->plan->map.accounts[to].balance;
+	i.r[2] = weir_compile_formula(c, by_target ? &reserve->target : &step->amount, WEIR_TYPE_MONEY);
+	if (by_target) {
+		if (i.r[2] < 0)
+			return;
+		c->plan->map.accounts[is_release ? from : to].target = i.r[2];
+	}
+	int outer = c->mask;
+	if (step->test.text) {
+		int flag = weir_compile_formula(c, &step->test, WEIR_TYPE_FLAG);
+		if (flag >= 0)
+			c->mask = combine_mask(c, outer, flag);
+	}
+	i.mask = c->mask;
+	i.note = step_note(c, context, step, &moved);
+	weir_emit(c, i);
+	c->mask = outer;
+}
+
+static void compile_steps(weir_compiler *c, step_context *context, const weir_step *steps, int count);
+
+static void compile_when(weir_compiler *c, step_context *context, const weir_step *step)
+{
+	int outer = c->mask;
+	int flag = weir_compile_formula(c, &step->test, WEIR_TYPE_FLAG);
+	if (flag >= 0)
+		c->mask = combine_mask(c, outer, flag);
+	compile_steps(c, context, step->children, step->child_count);
+	c->mask = outer;
+}
+
+/* Numbers the steps as the document does and compiles them; `keep` narrows the mask of all that follow it here. */
+static void compile_steps(weir_compiler *c, step_context *context, const weir_step *steps, int count)
+{
+	size_t length = strlen(context->number);
+	for (int i = 0; i < count && c->status == WEIR_OK; i++) {
+		const weir_step *step = &steps[i];
+		snprintf(context->number + length, sizeof context->number - length, length ? ".%d" : "%d", i + 1);
+		switch (step->kind) {
+		case WEIR_STEP_PAY:
+			compile_pay(c, context, step);
+			break;
+		case WEIR_STEP_FILL:
+		case WEIR_STEP_TRANSFER:
+		case WEIR_STEP_RELEASE:
+			compile_move(c, context, step);
+			break;
+		case WEIR_STEP_KEEP: {
+			int flag = weir_compile_formula(c, &step->test, WEIR_TYPE_FLAG);
+			if (flag >= 0)
+				c->mask = combine_mask(c, c->mask, flag);
+			context->kept = 1;
+			break;
+		}
+		case WEIR_STEP_WHEN:
+			compile_when(c, context, step);
+			break;
+		}
+	}
+	context->number[length] = '\0';
+}
+
+static void compile_one(weir_compiler *c, int number, int mask)
+{
+	const weir_waterfall *w = &c->deal->waterfalls[number];
+	weir_program *program = &c->plan->programs[c->program];
+	step_context context = { .waterfall = w };
+	size_t skip = program->count;
+	if (mask >= 0)
+		weir_emit_simple(c, WEIR_DO_SKIP_UNLESS, mask, -1, -1, -1);
+	c->mask = mask;
+	compile_steps(c, &context, w->steps, w->step_count);
+	c->mask = -1;
+	if (mask >= 0 && c->status == WEIR_OK)
+		program->items[skip].jump = (int)program->count;
+}
+
+/* First match wins: each waterfall's mask is its condition where no earlier one was chosen. */
+static void choose_waterfalls(weir_compiler *c, int *masks)
+{
+	int taken = weir_add_temporary(c, WEIR_TYPE_FLAG);
+	int never = weir_add_constant_register(c, WEIR_TYPE_FLAG, 0);
+	int always = weir_add_constant_register(c, WEIR_TYPE_FLAG, 1);
+	weir_emit_simple(c, WEIR_DO_COPY, taken, never, -1, -1);
+	for (int i = 0; i < c->deal->waterfall_count; i++) {
+		const weir_waterfall *w = &c->deal->waterfalls[i];
+		int flag = w->when.text ? weir_compile_formula(c, &w->when, WEIR_TYPE_FLAG) : always;
+		masks[i] = weir_add_register(c, WEIR_TYPE_FLAG, 0, WEIR_PHASE_WATERFALL, 0, "state.%s",
+		                             w->node.id ? w->node.id : "");
+		weir_emit_simple(c, WEIR_DO_CHOOSE, masks[i], flag < 0 ? never : flag, taken, -1);
+	}
+}
+
+void weir_compile_waterfalls(weir_compiler *c)
+{
+	int count = c->deal->waterfall_count;
+	c->program = WEIR_PHASE_WATERFALL;
+	for (int i = 0; i < count; i++) {
+		const weir_waterfall *w = &c->deal->waterfalls[i];
+		int last = i == count - 1;
+		if (last && w->when.text)
+			weir_diag_error(c->diags, WATERFALL_UNREACHABLE, w->when.place,
+			                "the last waterfall has a condition, so in some periods none would apply; leave out "
+			                "its when");
+		if (!last && !w->when.text)
+			weir_diag_error(c->diags, WATERFALL_UNREACHABLE, w->node.place,
+			                "waterfall \"%s\" has no condition, so those behind it can never be chosen; give it "
+			                "a when or move it to the end",
+			                w->node.id ? w->node.id : "");
+	}
+	if (count == 1) {
+		compile_one(c, 0, -1);
+		return;
+	}
+	int *masks = weir_arena_array(c->plan->arena, (size_t)count + 1, sizeof *masks);
+	if (!masks) {
+		c->status = WEIR_NO_MEMORY;
+		return;
+	}
+	c->plan->map.waterfall_masks = masks;
+	choose_waterfalls(c, masks);
+	for (int i = 0; i < count && c->status == WEIR_OK; i++)
+		compile_one(c, i, masks[i]);
+}

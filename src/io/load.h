@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* load.h: reads a deal file with its tapes, calendars and indexes, and scenario files, collecting every complaint. */
+#ifndef WEIR_IO_LOAD_H
+#define WEIR_IO_LOAD_H
+
+#include "base/diag.h"
+#include "base/source.h"
+#include "deal/deal.h"
+#include "deal/scenario.h"
+
+/* Reads a whole file into weir_alloc memory (a NUL behind it). WEIR_IO and a complaint when it cannot be read. */
+weir_status weir_file_read(char **text, size_t *size, const char *path, weir_diags *diags);
+
+/* Weir's own data: "deal.xsd", "calendars/CN-work.csv", "ip-terms.csv", "templates/investor.xsl" … From the folder in
+ * the environment variable WEIR_SHARE where that is set and has the file, else from the copy inside the program.
+ * The text stays valid for the program's life (built in) or is weir_alloc memory (*owned = 1: the caller frees). */
+weir_status weir_share_read(const char **text, size_t *size, int *owned, const char *name, weir_diags *diags);
+
+/* Loads `path` and everything it refers to. On WEIR_OK and on WEIR_INPUT `*out` is a deal (on WEIR_INPUT only as
+ * complete as the input allowed: good for finding more faults, not for running); the caller destroys it. On other
+ * failures *out is NULL. `sources` must outlive the deal. */
+weir_status weir_deal_load(weir_deal **out, weir_sources *sources, const char *path, weir_diags *diags);
+
+/* Frees a deal (its arena). */
+void weir_deal_destroy(weir_deal *deal);
+
+/* Loads a scenario file into the deal's arena. Complaints as above. */
+weir_status weir_scenarios_load(weir_scenarios *out, weir_deal *deal, const char *path, weir_diags *diags);
+
+/* Reads fixings of a rate index from a CSV file (date,rate with header) into the deal: the index `id` is made or
+ * replaced. */
+weir_status weir_index_load(weir_deal *deal, const char *id, const char *path, weir_diags *diags);
+
+#endif

@@ -1,0 +1,92 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* loader.h: what the parts of the loader share while one deal is read. */
+#ifndef WEIR_IO_LOADER_H
+#define WEIR_IO_LOADER_H
+
+#include "deal/deal.h"
+#include "deal/scenario.h"
+
+/* A guarantor named by a contract: may be an obligor that comes later. */
+typedef struct weir_pending {
+	int contract;
+	const char *id;
+	weir_place place;
+} weir_pending;
+
+/* An id of the deal and where it was given first. */
+typedef struct weir_id_place {
+	const char *kind;
+	weir_place place;
+} weir_id_place;
+
+/* A statutory term of share/ip-terms.csv. */
+typedef struct weir_ip_term {
+	weir_ip_kind kind;
+	weir_date filed_from, filed_to; /* WEIR_DATE_NONE: open */
+	int years;
+	int counted_from; /* enum in ip_terms.c */
+	int is_assumption;
+	const char *source;
+	int disclosed; /* said once in a load */
+} weir_ip_term;
+
+typedef struct weir_loader {
+	weir_deal *deal;
+	weir_arena *arena; /* the deal's */
+	weir_sources *sources;
+	weir_diags *diags;
+	char *folder; /* of the deal's file, with a / at its end; empty for the working folder */
+	weir_names texts; /* interned; numbers index text_items */
+	struct weir_recent_text {
+		const void *column;
+		const char *text;
+		size_t length;
+	} recent[64]; /* the last text of a column: the next record often has the same */
+	const char **text_items;
+	size_t text_count, text_capacity;
+	weir_id_place *ids; /* by the number in deal->ids */
+	size_t id_count, id_capacity;
+	weir_names parties, trusts, indexes, ip, obligors, contracts; /* numbers in the deal's arrays */
+
+	/* growing, moved into the arena at the end of the pool */
+	weir_contract *pool_contracts;
+	weir_obligor *pool_obligors;
+	weir_royalty_terms *pool_royalties;
+	weir_contract_row *pool_rows;
+	weir_ip *pool_ip;
+	int *pool_contract_ip;
+	weir_pending *pending;
+	size_t contract_count, contract_capacity, obligor_count, obligor_capacity, royalty_count, royalty_capacity;
+	size_t row_count, row_capacity, ip_count, ip_capacity, contract_ip_count, contract_ip_capacity;
+	size_t pending_count, pending_capacity;
+	struct weir_row_files *row_files; /* rows of contracts from CSV files; while the pool is read */
+
+	weir_ip_term *terms;
+	size_t term_count, term_capacity;
+	int terms_read;
+} weir_loader;
+
+/* Frees what is not the deal's. */
+void weir_loader_free(weir_loader *loader);
+
+/* The text once: the same bytes give the same pointer, NUL-terminated, in the arena; NULL when memory is short. */
+const char *weir_loader_text(weir_loader *loader, const char *text, size_t length);
+
+/* Takes an id of the deal ("class"); complains when it is taken or reserved, with both places. */
+weir_status weir_loader_take_id(weir_loader *loader, const char *kind, const weir_node *node, weir_place place);
+
+/* Puts a name into a map of one kind; complains about a duplicate with both places ("contract"). *added is 0 then. */
+weir_status weir_loader_put(weir_loader *loader, weir_names *names, const char *kind, const char *id, int number,
+                            weir_place place, weir_place first, int *added);
+
+/* Reads a file that the deal refers to by `href` into the sources; complains at `place` about a path that leaves the
+ * deal's folder or cannot be read. *source is 0 after a complaint (WEIR_OK). */
+weir_status weir_loader_open(uint32_t *source, weir_loader *loader, const char *href, size_t limit, weir_place place);
+
+/* One of weir's own data files as a source of the load. */
+weir_status weir_loader_share(uint32_t *source, weir_loader *loader, const char *name);
+
+/* Derives the last day of a right whose `expires` is not given from its kind's statutory term. */
+weir_status weir_ip_derive_expiry(weir_loader *loader, weir_ip *ip);
+
+#endif

@@ -1,0 +1,11 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* words.h: the closed lists of words that more than one part of the loader reads. */
+#ifndef WEIR_IO_WORDS_H
+#define WEIR_IO_WORDS_H
+
+#include "io/fields.h"
+
+extern const weir_choice weir_words_contract_kind[];
+extern const weir_choice weir_words_ip_kind[];
+
+#endif

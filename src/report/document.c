@@ -1,0 +1,477 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/document.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+#include "report/format.h"
+
+/* What reading carries around; once `status` is not WEIR_OK, every reader does nothing. */
+typedef struct reader {
+	weir_arena *arena;
+	weir_diags *diags;
+	weir_status status;
+} reader;
+
+static int is(const xmlNode *node, const char *name)
+{
+	return strcmp((const char *)node->name, name) == 0;
+}
+
+/* The first element from `node` on, and the next one behind it. */
+static const xmlNode *element(const xmlNode *node)
+{
+	while (node && node->type != XML_ELEMENT_NODE)
+		node = node->next;
+	return node;
+}
+
+static void refuse(reader *in, const xmlNode *node)
+{
+	weir_diag_error(in->diags, SCHEMA, (weir_place){ 0 },
+	                "a document cannot have \"%s\" inside \"%s\"; correct the template",
+	                (const char *)node->name, node->parent ? (const char *)node->parent->name : "");
+	if (in->status == WEIR_OK)
+		in->status = WEIR_INPUT;
+}
+
+static void *take(reader *in, size_t count, size_t size)
+{
+	void *items = in->status == WEIR_OK ? weir_arena_array(in->arena, count, size) : NULL;
+	if (!items && in->status == WEIR_OK)
+		in->status = WEIR_NO_MEMORY;
+	return items;
+}
+
+static const char *keep(reader *in, const xmlChar *text)
+{
+	if (!text || in->status != WEIR_OK)
+		return NULL;
+	const char *copy = weir_arena_text(in->arena, (const char *)text, strlen((const char *)text));
+	if (!copy)
+		in->status = WEIR_NO_MEMORY;
+	return copy;
+}
+
+/* The value of an attribute as it stands in the tree (one text node), or NULL. */
+static const char *raw_attribute(const xmlNode *node, const char *name)
+{
+	for (const xmlAttr *a = node->properties; a; a = a->next)
+		if (strcmp((const char *)a->name, name) == 0)
+			return a->children && a->children->content ? (const char *)a->children->content : "";
+	return NULL;
+}
+
+static int attribute_is(const xmlNode *node, const char *name, const char *value)
+{
+	const char *found = raw_attribute(node, name);
+	return found && strcmp(found, value) == 0;
+}
+
+/* The number of the attribute's value in a list of words that ends with NULL; the first when it is absent. */
+static int attribute_word(reader *in, const xmlNode *node, const char *name, const char *const *words)
+{
+	const char *found = raw_attribute(node, name);
+	if (!found)
+		return 0;
+	for (int i = 0; words[i]; i++)
+		if (strcmp(words[i], found) == 0)
+			return i;
+	weir_diag_error(in->diags, BAD_VALUE, (weir_place){ 0 },
+	                "\"%s\" is no value of \"%s\" in a document's \"%s\"; correct the template", found, name,
+	                (const char *)node->name);
+	if (in->status == WEIR_OK)
+		in->status = WEIR_INPUT;
+	return 0;
+}
+
+/* The text directly inside an element; NULL when there is none but blanks. */
+static const char *read_content(reader *in, const xmlNode *node)
+{
+	weir_text text = { 0 };
+	for (const xmlNode *n = node->children; n; n = n->next)
+		if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
+			weir_text_add(&text, (const char *)n->content);
+	const char *kept = NULL;
+	if (text.failed)
+		in->status = in->status == WEIR_OK ? WEIR_NO_MEMORY : in->status;
+	else if (text.data && text.data[strspn(text.data, " \t\r\n")])
+		kept = keep(in, (const xmlChar *)text.data);
+	weir_text_free(&text);
+	return kept;
+}
+
+static weir_doc_text read_text(reader *in, const xmlNode *node)
+{
+	weir_doc_text text = { NULL, NULL };
+	for (const xmlNode *n = element(node->children); n; n = element(n->next)) {
+		if (!is(n, "t"))
+			continue;
+		if (attribute_is(n, "lang", "zh"))
+			text.zh = read_content(in, n);
+		else
+			text.en = read_content(in, n);
+	}
+	return text;
+}
+
+/* The numbers are those of weir_cell_type. */
+static const char *const type_words[] = { "text", "money", "rate", "number", "integer", "date", "flag", NULL };
+static const char *const tone_words[] = { "plain", "good", "bad", "muted", NULL };
+
+static weir_cell_type read_type(reader *in, const xmlNode *node)
+{
+	return (weir_cell_type)attribute_word(in, node, "type", type_words);
+}
+
+/* "2", or "2+" for at least two; -1 when it is not said. */
+static int read_decimals(const xmlNode *node, int *at_least)
+{
+	const char *text = raw_attribute(node, "decimals");
+	*at_least = 0;
+	if (!text || text[0] < '0' || text[0] > '9')
+		return -1;
+	int decimals = 0, i = 0;
+	for (; i < 2 && text[i] >= '0' && text[i] <= '9'; i++)
+		decimals = decimals * 10 + text[i] - '0';
+	*at_least = text[i] == '+';
+	return decimals;
+}
+
+static weir_doc_cell read_cell(reader *in, const xmlNode *node)
+{
+	weir_doc_cell cell = { .type = read_type(in, node) };
+	cell.tone = (weir_doc_tone)attribute_word(in, node, "tone", tone_words);
+	cell.decimals = read_decimals(node, &cell.at_least);
+	if (cell.type == WEIR_CELL_TEXT)
+		cell.text = read_text(in, node);
+	else
+		cell.value = read_content(in, node);
+	return cell;
+}
+
+static int count_children(const xmlNode *node, const char *name)
+{
+	int count = 0;
+	for (const xmlNode *n = element(node->children); n; n = element(n->next))
+		count += is(n, name);
+	return count;
+}
+
+static weir_doc_cell *read_cells(reader *in, const xmlNode *node, int *count)
+{
+	int wanted = count_children(node, "cell"), at = 0;
+	weir_doc_cell *cells = take(in, (size_t)wanted, sizeof *cells);
+	*count = cells ? wanted : 0;
+	for (const xmlNode *n = element(node->children); cells && n; n = element(n->next))
+		if (is(n, "cell"))
+			cells[at++] = read_cell(in, n);
+	return cells;
+}
+
+/* A tile, field or list item: label, cells, text. */
+static weir_doc_entry read_entry(reader *in, const xmlNode *node)
+{
+	weir_doc_entry entry = { .tone = (weir_doc_tone)attribute_word(in, node, "tone", tone_words) };
+	for (const xmlNode *n = element(node->children); n; n = element(n->next)) {
+		if (is(n, "label"))
+			entry.label = read_text(in, n);
+		else if (is(n, "text"))
+			entry.text = read_text(in, n);
+		else if (!is(n, "cell"))
+			refuse(in, n);
+	}
+	entry.cells = read_cells(in, node, &entry.cell_count);
+	return entry;
+}
+
+static weir_doc_entry *read_entries(reader *in, const xmlNode *node, const char *name, int *count)
+{
+	int wanted = count_children(node, name), at = 0;
+	weir_doc_entry *entries = take(in, (size_t)wanted, sizeof *entries);
+	*count = entries ? wanted : 0;
+	for (const xmlNode *n = element(node->children); entries && n; n = element(n->next)) {
+		if (is(n, name))
+			entries[at++] = read_entry(in, n);
+		else
+			refuse(in, n);
+	}
+	return entries;
+}
+
+static void read_columns(reader *in, const xmlNode *node, weir_doc_table *table)
+{
+	int at = 0, wanted = count_children(node, "column");
+	table->columns = take(in, (size_t)wanted, sizeof *table->columns);
+	table->column_count = table->columns ? wanted : 0;
+	for (const xmlNode *n = element(node->children); table->columns && n; n = element(n->next)) {
+		if (!is(n, "column")) {
+			refuse(in, n);
+			continue;
+		}
+		table->columns[at++] = (weir_doc_column){ .heading = read_text(in, n),
+			                                  .type = read_type(in, n),
+			                                  .row_head = attribute_is(n, "head", "yes") };
+	}
+}
+
+static weir_doc_table *read_table(reader *in, const xmlNode *node)
+{
+	static const char *const kinds[] = { "body", "group", "total", NULL };
+	int wanted = count_children(node, "row"), at = 0;
+	weir_doc_table *table = take(in, 1, sizeof *table);
+	if (!table)
+		return NULL;
+	table->rows = take(in, (size_t)wanted, sizeof *table->rows);
+	table->row_count = table->rows ? wanted : 0;
+	for (const xmlNode *n = element(node->children); n; n = element(n->next)) {
+		if (is(n, "caption")) {
+			table->caption = read_text(in, n);
+		} else if (is(n, "unit")) {
+			table->unit = read_text(in, n);
+		} else if (is(n, "columns")) {
+			read_columns(in, n, table);
+		} else if (is(n, "row") && table->rows) {
+			weir_doc_row *row = &table->rows[at++];
+			row->kind = (weir_doc_row_kind)attribute_word(in, n, "kind", kinds);
+			row->cells = read_cells(in, n, &row->cell_count);
+			if (row->cell_count != (row->kind == WEIR_ROW_GROUP ? 1 : table->column_count))
+				refuse(in, n);
+		} else {
+			refuse(in, n);
+		}
+	}
+	return table;
+}
+
+static void read_items(reader *in, const xmlNode *node, weir_doc_chart *chart)
+{
+	int wanted = count_children(node, "item"), at = 0;
+	chart->items = take(in, (size_t)wanted, sizeof *chart->items);
+	chart->item_count = chart->items ? wanted : 0;
+	for (const xmlNode *n = element(node->children); chart->items && n; n = element(n->next)) {
+		if (is(n, "title")) {
+			chart->x_title = read_text(in, n);
+		} else if (is(n, "item")) {
+			weir_doc_item *item = &chart->items[at++];
+			item->date = keep(in, (const xmlChar *)raw_attribute(n, "date"));
+			item->name = read_text(in, n);
+			item->details = read_cells(in, n, &item->detail_count);
+		} else {
+			refuse(in, n);
+		}
+	}
+}
+
+static void read_scales(reader *in, const xmlNode *node, weir_doc_chart *chart)
+{
+	int wanted = count_children(node, "scale"), at = 0, at_least;
+	chart->value_type = read_type(in, node);
+	chart->decimals = read_decimals(node, &at_least);
+	chart->clips = attribute_is(node, "clip", "yes");
+	chart->scales = take(in, (size_t)wanted, sizeof *chart->scales);
+	chart->scale_count = chart->scales ? wanted : 0;
+	for (const xmlNode *n = element(node->children); chart->scales && n; n = element(n->next)) {
+		if (!is(n, "scale")) {
+			refuse(in, n);
+			continue;
+		}
+		const char *factor = raw_attribute(n, "factor");
+		chart->scales[at].factor = factor ? weir_format_number(factor) : 1;
+		if (!(chart->scales[at].factor > 0))
+			chart->scales[at].factor = 1;
+		chart->scales[at++].name = read_text(in, n);
+	}
+}
+
+static void read_series(reader *in, const xmlNode *node, const weir_doc_chart *chart, weir_doc_series *series)
+{
+	int at = 0;
+	const char *stack = raw_attribute(node, "stack");
+	series->is_line = attribute_is(node, "kind", "line");
+	series->stack = stack ? (int)strtol(stack, NULL, 10) : 0;
+	series->values = take(in, (size_t)chart->item_count, sizeof *series->values);
+	for (const xmlNode *n = element(node->children); series->values && n; n = element(n->next)) {
+		if (is(n, "name"))
+			series->name = read_text(in, n);
+		else if (is(n, "v") && at < chart->item_count)
+			series->values[at++] = read_content(in, n);
+		else
+			refuse(in, n);
+	}
+}
+
+/* The x axis comes before the series, which have as many values as it has items. */
+static weir_doc_chart *read_chart(reader *in, const xmlNode *node)
+{
+	static const char *const kinds[] = { "line", "area", "columns", "stack", "bars", NULL };
+	int wanted = count_children(node, "series"), at = 0;
+	weir_doc_chart *chart = take(in, 1, sizeof *chart);
+	weir_doc_series *series = take(in, (size_t)wanted, sizeof *series);
+	if (!chart || !series)
+		return NULL;
+	chart->kind = (weir_chart_kind)attribute_word(in, node, "kind", kinds);
+	chart->series = series;
+	chart->series_count = wanted;
+	for (const xmlNode *n = element(node->children); n; n = element(n->next)) {
+		if (is(n, "title")) {
+			chart->title = read_text(in, n);
+		} else if (is(n, "description")) {
+			chart->description = read_text(in, n);
+		} else if (is(n, "data-label")) {
+			chart->data_label = read_text(in, n);
+		} else if (is(n, "x")) {
+			read_items(in, n, chart);
+		} else if (is(n, "y")) {
+			read_scales(in, n, chart);
+		} else if (is(n, "series")) {
+			read_series(in, n, chart, &series[at++]);
+		} else if (is(n, "threshold")) {
+			const char *value = raw_attribute(n, "value");
+			chart->has_threshold = value != NULL;
+			chart->threshold = weir_format_number(value);
+			chart->threshold_name = read_text(in, n);
+		} else {
+			refuse(in, n);
+		}
+	}
+	return chart;
+}
+
+static weir_block *read_blocks(reader *in, const xmlNode *first);
+
+static void read_section(reader *in, const xmlNode *node, weir_block *block)
+{
+	block->kind = WEIR_BLOCK_SECTION;
+	block->id = keep(in, (const xmlChar *)raw_attribute(node, "id"));
+	if (!block->id)
+		refuse(in, node);
+	block->wide = attribute_is(node, "wide", "yes");
+	block->breaks = attribute_is(node, "break", "before");
+	const xmlNode *first = element(node->children);
+	if (first && is(first, "title")) {
+		block->text = read_text(in, first);
+		first = first->next;
+	}
+	block->children = read_blocks(in, first);
+}
+
+static void read_block(reader *in, const xmlNode *node, weir_block *block)
+{
+	if (is(node, "section")) {
+		read_section(in, node, block);
+	} else if (is(node, "p")) {
+		block->kind = WEIR_BLOCK_PARAGRAPH;
+		block->text = read_text(in, node);
+	} else if (is(node, "note")) {
+		block->kind = WEIR_BLOCK_NOTE;
+		block->tone = (weir_doc_tone)attribute_word(in, node, "tone", tone_words);
+		block->text = read_text(in, node);
+	} else if (is(node, "tiles")) {
+		block->kind = WEIR_BLOCK_TILES;
+		block->entries = read_entries(in, node, "tile", &block->entry_count);
+	} else if (is(node, "fields")) {
+		block->kind = WEIR_BLOCK_FIELDS;
+		block->entries = read_entries(in, node, "field", &block->entry_count);
+	} else if (is(node, "list")) {
+		block->kind = WEIR_BLOCK_LIST;
+		block->ordered = attribute_is(node, "ordered", "yes");
+		block->entries = read_entries(in, node, "item", &block->entry_count);
+	} else if (is(node, "table")) {
+		block->kind = WEIR_BLOCK_TABLE;
+		block->table = read_table(in, node);
+	} else if (is(node, "chart")) {
+		block->kind = WEIR_BLOCK_CHART;
+		block->chart = read_chart(in, node);
+	} else if (is(node, "page-break")) {
+		block->kind = WEIR_BLOCK_PAGE_BREAK;
+	} else {
+		refuse(in, node);
+	}
+}
+
+static weir_block *read_blocks(reader *in, const xmlNode *first)
+{
+	weir_block *blocks = NULL, **last = &blocks;
+	for (const xmlNode *n = element(first); n && in->status == WEIR_OK; n = element(n->next)) {
+		weir_block *block = take(in, 1, sizeof *block);
+		if (!block)
+			break;
+		read_block(in, n, block);
+		*last = block;
+		last = &block->next;
+	}
+	return blocks;
+}
+
+static void read_head(reader *in, const xmlNode *node, weir_document *document)
+{
+	for (const xmlNode *n = element(node->children); n; n = element(n->next)) {
+		if (is(n, "kicker"))
+			document->kicker = read_text(in, n);
+		else if (is(n, "title"))
+			document->title = read_text(in, n);
+		else if (is(n, "subtitle"))
+			document->subtitle = read_text(in, n);
+		else if (is(n, "footer"))
+			document->footer = read_text(in, n);
+		else if (is(n, "contents"))
+			document->contents_title = read_text(in, n);
+		else if (is(n, "fields"))
+			document->fields = read_entries(in, n, "field", &document->field_count);
+		else
+			refuse(in, n);
+	}
+}
+
+weir_status weir_document_read(weir_document **out, const xmlDoc *xml, weir_diags *diags)
+{
+	static const char *const languages[] = { "en", "zh", "both", NULL };
+	reader in = { .diags = diags };
+	const xmlNode *root = xmlDocGetRootElement((xmlDoc *)xml);
+	if (!root || !is(root, "document")) {
+		weir_diag_error(diags, SCHEMA, (weir_place){ 0 },
+		                "the template's output is not a \"document\"; see share/document.xsd");
+		return WEIR_INPUT;
+	}
+	in.status = weir_arena_create(&in.arena);
+	weir_document *document = take(&in, 1, sizeof *document);
+	if (document) {
+		const xmlNode *first = element(root->children);
+		document->arena = in.arena;
+		document->lang = languages[attribute_word(&in, root, "lang", languages)];
+		if (first && is(first, "head")) {
+			read_head(&in, first, document);
+			first = first->next;
+		}
+		document->blocks = read_blocks(&in, first);
+	}
+	if (in.status != WEIR_OK) {
+		weir_arena_destroy(in.arena);
+		return in.status;
+	}
+	*out = document;
+	return WEIR_OK;
+}
+
+void weir_document_destroy(weir_document *document)
+{
+	if (document)
+		weir_arena_destroy(document->arena);
+}
+
+const char *weir_doc_text_join(weir_arena *arena, weir_doc_text text)
+{
+	if (!text.en || !text.zh) {
+		const char *only = text.en ? text.en : text.zh;
+		return only ? only : "";
+	}
+	size_t en = strlen(text.en), zh = strlen(text.zh);
+	char *joined = weir_arena_alloc(arena, en + zh + 2);
+	if (!joined)
+		return NULL;
+	memcpy(joined, text.en, en);
+	joined[en] = ' ';
+	memcpy(joined + en + 1, text.zh, zh + 1);
+	return joined;
+}

@@ -1,0 +1,155 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* document.h: the neutral document that templates produce and every writer prints (share/document.xsd). */
+#ifndef WEIR_REPORT_DOCUMENT_H
+#define WEIR_REPORT_DOCUMENT_H
+
+#include <libxml/tree.h>
+
+#include "base/arena.h"
+#include "base/diag.h"
+#include "report/results.h"
+
+/* A text in one or both languages; a missing one is NULL. All texts live in the document's arena. */
+typedef struct weir_doc_text {
+	const char *en, *zh;
+} weir_doc_text;
+
+typedef enum weir_doc_tone {
+	WEIR_TONE_PLAIN,
+	WEIR_TONE_GOOD,
+	WEIR_TONE_BAD,
+	WEIR_TONE_MUTED
+} weir_doc_tone;
+
+/* One value with its type and format. */
+typedef struct weir_doc_cell {
+	weir_cell_type type;
+	weir_doc_tone tone;
+	const char *value;  /* a plain number or ISO date as in results.xml; NULL for text, and for an empty cell */
+	weir_doc_text text; /* type TEXT */
+	int decimals;       /* to print; -1: as many as the value has */
+	int at_least;       /* 1: `decimals` is a minimum, further digits of the value are kept */
+} weir_doc_cell;
+
+typedef struct weir_doc_column {
+	weir_doc_text heading;
+	weir_cell_type type; /* numbers stand at the right */
+	int row_head;        /* its cells head their rows */
+} weir_doc_column;
+
+typedef enum weir_doc_row_kind { WEIR_ROW_BODY, WEIR_ROW_GROUP, WEIR_ROW_TOTAL } weir_doc_row_kind;
+
+typedef struct weir_doc_row {
+	weir_doc_row_kind kind;
+	weir_doc_cell *cells; /* one a column; a GROUP row has one cell over all columns */
+	int cell_count;
+} weir_doc_row;
+
+typedef struct weir_doc_table {
+	weir_doc_text caption, unit;
+	weir_doc_column *columns;
+	int column_count;
+	weir_doc_row *rows;
+	int row_count;
+} weir_doc_table;
+
+typedef enum weir_chart_kind {
+	WEIR_CHART_LINE,    /* series as lines over a time axis */
+	WEIR_CHART_AREA,    /* stacked balances that hold until the next item, the first series on top */
+	WEIR_CHART_COLUMNS, /* columns by stack, and lines over them */
+	WEIR_CHART_STACK,   /* one column of parts: the capital structure */
+	WEIR_CHART_BARS     /* horizontal bars with names */
+} weir_chart_kind;
+
+/* A place on the x axis, a part of a stack, or a bar. */
+typedef struct weir_doc_item {
+	const char *date;       /* ISO; NULL when it has a name */
+	weir_doc_text name;
+	weir_doc_cell *details; /* printed beside the part of a stack */
+	int detail_count;
+} weir_doc_item;
+
+typedef struct weir_doc_series {
+	weir_doc_text name;
+	int is_line;       /* in COLUMNS: a line over the columns */
+	int stack;         /* in COLUMNS: columns of one stack number stand on each other */
+	const char **values; /* [items]; NULL: a gap */
+} weir_doc_series;
+
+/* A unit in which an axis may count: values / factor, and its words. */
+typedef struct weir_doc_scale {
+	double factor;
+	weir_doc_text name;
+} weir_doc_scale;
+
+typedef struct weir_doc_chart {
+	weir_chart_kind kind;
+	weir_doc_text title, description, data_label, x_title;
+	weir_cell_type value_type;
+	int decimals;      /* of printed values */
+	weir_doc_item *items;
+	int item_count;
+	weir_doc_series *series;
+	int series_count;
+	weir_doc_scale *scales; /* smallest factor first; none: plain numbers */
+	int scale_count;
+	int has_threshold, clips; /* clips: values far above the others are cut off and labelled */
+	double threshold;
+	weir_doc_text threshold_name;
+} weir_doc_chart;
+
+/* A label with its value or values: a tile, a field, a list item. */
+typedef struct weir_doc_entry {
+	weir_doc_text label, text;
+	weir_doc_cell *cells;
+	int cell_count;
+	weir_doc_tone tone;
+} weir_doc_entry;
+
+typedef enum weir_block_kind {
+	WEIR_BLOCK_SECTION,
+	WEIR_BLOCK_PARAGRAPH,
+	WEIR_BLOCK_NOTE,
+	WEIR_BLOCK_TILES,
+	WEIR_BLOCK_FIELDS,
+	WEIR_BLOCK_LIST,
+	WEIR_BLOCK_TABLE,
+	WEIR_BLOCK_CHART,
+	WEIR_BLOCK_PAGE_BREAK
+} weir_block_kind;
+
+typedef struct weir_block weir_block;
+struct weir_block {
+	weir_block_kind kind;
+	weir_block *next;
+	weir_doc_text text;     /* paragraph, note; a section's title */
+	const char *id;         /* sections: unique in the document; the target of links */
+	int wide;               /* sections: printed on landscape pages */
+	int breaks;             /* sections: begins on a new page */
+	weir_doc_tone tone;     /* notes */
+	weir_block *children;   /* sections */
+	weir_doc_entry *entries;/* tiles, fields, lists */
+	int entry_count;
+	int ordered;            /* lists: the labels are numbers of their own */
+	weir_doc_table *table;
+	weir_doc_chart *chart;
+};
+
+typedef struct weir_document {
+	weir_arena *arena;         /* owns all of it */
+	const char *lang;          /* "en", "zh" or "both" */
+	weir_doc_text kicker, title, subtitle, footer, contents_title;
+	weir_doc_entry *fields;    /* identifying facts of the title block */
+	int field_count;
+	weir_block *blocks;
+} weir_document;
+
+/* Reads a document from its XML. What the vocabulary does not have is an error (code SCHEMA) that names the element.
+ * The caller destroys the document; the XML may go at once. */
+weir_status weir_document_read(weir_document **out, const xmlDoc *xml, weir_diags *diags);
+void weir_document_destroy(weir_document *document);
+
+/* The text in one string, "English 中文" when there are both; in the arena. NULL when memory is short. */
+const char *weir_doc_text_join(weir_arena *arena, weir_doc_text text);
+
+#endif

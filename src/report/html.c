@@ -1,0 +1,417 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/html.h"
+
+#include <stdio.h>
+#include <string.h>
+
+#include "report/chart.h"
+#include "report/format.h"
+
+#define WIDE_CHART 900.0
+#define NARROW_CHART 340.0
+#define DEEPEST_HEADING 6
+
+/* What writing carries around. */
+typedef struct page {
+	weir_text *to;
+	const weir_document *document;
+	weir_arena *arena; /* drawings */
+	weir_status status;
+	int charts;        /* written so far: their numbers make ids */
+} page;
+
+static const char *const tone_classes[] = { "", " good", " bad", " muted" };
+
+/* A text in the languages it has; each part says its language where the page's own does not hold. */
+static void write_text(page *p, weir_doc_text text)
+{
+	int page_is_zh = strcmp(p->document->lang, "zh") == 0;
+	if (text.en) {
+		weir_text_add(p->to, page_is_zh || text.zh ? "<span lang=\"en\">" : "");
+		weir_text_add_xml(p->to, text.en);
+		weir_text_add(p->to, page_is_zh || text.zh ? "</span>" : "");
+	}
+	if (text.en && text.zh)
+		weir_text_add(p->to, " ");
+	if (text.zh) {
+		weir_text_add(p->to, page_is_zh ? "" : "<span lang=\"zh-CN\">");
+		weir_text_add_xml(p->to, text.zh);
+		weir_text_add(p->to, page_is_zh ? "" : "</span>");
+	}
+}
+
+static int is_empty(weir_doc_text text)
+{
+	return !text.en && !text.zh;
+}
+
+static void write_element(page *p, const char *open, weir_doc_text text, const char *close)
+{
+	if (is_empty(text))
+		return;
+	weir_text_add(p->to, open);
+	write_text(p, text);
+	weir_text_add(p->to, close);
+}
+
+/* The words of a text without mark-up, for attributes and drawings. */
+static const char *plain_words(page *p, weir_doc_text text)
+{
+	const char *joined = weir_doc_text_join(p->arena, text);
+	if (!joined)
+		p->status = WEIR_NO_MEMORY;
+	return joined ? joined : "";
+}
+
+static void write_cell_value(page *p, const weir_doc_cell *cell)
+{
+	if (cell->type == WEIR_CELL_TEXT && !is_empty(cell->text)) {
+		write_text(p, cell->text);
+	} else if (cell->value) {
+		weir_text value = { 0 };
+		weir_format_cell(&value, cell);
+		weir_text_add_xml(p->to, value.data);
+		p->to->failed |= value.failed;
+		weir_text_free(&value);
+	} else {
+		weir_text_add(p->to, WEIR_EMPTY_MARK);
+	}
+}
+
+/* --- lists of label and value --- */
+
+static void write_values(page *p, const weir_doc_entry *entry)
+{
+	for (int i = 0; i < entry->cell_count; i++) {
+		weir_text_add(p->to, i ? " \xC2\xB7 " : "");
+		write_cell_value(p, &entry->cells[i]);
+	}
+	if (entry->cell_count && !is_empty(entry->text))
+		weir_text_add(p->to, " ");
+	write_text(p, entry->text);
+}
+
+static void write_tiles(page *p, const weir_block *block)
+{
+	weir_text_add(p->to, "<dl class=\"tiles\">\n");
+	for (int i = 0; i < block->entry_count; i++) {
+		const weir_doc_entry *tile = &block->entries[i];
+		weir_text_printf(p->to, "<div class=\"tile%s\">", tone_classes[tile->tone]);
+		write_element(p, "<dt>", tile->label, "</dt>");
+		weir_text_add(p->to, "<dd>");
+		for (int c = 0; c < tile->cell_count; c++) {
+			weir_text_add(p->to, c ? " \xC2\xB7 " : "");
+			write_cell_value(p, &tile->cells[c]);
+		}
+		weir_text_add(p->to, "</dd>");
+		write_element(p, "<dd class=\"more\">", tile->text, "</dd>");
+		weir_text_add(p->to, "</div>\n");
+	}
+	weir_text_add(p->to, "</dl>\n");
+}
+
+static void write_fields(page *p, const weir_doc_entry *fields, int count)
+{
+	if (count == 0)
+		return;
+	weir_text_add(p->to, "<dl class=\"fields\">\n");
+	for (int i = 0; i < count; i++) {
+		weir_text_add(p->to, "<div>");
+		write_element(p, "<dt>", fields[i].label, "</dt>");
+		weir_text_printf(p->to, "<dd class=\"v%s\">", tone_classes[fields[i].tone]);
+		write_values(p, &fields[i]);
+		weir_text_add(p->to, "</dd></div>\n");
+	}
+	weir_text_add(p->to, "</dl>\n");
+}
+
+static void write_list(page *p, const weir_block *block)
+{
+	weir_text_printf(p->to, "<ul class=\"%s\">\n", block->ordered ? "steps" : "items");
+	for (int i = 0; i < block->entry_count; i++) {
+		const weir_doc_entry *item = &block->entries[i];
+		weir_text_printf(p->to, "<li class=\"item%s\">", tone_classes[item->tone]);
+		write_element(p, "<span class=\"label\">", item->label, "</span> ");
+		weir_text_add(p->to, "<span>");
+		write_values(p, item);
+		weir_text_add(p->to, "</span></li>\n");
+	}
+	weir_text_add(p->to, "</ul>\n");
+}
+
+/* --- tables --- */
+
+static int stands_right(weir_cell_type type)
+{
+	return type != WEIR_CELL_TEXT && type != WEIR_CELL_DATE && type != WEIR_CELL_FLAG;
+}
+
+static void write_table_head(page *p, const weir_doc_table *table)
+{
+	weir_text_add(p->to, "<thead><tr>");
+	for (int c = 0; c < table->column_count; c++) {
+		int right = stands_right(table->columns[c].type) && !table->columns[c].row_head;
+		weir_text_printf(p->to, "<th scope=\"col\"%s>", right ? " class=\"n\"" : "");
+		write_text(p, table->columns[c].heading);
+		weir_text_add(p->to, "</th>");
+	}
+	weir_text_add(p->to, "</tr></thead>\n");
+}
+
+/* Negative amounts stand out, zeros stand back. */
+static const char *sign_class(const weir_doc_cell *cell)
+{
+	int sign = weir_format_sign(cell);
+	return sign < 0 ? " neg" : (sign == 0 ? " zero" : "");
+}
+
+static void write_row(page *p, const weir_doc_table *table, const weir_doc_row *row)
+{
+	static const char *const classes[] = { "", " class=\"group\"", " class=\"total\"" };
+	weir_text_printf(p->to, "<tr%s>", classes[row->kind]);
+	for (int c = 0; c < row->cell_count; c++) {
+		const weir_doc_cell *cell = &row->cells[c];
+		int is_group = row->kind == WEIR_ROW_GROUP, is_head = is_group || table->columns[c].row_head;
+		int right = !is_head && stands_right(table->columns[c].type);
+		weir_text_add(p->to, is_head ? "<th" : "<td");
+		if (is_group)
+			weir_text_printf(p->to, " colspan=\"%d\" scope=\"rowgroup\"", table->column_count);
+		else if (is_head)
+			weir_text_add(p->to, " scope=\"row\"");
+		weir_text_printf(p->to, " class=\"%s%s%s%s\">", right ? "n" : "t", sign_class(cell),
+		                 cell->type == WEIR_CELL_DATE && cell->value ? " d" : "", tone_classes[cell->tone]);
+		write_cell_value(p, cell);
+		weir_text_add(p->to, is_head ? "</th>" : "</td>");
+	}
+	weir_text_add(p->to, "</tr>\n");
+}
+
+/* How much room the table wants: small ones do not spread over the page, large ones are set smaller. */
+static const char *size_class(const weir_doc_table *table)
+{
+	int numbers = 0;
+	for (int c = 0; c < table->column_count; c++)
+		numbers += stands_right(table->columns[c].type);
+	if (table->column_count > 9)
+		return "many";
+	return table->column_count <= 4 && numbers > 0 ? "small" : "few";
+}
+
+static void write_table(page *p, const weir_doc_table *table)
+{
+	weir_text_add(p->to, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
+	weir_text_add_xml(p->to, plain_words(p, table->caption));
+	weir_text_printf(p->to, "\"><table class=\"%s\">\n", size_class(table));
+	if (!is_empty(table->caption) || !is_empty(table->unit)) {
+		weir_text_add(p->to, "<caption><div>");
+		write_element(p, "<b>", table->caption, "</b> ");
+		write_element(p, "<i>", table->unit, "</i>");
+		weir_text_add(p->to, "</div></caption>\n");
+	}
+	write_table_head(p, table);
+	weir_text_add(p->to, "<tbody>\n");
+	for (int r = 0; r < table->row_count; r++) {
+		if (r > 0 && table->rows[r].kind == WEIR_ROW_GROUP)
+			weir_text_add(p->to, "</tbody><tbody>\n");
+		write_row(p, table, &table->rows[r]);
+	}
+	weir_text_add(p->to, "</tbody></table></div>\n");
+}
+
+/* --- charts --- */
+
+/* One drawing of the chart for screens of a kind; CSS shows one of the two. */
+static void write_drawing(page *p, const weir_doc_chart *chart, double width, const char *class_name)
+{
+	char id[32];
+	weir_scene *scene = NULL;
+	weir_status status = weir_chart_draw(&scene, p->arena, chart, width);
+	if (status != WEIR_OK) {
+		p->status = status;
+		return;
+	}
+	snprintf(id, sizeof id, "chart%d%c", p->charts, class_name[0]);
+	weir_scene_write_svg(scene, id, class_name, plain_words(p, chart->title), plain_words(p, chart->description),
+	                     p->to);
+}
+
+/* The values behind a chart. */
+static void write_chart_data(page *p, const weir_doc_chart *chart)
+{
+	weir_text_add(p->to, "<details><summary>");
+	write_text(p, chart->data_label);
+	weir_text_add(p->to, "</summary><div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
+	weir_text_add_xml(p->to, plain_words(p, chart->title));
+	weir_text_add(p->to, "\"><table class=\"few\"><thead><tr><th scope=\"col\">");
+	write_text(p, chart->x_title);
+	weir_text_add(p->to, "</th>");
+	for (int s = 0; s < chart->series_count; s++)
+		write_element(p, "<th scope=\"col\" class=\"n\">", chart->series[s].name, "</th>");
+	weir_text_add(p->to, "</tr></thead><tbody>\n");
+	for (int i = 0; i < chart->item_count; i++) {
+		weir_text_add(p->to, "<tr><th scope=\"row\">");
+		if (chart->items[i].date)
+			weir_text_add_xml(p->to, chart->items[i].date);
+		else
+			write_text(p, chart->items[i].name);
+		weir_text_add(p->to, "</th>");
+		for (int s = 0; s < chart->series_count; s++) {
+			weir_doc_cell cell = { .type = chart->value_type,
+				               .value = chart->series[s].values[i],
+				               .decimals = chart->decimals };
+			weir_text_add(p->to, "<td class=\"n\">");
+			write_cell_value(p, &cell);
+			weir_text_add(p->to, "</td>");
+		}
+		weir_text_add(p->to, "</tr>\n");
+	}
+	weir_text_add(p->to, "</tbody></table></div></details>\n");
+}
+
+static void write_chart(page *p, const weir_doc_chart *chart)
+{
+	p->charts++;
+	weir_text_add(p->to, "<figure class=\"chart\">");
+	write_element(p, "<figcaption>", chart->title, "</figcaption>\n");
+	write_drawing(p, chart, WIDE_CHART, "wide");
+	write_drawing(p, chart, NARROW_CHART, "narrow");
+	write_chart_data(p, chart);
+	weir_text_add(p->to, "</figure>\n");
+}
+
+/* --- sections --- */
+
+static void write_blocks(page *p, const weir_block *blocks, int level);
+
+static void write_section(page *p, const weir_block *block, int level)
+{
+	weir_text_add(p->to, "<section id=\"");
+	weir_text_add_xml(p->to, block->id);
+	weir_text_printf(p->to, "\" class=\"level%d%s%s\">\n<h%d>", level - 1, block->wide ? " landscape" : "",
+	                 block->breaks ? " breaks" : "", level);
+	write_text(p, block->text);
+	weir_text_printf(p->to, "</h%d>\n", level);
+	write_blocks(p, block->children, level < DEEPEST_HEADING ? level + 1 : level);
+	weir_text_add(p->to, "</section>\n");
+}
+
+static void write_block(page *p, const weir_block *block, int level)
+{
+	switch (block->kind) {
+	case WEIR_BLOCK_SECTION:
+		write_section(p, block, level);
+		break;
+	case WEIR_BLOCK_PARAGRAPH:
+		write_element(p, "<p>", block->text, "</p>\n");
+		break;
+	case WEIR_BLOCK_NOTE:
+		weir_text_printf(p->to, "<p class=\"note%s\">", tone_classes[block->tone]);
+		write_text(p, block->text);
+		weir_text_add(p->to, "</p>\n");
+		break;
+	case WEIR_BLOCK_TILES:
+		write_tiles(p, block);
+		break;
+	case WEIR_BLOCK_FIELDS:
+		write_fields(p, block->entries, block->entry_count);
+		break;
+	case WEIR_BLOCK_LIST:
+		write_list(p, block);
+		break;
+	case WEIR_BLOCK_TABLE:
+		write_table(p, block->table);
+		break;
+	case WEIR_BLOCK_CHART:
+		write_chart(p, block->chart);
+		break;
+	case WEIR_BLOCK_PAGE_BREAK:
+		weir_text_add(p->to, "<div class=\"page-break\"></div>\n");
+		break;
+	}
+}
+
+static void write_blocks(page *p, const weir_block *blocks, int level)
+{
+	for (const weir_block *block = blocks; block; block = block->next)
+		write_block(p, block, level);
+}
+
+/* --- the page --- */
+
+/* A CSS string: everything but letters, digits and blanks as a code, so that no text can end the string or the
+ * style element. */
+static void write_css_string(page *p, const char *text)
+{
+	weir_text_add(p->to, "\"");
+	for (const unsigned char *c = (const unsigned char *)text; *c; c++) {
+		if ((*c >= 'a' && *c <= 'z') || (*c >= 'A' && *c <= 'Z') || (*c >= '0' && *c <= '9') || *c == ' ' ||
+		    *c >= 0x80)
+			weir_text_append(p->to, (const char *)c, 1);
+		else
+			weir_text_printf(p->to, "\\%06x", (unsigned)*c);
+	}
+	weir_text_add(p->to, "\"");
+}
+
+static void write_head(page *p, const char *style, size_t style_length)
+{
+	const weir_document *document = p->document;
+	int is_zh = strcmp(document->lang, "zh") == 0;
+	weir_text_printf(p->to,
+	                 "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
+	                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
+	                 "<meta http-equiv=\"Content-Security-Policy\" "
+	                 "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>",
+	                 is_zh ? "zh-CN" : "en");
+	weir_text_add_xml(p->to, plain_words(p, document->title));
+	weir_text_add(p->to, "</title>\n<style>\n");
+	weir_text_append(p->to, style, style_length);
+	weir_text_add(p->to, "\n@page{@bottom-left{content:");
+	write_css_string(p, plain_words(p, document->footer));
+	weir_text_printf(p->to, "}}\n</style>\n</head>\n<body class=\"lang-%s\">\n", document->lang);
+}
+
+static void write_contents(page *p)
+{
+	if (is_empty(p->document->contents_title))
+		return;
+	weir_text_add(p->to, "<nav class=\"contents\" aria-label=\"");
+	weir_text_add_xml(p->to, plain_words(p, p->document->contents_title));
+	weir_text_add(p->to, "\">");
+	write_element(p, "<h2>", p->document->contents_title, "</h2>");
+	weir_text_add(p->to, "<ol>\n");
+	for (const weir_block *block = p->document->blocks; block; block = block->next) {
+		if (block->kind != WEIR_BLOCK_SECTION)
+			continue;
+		weir_text_add(p->to, "<li><a href=\"#");
+		weir_text_add_xml(p->to, block->id);
+		weir_text_add(p->to, "\">");
+		write_text(p, block->text);
+		weir_text_add(p->to, "</a></li>\n");
+	}
+	weir_text_add(p->to, "</ol></nav>\n");
+}
+
+weir_status weir_html_write(weir_text *out, const weir_document *document, const char *style, size_t style_length)
+{
+	page p = { .to = out, .document = document };
+	weir_status status;
+	WEIR_TRY(weir_arena_create(&p.arena));
+	write_head(&p, style, style_length);
+	weir_text_add(out, "<header>");
+	write_element(&p, "<p class=\"kicker\">", document->kicker, "</p>");
+	write_element(&p, "<h1>", document->title, "</h1>");
+	write_element(&p, "<p class=\"subtitle\">", document->subtitle, "</p>\n");
+	write_fields(&p, document->fields, document->field_count);
+	weir_text_add(out, "</header>\n");
+	write_contents(&p);
+	weir_text_add(out, "<main>\n");
+	write_blocks(&p, document->blocks, 2);
+	weir_text_add(out, "</main>\n");
+	write_element(&p, "<footer><p>", document->footer, "</p></footer>\n");
+	weir_text_add(out, "</body>\n</html>\n");
+	status = p.status != WEIR_OK ? p.status : weir_text_status(out);
+out:
+	weir_arena_destroy(p.arena);
+	return status;
+}

@@ -1,0 +1,12 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* html.h: prints a document as one self-contained HTML page: no script, no file beside it, styled inline. */
+#ifndef WEIR_REPORT_HTML_H
+#define WEIR_REPORT_HTML_H
+
+#include "report/document.h"
+
+/* Appends the page to `out`; `style` is CSS and goes in as it is (the caller has checked it).
+ * WEIR_NO_MEMORY is the only failure; `out` then holds part of a page. */
+weir_status weir_html_write(weir_text *out, const weir_document *document, const char *style, size_t style_length);
+
+#endif

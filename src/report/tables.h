@@ -1,0 +1,55 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* tables.h: the tables that weir makes: their numbers, their columns' numbers, and how to add one to the results.
+ *
+ * tables.def lists them with meaning and identities. A column's number is WEIR_COL_TABLE_COLUMN, as in
+ *     weir_cell *row = weir_table_add_row(results, table);
+ *     row[WEIR_COL_periods_available] = weir_cell_number(cents);
+ *
+ * Facts (weir_results_add_fact) that the investor template knows: "engine_version", "seed", "rounding", "calendar",
+ * "options", "report_number", "prepared_by"; and "sha256:NAME", the hash of the input file NAME, in the order of
+ * reading. Others are printed under their id. */
+#ifndef WEIR_REPORT_TABLES_H
+#define WEIR_REPORT_TABLES_H
+
+#include "report/results.h"
+
+/* The columns that every stratification table shares. */
+#define WEIR_STRAT_COLUMNS(table, en, zh)                                                                     \
+	WEIR_COLUMN(table, band, TEXT, 0, NONE, NONE, en, zh)                                                 \
+	WEIR_COLUMN(table, contracts, INTEGER, 0, FLOW, NONE, "Contracts", "笔数")                            \
+	WEIR_COLUMN(table, obligors, INTEGER, 0, NONE, NONE, "Obligors", "户数")                              \
+	WEIR_COLUMN(table, principal, MONEY, 0, FLOW, NONE, "Principal", "本金")                              \
+	WEIR_COLUMN(table, receivable, MONEY, 0, FLOW, NONE, "Receivable", "应收总额")                        \
+	WEIR_COLUMN(table, share, RATE, 12, FLOW, NONE, "Share", "占比")
+
+/* WEIR_TABLE_periods, WEIR_TABLE_classes ... */
+typedef enum weir_table_number {
+#define WEIR_TABLE(id, csv, en, zh) WEIR_TABLE_##id,
+#define WEIR_COLUMN(table, id, type, decimals, sum, group, en, zh)
+#define WEIR_TABLE_END(id)
+#include "report/tables.def"
+#undef WEIR_TABLE
+#undef WEIR_COLUMN
+#undef WEIR_TABLE_END
+	WEIR_TABLE_COUNT
+} weir_table_number;
+
+/* WEIR_COL_periods_period, ...; WEIR_COL_periods_COUNT ... */
+#define WEIR_TABLE(id, csv, en, zh) enum {
+#define WEIR_COLUMN(table, id, type, decimals, sum, group, en, zh) WEIR_COL_##table##_##id,
+#define WEIR_TABLE_END(id)                                                                                    \
+	WEIR_COL_##id##_COUNT                                                                                 \
+	}                                                                                                     \
+	;
+#include "report/tables.def"
+#undef WEIR_TABLE
+#undef WEIR_COLUMN
+#undef WEIR_TABLE_END
+
+/* Adds the table, empty, with its columns and headings. */
+weir_status weir_results_add_standard(weir_table **out, weir_results *results, weir_table_number number);
+
+/* The id of a table, as in weir_results_table. */
+const char *weir_table_id(weir_table_number number);
+
+#endif

@@ -1,0 +1,276 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/transform.h"
+
+#include <libexslt/exslt.h>
+#include <libxml/parser.h>
+#include <libxml/xmlerror.h>
+#include <libxslt/extensions.h>
+#include <libxslt/security.h>
+#include <libxslt/transform.h>
+#include <libxslt/variables.h>
+#include <libxslt/xsltutils.h>
+#include <limits.h>
+#include <stdarg.h>
+#include <stdio.h>
+#include <string.h>
+
+/* The libraries' complaints, gathered until they become one of ours. */
+typedef struct messages {
+	char text[600];
+	size_t length;
+} messages;
+
+static void gather(void *context, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+static void gather(void *context, const char *format, ...)
+{
+	messages *heard = context;
+	va_list arguments;
+	if (heard->length + 1 >= sizeof heard->text)
+		return;
+	va_start(arguments, format);
+	int more = vsnprintf(heard->text + heard->length, sizeof heard->text - heard->length, format, arguments);
+	va_end(arguments);
+	if (more > 0)
+		heard->length += (size_t)more;
+	if (heard->length >= sizeof heard->text)
+		heard->length = sizeof heard->text - 1;
+	for (size_t i = 0; i < heard->length; i++)
+		if (heard->text[i] == '\n')
+			heard->text[i] = ' ';
+}
+
+/* Parses a text that may hold no document type and reads no other file. */
+static weir_status parse(xmlDoc **out, const char *what, const char *text, size_t length, weir_diags *diags)
+{
+	*out = NULL;
+	if (!text || length > INT_MAX) {
+		weir_diag_error(diags, FILE_TOO_LARGE, (weir_place){ 0 }, "\"%s\" is missing or too large; give another",
+		                what);
+		return WEIR_INPUT;
+	}
+	xmlParserCtxt *parser = xmlNewParserCtxt();
+	if (!parser)
+		return WEIR_NO_MEMORY;
+	weir_status status = WEIR_OK;
+	xmlDoc *document = xmlCtxtReadMemory(parser, text, (int)length, what, NULL,
+	                                     XML_PARSE_NONET | XML_PARSE_NOERROR | XML_PARSE_NOWARNING |
+	                                             XML_PARSE_BIG_LINES | XML_PARSE_NODICT);
+	const xmlError *error = xmlCtxtGetLastError(parser);
+	if (!document) {
+		const char *message = error && error->message ? error->message : "no XML";
+		weir_diag_error(diags, XML_SYNTAX, (weir_place){ 0 }, "\"%s\", line %d: %.*s; correct the file", what,
+		                error ? error->line : 0, (int)strcspn(message, "\n"), message);
+		status = error && error->code == XML_ERR_NO_MEMORY ? WEIR_NO_MEMORY : WEIR_INPUT;
+	} else if (document->intSubset) {
+		weir_diag_error(diags, XML_FORBIDDEN, (weir_place){ 0 },
+		                "\"%s\" has a document type, which is not allowed; remove it", what);
+		xmlFreeDoc(document);
+		status = WEIR_INPUT;
+	} else {
+		*out = document;
+	}
+	xmlFreeParserCtxt(parser);
+	return status;
+}
+
+/* --- the template --- */
+
+static int is_xsl(const xmlNode *node, const char *name)
+{
+	return node->type == XML_ELEMENT_NODE && node->ns &&
+	       xmlStrEqual(node->ns->href, XSLT_NAMESPACE) && strcmp((const char *)node->name, name) == 0;
+}
+
+/* The part's top-level elements in place of the xsl:include; its namespaces join those of the template. */
+static weir_status include_part(xmlDoc *template, xmlNode *place, const weir_report_part *part, weir_diags *diags)
+{
+	xmlDoc *document = NULL;
+	weir_status status = parse(&document, part->name, part->text, part->length, diags);
+	if (status != WEIR_OK)
+		return status;
+	xmlNode *from = xmlDocGetRootElement(document), *to = xmlDocGetRootElement(template);
+	for (xmlNs *ns = from->nsDef; ns; ns = ns->next)
+		if (!xmlSearchNs(template, to, ns->prefix) && !xmlNewNs(to, ns->href, ns->prefix))
+			status = WEIR_NO_MEMORY;
+	for (xmlNode *node = from->children; node && status == WEIR_OK; node = node->next) {
+		if (node->type != XML_ELEMENT_NODE)
+			continue;
+		xmlNode *copy = xmlDocCopyNode(node, template, 1);
+		if (!copy || !xmlAddPrevSibling(place, copy))
+			status = WEIR_NO_MEMORY;
+	}
+	xmlFreeDoc(document);
+	return status;
+}
+
+static const weir_report_part *find_part(const weir_report_options *options, const char *name)
+{
+	for (int i = 0; i < options->part_count; i++)
+		if (strcmp(options->parts[i].name, name) == 0)
+			return &options->parts[i];
+	return NULL;
+}
+
+/* Replaces every xsl:include; whatever else would read a file is refused before libxslt sees it. */
+static weir_status resolve_includes(xmlDoc *template, const weir_report_options *options, weir_diags *diags)
+{
+	weir_status status = WEIR_OK;
+	xmlNode *root = xmlDocGetRootElement(template), *next;
+	for (xmlNode *node = root->children; node && status == WEIR_OK; node = next) {
+		next = node->next;
+		if (!is_xsl(node, "include") && !is_xsl(node, "import"))
+			continue;
+		xmlChar *name = xmlGetNoNsProp(node, (const xmlChar *)"href");
+		const weir_report_part *part =
+		        name && is_xsl(node, "include") ? find_part(options, (const char *)name) : NULL;
+		if (part) {
+			status = include_part(template, node, part, diags);
+		} else {
+			weir_diag_error(diags, XML_FORBIDDEN, (weir_place){ 0 },
+			                "the template takes in \"%s\", which it may not; include only its own parts",
+			                name ? (const char *)name : "");
+			status = WEIR_INPUT;
+		}
+		xmlFree(name);
+		xmlUnlinkNode(node);
+		xmlFreeNode(node);
+	}
+	for (xmlNode *node = root->children; node && status == WEIR_OK; node = node->next)
+		if (is_xsl(node, "include") || is_xsl(node, "import")) {
+			weir_diag_error(diags, XML_FORBIDDEN, (weir_place){ 0 },
+			                "a part of the template includes another; include it from the template");
+			status = WEIR_INPUT;
+		}
+	return status;
+}
+
+/* Compiles; libxslt owns the document from then on. */
+static weir_status compile(xsltStylesheet **out, const weir_report_options *options, weir_diags *diags)
+{
+	xmlDoc *document = NULL;
+	weir_status status = parse(&document, "template", options->template_text, options->template_length, diags);
+	if (status == WEIR_OK)
+		status = resolve_includes(document, options, diags);
+	if (status == WEIR_OK) {
+		messages heard = { .length = 0 };
+		/* both channels are global: they are put back at once */
+		xmlGenericErrorFunc xml_was = xmlGenericError, xslt_was = xsltGenericError;
+		void *xml_context = xmlGenericErrorContext, *xslt_context = xsltGenericErrorContext;
+		xmlSetGenericErrorFunc(&heard, gather);
+		xsltSetGenericErrorFunc(&heard, gather);
+		*out = xsltParseStylesheetDoc(document);
+		xmlSetGenericErrorFunc(xml_context, xml_was);
+		xsltSetGenericErrorFunc(xslt_context, xslt_was);
+		if (*out)
+			return WEIR_OK;
+		weir_diag_error(diags, SCHEMA, (weir_place){ 0 }, "the template cannot be used: %s; correct it",
+		                heard.length ? heard.text : "it is no stylesheet");
+		status = WEIR_INPUT;
+	}
+	xmlFreeDoc(document);
+	return status;
+}
+
+/* --- its input --- */
+
+/* Wraps the results in the input element and puts the terms beside them. */
+static weir_status make_input(xmlDoc **out, const char *results_xml, size_t length, const weir_report_options *options,
+                              weir_diags *diags)
+{
+	xmlDoc *document = NULL, *terms = NULL;
+	weir_status status;
+	WEIR_TRY(parse(&document, "results.xml", results_xml, length, diags));
+	WEIR_TRY(parse(&terms, "terms.xml", options->terms_text, options->terms_length, diags));
+	xmlNode *results = xmlDocGetRootElement(document);
+	xmlNode *input = xmlNewDocNode(document, NULL, (const xmlChar *)"input", NULL);
+	status = WEIR_NO_MEMORY;
+	if (!input)
+		goto out;
+	xmlNs *ns = xmlNewNs(input, (const xmlChar *)"urn:weir:report-input:1", (const xmlChar *)"in");
+	xmlSetNs(input, ns);
+	xmlUnlinkNode(results);
+	xmlDocSetRootElement(document, input);
+	if (!ns || !xmlAddChild(input, results)) {
+		xmlFreeNode(results);
+		goto out;
+	}
+	xmlNode *copy = xmlDocCopyNode(xmlDocGetRootElement(terms), document, 1);
+	if (!copy || !xmlAddChild(input, copy))
+		goto out;
+	*out = document;
+	document = NULL;
+	status = WEIR_OK;
+out:
+	xmlFreeDoc(document);
+	xmlFreeDoc(terms);
+	return status;
+}
+
+/* --- the run --- */
+
+static int forbid_everything(xsltTransformContext *context, xsltSecurityPrefs *rules)
+{
+	static const xsltSecurityOption options[] = { XSLT_SECPREF_READ_FILE, XSLT_SECPREF_WRITE_FILE,
+		                                      XSLT_SECPREF_CREATE_DIRECTORY, XSLT_SECPREF_READ_NETWORK,
+		                                      XSLT_SECPREF_WRITE_NETWORK };
+	for (size_t i = 0; i < sizeof options / sizeof *options; i++)
+		if (xsltSetSecurityPrefs(rules, options[i], xsltSecurityForbid) != 0)
+			return 0;
+	return xsltSetCtxtSecurityPrefs(rules, context) == 0;
+}
+
+static int set_parameters(xsltTransformContext *context, const weir_report_options *options)
+{
+	char period[16];
+	snprintf(period, sizeof period, "%d", options->period > 0 ? options->period : 1);
+	return xsltQuoteOneUserParam(context, (const xmlChar *)"lang", (const xmlChar *)options->lang) == 0 &&
+	       xsltQuoteOneUserParam(context, (const xmlChar *)"period", (const xmlChar *)period) == 0;
+}
+
+static weir_status apply(xmlDoc **out, xsltStylesheet *template, xmlDoc *input, const weir_report_options *options,
+                         weir_diags *diags)
+{
+	messages heard = { .length = 0 };
+	weir_status status = WEIR_NO_MEMORY;
+	xmlDoc *result = NULL;
+	xsltSecurityPrefs *rules = xsltNewSecurityPrefs();
+	xsltTransformContext *context = xsltNewTransformContext(template, input);
+	if (!rules || !context || !forbid_everything(context, rules) || !set_parameters(context, options))
+		goto out;
+	xsltSetTransformErrorFunc(context, &heard, gather);
+	result = xsltApplyStylesheetUser(template, input, NULL, NULL, NULL, context);
+	if (!result || context->state != XSLT_STATE_OK) {
+		weir_diag_error(diags, SCHEMA, (weir_place){ 0 }, "the template stopped: %s; correct it",
+		                heard.length ? heard.text : "no reason given");
+		status = WEIR_INPUT;
+		goto out;
+	}
+	*out = result;
+	result = NULL;
+	status = WEIR_OK;
+out:
+	xmlFreeDoc(result);
+	xsltFreeTransformContext(context);
+	xsltFreeSecurityPrefs(rules);
+	return status;
+}
+
+weir_status weir_transform(xmlDoc **out, const char *results_xml, size_t length, const weir_report_options *options,
+                           weir_diags *diags)
+{
+	xsltStylesheet *template = NULL;
+	xmlDoc *input = NULL;
+	weir_status status;
+	/* the extensions that neither read, write, nor look at the clock */
+	exsltCommonRegister();
+	exsltSetsRegister();
+	exsltStrRegister();
+	WEIR_TRY(compile(&template, options, diags));
+	WEIR_TRY(make_input(&input, results_xml, length, options, diags));
+	WEIR_TRY(apply(out, template, input, options, diags));
+out:
+	xsltFreeStylesheet(template);
+	xmlFreeDoc(input);
+	return status;
+}

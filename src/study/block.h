@@ -1,0 +1,34 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* block.h: scenarios as lanes: the pool projected and the plan run for up to WEIR_LANES of them at once. */
+#ifndef WEIR_STUDY_BLOCK_H
+#define WEIR_STUDY_BLOCK_H
+
+#include "engine/plan.h"
+#include "engine/run.h"
+
+/* A value laid over the scenarios' lanes: a parameter of the plan, or "haircut" (every receipt x (1 - value)). */
+typedef struct weir_overlay {
+	const char *name;
+	const double *values; /* one for each lane of the block */
+	weir_place place;     /* for complaints; nowhere when it came from the command line */
+} weir_overlay;
+
+typedef struct weir_block weir_block;
+
+/* Takes all memory that runs of this plan need. */
+weir_status weir_block_create(weir_block **out, const weir_plan *plan, const weir_run_options *options);
+void weir_block_destroy(weir_block *block);
+
+/* Runs `count` lanes (1 .. WEIR_LANES): lane l has scenarios[l] (NULL: the base case) with the overlays on top.
+ * Complains about unknown names (UNKNOWN_PARAMETER, UNKNOWN_ID) with WEIR_INPUT. */
+weir_status weir_block_run(weir_block *block, const weir_scenario *const *scenarios, int count,
+                           const weir_overlay *overlays, int overlay_count, weir_diags *diags);
+
+const weir_run *weir_block_result(const weir_block *block);
+const weir_pool_rows *weir_block_rows(const weir_block *block);
+const weir_pool_shocks *weir_block_shocks(const weir_block *block, int lane);
+
+/* Whether a name can be overlaid: "haircut" or a parameter of the plan. */
+int weir_block_knows(const weir_plan *plan, const char *name);
+
+#endif

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* measures.h: figures of one lane of a run: coverage by period, missed and unpaid amounts, the life of each class. */
+#ifndef WEIR_STUDY_MEASURES_H
+#define WEIR_STUDY_MEASURES_H
+
+#include "engine/run.h"
+
+/* One period of one lane; the columns of periods.csv (INTERFACE.md), cents. Ratios are NAN where nothing is due. */
+typedef struct weir_period_figures {
+	double pool_principal, pool_income, pool_recovered, pool_defaulted, pool_balance;
+	double other_in, support_in, opening_cash, available;
+	double taxes, fees, taxes_paid, fees_paid;
+	double senior_interest_due, senior_principal_due, senior_due; /* carried amounts included */
+	double senior_new_due; /* what falls due for the first time */
+	double senior_interest_paid, senior_principal_paid;
+	double support_repaid, reserve_net, subordinated_paid, other_out, closing_cash;
+	double coverage;            /* (opening cash + collections - taxes and fees) / senior due (INPUTS.md) */
+	double coverage_period;     /* the same without cash brought forward */
+	double cumulative_coverage; /* (opening reserve + collections - taxes and fees, to date) / senior due to date */
+} weir_period_figures;
+
+/* The life of one class. Years are ACT/365F from the deal's start date on adjusted dates. NAN, or WEIR_DATE_NONE, where
+ * there is none. */
+typedef struct weir_class_figures {
+	double wal_years;          /* of the principal that is paid: sum(principal x years) / sum(principal) */
+	weir_date first_principal, last_principal; /* adjusted dates */
+	double interest_total, principal_total, rest_total;
+	double unpaid_at_end;      /* balance (not of subordinated classes) and unpaid interest */
+	double yield_at_issue;     /* effective annual rate at which the payments are worth the issue price */
+} weir_class_figures;
+
+typedef struct weir_deal_figures {
+	weir_period_figures *periods; /* [periods], 0 = the closing */
+	weir_class_figures *classes;  /* [classes] */
+	double coverage_min;          /* least `coverage` of the periods with something due; NAN when none */
+	double coverage_total;        /* (opening reserve + collections - taxes and fees charged)
+	                                 / (senior size + senior interest paid + unpaid at the end) (INPUTS.md) */
+	int missed;
+	double unpaid_at_end_cents;   /* senior principal and interest */
+	double subordinated_total;
+	double uncollected_cents;     /* receipts after the last calculation date */
+} weir_deal_figures;
+
+/* Works out the figures of a lane of a run that recorded every register. `other_in` and `other_out` of the closing are
+ * issue proceeds, purchase price and costs. */
+weir_status weir_measure(weir_deal_figures *out, weir_arena *arena, const weir_plan *plan, const weir_run *run,
+                         const weir_pool_rows *rows, int lane);
+
+#endif

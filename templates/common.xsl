@@ -1,0 +1,279 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: GPL-3.0-or-later -->
+<!-- The parts that every report template shares: words, cells, tables, chart axes. They select and arrange; totals come
+     with the results, and no word stands here: words come from terms.xml. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns="urn:weir:document:1"
+	xmlns:in="urn:weir:report-input:1" xmlns:r="urn:weir:results:1" xmlns:w="urn:weir:terms:1"
+	xmlns:str="http://exslt.org/strings" exclude-result-prefixes="in r w str">
+
+	<!-- "en", "zh" or "both" -->
+	<xsl:param name="lang" select="'en'"/>
+	<!-- the number of the period that is shown in full -->
+	<xsl:param name="period" select="'1'"/>
+
+	<xsl:variable name="results" select="/in:input/r:results"/>
+	<xsl:variable name="currency" select="$results/@currency"/>
+	<xsl:variable name="currency-zh"
+		select="(/in:input/w:terms/w:term[@id = concat('currency.', $currency)]/@zh | $currency)[last()]"/>
+
+	<xsl:key name="term" match="w:term" use="@id"/>
+	<xsl:key name="table" match="r:table" use="@id"/>
+	<xsl:key name="by-period" match="r:row" use="concat(../@id, '|', r:cell[@col='period'])"/>
+	<xsl:key name="by-class" match="r:row"
+		use="concat(../@id, '|', r:cell[@col='class']/@key, r:cell[@col='class'][not(@key)]/@en)"/>
+	<xsl:key name="by-account" match="r:table[@id='accounts']/r:row" use="r:cell[@col='account']/@key"/>
+	<xsl:key name="metric" match="r:table[@id='summary']/r:row" use="r:cell[@col='metric']/@key"/>
+	<xsl:key name="item" match="r:table[@id='terms']/r:row" use="r:cell[@col='item']/@key"/>
+
+	<!-- Words in the report's languages; where one is missing the other stands in. -->
+	<xsl:template name="text">
+		<xsl:param name="en"/>
+		<xsl:param name="zh"/>
+		<xsl:if test="string($en) and ($lang != 'zh' or not(string($zh)))">
+			<t lang="en"><xsl:value-of select="$en"/></t>
+		</xsl:if>
+		<xsl:if test="string($zh) and ($lang = 'zh' or not(string($en)) or ($lang = 'both' and $zh != $en))">
+			<t lang="zh"><xsl:value-of select="$zh"/></t>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- A term of the dictionary, with an optional value behind it; an unknown one shows its id. -->
+	<xsl:template name="term">
+		<xsl:param name="id"/>
+		<xsl:param name="en"/>
+		<xsl:param name="zh" select="$en"/>
+		<!-- key() looks into the document of the current node, which may be a list of words: step back to the results -->
+		<xsl:for-each select="$results">
+			<xsl:variable name="term" select="key('term', $id)[1]"/>
+			<xsl:choose>
+				<xsl:when test="$term">
+					<xsl:call-template name="text">
+						<xsl:with-param name="en" select="concat($term/@en, $en)"/>
+						<xsl:with-param name="zh" select="concat($term/@zh, $zh)"/>
+					</xsl:call-template>
+				</xsl:when>
+				<xsl:otherwise><t lang="en"><xsl:value-of select="$id"/></t></xsl:otherwise>
+			</xsl:choose>
+		</xsl:for-each>
+	</xsl:template>
+
+	<!-- The names of a deal, table, column or cell; a cell with only a key gets its word from the dictionary. -->
+	<xsl:template match="*" mode="names">
+		<xsl:choose>
+			<xsl:when test="@en or @zh">
+				<xsl:call-template name="text">
+					<xsl:with-param name="en" select="@en"/>
+					<xsl:with-param name="zh" select="@zh"/>
+				</xsl:call-template>
+			</xsl:when>
+			<xsl:when test="key('term', concat('word.', @key))">
+				<xsl:call-template name="term">
+					<xsl:with-param name="id" select="concat('word.', @key)"/>
+				</xsl:call-template>
+			</xsl:when>
+			<xsl:when test="@key"><t lang="en"><xsl:value-of select="@key"/></t></xsl:when>
+			<xsl:otherwise><t lang="en"><xsl:value-of select="@id"/></t></xsl:otherwise>
+		</xsl:choose>
+	</xsl:template>
+
+	<!-- A cell of the document from a cell of the results (or from none: an empty one). -->
+	<xsl:template name="cell">
+		<xsl:param name="cell"/>
+		<xsl:param name="type" select="$cell/@type"/>
+		<xsl:param name="decimals"/>
+		<xsl:param name="plain" select="false()"/>
+		<xsl:choose>
+			<xsl:when test="not($cell)"><cell/></xsl:when>
+			<xsl:when test="$type = 'text'">
+				<cell>
+					<xsl:for-each select="$cell">
+						<xsl:variable name="tone" select="key('term', concat('word.', @key))/@tone"/>
+						<xsl:if test="$tone and not($plain)">
+							<xsl:attribute name="tone"><xsl:value-of select="$tone"/></xsl:attribute>
+						</xsl:if>
+					</xsl:for-each>
+					<xsl:apply-templates select="$cell" mode="names"/>
+				</cell>
+			</xsl:when>
+			<xsl:when test="$type = 'flag'">
+				<cell>
+					<xsl:call-template name="term">
+						<xsl:with-param name="id" select="concat('flag.', $cell)"/>
+					</xsl:call-template>
+				</cell>
+			</xsl:when>
+			<xsl:otherwise>
+				<cell type="{$type}">
+					<xsl:choose>
+						<xsl:when test="string($decimals) and ($type = 'rate' or $type = 'number')">
+							<xsl:attribute name="decimals"><xsl:value-of select="$decimals"/></xsl:attribute>
+						</xsl:when>
+						<xsl:when test="$type = 'rate'"><xsl:attribute name="decimals">2</xsl:attribute></xsl:when>
+						<xsl:when test="$type = 'number'"><xsl:attribute name="decimals">4</xsl:attribute></xsl:when>
+					</xsl:choose>
+					<xsl:value-of select="$cell"/>
+				</cell>
+			</xsl:otherwise>
+		</xsl:choose>
+	</xsl:template>
+
+	<!-- A table from a table of the results. `columns` lists column ids with blanks between: "*class" heads its rows,
+	     "coupon:2+" prints at least two decimals, "support_in?" is left out when it is zero throughout. A column that
+	     is empty throughout is always left out. `total` is the r:total to print below. -->
+	<xsl:template name="table">
+		<xsl:param name="table"/>
+		<xsl:param name="columns"/>
+		<xsl:param name="rows" select="$table/r:row"/>
+		<xsl:param name="total" select="$table/r:total[not(@by)]"/>
+		<xsl:param name="caption"/>
+		<xsl:param name="money" select="true()"/>
+		<xsl:variable name="kept-words">
+			<xsl:for-each select="str:tokenize($columns)">
+				<xsl:variable name="id" select="substring-before(concat(translate(., '*?', ''), ':'), ':')"/>
+				<xsl:variable name="cells" select="$rows/r:cell[@col = $id]"/>
+				<xsl:if test="$cells[not(contains(current(), '?')) or not(number(.) = 0)]">
+					<xsl:value-of select="concat(., ' ')"/>
+				</xsl:if>
+			</xsl:for-each>
+		</xsl:variable>
+		<xsl:variable name="kept" select="str:tokenize($kept-words)"/>
+		<xsl:variable name="kept-ids">
+			<xsl:for-each select="$kept">
+				<xsl:value-of select="concat(' ', substring-before(concat(translate(., '*?', ''), ':'), ':'), ' ')"/>
+			</xsl:for-each>
+		</xsl:variable>
+		<xsl:if test="$rows and $kept">
+			<table>
+				<xsl:if test="string($caption)">
+					<caption><xsl:copy-of select="$caption"/></caption>
+				</xsl:if>
+				<xsl:if test="$money">
+					<unit>
+						<xsl:call-template name="term">
+							<xsl:with-param name="id" select="'unit'"/>
+							<xsl:with-param name="en" select="$currency"/>
+							<xsl:with-param name="zh" select="$currency-zh"/>
+						</xsl:call-template>
+					</unit>
+				</xsl:if>
+				<columns>
+					<xsl:for-each select="$kept">
+						<xsl:variable name="id" select="substring-before(concat(translate(., '*?', ''), ':'), ':')"/>
+						<xsl:variable name="column" select="$table/r:columns/r:column[@id = $id]"/>
+						<column>
+							<xsl:attribute name="type">
+								<xsl:choose>
+									<xsl:when test="$column/@type = 'mixed'">number</xsl:when>
+									<xsl:when test="$column/@type = 'flag'">text</xsl:when>
+									<xsl:otherwise><xsl:value-of select="$column/@type"/></xsl:otherwise>
+								</xsl:choose>
+							</xsl:attribute>
+							<xsl:if test="contains(., '*')"><xsl:attribute name="head">yes</xsl:attribute></xsl:if>
+							<xsl:apply-templates select="$column" mode="names"/>
+						</column>
+					</xsl:for-each>
+				</columns>
+				<xsl:for-each select="$rows">
+					<row>
+						<xsl:call-template name="row-cells">
+							<xsl:with-param name="row" select="."/>
+							<xsl:with-param name="table" select="$table"/>
+							<xsl:with-param name="specs" select="$kept"/>
+						</xsl:call-template>
+					</row>
+				</xsl:for-each>
+				<xsl:if test="$total/r:cell[contains($kept-ids, concat(' ', @col, ' '))]">
+					<row kind="total">
+						<xsl:call-template name="row-cells">
+							<xsl:with-param name="row" select="$total"/>
+							<xsl:with-param name="table" select="$table"/>
+							<xsl:with-param name="specs" select="$kept"/>
+							<xsl:with-param name="is-total" select="true()"/>
+						</xsl:call-template>
+					</row>
+				</xsl:if>
+			</table>
+		</xsl:if>
+	</xsl:template>
+
+	<xsl:template name="row-cells">
+		<xsl:param name="row"/>
+		<xsl:param name="table"/>
+		<xsl:param name="specs"/>
+		<xsl:param name="is-total" select="false()"/>
+		<xsl:for-each select="$specs">
+			<xsl:variable name="id" select="substring-before(concat(translate(., '*?', ''), ':'), ':')"/>
+			<xsl:variable name="cell" select="$row/r:cell[@col = $id]"/>
+			<xsl:choose>
+				<xsl:when test="$is-total and position() = 1">
+					<cell><xsl:call-template name="term"><xsl:with-param name="id" select="'total'"/></xsl:call-template></cell>
+				</xsl:when>
+				<xsl:when test="$is-total and not($cell)"><cell tone="muted"><t lang="en">&#160;</t></cell></xsl:when>
+				<xsl:otherwise>
+					<xsl:call-template name="cell">
+						<xsl:with-param name="cell" select="$cell"/>
+						<xsl:with-param name="type"
+							select="($cell/@type | $table/r:columns/r:column[@id = $id][@type != 'mixed']/@type)[1]"/>
+						<xsl:with-param name="decimals" select="substring-after(., ':')"/>
+						<xsl:with-param name="plain" select="contains(., '*')"/>
+					</xsl:call-template>
+				</xsl:otherwise>
+			</xsl:choose>
+		</xsl:for-each>
+	</xsl:template>
+
+	<!-- The value axis of a chart of money: the units in which it may count. -->
+	<xsl:template name="money-axis">
+		<y type="money">
+			<xsl:for-each select="/in:input/w:terms/w:scale[contains(concat(' ', @for, ' '), concat(' ', $lang, ' '))]">
+				<scale factor="{@factor}">
+					<xsl:call-template name="text">
+						<xsl:with-param name="en" select="normalize-space(concat($currency, ' ', @en))"/>
+						<xsl:with-param name="zh" select="concat(@zh, $currency-zh)"/>
+					</xsl:call-template>
+				</scale>
+			</xsl:for-each>
+		</y>
+	</xsl:template>
+
+	<!-- The words around a chart. -->
+	<xsl:template name="chart-words">
+		<xsl:param name="id"/>
+		<title><xsl:call-template name="term"><xsl:with-param name="id" select="concat('chart.', $id)"/></xsl:call-template></title>
+		<description>
+			<xsl:call-template name="term"><xsl:with-param name="id" select="concat('chart.', $id, '.about')"/></xsl:call-template>
+		</description>
+		<data-label><xsl:call-template name="term"><xsl:with-param name="id" select="'chart.data'"/></xsl:call-template></data-label>
+	</xsl:template>
+
+	<!-- Payment dates as the x axis. -->
+	<xsl:template name="date-axis">
+		<xsl:param name="rows"/>
+		<x>
+			<title><xsl:call-template name="term"><xsl:with-param name="id" select="'payment-date'"/></xsl:call-template></title>
+			<xsl:for-each select="$rows"><item date="{r:cell[@col='payment_date']}"/></xsl:for-each>
+		</x>
+	</xsl:template>
+
+	<!-- One series from a column of the periods. -->
+	<xsl:template name="period-series">
+		<xsl:param name="rows"/>
+		<xsl:param name="column"/>
+		<xsl:param name="kind" select="'column'"/>
+		<series kind="{$kind}">
+			<name><xsl:apply-templates select="key('table', 'periods')/r:columns/r:column[@id = $column]" mode="names"/></name>
+			<xsl:for-each select="$rows"><v><xsl:value-of select="r:cell[@col = $column]"/></v></xsl:for-each>
+		</series>
+	</xsl:template>
+
+	<!-- A heading from the dictionary: title.ID. -->
+	<xsl:template name="title">
+		<xsl:param name="id"/>
+		<title><xsl:call-template name="term"><xsl:with-param name="id" select="concat('title.', $id)"/></xsl:call-template></title>
+	</xsl:template>
+
+	<xsl:template name="paragraph">
+		<xsl:param name="id"/>
+		<p><xsl:call-template name="term"><xsl:with-param name="id" select="$id"/></xsl:call-template></p>
+	</xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,724 @@
+<?xml version="1.0" encoding="UTF-8"?>
+<!-- SPDX-License-Identifier: GPL-3.0-or-later -->
+<!-- The investor report: what the holders of the securities are told after a payment or before the first one. -->
+<xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns="urn:weir:document:1"
+	xmlns:in="urn:weir:report-input:1" xmlns:r="urn:weir:results:1" xmlns:w="urn:weir:terms:1"
+	xmlns:str="http://exslt.org/strings" exclude-result-prefixes="in r w str">
+	<xsl:include href="common.xsl"/>
+	<xsl:output method="xml" encoding="UTF-8"/>
+
+	<xsl:variable name="periods" select="key('table', 'periods')/r:row[r:cell[@col='period'] != 0]"/>
+	<xsl:variable name="now" select="$periods[r:cell[@col='period'] = $period]"/>
+
+	<!-- ", period 3, 2023-12-20" behind a caption -->
+	<xsl:variable name="now-date" select="$now/r:cell[@col='payment_date']"/>
+
+	<xsl:template match="/">
+		<document lang="{$lang}" currency="{$currency}">
+			<head>
+				<kicker><xsl:call-template name="term"><xsl:with-param name="id" select="'report.investor'"/></xsl:call-template></kicker>
+				<title><xsl:apply-templates select="$results/r:deal" mode="names"/></title>
+				<xsl:if test="$results/r:scenario">
+					<subtitle><xsl:apply-templates select="$results/r:scenario" mode="scenario"/></subtitle>
+				</xsl:if>
+				<footer><xsl:apply-templates select="$results/r:deal" mode="names"/></footer>
+				<contents><xsl:call-template name="term"><xsl:with-param name="id" select="'contents'"/></xsl:call-template></contents>
+				<xsl:call-template name="head-fields"/>
+			</head>
+			<xsl:call-template name="key-figures"/>
+			<xsl:call-template name="capital"/>
+			<xsl:call-template name="payment"/>
+			<xsl:call-template name="sources-uses"/>
+			<xsl:call-template name="cash-flow"/>
+			<xsl:call-template name="trace"/>
+			<xsl:call-template name="accounts"/>
+			<xsl:call-template name="pool"/>
+			<xsl:call-template name="concentration"/>
+			<xsl:call-template name="ip"/>
+			<xsl:call-template name="triggers"/>
+			<xsl:call-template name="forecast"/>
+			<xsl:call-template name="waterfall"/>
+			<xsl:call-template name="parties"/>
+			<xsl:call-template name="disclosures"/>
+			<xsl:call-template name="reproducibility"/>
+		</document>
+	</xsl:template>
+
+	<xsl:template match="r:scenario" mode="scenario">
+		<xsl:variable name="scenario" select="."/>
+		<xsl:call-template name="term">
+			<xsl:with-param name="id" select="'scenario.is'"/>
+			<xsl:with-param name="en"><xsl:value-of select="concat(@id, ' ', @en)"/></xsl:with-param>
+			<xsl:with-param name="zh"><xsl:value-of select="concat(@id, ' ', @zh)"/></xsl:with-param>
+		</xsl:call-template>
+	</xsl:template>
+
+	<!-- A field with a plain text value. -->
+	<xsl:template name="field">
+		<xsl:param name="label"/>
+		<xsl:param name="value"/>
+		<xsl:param name="type" select="'text'"/>
+		<xsl:if test="string($value)">
+			<field>
+				<label><xsl:call-template name="term"><xsl:with-param name="id" select="$label"/></xsl:call-template></label>
+				<xsl:choose>
+					<xsl:when test="$type = 'text'"><cell><t lang="en"><xsl:value-of select="$value"/></t></cell></xsl:when>
+					<xsl:otherwise><cell type="{$type}"><xsl:value-of select="$value"/></cell></xsl:otherwise>
+				</xsl:choose>
+			</field>
+		</xsl:if>
+	</xsl:template>
+
+	<xsl:template name="head-fields">
+		<fields>
+			<xsl:call-template name="field">
+				<xsl:with-param name="label" select="'deal-id'"/>
+				<xsl:with-param name="value" select="$results/r:deal/@id"/>
+			</xsl:call-template>
+			<xsl:call-template name="field">
+				<xsl:with-param name="label" select="'currency'"/>
+				<xsl:with-param name="value" select="$currency"/>
+			</xsl:call-template>
+			<xsl:call-template name="field">
+				<xsl:with-param name="label" select="'closing-date'"/>
+				<xsl:with-param name="value"
+					select="key('table', 'periods')/r:row[r:cell[@col='period'] = 0]/r:cell[@col='payment_date']"/>
+				<xsl:with-param name="type" select="'date'"/>
+			</xsl:call-template>
+			<xsl:if test="$now">
+				<field>
+					<label><xsl:call-template name="term"><xsl:with-param name="id" select="'period'"/></xsl:call-template></label>
+					<cell type="integer"><xsl:value-of select="$period"/></cell>
+					<text>
+						<xsl:call-template name="term">
+							<xsl:with-param name="id" select="'of-periods'"/>
+							<xsl:with-param name="en" select="string($periods[last()]/r:cell[@col='period'])"/>
+						</xsl:call-template>
+					</text>
+				</field>
+			</xsl:if>
+			<xsl:for-each select="str:tokenize('calculation_date payment_date adjusted_date')">
+				<xsl:variable name="id" select="string(.)"/>
+				<xsl:for-each select="$now/r:cell[@col = $id]">
+					<field>
+						<label><xsl:apply-templates select="../../r:columns/r:column[@id = $id]" mode="names"/></label>
+						<cell type="date"><xsl:value-of select="."/></cell>
+					</field>
+				</xsl:for-each>
+			</xsl:for-each>
+			<xsl:for-each select="$results/r:fact[@id='report_number' or @id='prepared_by']">
+				<xsl:call-template name="field">
+					<xsl:with-param name="label" select="concat('fact.', @id)"/>
+					<xsl:with-param name="value" select="."/>
+				</xsl:call-template>
+			</xsl:for-each>
+			<xsl:call-template name="field">
+				<xsl:with-param name="label" select="'fact.engine_version'"/>
+				<xsl:with-param name="value" select="$results/r:fact[@id='engine_version']"/>
+			</xsl:call-template>
+			<!-- enough of the first input's hash to tell two versions apart; in full under reproducibility -->
+			<xsl:call-template name="field">
+				<xsl:with-param name="label" select="'definition-hash'"/>
+				<xsl:with-param name="value" select="substring($results/r:fact[starts-with(@id, 'sha256:')][1], 1, 16)"/>
+			</xsl:call-template>
+		</fields>
+	</xsl:template>
+
+	<!-- 1 Key figures -->
+
+	<xsl:template name="figure-tile">
+		<xsl:param name="row"/>
+		<xsl:param name="id"/>
+		<xsl:param name="bad" select="false()"/>
+		<xsl:for-each select="$row/r:cell[@col='value']">
+			<tile>
+				<xsl:if test="$bad"><xsl:attribute name="tone">bad</xsl:attribute></xsl:if>
+				<label><xsl:call-template name="term"><xsl:with-param name="id" select="$id"/></xsl:call-template></label>
+				<xsl:call-template name="cell">
+					<xsl:with-param name="cell" select="."/>
+					<xsl:with-param name="decimals" select="key('term', $id)/@decimals"/>
+				</xsl:call-template>
+				<xsl:if test="key('term', concat($id, '.more'))">
+					<text><xsl:call-template name="term"><xsl:with-param name="id" select="concat($id, '.more')"/></xsl:call-template></text>
+				</xsl:if>
+			</tile>
+		</xsl:for-each>
+	</xsl:template>
+
+	<xsl:template name="key-figures">
+		<section id="key-figures">
+			<xsl:call-template name="title"><xsl:with-param name="id" select="'key-figures'"/></xsl:call-template>
+			<xsl:variable name="missed" select="key('metric', 'missed')[not(r:cell[@col='class'])]/r:cell[@col='value']"/>
+			<xsl:choose>
+				<xsl:when test="$missed = 1">
+					<note tone="bad"><xsl:call-template name="term"><xsl:with-param name="id" select="'note.missed'"/></xsl:call-template></note>
+				</xsl:when>
+				<xsl:when test="$missed = 0">
+					<note tone="good"><xsl:call-template name="term"><xsl:with-param name="id" select="'note.not-missed'"/></xsl:call-template></note>
+				</xsl:when>
+			</xsl:choose>
+			<tiles>
+				<xsl:for-each select="key('table', 'capital')/r:total[not(@by)]/r:cell[@col='size']">
+					<tile>
+						<label><xsl:call-template name="term"><xsl:with-param name="id" select="'issue-size'"/></xsl:call-template></label>
+						<cell type="money"><xsl:value-of select="."/></cell>
+					</tile>
+				</xsl:for-each>
+				<xsl:for-each select="str:tokenize('pool_principal pool_receivable')">
+					<xsl:call-template name="figure-tile">
+						<xsl:with-param name="row" select="$results/r:table[@id='terms']/r:row[r:cell[@col='item']/@key = current()]"/>
+						<xsl:with-param name="id" select="concat('item.', .)"/>
+					</xsl:call-template>
+				</xsl:for-each>
+				<xsl:for-each select="str:tokenize('coverage_min coverage_total unpaid_at_end subordinated_total')">
+					<xsl:variable name="row"
+						select="$results/r:table[@id='summary']/r:row[r:cell[@col='metric']/@key = current()][not(r:cell[@col='class'])]"/>
+					<xsl:call-template name="figure-tile">
+						<xsl:with-param name="row" select="$row"/>
+						<xsl:with-param name="id" select="concat('metric.', .)"/>
+						<xsl:with-param name="bad" select="(. = 'unpaid_at_end' and $row/r:cell[@col='value'] &gt; 0) or (starts-with(., 'coverage') and $row/r:cell[@col='value'] &lt; 1)"/>
+					</xsl:call-template>
+				</xsl:for-each>
+				<xsl:for-each select="str:tokenize('obligors top1_share ip_items')">
+					<xsl:call-template name="figure-tile">
+						<xsl:with-param name="row" select="$results/r:table[@id='terms']/r:row[r:cell[@col='item']/@key = current()]"/>
+						<xsl:with-param name="id" select="concat('item.', .)"/>
+					</xsl:call-template>
+				</xsl:for-each>
+			</tiles>
+			<xsl:variable name="others" select="key('table', 'terms')/r:row[not(contains(
+				' pool_principal pool_receivable obligors top1_share ip_items ', concat(' ', r:cell[@col='item']/@key, ' ')))]"/>
+			<xsl:if test="$others">
+				<fields>
+					<xsl:for-each select="$others">
+						<field>
+							<label><xsl:apply-templates select="r:cell[@col='item']" mode="names"/></label>
+							<xsl:call-template name="cell">
+								<xsl:with-param name="cell" select="r:cell[@col='value']"/>
+								<xsl:with-param name="decimals">
+									<xsl:if test="contains('rate number', r:cell[@col='value']/@type)">2+</xsl:if>
+								</xsl:with-param>
+							</xsl:call-template>
+						</field>
+					</xsl:for-each>
+				</fields>
+			</xsl:if>
+		</section>
+	</xsl:template>
+
+	<!-- 2 Capital structure -->
+
+	<xsl:template name="capital">
+		<xsl:variable name="capital" select="key('table', 'capital')"/>
+		<xsl:if test="$capital">
+			<section id="capital">
+				<xsl:call-template name="title"><xsl:with-param name="id" select="'capital'"/></xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="$capital"/>
+					<xsl:with-param name="columns" select="'*class code rank size share coupon:2+ rating style expected_maturity legal_maturity subordination holder'"/>
+				</xsl:call-template>
+				<chart kind="stack">
+					<xsl:call-template name="chart-words"><xsl:with-param name="id" select="'capital'"/></xsl:call-template>
+					<x>
+						<title><xsl:apply-templates select="$capital/r:columns/r:column[@id='class']" mode="names"/></title>
+						<xsl:for-each select="$capital/r:row">
+							<item>
+								<xsl:apply-templates select="r:cell[@col='class']" mode="names"/>
+								<cell type="money"><xsl:value-of select="r:cell[@col='size']"/></cell>
+								<cell type="rate" decimals="2"><xsl:value-of select="r:cell[@col='share']"/></cell>
+								<cell type="rate" decimals="2+"><xsl:value-of select="r:cell[@col='coupon']"/></cell>
+							</item>
+						</xsl:for-each>
+					</x>
+					<y type="money"/>
+					<series>
+						<name><xsl:apply-templates select="$capital/r:columns/r:column[@id='size']" mode="names"/></name>
+						<xsl:for-each select="$capital/r:row"><v><xsl:value-of select="r:cell[@col='size']"/></v></xsl:for-each>
+					</series>
+				</chart>
+				<xsl:call-template name="class-measures"/>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'enhancement')"/>
+					<xsl:with-param name="columns" select="'*measure provider required level used to_repay'"/>
+					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'enhancement')" mode="names"/></xsl:with-param>
+				</xsl:call-template>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- The summary's figures per class: one row a class, one column a measure. -->
+	<xsl:template name="class-measures">
+		<xsl:variable name="summary" select="key('table', 'summary')"/>
+		<xsl:variable name="used-words">
+			<xsl:for-each select="/in:input/w:terms/w:term[starts-with(@id, 'metric.')][@per-class]">
+				<xsl:if test="$summary/r:row[r:cell[@col='class']][concat('metric.', r:cell[@col='metric']/@key) = current()/@id]">
+					<xsl:value-of select="concat(substring-after(@id, 'metric.'), ' ')"/>
+				</xsl:if>
+			</xsl:for-each>
+		</xsl:variable>
+		<xsl:variable name="used" select="str:tokenize($used-words)"/>
+		<xsl:if test="$used">
+			<table>
+				<caption><xsl:call-template name="term"><xsl:with-param name="id" select="'class-measures'"/></xsl:call-template></caption>
+				<columns>
+					<column type="text" head="yes"><xsl:apply-templates select="$summary/r:columns/r:column[@id='class']" mode="names"/></column>
+					<xsl:for-each select="$used">
+						<xsl:variable name="metric" select="string(.)"/>
+						<column type="{$results/r:table[@id='summary']/r:row[r:cell[@col='metric']/@key = $metric][r:cell[@col='class']][1]/r:cell[@col='value']/@type}">
+							<xsl:for-each select="$results">
+								<xsl:call-template name="term"><xsl:with-param name="id" select="concat('metric.', $metric)"/></xsl:call-template>
+							</xsl:for-each>
+						</column>
+					</xsl:for-each>
+				</columns>
+				<xsl:for-each select="key('table', 'capital')/r:row">
+					<xsl:variable name="class" select="(r:cell[@col='class']/@key | r:cell[@col='class'][not(@key)]/@en)[1]"/>
+					<row>
+						<cell><xsl:apply-templates select="r:cell[@col='class']" mode="names"/></cell>
+						<xsl:for-each select="$used">
+							<xsl:variable name="metric" select="string(.)"/>
+							<xsl:for-each select="$results">
+								<xsl:call-template name="cell">
+									<xsl:with-param name="cell"
+										select="key('by-class', concat('summary|', $class))[r:cell[@col='metric']/@key = $metric]/r:cell[@col='value']"/>
+									<xsl:with-param name="decimals" select="key('term', concat('metric.', $metric))/@decimals"/>
+								</xsl:call-template>
+							</xsl:for-each>
+						</xsl:for-each>
+					</row>
+				</xsl:for-each>
+			</table>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- 3 Securities payment -->
+
+	<xsl:template name="payment">
+		<xsl:variable name="payment" select="key('table', 'payment')"/>
+		<xsl:if test="$payment">
+			<section id="payment" wide="yes">
+				<xsl:call-template name="title"><xsl:with-param name="id" select="'payment'"/></xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="$payment"/>
+					<xsl:with-param name="rows" select="key('by-period', concat('payment|', $period))"/>
+					<xsl:with-param name="total" select="$payment/r:total[@by='period'][@key = $period]"/>
+					<xsl:with-param name="columns" select="'*class code coupon:2+ days opening interest_due interest_paid principal_due principal_paid residual_paid? total closing unpaid'"/>
+					<xsl:with-param name="caption">
+						<xsl:call-template name="period-caption"><xsl:with-param name="row" select="$now"/></xsl:call-template>
+					</xsl:with-param>
+				</xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="$payment"/>
+					<xsl:with-param name="rows" select="key('by-period', concat('payment|', $period))"/>
+					<xsl:with-param name="total" select="/.."/>
+					<xsl:with-param name="columns" select="'*class units per100_interest:4 per100_principal:4 factor_per100:4 repaid_share'"/>
+					<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'per-unit'"/></xsl:call-template></xsl:with-param>
+					<xsl:with-param name="money" select="false()"/>
+				</xsl:call-template>
+				<xsl:call-template name="balances-chart"/>
+				<xsl:for-each select="key('table', 'capital')/r:row">
+					<xsl:variable name="class" select="(r:cell[@col='class']/@key | r:cell[@col='class'][not(@key)]/@en)[1]"/>
+					<xsl:call-template name="table">
+						<xsl:with-param name="table" select="$payment"/>
+						<xsl:with-param name="rows" select="key('by-class', concat('payment|', $class))"/>
+						<xsl:with-param name="total" select="$payment/r:total[@by='class'][@key = $class]"/>
+						<xsl:with-param name="columns" select="'*period payment_date opening interest_due interest_paid principal_due principal_paid residual_paid? total closing unpaid? repaid_share'"/>
+						<xsl:with-param name="caption">
+							<xsl:call-template name="term">
+								<xsl:with-param name="id" select="'whole-life'"/>
+								<xsl:with-param name="en" select="r:cell[@col='class']/@en"/>
+								<xsl:with-param name="zh" select="r:cell[@col='class']/@zh"/>
+							</xsl:call-template>
+						</xsl:with-param>
+					</xsl:call-template>
+				</xsl:for-each>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- "Period 3, payment date 2023-12-20" -->
+	<xsl:template name="period-caption">
+		<xsl:param name="row"/>
+		<xsl:variable name="of" select="key('term', 'period-of')"/>
+		<xsl:call-template name="text">
+			<xsl:with-param name="en" select="concat($of/@en, $row/r:cell[@col='period'], $of/@en-then, $row/r:cell[@col='payment_date'])"/>
+			<xsl:with-param name="zh" select="concat($of/@zh, $row/r:cell[@col='period'], $of/@zh-then, $row/r:cell[@col='payment_date'])"/>
+		</xsl:call-template>
+	</xsl:template>
+
+	<!-- Balances over time: at the closing the first opening, then each closing balance until the next payment. -->
+	<xsl:template name="balances-chart">
+		<xsl:variable name="closing" select="key('table', 'periods')/r:row[r:cell[@col='period'] = 0]"/>
+		<chart kind="area">
+			<xsl:call-template name="chart-words"><xsl:with-param name="id" select="'balances'"/></xsl:call-template>
+			<xsl:call-template name="date-axis"><xsl:with-param name="rows" select="$closing | $periods"/></xsl:call-template>
+			<xsl:call-template name="money-axis"/>
+			<xsl:for-each select="key('table', 'capital')/r:row">
+				<xsl:variable name="class" select="(r:cell[@col='class']/@key | r:cell[@col='class'][not(@key)]/@en)[1]"/>
+				<xsl:variable name="rows" select="key('by-class', concat('payment|', $class))[r:cell[@col='period'] != 0]"/>
+				<series>
+					<name><xsl:apply-templates select="r:cell[@col='class']" mode="names"/></name>
+					<xsl:if test="$closing"><v><xsl:value-of select="$rows[1]/r:cell[@col='opening']"/></v></xsl:if>
+					<xsl:for-each select="$periods">
+						<v><xsl:value-of select="$rows[r:cell[@col='period'] = current()/r:cell[@col='period']]/r:cell[@col='closing']"/></v>
+					</xsl:for-each>
+				</series>
+			</xsl:for-each>
+		</chart>
+	</xsl:template>
+
+	<!-- 4 Sources and uses -->
+
+	<xsl:template name="sources-uses">
+		<xsl:variable name="rows" select="key('by-period', concat('sources|', $period)) | key('by-period', concat('uses|', $period))"/>
+		<xsl:if test="$rows">
+			<section id="sources-uses" wide="yes">
+				<xsl:call-template name="title"><xsl:with-param name="id" select="'sources-uses'"/></xsl:call-template>
+				<p><xsl:call-template name="period-caption"><xsl:with-param name="row" select="$now"/></xsl:call-template></p>
+				<xsl:for-each select="key('table', 'sources') | key('table', 'uses')">
+					<xsl:call-template name="table">
+						<xsl:with-param name="table" select="."/>
+						<xsl:with-param name="rows" select="key('by-period', concat(@id, '|', $period))"/>
+						<xsl:with-param name="total" select="r:total[@by='period'][@key = $period]"/>
+						<xsl:with-param name="columns" select="'*item amount share note'"/>
+						<xsl:with-param name="caption"><xsl:apply-templates select="." mode="names"/></xsl:with-param>
+					</xsl:call-template>
+				</xsl:for-each>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- 5 Cash flow and coverage -->
+
+	<xsl:template name="cash-flow">
+		<xsl:if test="$periods">
+			<section id="cash-flow" wide="yes">
+				<xsl:call-template name="title"><xsl:with-param name="id" select="'cash-flow'"/></xsl:call-template>
+				<chart kind="columns">
+					<xsl:call-template name="chart-words"><xsl:with-param name="id" select="'cash'"/></xsl:call-template>
+					<xsl:call-template name="date-axis"><xsl:with-param name="rows" select="$periods"/></xsl:call-template>
+					<xsl:call-template name="money-axis"/>
+					<xsl:for-each select="str:tokenize('pool_principal pool_income pool_recovered support_in')">
+						<xsl:variable name="id" select="string(.)"/>
+						<xsl:if test="$periods/r:cell[@col = $id][. != 0]">
+							<xsl:for-each select="$results">
+								<xsl:call-template name="period-series">
+									<xsl:with-param name="rows" select="$periods"/>
+									<xsl:with-param name="column" select="$id"/>
+								</xsl:call-template>
+							</xsl:for-each>
+						</xsl:if>
+					</xsl:for-each>
+					<xsl:call-template name="period-series">
+						<xsl:with-param name="rows" select="$periods"/>
+						<xsl:with-param name="column" select="'senior_due'"/>
+						<xsl:with-param name="kind" select="'line'"/>
+					</xsl:call-template>
+				</chart>
+				<chart kind="line">
+					<xsl:call-template name="chart-words"><xsl:with-param name="id" select="'coverage'"/></xsl:call-template>
+					<xsl:call-template name="date-axis"><xsl:with-param name="rows" select="$periods"/></xsl:call-template>
+					<y type="number" decimals="2" clip="yes"/>
+					<xsl:call-template name="period-series">
+						<xsl:with-param name="rows" select="$periods"/>
+						<xsl:with-param name="column" select="'coverage'"/>
+						<xsl:with-param name="kind" select="'line'"/>
+					</xsl:call-template>
+					<threshold value="1"><xsl:call-template name="term"><xsl:with-param name="id" select="'fully-covered'"/></xsl:call-template></threshold>
+				</chart>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'periods')"/>
+					<xsl:with-param name="rows" select="key('table', 'periods')/r:row"/>
+					<xsl:with-param name="columns" select="'*period payment_date opening_cash pool_principal? pool_income? pool_recovered? other_in? support_in? available'"/>
+					<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'cash-in'"/></xsl:call-template></xsl:with-param>
+				</xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'periods')"/>
+					<xsl:with-param name="rows" select="key('table', 'periods')/r:row"/>
+					<xsl:with-param name="columns" select="'*period payment_date taxes_paid fees_paid senior_interest_paid senior_principal_paid support_repaid? reserve_net? subordinated_paid other_out? closing_cash'"/>
+					<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'cash-out'"/></xsl:call-template></xsl:with-param>
+				</xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'periods')"/>
+					<xsl:with-param name="rows" select="$periods"/>
+					<xsl:with-param name="total" select="/.."/>
+					<xsl:with-param name="columns" select="'*period payment_date senior_due coverage:4 coverage_period:4 cumulative_coverage:4'"/>
+					<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'coverage'"/></xsl:call-template></xsl:with-param>
+				</xsl:call-template>
+				<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.coverage'"/></xsl:call-template>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- 6 Payment trace -->
+
+	<xsl:template name="trace">
+		<xsl:variable name="trace" select="key('table', 'trace')"/>
+		<xsl:if test="$trace/r:row">
+			<section id="trace" wide="yes">
+				<xsl:call-template name="title"><xsl:with-param name="id" select="'trace'"/></xsl:call-template>
+				<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.trace'"/></xsl:call-template>
+				<xsl:for-each select="key('table', 'periods')/r:row">
+					<xsl:call-template name="table">
+						<xsl:with-param name="table" select="$trace"/>
+						<xsl:with-param name="rows" select="key('by-period', concat('trace|', r:cell[@col='period']))"/>
+						<xsl:with-param name="total" select="/.."/>
+						<xsl:with-param name="columns" select="'*step what payee due available paid unpaid carried? left source clause reason'"/>
+						<xsl:with-param name="caption">
+							<xsl:call-template name="period-caption"><xsl:with-param name="row" select="."/></xsl:call-template>
+						</xsl:with-param>
+					</xsl:call-template>
+				</xsl:for-each>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- 7 Accounts -->
+
+	<xsl:template name="accounts">
+		<xsl:variable name="accounts" select="key('table', 'accounts')"/>
+		<xsl:if test="$accounts/r:row">
+			<section id="accounts">
+				<xsl:call-template name="title"><xsl:with-param name="id" select="'accounts'"/></xsl:call-template>
+				<xsl:for-each select="$accounts/r:row[generate-id() = generate-id(key('by-account', r:cell[@col='account']/@key)[1])]">
+					<xsl:variable name="account" select="r:cell[@col='account']"/>
+					<xsl:call-template name="table">
+						<xsl:with-param name="table" select="$accounts"/>
+						<xsl:with-param name="rows" select="key('by-account', $account/@key)"/>
+						<xsl:with-param name="total" select="$accounts/r:total[@by='account'][@key = $account/@key]"/>
+						<xsl:with-param name="columns" select="'*period opening in out closing target'"/>
+						<xsl:with-param name="caption"><xsl:apply-templates select="$account" mode="names"/></xsl:with-param>
+					</xsl:call-template>
+				</xsl:for-each>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- 8 Pool -->
+
+	<xsl:template name="pool">
+		<xsl:variable name="status" select="key('table', 'pool_status')"/>
+		<xsl:if test="$status or $periods">
+			<section id="pool">
+				<xsl:call-template name="title"><xsl:with-param name="id" select="'pool'"/></xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="$status"/>
+					<xsl:with-param name="columns" select="'*item initial:2+ previous:2+ current:2+'"/>
+				</xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'periods')"/>
+					<xsl:with-param name="columns" select="'*period calculation_date pool_principal pool_income pool_recovered? pool_defaulted? pool_balance'"/>
+					<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'pool-by-period'"/></xsl:call-template></xsl:with-param>
+				</xsl:call-template>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- 9 Concentration and obligors -->
+
+	<xsl:template name="concentration">
+		<xsl:variable name="obligors" select="key('table', 'obligors')"/>
+		<xsl:variable name="strats" select="key('table', 'strat_industry') | key('table', 'strat_region') | key('table', 'strat_kind')"/>
+		<xsl:if test="$obligors or key('table', 'concentration') or $strats">
+			<section id="concentration">
+				<xsl:call-template name="title"><xsl:with-param name="id" select="'concentration'"/></xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'concentration')"/>
+					<xsl:with-param name="columns" select="'*measure name balance share limit status'"/>
+				</xsl:call-template>
+				<xsl:if test="$obligors/r:row">
+					<chart kind="bars">
+						<xsl:call-template name="chart-words"><xsl:with-param name="id" select="'obligors'"/></xsl:call-template>
+						<x>
+							<title><xsl:apply-templates select="$obligors/r:columns/r:column[@id='obligor']" mode="names"/></title>
+							<xsl:for-each select="$obligors/r:row[position() &lt;= 15]">
+								<item><xsl:apply-templates select="r:cell[@col='obligor']" mode="names"/></item>
+							</xsl:for-each>
+						</x>
+						<y type="rate" decimals="2"/>
+						<series>
+							<name><xsl:apply-templates select="$obligors/r:columns/r:column[@id='share']" mode="names"/></name>
+							<xsl:for-each select="$obligors/r:row[position() &lt;= 15]"><v><xsl:value-of select="r:cell[@col='share']"/></v></xsl:for-each>
+						</series>
+					</chart>
+				</xsl:if>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="$obligors"/>
+					<xsl:with-param name="columns" select="'number *obligor industry region grade contracts principal receivable share cumulative_share'"/>
+					<xsl:with-param name="caption"><xsl:apply-templates select="$obligors" mode="names"/></xsl:with-param>
+				</xsl:call-template>
+				<xsl:for-each select="$strats">
+					<xsl:call-template name="table">
+						<xsl:with-param name="table" select="."/>
+						<xsl:with-param name="columns" select="'*band contracts obligors principal receivable share'"/>
+						<xsl:with-param name="caption"><xsl:apply-templates select="." mode="names"/></xsl:with-param>
+					</xsl:call-template>
+				</xsl:for-each>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- 10 Intellectual property -->
+
+	<xsl:template name="ip">
+		<xsl:variable name="ip" select="key('table', 'ip')"/>
+		<xsl:if test="$ip/r:row or key('table', 'ip_stats')/r:row">
+			<section id="ip" wide="yes">
+				<xsl:call-template name="title"><xsl:with-param name="id" select="'ip'"/></xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'ip_stats')"/>
+					<xsl:with-param name="columns" select="'*kind items items_share valuation share remaining_years:2 expiring annuity_due'"/>
+					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'ip_stats')" mode="names"/></xsl:with-param>
+				</xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="$ip"/>
+					<xsl:with-param name="columns" select="'*id kind number title holder expires annuity_paid_to status disputed? recordal pledge valuation valuation_date ltv'"/>
+					<xsl:with-param name="caption"><xsl:apply-templates select="$ip" mode="names"/></xsl:with-param>
+				</xsl:call-template>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- 11 Triggers -->
+
+	<xsl:template name="triggers">
+		<xsl:variable name="triggers" select="key('table', 'triggers')"/>
+		<xsl:variable name="tests" select="key('table', 'tests')"/>
+		<xsl:if test="$triggers/r:row or $tests/r:row">
+			<section id="triggers">
+				<xsl:call-template name="title"><xsl:with-param name="id" select="'triggers'"/></xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="$triggers"/>
+					<xsl:with-param name="columns" select="'*trigger condition clause effect status first_hit'"/>
+					<xsl:with-param name="money" select="false()"/>
+				</xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="$tests"/>
+					<xsl:with-param name="columns" select="'period *test value:2+ threshold:2+ status effect'"/>
+					<xsl:with-param name="caption"><xsl:apply-templates select="$tests" mode="names"/></xsl:with-param>
+					<xsl:with-param name="money" select="false()"/>
+				</xsl:call-template>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- 12 Forecast -->
+
+	<xsl:template name="forecast">
+		<xsl:if test="key('table', 'forecast')/r:row">
+			<section id="forecast">
+				<xsl:call-template name="title"><xsl:with-param name="id" select="'forecast'"/></xsl:call-template>
+				<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.forecast'"/></xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'forecast')"/>
+					<xsl:with-param name="columns" select="'*period payment_date pool_principal pool_income taxes_and_fees senior_interest_paid senior_principal_paid coverage:4 senior_balance subordinated_paid'"/>
+				</xsl:call-template>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- 13 Order of payments -->
+
+	<xsl:template name="waterfall">
+		<xsl:variable name="text" select="key('table', 'waterfall_text')"/>
+		<xsl:if test="$text/r:row">
+			<section id="waterfall">
+				<xsl:call-template name="title"><xsl:with-param name="id" select="'waterfall'"/></xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="$text"/>
+					<xsl:with-param name="columns" select="'waterfall *rank text condition clause'"/>
+					<xsl:with-param name="money" select="false()"/>
+				</xsl:call-template>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- 14 Parties -->
+
+	<xsl:template name="parties">
+		<xsl:if test="key('table', 'parties')/r:row">
+			<section id="parties">
+				<xsl:call-template name="title"><xsl:with-param name="id" select="'parties'"/></xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'parties')"/>
+					<xsl:with-param name="columns" select="'*role name rating note'"/>
+					<xsl:with-param name="money" select="false()"/>
+				</xsl:call-template>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- 15 Scenario, disclosures and assumptions -->
+
+	<xsl:template name="disclosures">
+		<section id="disclosures">
+			<xsl:call-template name="title"><xsl:with-param name="id" select="'disclosures'"/></xsl:call-template>
+			<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.projection'"/></xsl:call-template>
+			<xsl:call-template name="table">
+				<xsl:with-param name="table" select="key('table', 'scenarios')"/>
+				<xsl:with-param name="columns" select="'*scenario shock scope value:2+ months'"/>
+				<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'scenarios')" mode="names"/></xsl:with-param>
+				<xsl:with-param name="money" select="false()"/>
+			</xsl:call-template>
+			<xsl:if test="$results/r:disclosure">
+				<list>
+					<xsl:for-each select="$results/r:disclosure">
+						<item>
+							<label>
+								<xsl:choose>
+									<xsl:when test="key('term', concat('code.', @code))">
+										<xsl:call-template name="term"><xsl:with-param name="id" select="concat('code.', @code)"/></xsl:call-template>
+									</xsl:when>
+									<xsl:otherwise><xsl:call-template name="term"><xsl:with-param name="id" select="concat('severity.', @severity)"/></xsl:call-template></xsl:otherwise>
+								</xsl:choose>
+							</label>
+							<text><t lang="en"><xsl:value-of select="."/></t></text>
+						</item>
+					</xsl:for-each>
+				</list>
+			</xsl:if>
+		</section>
+	</xsl:template>
+
+	<!-- 16 Reproducibility -->
+
+	<xsl:template name="reproducibility">
+		<section id="reproducibility">
+			<xsl:call-template name="title"><xsl:with-param name="id" select="'reproducibility'"/></xsl:call-template>
+			<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.reproducibility'"/></xsl:call-template>
+			<xsl:variable name="facts" select="$results/r:fact[not(starts-with(@id, 'sha256:'))]"/>
+			<xsl:if test="$facts">
+				<fields>
+					<xsl:for-each select="$facts">
+						<field>
+							<label>
+								<xsl:choose>
+									<xsl:when test="key('term', concat('fact.', @id))">
+										<xsl:call-template name="term"><xsl:with-param name="id" select="concat('fact.', @id)"/></xsl:call-template>
+									</xsl:when>
+									<xsl:otherwise><t lang="en"><xsl:value-of select="@id"/></t></xsl:otherwise>
+								</xsl:choose>
+							</label>
+							<cell><t lang="en"><xsl:value-of select="."/></t></cell>
+						</field>
+					</xsl:for-each>
+				</fields>
+			</xsl:if>
+			<xsl:variable name="hashes" select="$results/r:fact[starts-with(@id, 'sha256:')]"/>
+			<xsl:if test="$hashes">
+				<table>
+					<columns>
+						<column type="text" head="yes"><xsl:call-template name="term"><xsl:with-param name="id" select="'input-file'"/></xsl:call-template></column>
+						<column type="text"><xsl:call-template name="term"><xsl:with-param name="id" select="'sha256'"/></xsl:call-template></column>
+					</columns>
+					<xsl:for-each select="$hashes">
+						<row>
+							<cell><t lang="en"><xsl:value-of select="substring-after(@id, 'sha256:')"/></t></cell>
+							<cell tone="muted"><t lang="en"><xsl:value-of select="."/></t></cell>
+						</row>
+					</xsl:for-each>
+				</table>
+			</xsl:if>
+		</section>
+	</xsl:template>
+</xsl:stylesheet>

@@ -1,0 +1,14 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# Fuzz targets. fuzz_NAME.c defines LLVMFuzzerTestOneInput; its corpus is corpus/NAME. Every build makes replay_NAME,
+# which runs the target on files, and "make check" replays the corpora. --enable-fuzzers makes fuzz_NAME as well:
+#   ../configure CC=clang --enable-fuzzers && make && tests/fuzz/fuzz_formula NEW ../tests/fuzz/corpus/formula
+
+check_PROGRAMS += %D%/replay_formula
+%C%_replay_formula_SOURCES = %D%/replay.c %D%/fuzz_formula.c
+%C%_replay_formula_LDADD = libweir_core.la $(WEIR_LIBS)
+if FUZZERS
+noinst_PROGRAMS += %D%/fuzz_formula
+%C%_fuzz_formula_SOURCES = %D%/fuzz_formula.c
+%C%_fuzz_formula_LDFLAGS = $(AM_LDFLAGS) $(WEIR_FUZZ)
+%C%_fuzz_formula_LDADD = libweir_core.la $(WEIR_LIBS)
+endif

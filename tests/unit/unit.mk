@@ -1,0 +1,43 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The unit tests: one program, one suite a module. "tests/unit/unit SUITE..." runs some of them.
+tests_unit_unit_SOURCES = \
+	%D%/main.c \
+	%D%/reference_deals.c \
+	%D%/reference_deals.h \
+	%D%/reference_rows.h \
+	%D%/report_fixture.c \
+	%D%/report_fixture.h \
+	%D%/share_calendar.c \
+	%D%/share_calendar.h \
+	%D%/suites.def \
+	%D%/test_base_diag.c \
+	%D%/test_base_money.c \
+	%D%/test_base_text.c \
+	%D%/test_deal_check.c \
+	%D%/test_deal_periods.c \
+	%D%/test_digest.c \
+	%D%/test_lang_formula.c \
+	%D%/test_math_elementary.c \
+	%D%/test_pool_contracts.c \
+	%D%/test_pool_project.c \
+	%D%/test_time_calendar.c \
+	%D%/test_time_date.c \
+	%D%/test_time_day_count.c \
+	%D%/test_time_schedule.c \
+	tests/ref/number.c \
+	tests/ref/number.h \
+	tests/ref/twin.c \
+	tests/ref/twin.h \
+	tests/ref/twin_classes.c \
+	tests/ref/twin_contracts.c \
+	tests/ref/twin_fees.c \
+	tests/ref/twin_formula.c \
+	tests/ref/twin_int.h \
+	tests/ref/twin_names.c \
+	tests/ref/twin_names.h \
+	tests/ref/twin_periods.c \
+	tests/ref/twin_pool.c \
+	tests/ref/twin_royalty.c \
+	tests/ref/twin_waterfall.c
+tests_unit_unit_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests $(CHECK_CFLAGS) -DWEIR_SRCDIR='"$(abs_top_srcdir)"'
+tests_unit_unit_LDADD = libweir_core.la $(WEIR_LIBS) $(CHECK_LIBS) $(GMP_LIBS)
