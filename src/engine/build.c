@@ -167,6 +167,12 @@ int weir_add_whole_fractions(weir_compiler *c)
 	return add_fraction_column(c, exact);
 }
 
+weir_list_item weir_list_item_new(int unpaid, int paid, int balance)
+{
+	return (weir_list_item){ .unpaid = unpaid, .paid = paid, .balance = balance, .due = -1, .scheduled = -1,
+		                 .note = -1 };
+}
+
 int weir_add_items(weir_compiler *c, const weir_list_item *items, int count)
 {
 	weir_plan *plan = c->plan;

@@ -19,6 +19,7 @@ typedef struct weir_compiler {
 	/* values declared with <value>, parsed when first used */
 	const weir_expression **values;
 	char *value_state;           /* 0 not parsed, 1 being parsed, 2 done, 3 bad */
+	int value_depth;             /* values that are being parsed inside each other */
 	char *target_open;           /* accounts whose target is being parsed */
 	char *value_used, *trigger_used, *account_paid_out;
 	char *class_paid, *fee_paid; /* which payables a step pays: bits of weir_payable_kind */
@@ -41,6 +42,8 @@ int weir_add_constants(weir_compiler *c, const double *values);
 int weir_add_fractions(weir_compiler *c, weir_day_count rule, int from_start, int next);
 /* Fractions that are 1 in every period: a rate without a day count. */
 int weir_add_whole_fractions(weir_compiler *c);
+/* An item with these registers and nothing else. */
+weir_list_item weir_list_item_new(int unpaid, int paid, int balance);
 int weir_add_items(weir_compiler *c, const weir_list_item *items, int count);
 
 /* An instruction with everything unused; fill in and emit. */
@@ -54,7 +57,9 @@ int weir_emit_simple(weir_compiler *c, weir_opcode op, int r0, int r1, int r2, i
 const weir_expression *weir_compile_parse(weir_compiler *c, const weir_formula *formula, weir_type wanted);
 /* Emits code for a tree at the current place; gives the register with its value. Money is rounded to cents. */
 int weir_compile_expression(weir_compiler *c, const weir_expression *tree);
-/* Both: the register of a formula's value, or -1 when the formula is absent or has errors. */
+/* The same for a comparison, giving also the registers of its two sides, before any rounding. */
+int weir_compile_comparison(weir_compiler *c, const weir_expression *tree, int *left, int *right);
+/* Parses and emits: the register of a formula's value, or -1 when the formula is absent or has errors. */
 int weir_compile_formula(weir_compiler *c, const weir_formula *formula, weir_type wanted);
 
 /* The smallest step of a class's payments in cents when they are rounded for each unit; 0 when rounded on the total. */

@@ -145,7 +145,7 @@ static emitted emit_trailing(weir_compiler *c, const weir_expression *node)
 	for (int i = 0; i + 1 < count; i++) {
 		int memory = start_value(c, node, 2, weir_add_temporary(c, node->type));
 		int next = weir_add_temporary(c, node->type);
-		items[i] = (weir_list_item){ .unpaid = memory, .paid = -1, .balance = -1, .due = -1, .note = -1 };
+		items[i] = weir_list_item_new(memory, -1, -1);
 		weir_emit_simple(c, WEIR_DO_ADD, next, sum, memory, -1);
 		sum = next;
 	}
@@ -240,6 +240,11 @@ static weir_opcode opcode_of(weir_operation op)
 	}
 }
 
+static int is_comparison(weir_operation op)
+{
+	return op >= WEIR_OP_EQUAL && op <= WEIR_OP_AT_LEAST;
+}
+
 static emitted emit_operation(weir_compiler *c, const weir_expression *node)
 {
 	int r[3] = { -1, -1, -1 };
@@ -263,12 +268,14 @@ static emitted emit_operation(weir_compiler *c, const weir_expression *node)
 		weir_emit(c, later);
 		return (emitted){ later.r[0], copy };
 	}
-	int value = weir_add_temporary(c, node->type);
-	if (node->op == WEIR_OP_GREATER || node->op == WEIR_OP_AT_LEAST)
-		weir_emit_simple(c, op, value, r[1], r[0], -1);
-	else
-		weir_emit_simple(c, op, value, r[0], r[1], r[2]);
-	return (emitted){ value, copy };
+	int swapped = node->op == WEIR_OP_GREATER || node->op == WEIR_OP_AT_LEAST;
+	weir_instruction i = simple(op, weir_add_temporary(c, node->type), r[swapped]);
+	i.r[2] = r[!swapped];
+	i.r[3] = r[2];
+	if (is_comparison(node->op) && !weir_formula_is_plain(copy))
+		i.tree = copy; /* near equality the lane is decided exactly */
+	weir_emit(c, i);
+	return (emitted){ i.r[0], copy };
 }
 
 static emitted emit_tree(weir_compiler *c, const weir_expression *tree)
@@ -301,6 +308,20 @@ int weir_compile_expression(weir_compiler *c, const weir_expression *tree)
 	i.inexact = inexactness(result.tree);
 	weir_emit(c, i);
 	return i.r[0];
+}
+
+int weir_compile_comparison(weir_compiler *c, const weir_expression *tree, int *left, int *right)
+{
+	size_t at = c->plan->programs[c->program].count;
+	int holds = emit_tree(c, tree).value;
+	*left = *right = holds;
+	if (c->status != WEIR_OK || c->plan->programs[c->program].count == at)
+		return holds;
+	const weir_instruction *last = &c->plan->programs[c->program].items[c->plan->programs[c->program].count - 1];
+	int swapped = tree->op == WEIR_OP_GREATER || tree->op == WEIR_OP_AT_LEAST;
+	*left = last->r[swapped ? 2 : 1];
+	*right = last->r[swapped ? 1 : 2];
+	return holds;
 }
 
 int weir_compile_formula(weir_compiler *c, const weir_formula *formula, weir_type wanted)

@@ -138,7 +138,8 @@ void weir_instruction_write(const weir_plan *plan, const weir_instruction *i, in
 		else
 			weir_text_printf(to, "%g", i->immediate);
 	}
-	if (i->r[4] >= 0 && (i->op == WEIR_DO_PAY || i->op == WEIR_DO_PAY_BALANCE || i->op == WEIR_DO_PAY_REST ||
+	if (i->r[4] >= 0 && (i->op == WEIR_DO_PAY || i->op == WEIR_DO_PAY_BALANCE || i->op == WEIR_DO_PAY_WHOLE ||
+	                     i->op == WEIR_DO_PAY_REST ||
 	                     i->op == WEIR_DO_PAY_PRO_RATA)) {
 		weir_text_add(to, ", at most ");
 		write_register(plan, i->r[4], 0, values ? &values[4] : NULL, to);

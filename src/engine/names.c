@@ -8,6 +8,7 @@
 #include "engine/compiler.h"
 
 #define ALWAYS WEIR_PHASE_OPEN
+#define MOST_NESTED_VALUES 64
 
 static const struct {
 	const char *name;
@@ -367,9 +368,17 @@ static int resolve_value(weir_compiler *c, const char *name, size_t length, weir
 			                value->node.id, value->node.id);
 			c->value_state[i] = 3;
 		}
+		if (c->value_state[i] == 0 && c->value_depth >= MOST_NESTED_VALUES) {
+			weir_diag_error(c->diags, FORMULA_LIMIT, place,
+			                "\"%s\" is the end of a chain of more than %d values that name each other",
+			                value->node.id, MOST_NESTED_VALUES);
+			c->value_state[i] = 3;
+		}
 		if (c->value_state[i] == 0) {
 			c->value_state[i] = 1;
+			c->value_depth++;
 			c->values[i] = weir_compile_parse(c, &value->formula, WEIR_TYPE_ERROR);
+			c->value_depth--;
 			c->value_state[i] = c->values[i] ? 2 : 3;
 		}
 		if (c->value_state[i] == 3)
@@ -522,7 +531,11 @@ const weir_expression *weir_compile_parse(weir_compiler *c, const weir_formula *
 	const weir_expression *tree = NULL;
 	if (!formula->text || c->status != WEIR_OK)
 		return NULL;
+	static const char *const functions[] = { "next_interest", "share", "top" };
 	weir_resolver resolver = { .context = c,
+		                   .functions = functions,
+		                   .function_count = sizeof functions / sizeof *functions,
+		                   .currency = c->deal->currency,
 		                   .name = resolve_name,
 		                   .call = resolve_call,
 		                   .known = c->known,

@@ -12,7 +12,7 @@
 static void add_unpaid(weir_list_item *items, int *count, int register_number)
 {
 	if (register_number >= 0)
-		items[(*count)++] = (weir_list_item){ register_number, -1, -1, -1, -1, 0 };
+		items[(*count)++] = weir_list_item_new(register_number, -1, -1);
 }
 
 static void compile_missed(weir_compiler *c)
@@ -54,7 +54,7 @@ static void compile_conservation(weir_compiler *c)
 	add_unpaid(items, &count, plan->map.pool[WEIR_POOL_INCOME]);
 	add_unpaid(items, &count, plan->map.pool[WEIR_POOL_RECOVERED]);
 	for (int i = 0; i < deal->account_count; i++) {
-		items[count++] = (weir_list_item){ -1, -1, plan->map.accounts[i].balance, -1, -1, 0 };
+		items[count++] = weir_list_item_new(-1, -1, plan->map.accounts[i].balance);
 		cash += deal->accounts[i].initial_cents;
 	}
 	for (int i = 0; i < deal->class_count; i++) {
@@ -62,12 +62,12 @@ static void compile_conservation(weir_compiler *c)
 		const int paid[] = { r->interest_paid, r->principal_paid, r->yield_paid, r->rest_paid };
 		for (int p = 0; p < 4; p++)
 			if (paid[p] >= 0)
-				items[count++] = (weir_list_item){ -1, paid[p], -1, -1, -1, 0 };
+				items[count++] = weir_list_item_new(-1, paid[p], -1);
 	}
 	for (int i = 0; i < deal->fee_count; i++) {
-		items[count++] = (weir_list_item){ -1, plan->map.fees[i].paid, -1, -1, -1, 0 };
+		items[count++] = weir_list_item_new(-1, plan->map.fees[i].paid, -1);
 		if (plan->map.surcharges[i].charge >= 0)
-			items[count++] = (weir_list_item){ -1, plan->map.surcharges[i].paid, -1, -1, -1, 0 };
+			items[count++] = weir_list_item_new(-1, plan->map.surcharges[i].paid, -1);
 	}
 	weir_instruction close = weir_instruction_new(WEIR_DO_CLOSE);
 	close.r[0] = weir_add_register(c, WEIR_TYPE_MONEY, cash, WEIR_PHASE_OPEN, 0, "deal.cash");

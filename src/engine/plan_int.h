@@ -56,6 +56,7 @@ typedef struct weir_program {
 /* An operand of a list: one payable, or one plain register (`unpaid`). */
 typedef struct weir_list_item {
 	int unpaid, paid, balance, due; /* registers or -1; due: for pass-through, raised by what is paid */
+	int scheduled;                  /* register or -1: paying a whole balance, what of it had fallen due */
 	int note;
 	double pay_step;
 } weir_list_item;

@@ -177,6 +177,29 @@ KERNEL void do_pay_balance(const weir_instruction *i, weir_lane *R)
 	}
 }
 
+/* What a payment of the whole balance does to the principal that had fallen due: that is paid first, and what goes
+ * beyond it becomes due as it is paid. */
+static void settle_scheduled(double *scheduled, double *due, double paid)
+{
+	double of_due = lesser(paid, *scheduled);
+	*scheduled -= of_due;
+	*due += paid - of_due;
+}
+
+static void do_pay_whole(const weir_instruction *i, weir_lane *R)
+{
+	weir_lane p;
+	payment(p, R[i->r[0]], R[i->r[1]], i->r[4] >= 0 ? R[i->r[4]] : NULL, i->mask >= 0 ? R[i->mask] : NULL);
+	for (int l = 0; l < WEIR_LANES; l++) {
+		if (i->pay_step > 0)
+			p[l] = whole_steps(p[l], R[i->r[1]][l], i->pay_step);
+		R[i->r[0]][l] -= p[l];
+		R[i->r[1]][l] -= p[l];
+		R[i->r[2]][l] += p[l];
+		settle_scheduled(&R[i->r[5]][l], &R[i->r[3]][l], p[l]);
+	}
+}
+
 KERNEL void do_pay_rest(const weir_instruction *i, weir_lane *R)
 {
 	double *cash = R[i->r[0]], *paid = R[i->r[2]];
@@ -204,7 +227,9 @@ static void pay_lane_pro_rata(const weir_instruction *i, const weir_list_item *i
 		R[items[k].paid][l] += p;
 		if (items[k].balance >= 0)
 			R[items[k].balance][l] -= p;
-		if (items[k].due >= 0)
+		if (items[k].scheduled >= 0)
+			settle_scheduled(&R[items[k].scheduled][l], &R[items[k].due][l], p);
+		else if (items[k].due >= 0)
 			R[items[k].due][l] += p;
 		if (i->r[4] >= 0)
 			R[i->r[4]][l] -= p;
@@ -229,7 +254,10 @@ KERNEL void pay_all(const weir_instruction *i, const weir_list_item *items, weir
 		}
 		if (balance)
 			EACH_LANE balance[l] -= p[l];
-		if (due)
+		if (items[k].scheduled >= 0)
+			for (int l = 0; l < WEIR_LANES; l++)
+				settle_scheduled(&R[items[k].scheduled][l], &due[l], p[l]);
+		else if (due)
 			EACH_LANE due[l] += p[l];
 	}
 }
@@ -352,6 +380,17 @@ KERNEL void do_close(weir_run *run, const weir_plan *plan, const weir_instructio
 	if (broken && !run->broken_period)
 		run->broken_period = period;
 	EACH_LANE before[l] = now[l];
+}
+
+/* Lanes in which the order of the two sides may hang on their rounding errors are decided exactly. */
+static void decide_close(const weir_plan *plan, const weir_instruction *i, weir_lane *R)
+{
+	weir_type type = plan->registers[i->r[1]].type;
+	for (int l = 0; l < WEIR_LANES; l++) {
+		lane_reader reader = { (const weir_lane *)R, l };
+		if (weir_formula_is_close(type, R[i->r[1]][l], R[i->r[2]][l]))
+			R[i->r[0]][l] = weir_formula_evaluate_quad(i->tree, read_register, NULL, &reader) != 0;
+	}
 }
 
 static void do_solve_paid(weir_run *run, const weir_instruction *i, int period, weir_lane *R);
@@ -510,6 +549,9 @@ WEIR_HOT static size_t run_range(weir_run *run, const weir_program *program, siz
 		case WEIR_DO_PAY_BALANCE:
 			do_pay_balance(i, R);
 			break;
+		case WEIR_DO_PAY_WHOLE:
+			do_pay_whole(i, R);
+			break;
 		case WEIR_DO_PAY_REST:
 			do_pay_rest(i, R);
 			break;
@@ -602,15 +644,23 @@ WEIR_HOT static size_t run_range(weir_run *run, const weir_program *program, siz
 		}
 		case WEIR_DO_EQUAL:
 			BINARY(a[l] == b[l] ? 1.0 : 0.0);
+			if (i->tree)
+				decide_close(plan, i, R);
 			break;
 		case WEIR_DO_NOT_EQUAL:
 			BINARY(a[l] != b[l] ? 1.0 : 0.0);
+			if (i->tree)
+				decide_close(plan, i, R);
 			break;
 		case WEIR_DO_LESS:
 			BINARY(a[l] < b[l] ? 1.0 : 0.0);
+			if (i->tree)
+				decide_close(plan, i, R);
 			break;
 		case WEIR_DO_AT_MOST:
 			BINARY(a[l] <= b[l] ? 1.0 : 0.0);
+			if (i->tree)
+				decide_close(plan, i, R);
 			break;
 		case WEIR_DO_OR:
 			BINARY(a[l] != 0 || b[l] != 0 ? 1.0 : 0.0);

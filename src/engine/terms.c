@@ -141,10 +141,17 @@ static void accrue_interest(weir_compiler *c, const weir_class *k, const weir_cl
  * earned by all principal repaid so far and by what is due now, less what was paid. */
 static void accrue_repaid_interest(weir_compiler *c, const weir_class *k, const weir_class_registers *r)
 {
+	if (r->principal_unpaid < 0) {
+		weir_diag_error(c->diags, UNSUPPORTED, k->node.place,
+		                "class \"%s\" has interest with principal, but no principal that falls due; give it a target, "
+		                "planned or bullet principal, or current interest",
+		                k->node.id);
+		return;
+	}
 	int earned = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_OPEN, 0, "%s.interest_earned", k->node.id);
 	int paid = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_OPEN, 0, "%s.interest_paid_before", k->node.id);
 	weir_instruction i = weir_instruction_new(WEIR_DO_INTEREST_REPAID);
-	i.r[0] = k->style == WEIR_STYLE_PASS_THROUGH ? r->balance : r->principal_unpaid;
+	i.r[0] = r->principal_unpaid;
 	i.r[1] = r->interest_due;
 	i.r[2] = r->interest_paid;
 	i.r[3] = paid;
@@ -232,7 +239,7 @@ static void clear_registers(weir_compiler *c, const int *registers, int count)
 	int used = 0;
 	for (int i = 0; i < count; i++)
 		if (registers[i] >= 0)
-			items[used++] = (weir_list_item){ registers[i], -1, -1, -1, -1, 0 };
+			items[used++] = weir_list_item_new(registers[i], -1, -1);
 	if (!used)
 		return;
 	weir_instruction clear = weir_instruction_new(WEIR_DO_CLEAR);

@@ -71,9 +71,10 @@ static void trace_pay(weir_run *run, const weir_instruction *i, int period)
 	weir_trace_row row = { .period = period, .account = account_of(run->plan, i->r[0]),
 		               .available = run->before[i->r[0]], .paid = paid };
 	int masked = i->mask >= 0 && run->before[i->mask] == 0;
-	row.due = i->op == WEIR_DO_PAY ? run->before[i->r[1]] : paid;
+	int owed = i->op == WEIR_DO_PAY || i->op == WEIR_DO_PAY_WHOLE;
+	row.due = owed ? run->before[i->r[1]] : paid;
 	row.reason = reason_of(run, i, i->note, row.due, paid, row.available);
-	if (i->op != WEIR_DO_PAY && !masked) /* as much as there is, never "due" */
+	if (!owed && !masked) /* as much as there is, never "due" */
 		row.reason = paid > 0 ? "as-available" : "nothing-due";
 	add_row(run, row, i->note);
 }
@@ -84,7 +85,7 @@ static void trace_pro_rata(weir_run *run, const weir_instruction *i, int period)
 	for (int k = 0; k < i->list_count; k++) {
 		const weir_list_item *item = &run->plan->items[i->list + k];
 		double paid = now(run, item->paid) - run->before[item->paid];
-		double due = item->due >= 0 ? paid : run->before[item->unpaid];
+		double due = item->due >= 0 && item->scheduled < 0 ? paid : run->before[item->unpaid];
 		weir_trace_row row = { .period = period, .account = account_of(run->plan, i->r[0]), .due = due,
 			               .available = available, .paid = paid };
 		row.reason = reason_of(run, i, item->note, due, paid, available);
@@ -146,6 +147,7 @@ void weir_trace_after(weir_run *run, int program, size_t index, int period)
 	switch (i->op) {
 	case WEIR_DO_PAY:
 	case WEIR_DO_PAY_BALANCE:
+	case WEIR_DO_PAY_WHOLE:
 	case WEIR_DO_PAY_REST:
 		trace_pay(run, i, period);
 		break;
@@ -194,6 +196,7 @@ static int writes(const weir_instruction *i, int register_number)
 	case WEIR_DO_SKIP_UNLESS:
 	case WEIR_DO_PAY:
 	case WEIR_DO_PAY_BALANCE:
+	case WEIR_DO_PAY_WHOLE:
 	case WEIR_DO_PAY_REST:
 	case WEIR_DO_PAY_PRO_RATA:
 	case WEIR_DO_SET:
@@ -252,7 +255,7 @@ void weir_run_explain(const weir_run *run, const weir_trace_row *row, weir_text 
 			if (strcmp(note->payee, row->payee) == 0 && strcmp(note->what, row->what) == 0)
 				collect_causes(run, item->unpaid, row->event, 0, list, &count);
 		}
-	} else if (i->op == WEIR_DO_PAY || i->op == WEIR_DO_PAY_BALANCE) {
+	} else if (i->op == WEIR_DO_PAY || i->op == WEIR_DO_PAY_BALANCE || i->op == WEIR_DO_PAY_WHOLE) {
 		collect_causes(run, i->r[1], row->event, 0, list, &count);
 	} else {
 		collect_causes(run, i->r[2], row->event, 0, list, &count);

@@ -47,13 +47,8 @@ static int keep(weir_compiler *c, const char *id, int n, const char *part, int v
 static int compile_comparison(weir_compiler *c, const weir_expression *tree, const char *id,
                               weir_trigger_registers *r)
 {
-	static const weir_opcode ops[] = { WEIR_DO_EQUAL, WEIR_DO_NOT_EQUAL, WEIR_DO_LESS, WEIR_DO_AT_MOST,
-		                           WEIR_DO_LESS, WEIR_DO_AT_MOST };
-	int swapped = tree->op == WEIR_OP_GREATER || tree->op == WEIR_OP_AT_LEAST;
-	int left = weir_compile_expression(c, tree->arguments[0]);
-	int right = weir_compile_expression(c, tree->arguments[1]);
-	int holds = weir_add_temporary(c, WEIR_TYPE_FLAG);
-	weir_emit_simple(c, ops[tree->op - WEIR_OP_EQUAL], holds, swapped ? right : left, swapped ? left : right, -1);
+	int left, right;
+	int holds = weir_compile_comparison(c, tree, &left, &right);
 	if (r->test_count < MOST_TESTS && c->status == WEIR_OK) {
 		int n = r->test_count++;
 		r->value[n] = keep(c, id, n, "value", left);

@@ -7,7 +7,7 @@
 
 /* One thing that a pay step names. */
 typedef struct payable {
-	enum { PAYS_DUE, PAYS_BALANCE, PAYS_REST } how;
+	enum { PAYS_DUE, PAYS_BALANCE, PAYS_WHOLE, PAYS_REST } how;
 	weir_list_item item;
 	const char *what;  /* machine word for the trace */
 	const char *payee;
@@ -24,19 +24,14 @@ typedef struct step_context {
 	int kept;        /* behind a keep step */
 } step_context;
 
-static weir_list_item plain_item(int unpaid, int paid, int balance)
-{
-	return (weir_list_item){ .unpaid = unpaid, .paid = paid, .balance = balance, .due = -1, .note = -1 };
-}
-
-/* The part "interest", "principal", "yield" or "rest" of a class; 0 when the class has no such part. */
+/* The part "interest", "principal", "balance", "yield" or "rest" of a class; 0 when the class has no such part. */
 static int class_payable(weir_compiler *c, int number, const char *part, payable *out)
 {
 	const weir_class *k = &c->deal->classes[number];
 	const weir_class_registers *r = &c->plan->map.classes[number];
 	*out = (payable){ .payee = k->node.id, .node = &k->node, .what = part };
 	if (strcmp(part, "interest") == 0 && r->interest_due >= 0) {
-		out->item = plain_item(r->interest_unpaid, r->interest_paid, -1);
+		out->item = weir_list_item_new(r->interest_unpaid, r->interest_paid, -1);
 		out->what = "interest";
 		out->carries = 1;
 		c->class_paid[number] |= WEIR_PAYS_INTEREST;
@@ -44,21 +39,29 @@ static int class_payable(weir_compiler *c, int number, const char *part, payable
 		c->class_paid[number] |= WEIR_PAYS_PRINCIPAL;
 		out->what = "principal";
 		if (r->principal_unpaid >= 0) {
-			out->item = plain_item(r->principal_unpaid, r->principal_paid, r->balance);
+			out->item = weir_list_item_new(r->principal_unpaid, r->principal_paid, r->balance);
 			out->carries = k->style != WEIR_STYLE_PLANNED;
 		} else {
 			out->how = PAYS_BALANCE;
-			out->item = plain_item(r->balance, r->principal_paid, -1);
+			out->item = weir_list_item_new(r->balance, r->principal_paid, -1);
 			out->item.due = r->principal_due;
 		}
+	} else if (strcmp(part, "balance") == 0 && k->style != WEIR_STYLE_RESIDUAL) {
+		c->class_paid[number] |= WEIR_PAYS_PRINCIPAL;
+		out->what = "principal";
+		out->carries = 1;
+		out->how = r->principal_unpaid >= 0 ? PAYS_WHOLE : PAYS_BALANCE;
+		out->item = weir_list_item_new(r->balance, r->principal_paid, -1);
+		out->item.due = r->principal_due;
+		out->item.scheduled = r->principal_unpaid;
 	} else if (strcmp(part, "yield") == 0 && r->yield_due >= 0) {
-		out->item = plain_item(r->yield_unpaid, r->yield_paid, -1);
+		out->item = weir_list_item_new(r->yield_unpaid, r->yield_paid, -1);
 		out->what = "yield";
 		out->carries = k->period_yield_carried;
 		c->class_paid[number] |= WEIR_PAYS_YIELD;
 	} else if (strcmp(part, "rest") == 0) {
 		out->how = PAYS_REST;
-		out->item = plain_item(-1, r->rest_paid, -1);
+		out->item = weir_list_item_new(-1, r->rest_paid, -1);
 		out->what = "rest";
 		c->class_paid[number] |= WEIR_PAYS_REST;
 	} else {
@@ -75,21 +78,33 @@ static int fee_payables(weir_compiler *c, int number, payable *out)
 	const weir_fee_registers *r = &c->plan->map.fees[number], *s = &c->plan->map.surcharges[number];
 	c->fee_paid[number] |= WEIR_PAYS_FEE;
 	out[0] = (payable){ .payee = fee->node.id, .node = &fee->node, .what = fee->is_tax ? "tax" : "fee",
-		            .item = plain_item(r->unpaid, r->paid, -1), .carries = fee->carried };
+		            .item = weir_list_item_new(r->unpaid, r->paid, -1), .carries = fee->carried };
 	if (s->charge < 0)
 		return 1;
 	out[1] = (payable){ .payee = fee->node.id, .node = &fee->node, .what = "surcharge",
-		            .item = plain_item(s->unpaid, s->paid, -1), .carries = fee->carried };
+		            .item = weir_list_item_new(s->unpaid, s->paid, -1), .carries = fee->carried };
 	return 2;
 }
 
 static int unknown_payable(weir_compiler *c, const char *word, weir_place place)
 {
 	weir_diag_error(c->diags, UNKNOWN_NAME, place,
-	                "\"%s\" is nothing that can be paid; name a fee, or CLASS.interest, CLASS.principal, CLASS.yield "
-	                "or CLASS.rest of a class that has it",
+	                "\"%s\" is nothing that can be paid; name a fee, or CLASS.interest, CLASS.principal, CLASS.balance, "
+	                "CLASS.yield or CLASS.rest of a class that has it",
 	                word);
 	return 0;
+}
+
+/* "vat.surcharge": the surcharge alone. */
+static int surcharge_payable(weir_compiler *c, const char *id, payable *out)
+{
+	payable both[2];
+	int number = weir_deal_find_fee(c->deal, id);
+	if (number < 0 || c->plan->map.surcharges[number].charge < 0)
+		return 0;
+	fee_payables(c, number, both);
+	*out = both[1];
+	return 1;
 }
 
 /* The group's classes, each with the part. */
@@ -121,6 +136,8 @@ static int find_payables(weir_compiler *c, const char *word, weir_place place, p
 		for (int g = 0; number < 0 && g < c->deal->group_count; g++)
 			if (strcmp(c->deal->groups[g].node.id, id) == 0)
 				count = group_payables(c, &c->deal->groups[g], dot + 1, out, room);
+		if (count == 0 && strcmp(dot + 1, "surcharge") == 0)
+			count = surcharge_payable(c, id, out);
 	}
 	for (int i = 0; i < count; i++)
 		out[i].place = place;
@@ -160,12 +177,13 @@ static int find_account(weir_compiler *c, const weir_words *words, int otherwise
 static void pay_one(weir_compiler *c, const step_context *context, const weir_step *step, const payable *p,
                     int account, int limit)
 {
-	static const weir_opcode ops[] = { WEIR_DO_PAY, WEIR_DO_PAY_BALANCE, WEIR_DO_PAY_REST };
+	static const weir_opcode ops[] = { WEIR_DO_PAY, WEIR_DO_PAY_BALANCE, WEIR_DO_PAY_WHOLE, WEIR_DO_PAY_REST };
 	weir_instruction i = weir_instruction_new(ops[p->how]);
 	i.r[0] = account;
 	i.r[1] = p->item.unpaid;
 	i.r[2] = p->item.paid;
-	i.r[3] = p->how == PAYS_BALANCE ? p->item.due : p->item.balance;
+	i.r[3] = p->how == PAYS_BALANCE || p->how == PAYS_WHOLE ? p->item.due : p->item.balance;
+	i.r[5] = p->item.scheduled;
 	i.r[4] = limit;
 	i.mask = c->mask;
 	i.pay_step = p->item.pay_step;
@@ -207,17 +225,27 @@ static int combine_mask(weir_compiler *c, int outer, int flag)
 	return mask;
 }
 
+/* Pays the list from one account; a step with several goes through them in order. */
+static void pay_from(weir_compiler *c, const step_context *context, const weir_step *step, payable *list, int count,
+                     int account, int limit)
+{
+	int cash = c->plan->map.accounts[account].balance;
+	c->account_paid_out[account] = 1;
+	if (step->share == WEIR_SHARE_PRO_RATA && count > 1)
+		pay_pro_rata(c, context, step, list, count, cash, limit);
+	else
+		for (int i = 0; i < count; i++)
+			pay_one(c, context, step, &list[i], cash, limit);
+}
+
 static void compile_pay(weir_compiler *c, const step_context *context, const weir_step *step)
 {
 	payable list[MOST_PAYABLES];
 	int count = 0, outer = c->mask;
 	for (int i = 0; i < step->what.count; i++)
 		count += find_payables(c, step->what.items[i], step->what.places[i], list + count, MOST_PAYABLES - count);
-	int account = find_account(c, &step->from, 0);
-	if (account < 0 || count == 0)
+	if (count == 0)
 		return;
-	c->account_paid_out[account] = 1;
-	int cash = c->plan->map.accounts[account].balance;
 	if (step->test.text) {
 		int flag = weir_compile_formula(c, &step->test, WEIR_TYPE_FLAG);
 		if (flag >= 0)
@@ -229,11 +257,13 @@ static void compile_pay(weir_compiler *c, const step_context *context, const wei
 		weir_emit_simple(c, WEIR_DO_COPY, rest, limit, -1, -1);
 		limit = rest;
 	}
-	if (step->share == WEIR_SHARE_PRO_RATA && count > 1)
-		pay_pro_rata(c, context, step, list, count, cash, limit);
-	else
-		for (int i = 0; i < count; i++)
-			pay_one(c, context, step, &list[i], cash, limit);
+	for (int a = 0; a < (step->from.count ? step->from.count : 1); a++) {
+		weir_words one = { .count = step->from.count ? 1 : 0, .items = step->from.items + a,
+			           .places = step->from.places + a };
+		int account = find_account(c, &one, 0);
+		if (account >= 0)
+			pay_from(c, context, step, list, count, account, limit);
+	}
 	c->mask = outer;
 }
 

@@ -41,15 +41,11 @@ weir_status weir_read_text(const weir_cell *cell, const weir_field *field, void 
 
 weir_status weir_read_shared_text(const weir_cell *cell, const weir_field *field, void *at)
 {
-	struct weir_recent_text *recent = &cell->loader->recent[((uintptr_t)field / sizeof *field) % 64];
-	if (recent->column != field || recent->length != cell->length ||
-	    memcmp(recent->text, cell->text, cell->length) != 0) {
-		const char *text = weir_loader_text(cell->loader, cell->text, cell->length);
-		if (!text)
-			return WEIR_NO_MEMORY;
-		*recent = (struct weir_recent_text){ field, text, cell->length };
-	}
-	*(const char **)at = recent->text;
+	(void)field;
+	const char *text = weir_loader_text(cell->loader, cell->text, cell->length);
+	if (!text)
+		return WEIR_NO_MEMORY;
+	*(const char **)at = text;
 	return WEIR_OK;
 }
 

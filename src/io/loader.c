@@ -51,8 +51,8 @@ static void write_place(weir_loader *loader, weir_place place, weir_text *to)
 	weir_text_printf(to, "%s:%u:%u", source ? source->name : "?", line, column);
 }
 
-static weir_status complain_about_duplicate(weir_loader *loader, const char *kind, const char *id, weir_place place,
-                                            const char *first_kind, weir_place first)
+weir_status weir_loader_duplicate(weir_loader *loader, const char *kind, const char *id, weir_place place,
+                                  const char *first_kind, weir_place first)
 {
 	weir_text where = { 0 };
 	char excerpt[WEIR_EXCERPT_BYTES];
@@ -93,20 +93,10 @@ weir_status weir_loader_take_id(weir_loader *loader, const char *kind, const wei
 	weir_status status = weir_names_put(&loader->deal->ids, node->id, length, (int)loader->id_count);
 	if (status == WEIR_NO) {
 		const weir_id_place *first = &loader->ids[weir_names_find(&loader->deal->ids, node->id, length)];
-		return complain_about_duplicate(loader, kind, node->id, place, first->kind, first->place);
+		return weir_loader_duplicate(loader, kind, node->id, place, first->kind, first->place);
 	}
 	if (status == WEIR_OK)
 		loader->ids[loader->id_count++] = (weir_id_place){ kind, place };
-	return status;
-}
-
-weir_status weir_loader_put(weir_loader *loader, weir_names *names, const char *kind, const char *id, int number,
-                            weir_place place, weir_place first, int *added)
-{
-	weir_status status = weir_names_put(names, id, strlen(id), number);
-	*added = status == WEIR_OK;
-	if (status == WEIR_NO)
-		return complain_about_duplicate(loader, kind, id, place, kind, first);
 	return status;
 }
 

@@ -37,11 +37,6 @@ typedef struct weir_loader {
 	weir_diags *diags;
 	char *folder; /* of the deal's file, with a / at its end; empty for the working folder */
 	weir_names texts; /* interned; numbers index text_items */
-	struct weir_recent_text {
-		const void *column;
-		const char *text;
-		size_t length;
-	} recent[64]; /* the last text of a column: the next record often has the same */
 	const char **text_items;
 	size_t text_count, text_capacity;
 	weir_id_place *ids; /* by the number in deal->ids */
@@ -75,9 +70,9 @@ const char *weir_loader_text(weir_loader *loader, const char *text, size_t lengt
 /* Takes an id of the deal ("class"); complains when it is taken or reserved, with both places. */
 weir_status weir_loader_take_id(weir_loader *loader, const char *kind, const weir_node *node, weir_place place);
 
-/* Puts a name into a map of one kind; complains about a duplicate with both places ("contract"). *added is 0 then. */
-weir_status weir_loader_put(weir_loader *loader, weir_names *names, const char *kind, const char *id, int number,
-                            weir_place place, weir_place first, int *added);
+/* Complains that an id was given before, naming both places; the two kinds may be the same ("contract"). */
+weir_status weir_loader_duplicate(weir_loader *loader, const char *kind, const char *id, weir_place place,
+                                  const char *first_kind, weir_place first);
 
 /* Reads a file that the deal refers to by `href` into the sources; complains at `place` about a path that leaves the
  * deal's folder or cannot be read. *source is 0 after a complaint (WEIR_OK). */

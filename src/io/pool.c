@@ -54,18 +54,19 @@ static weir_status end_ip(void *context, weir_seen seen, weir_place record, int 
 {
 	ip_reading *r = context;
 	weir_loader *l = r->loader;
-	int added;
 	(void)seen;
 	if (!r->ip.id)
 		return WEIR_OK;
 	if (!WEIR_GROW(l->pool_ip, l->ip_count, l->ip_capacity))
 		return WEIR_NO_MEMORY;
-	int old = weir_names_find(&l->ip, r->ip.id, strlen(r->ip.id));
-	weir_status status = weir_loader_put(l, &l->ip, "IP item", r->ip.id, (int)l->ip_count, record,
-	                                     old >= 0 ? l->pool_ip[old].place : record, &added);
+	weir_status status = weir_names_put(&l->ip, r->ip.id, strlen(r->ip.id), (int)l->ip_count);
+	if (status == WEIR_NO) {
+		int old = weir_names_find(&l->ip, r->ip.id, strlen(r->ip.id));
+		return weir_loader_duplicate(l, "IP item", r->ip.id, record, "IP item", l->pool_ip[old].place);
+	}
 	if (status == WEIR_OK && good)
 		status = weir_ip_derive_expiry(l, &r->ip);
-	if (status == WEIR_OK && added)
+	if (status == WEIR_OK)
 		l->pool_ip[l->ip_count++] = r->ip;
 	return status;
 }
@@ -223,16 +224,17 @@ static void complete(weir_loader *loader, weir_contract *contract, int explicit_
 static weir_status keep_contract(weir_loader *l, contract_reading *r)
 {
 	weir_contract *contract = &r->draft.contract;
-	int added;
 	if (!WEIR_GROW(l->pool_contracts, l->contract_count, l->contract_capacity) ||
 	    !WEIR_GROW(l->pool_royalties, l->royalty_count, l->royalty_capacity) ||
 	    !WEIR_GROW(l->pending, l->pending_count, l->pending_capacity))
 		return WEIR_NO_MEMORY;
-	int old = weir_names_find(&l->contracts, contract->id, strlen(contract->id));
-	weir_status status = weir_loader_put(l, &l->contracts, "contract", contract->id, (int)l->contract_count,
-	                                     contract->place, old >= 0 ? l->pool_contracts[old].place : contract->place,
-	                                     &added);
-	if (status != WEIR_OK || !added)
+	weir_status status = weir_names_put(&l->contracts, contract->id, strlen(contract->id), (int)l->contract_count);
+	if (status == WEIR_NO) {
+		int old = weir_names_find(&l->contracts, contract->id, strlen(contract->id));
+		return weir_loader_duplicate(l, "contract", contract->id, contract->place, "contract",
+		                             l->pool_contracts[old].place);
+	}
+	if (status != WEIR_OK)
 		return status;
 	if (contract->kind == WEIR_CONTRACT_ROYALTY) {
 		contract->royalty = (int)l->royalty_count;

@@ -112,7 +112,6 @@ static weir_status load_scenario(weir_loader *loader, const weir_xml *xml, const
 {
 	weir_scenario *scenario = &out->items[out->count];
 	size_t count = 0;
-	int added = 0;
 	weir_status status;
 	for (const xmlNode *n = weir_xml_first(element); n; n = weir_xml_next(n))
 		count++;
@@ -123,15 +122,17 @@ static weir_status load_scenario(weir_loader *loader, const weir_xml *xml, const
 	WEIR_TRY(weir_fields_from_element(loader, xml, element, scenario_fields, scenario, NULL));
 	for (const xmlNode *n = weir_xml_first(element); n; n = weir_xml_next(n))
 		WEIR_TRY(load_shock(loader, xml, n, scenario));
-	if (scenario->node.id) {
-		int old = weir_names_find(ids, scenario->node.id, strlen(scenario->node.id));
-		WEIR_TRY(weir_loader_put(loader, ids, "scenario", scenario->node.id, out->count, scenario->node.place,
-		                         old >= 0 ? out->items[old].node.place : scenario->node.place, &added));
-	}
-	if (added)
+	if (!scenario->node.id)
+		goto out;
+	status = weir_names_put(ids, scenario->node.id, strlen(scenario->node.id), out->count);
+	if (status == WEIR_OK) {
 		out->count++;
-	else
+	} else if (status == WEIR_NO) {
+		int old = weir_names_find(ids, scenario->node.id, strlen(scenario->node.id));
+		status = weir_loader_duplicate(loader, "scenario", scenario->node.id, scenario->node.place, "scenario",
+		                               out->items[old].node.place);
 		*scenario = (weir_scenario){ 0 };
+	}
 out:
 	return status;
 }

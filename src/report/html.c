@@ -118,7 +118,8 @@ static void write_fields(page *p, const weir_doc_entry *fields, int count)
 	for (int i = 0; i < count; i++) {
 		weir_text_add(p->to, "<div>");
 		write_element(p, "<dt>", fields[i].label, "</dt>");
-		weir_text_printf(p->to, "<dd class=\"v%s\">", tone_classes[fields[i].tone]);
+		int negative = fields[i].cell_count == 1 && weir_format_sign(fields[i].cells) < 0;
+		weir_text_printf(p->to, "<dd class=\"v%s%s\">", negative ? " neg" : "", tone_classes[fields[i].tone]);
 		write_values(p, &fields[i]);
 		weir_text_add(p->to, "</dd></div>\n");
 	}

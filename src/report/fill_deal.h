@@ -1,0 +1,63 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fill_deal.h: what the files that fill the deal's tables share. */
+#ifndef WEIR_REPORT_FILL_DEAL_H
+#define WEIR_REPORT_FILL_DEAL_H
+
+#include "report/fill.h"
+
+/* Most rows of a table by obligor, IP item or band; the smaller ones beyond them become one row "others". */
+#define WEIR_FILL_MOST_ROWS 2000
+
+/* One filling. Once memory was short `failed` stays set; whoever fills checks it at its end. */
+typedef struct weir_filler {
+	weir_results *results;
+	const weir_outcome *outcome;
+	const weir_deal *deal;
+	const weir_pool *pool;
+	const weir_periods *periods;
+	weir_arena *scratch; /* gone when the tables are filled */
+	int failed;
+} weir_filler;
+
+#define WEIR_FILL_COL(table, column) row[WEIR_COL_##table##_##column]
+
+/* Adds a row to `*table`, which is added to the results with its first row; NULL when memory is short. */
+weir_cell *weir_fill_row(weir_filler *f, weir_table **table, weir_table_number number);
+
+/* A copy of a text in the results' arena; NULL for NULL. */
+const char *weir_fill_keep(weir_filler *f, const char *text);
+
+/* A text cell of copies; a missing language gets the other's text; empty when both are missing. */
+weir_cell weir_fill_text(weir_filler *f, const char *en, const char *zh);
+
+/* The same for something with an id, which is the key, and the name where it has none. */
+weir_cell weir_fill_name(weir_filler *f, const char *id, const char *en, const char *zh);
+weir_cell weir_fill_node(weir_filler *f, const weir_node *node);
+
+/* A text cell of two written texts, which are freed. */
+weir_cell weir_fill_written(weir_filler *f, weir_text *en, weir_text *zh);
+
+/* A date; empty for WEIR_DATE_NONE. In MIXED columns it says its type. */
+weir_cell weir_fill_date(weir_date date);
+
+/* The day on which the pool is looked at: the cut-off, or the closing where there is none. */
+weir_date weir_fill_cutoff(const weir_deal *deal);
+
+/* The issue: the sizes of all classes. */
+double weir_fill_issue_cents(const weir_deal *deal);
+
+/* fill_pool.c: strat tables, obligors, concentration, ip and ip_stats; and the pool's items of the terms. */
+weir_status weir_fill_pool(weir_filler *f);
+void weir_fill_pool_terms(weir_filler *f, weir_table **terms);
+
+/* One item of the terms, under the word of its key; an empty value is left out. */
+void weir_fill_term(weir_filler *f, weir_table **terms, const char *key, weir_cell value);
+
+/* fill_text.c: waterfall_text. */
+weir_status weir_fill_waterfalls(weir_filler *f);
+
+/* Which place the class's principal (or what else it is paid on its balance) has in the waterfall that applies when no
+ * other does: classes of one pro-rata step share a place. INT_MAX for a class that it does not repay. */
+int weir_fill_principal_place(const weir_deal *deal, int number);
+
+#endif

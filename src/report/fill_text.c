@@ -1,0 +1,376 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fill_text.c: the waterfalls written out as sentences in both languages. */
+#include <ctype.h>
+#include <limits.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/fill_deal.h"
+
+/* One thing that a pay step pays: a part of a class, a fee, or the surcharge of a tax. */
+typedef struct payment {
+	enum { PAYS_FEE, PAYS_SURCHARGE, PAYS_INTEREST, PAYS_PRINCIPAL, PAYS_BALANCE, PAYS_YIELD, PAYS_REST } part;
+	int number;    /* of the class or fee */
+	int is_senior; /* named through the group of senior classes */
+} payment;
+
+/* What a word of a pay step names. */
+typedef struct pay_word {
+	int fee, class_number; /* -1: none */
+	const weir_group *group;
+	const char *part;
+} pay_word;
+
+static int same_id(const char *id, const char *name, size_t length)
+{
+	return id && strlen(id) == length && memcmp(id, name, length) == 0;
+}
+
+/* Reads "custodian", "vat.surcharge", "A.interest" and "classes.senior.interest". */
+static pay_word read_word(const weir_deal *deal, const char *word)
+{
+	pay_word out = { -1, -1, NULL, "" };
+	const char *name = strncmp(word, "classes.", 8) == 0 ? word + 8 : word;
+	const char *dot = strrchr(name, '.');
+	size_t length = dot ? (size_t)(dot - name) : strlen(name);
+	if (dot)
+		out.part = dot + 1;
+	for (int i = 0; i < deal->fee_count; i++)
+		if (same_id(deal->fees[i].node.id, name, length))
+			out.fee = i;
+	for (int i = 0; i < deal->class_count; i++)
+		if (same_id(deal->classes[i].node.id, name, length))
+			out.class_number = i;
+	for (int i = 0; out.class_number < 0 && i < deal->group_count; i++)
+		if (same_id(deal->groups[i].node.id, name, length))
+			out.group = &deal->groups[i];
+	return out;
+}
+
+static payment class_payment(const weir_deal *deal, int number, const char *part, int is_senior)
+{
+	weir_class_style style = deal->classes[number].style;
+	payment p = { PAYS_INTEREST, number, is_senior };
+	if (strcmp(part, "principal") == 0)
+		p.part = style == WEIR_STYLE_PASS_THROUGH || style == WEIR_STYLE_RESIDUAL ? PAYS_BALANCE : PAYS_PRINCIPAL;
+	else if (strcmp(part, "yield") == 0)
+		p.part = PAYS_YIELD;
+	else if (strcmp(part, "rest") == 0)
+		p.part = PAYS_REST;
+	return p;
+}
+
+/* The payments of a pay step in its order; `list` has room for every class or fee of every word. */
+static int list_payments(const weir_deal *deal, const weir_step *step, payment *list)
+{
+	int count = 0, with_surcharge = -1; /* the tax just listed, whose surcharge comes with it */
+	for (int i = 0; i < step->what.count; i++) {
+		pay_word word = read_word(deal, step->what.items[i]);
+		if (word.fee >= 0) {
+			int surcharge = strcmp(word.part, "surcharge") == 0;
+			if (!surcharge || with_surcharge != word.fee)
+				list[count++] = (payment){ surcharge ? PAYS_SURCHARGE : PAYS_FEE, word.fee, 0 };
+			with_surcharge = word.fee;
+		} else if (word.class_number >= 0) {
+			list[count++] = class_payment(deal, word.class_number, word.part, 0);
+		}
+		for (int g = 0; word.group && g < word.group->class_count; g++)
+			list[count++] = class_payment(deal, word.group->classes[g], word.part,
+			                              strcmp(word.group->node.id, "senior") == 0);
+	}
+	return count;
+}
+
+static payment *room_for(weir_arena *arena, const weir_deal *deal, const weir_step *step)
+{
+	size_t each = deal->class_count > 1 ? (size_t)deal->class_count : 1;
+	return weir_arena_array(arena, (size_t)step->what.count * each + 1, sizeof(payment));
+}
+
+/* --- words ------------------------------------------------------------------------------------------------------- */
+
+static const char *between(int i, int count, const char *comma, const char *last)
+{
+	if (i == 0)
+		return "";
+	return i == count - 1 ? last : comma;
+}
+
+/* A1、A2、A3档: a list of plain ids says that they are classes. */
+static int wants_dang(const char *name)
+{
+	return *name && isascii((unsigned char)name[strlen(name) - 1]);
+}
+
+static void add_fee(const weir_deal *deal, const payment *p, weir_text *en, weir_text *zh)
+{
+	const weir_fee *fee = &deal->fees[p->number];
+	if (p->part == PAYS_SURCHARGE) {
+		weir_text_printf(en, "surcharges on %s", weir_node_name(&fee->node, 0));
+		weir_text_printf(zh, "%s附加税费", weir_node_name(&fee->node, 1));
+		return;
+	}
+	weir_text_printf(en, "%s%s", weir_node_name(&fee->node, 0), fee->surcharge_rate > 0 ? " with surcharges" : "");
+	weir_text_printf(zh, "%s%s", weir_node_name(&fee->node, 1), fee->surcharge_rate > 0 ? "及附加税费" : "");
+}
+
+/* The same part of one class or of several. */
+static void add_classes(const weir_deal *deal, const payment *list, int count, weir_text *en, weir_text *zh)
+{
+	static const struct {
+		const char *before, *behind, *zh;
+	} parts[] = {
+		[PAYS_INTEREST] = { "interest of ", "", "利息" },
+		[PAYS_PRINCIPAL] = { "principal due of ", "", "应付本金" },
+		[PAYS_BALANCE] = { "principal of ", " (up to its balance)", "本金（以余额为限）" },
+		[PAYS_YIELD] = { "period yield of ", "", "期间收益" },
+		[PAYS_REST] = { "what is left to ", "", "剩余收益" },
+	};
+	const char *first = weir_node_name(&deal->classes[list[0].number].node, 0);
+	if (list[0].is_senior && strncmp(first, "Senior", 6) != 0)
+		weir_text_add(en, "senior ");
+	weir_text_add(en, parts[list[0].part].before);
+	for (int i = 0; i < count; i++) {
+		const weir_node *node = &deal->classes[list[i].number].node;
+		weir_text_printf(en, "%s%s", between(i, count, ", ", " and "), weir_node_name(node, 0));
+		weir_text_printf(zh, "%s%s", i ? "、" : "", weir_node_name(node, 1));
+	}
+	weir_text_add(en, parts[list[0].part].behind);
+	if (wants_dang(weir_node_name(&deal->classes[list[count - 1].number].node, 1)))
+		weir_text_add(zh, "档");
+	weir_text_add(zh, parts[list[0].part].zh);
+}
+
+/* How many payments from the first on make one phrase: a fee, or one part of some classes. */
+static int phrase_length(const payment *list, int count)
+{
+	int length = 1;
+	if (list[0].part <= PAYS_SURCHARGE)
+		return 1;
+	while (length < count && list[length].part == list[0].part && list[length].is_senior == list[0].is_senior)
+		length++;
+	return length;
+}
+
+static void add_payments(const weir_deal *deal, const payment *list, int count, weir_text *en, weir_text *zh)
+{
+	int phrases = 0, has_classes = 0;
+	for (int i = 0; i < count; i += phrase_length(list + i, count - i), phrases++)
+		has_classes |= list[i].part > PAYS_SURCHARGE;
+	for (int i = 0, n = 0; i < count; n++) {
+		int length = phrase_length(list + i, count - i);
+		weir_text_add(en, between(n, phrases, ", ", " and "));
+		weir_text_add(zh, between(n, phrases, "、", has_classes ? "和" : "、"));
+		if (list[i].part <= PAYS_SURCHARGE)
+			add_fee(deal, &list[i], en, zh);
+		else
+			add_classes(deal, list + i, length, en, zh);
+		i += length;
+	}
+}
+
+/* The account that a word names; the first account when none is named. */
+static const weir_node *account_of(const weir_deal *deal, const weir_words *words)
+{
+	int number = words->count ? weir_deal_find_account(deal, words->items[0]) : 0;
+	return &deal->accounts[number < 0 ? 0 : number].node;
+}
+
+static const char *target_of(const weir_deal *deal, const weir_node *node)
+{
+	for (int i = 0; i < deal->account_count; i++)
+		if (&deal->accounts[i].node == node && deal->accounts[i].target.text)
+			return deal->accounts[i].target.text;
+	return "";
+}
+
+/* --- steps ------------------------------------------------------------------------------------------------------- */
+
+static int all_by_balance(const payment *list, int count)
+{
+	for (int i = 0; i < count; i++)
+		if (list[i].part != PAYS_BALANCE)
+			return 0;
+	return 1;
+}
+
+static void write_pay(weir_filler *f, const weir_step *step, weir_text *en, weir_text *zh)
+{
+	const weir_deal *deal = f->deal;
+	payment *list = room_for(f->scratch, deal, step);
+	if (!list) {
+		f->failed = 1;
+		return;
+	}
+	int count = list_payments(deal, step, list), several = count > 1;
+	int pro_rata = several && step->share == WEIR_SHARE_PRO_RATA, balance = all_by_balance(list, count);
+	weir_text_add(en, "Pay ");
+	if (step->from.count > 0)
+		weir_text_printf(zh, "从%s中", weir_node_name(account_of(deal, &step->from), 1));
+	if (pro_rata)
+		weir_text_add(zh, balance ? "按余额比例" : "按应付金额比例");
+	else if (several)
+		weir_text_add(zh, "依次");
+	weir_text_add(zh, "支付");
+	add_payments(deal, list, count, en, zh);
+	if (pro_rata)
+		weir_text_add(en, balance ? " pro rata, by balance" : " pro rata, by amount due");
+	else if (several)
+		weir_text_add(en, ", in this order");
+	if (step->from.count > 0)
+		weir_text_printf(en, ", from %s", weir_node_name(account_of(deal, &step->from), 0));
+	if (step->limit.text) {
+		weir_text_printf(en, ", at most %s in all", step->limit.text);
+		weir_text_printf(zh, "，合计不超过“%s”", step->limit.text);
+	}
+}
+
+static void write_move(const weir_deal *deal, const weir_step *step, weir_text *en, weir_text *zh)
+{
+	const weir_node *from = account_of(deal, &step->from), *to = account_of(deal, &step->to);
+	const char *from_en = weir_node_name(from, 0), *from_zh = weir_node_name(from, 1);
+	const char *to_en = weir_node_name(to, 0), *to_zh = weir_node_name(to, 1);
+	if (step->kind == WEIR_STEP_FILL) {
+		weir_text_printf(en, "Fill %s up to its target of %s from %s", to_en, target_of(deal, to), from_en);
+		weir_text_printf(zh, "从%s补足%s至目标金额“%s”", from_zh, to_zh, target_of(deal, to));
+	} else if (step->kind == WEIR_STEP_TRANSFER && step->amount.text) {
+		weir_text_printf(en, "Transfer %s from %s to %s", step->amount.text, from_en, to_en);
+		weir_text_printf(zh, "从%s划转“%s”至%s", from_zh, step->amount.text, to_zh);
+	} else if (step->kind == WEIR_STEP_TRANSFER) {
+		weir_text_printf(en, "Transfer all cash from %s to %s", from_en, to_en);
+		weir_text_printf(zh, "将%s的全部资金划转至%s", from_zh, to_zh);
+	} else if (step->release_all) {
+		weir_text_printf(en, "Release all of %s to %s", from_en, to_en);
+		weir_text_printf(zh, "将%s的全部资金释放至%s", from_zh, to_zh);
+	} else {
+		weir_text_printf(en, "Release what %s holds above its target of %s to %s", from_en, target_of(deal, from),
+		                 to_en);
+		weir_text_printf(zh, "将%s超过目标金额“%s”的部分释放至%s", from_zh, target_of(deal, from), to_zh);
+	}
+}
+
+static void write_step(weir_filler *f, const weir_step *step, weir_text *en, weir_text *zh)
+{
+	if (step->kind == WEIR_STEP_WHEN) {
+		weir_text_printf(en, "When %s:", step->test.text);
+		weir_text_printf(zh, "当“%s”成立时：", step->test.text);
+		return;
+	}
+	if (step->kind == WEIR_STEP_KEEP) {
+		const weir_node *account = account_of(f->deal, &step->from);
+		weir_text_printf(en, "Keep what is left in %s until %s; the steps below are paid from then on",
+		                 weir_node_name(account, 0), step->test.text);
+		weir_text_printf(zh, "“%s”成立前，剩余资金留存于%s；成立后方可进行以下分配", step->test.text,
+		                 weir_node_name(account, 1));
+		return;
+	}
+	if (step->test.text)
+		weir_text_printf(zh, "“%s”成立时，", step->test.text);
+	if (step->kind == WEIR_STEP_PAY)
+		write_pay(f, step, en, zh);
+	else
+		write_move(f->deal, step, en, zh);
+	if (step->test.text)
+		weir_text_printf(en, ", if %s", step->test.text);
+}
+
+/* The rows of some steps, numbered as the trace numbers them. `number` has room for every depth. */
+static void fill_steps(weir_filler *f, weir_table **table, const weir_waterfall *waterfall, const weir_step *steps,
+                       int count, const char *above)
+{
+	for (int i = 0; i < count && !f->failed; i++) {
+		const weir_step *step = &steps[i];
+		const char *clause = step->node.clause ? step->node.clause : waterfall->node.clause;
+		char number[64];
+		weir_text en = { 0 }, zh = { 0 };
+		snprintf(number, sizeof number, "%s%s%d", above, *above ? "." : "", i + 1);
+		write_step(f, step, &en, &zh);
+		weir_cell text = weir_fill_written(f, &en, &zh);
+		weir_cell *row = weir_fill_row(f, table, WEIR_TABLE_waterfall_text);
+		if (!row)
+			return;
+		WEIR_FILL_COL(waterfall_text, waterfall) = weir_fill_node(f, &waterfall->node);
+		WEIR_FILL_COL(waterfall_text, rank) = weir_fill_text(f, number, NULL);
+		WEIR_FILL_COL(waterfall_text, clause) = weir_fill_text(f, clause, NULL);
+		WEIR_FILL_COL(waterfall_text, text) = text;
+		WEIR_FILL_COL(waterfall_text, condition) = weir_fill_text(f, step->test.text, NULL);
+		if (step->kind == WEIR_STEP_WHEN)
+			fill_steps(f, table, waterfall, step->children, step->child_count, number);
+	}
+}
+
+/* Says when the waterfall applies; needed only where there are several. */
+static void fill_choice(weir_filler *f, weir_table **table, const weir_waterfall *waterfall)
+{
+	weir_text en = { 0 }, zh = { 0 };
+	if (waterfall->when.text) {
+		weir_text_printf(&en, "Applies when %s, unless one above applies", waterfall->when.text);
+		weir_text_printf(&zh, "“%s”成立且未适用上述方案时，按以下顺序分配", waterfall->when.text);
+	} else {
+		weir_text_add(&en, "Applies when no other order does");
+		weir_text_add(&zh, "不适用其他方案时，按以下顺序分配");
+	}
+	weir_cell text = weir_fill_written(f, &en, &zh);
+	weir_cell *row = weir_fill_row(f, table, WEIR_TABLE_waterfall_text);
+	if (!row)
+		return;
+	WEIR_FILL_COL(waterfall_text, waterfall) = weir_fill_node(f, &waterfall->node);
+	WEIR_FILL_COL(waterfall_text, clause) = weir_fill_text(f, waterfall->node.clause, NULL);
+	WEIR_FILL_COL(waterfall_text, text) = text;
+	WEIR_FILL_COL(waterfall_text, condition) = weir_fill_text(f, waterfall->when.text, NULL);
+}
+
+weir_status weir_fill_waterfalls(weir_filler *f)
+{
+	weir_table *table = NULL;
+	for (int w = 0; w < f->deal->waterfall_count && !f->failed; w++) {
+		const weir_waterfall *waterfall = &f->deal->waterfalls[w];
+		if (f->deal->waterfall_count > 1)
+			fill_choice(f, &table, waterfall);
+		fill_steps(f, &table, waterfall, waterfall->steps, waterfall->step_count, "");
+	}
+	return f->failed ? WEIR_NO_MEMORY : WEIR_OK;
+}
+
+/* --- ranks ------------------------------------------------------------------------------------------------------- */
+
+static int has_class(const weir_group *group, int number, int *at)
+{
+	for (*at = 0; *at < group->class_count; (*at)++)
+		if (group->classes[*at] == number)
+			return 1;
+	return 0;
+}
+
+/* Counts places from `*place` on and stops with 1 at the one that repays the class. */
+static int find_place(const weir_deal *deal, const weir_step *steps, int count, int number, int *place)
+{
+	for (int i = 0; i < count; i++) {
+		if (find_place(deal, steps[i].children, steps[i].child_count, number, place))
+			return 1;
+		int in_order = steps[i].share == WEIR_SHARE_SEQUENTIAL;
+		for (int w = 0; steps[i].kind == WEIR_STEP_PAY && w < steps[i].what.count; w++) {
+			pay_word word = read_word(deal, steps[i].what.items[w]);
+			int at = 0, repays = strcmp(word.part, "principal") == 0 || strcmp(word.part, "rest") == 0;
+			if (repays && word.class_number >= 0 && word.class_number == number)
+				return 1;
+			if (repays && word.group && has_class(word.group, number, &at)) {
+				*place += in_order ? at : 0;
+				return 1;
+			}
+			if (in_order)
+				*place += word.group ? word.group->class_count : 1;
+		}
+		(*place)++;
+	}
+	return 0;
+}
+
+int weir_fill_principal_place(const weir_deal *deal, int number)
+{
+	int place = 0;
+	if (deal->waterfall_count == 0)
+		return INT_MAX;
+	const weir_waterfall *usual = &deal->waterfalls[deal->waterfall_count - 1];
+	return find_place(deal, usual->steps, usual->step_count, number, &place) ? place : INT_MAX;
+}

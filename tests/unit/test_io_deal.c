@@ -1,0 +1,569 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Deal files: every construct of the format, and what is said about broken ones. */
+#include <check.h>
+#include <math.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "base/alloc.h"
+#include "io/load.h"
+#include "io/pool.h"
+#include "io/schema.h"
+#include "io_fixture.h"
+
+Suite *weir_suite_io_deal(void);
+
+#ifndef WEIR_SRCDIR
+#define WEIR_SRCDIR "."
+#endif
+
+static weir_date day(const char *text)
+{
+	return weir_date_parse(text, strlen(text));
+}
+
+/* --- what is right ----------------------------------------------------------------------------------------------- */
+
+START_TEST(the_small_deal_loads)
+{
+	io_load load = io_load_text(io_deal);
+	for (size_t i = 0; i < load.diags.count; i++)
+		fprintf(stderr, "# %s\n", io_complaint(&load, i));
+	ck_assert_int_eq(load.status, WEIR_OK);
+	const weir_deal *deal = load.deal;
+	ck_assert_str_eq(deal->node.id, "small");
+	ck_assert_int_eq(deal->currency_digits, 2);
+	ck_assert_int_eq(deal->cutoff, day("2023-04-14")); /* the closing, unless given */
+	ck_assert_int_eq(deal->start, day("2023-04-14"));
+	ck_assert_int_eq(deal->payment.step, 3);
+	ck_assert_int_eq(deal->payment.unit, WEIR_STEP_MONTHS);
+	ck_assert_int_eq(deal->payment.last, WEIR_DATE_NONE);
+	ck_assert_str_eq(weir_calendar_id(deal->calendar), "CN-work");
+	ck_assert_int_eq(deal->calculation_offset_days, -10);
+	ck_assert_int_eq(deal->has_transfer, 0);
+	ck_assert_int_eq(deal->accounts[0].receives, WEIR_RECEIVES_ALL); /* nobody else said so */
+	ck_assert_int_eq(deal->group_count, 3);
+	ck_assert_int_eq(deal->groups[0].class_count, 1);
+	ck_assert_int_eq(deal->groups[1].class_count, 0);
+	ck_assert_double_eq(deal->classes[0].coupon_annual, 0.038);
+	ck_assert_int_eq(deal->classes[0].interest, WEIR_INTEREST_CURRENT);
+	ck_assert_double_eq(deal->classes[0].unit_cents, 10000);
+	ck_assert_int_eq(deal->closed_price_given, 0);
+	const weir_contract *contract = &deal->pool.contracts[0];
+	ck_assert_double_eq(contract->amount_cents, 800000000);
+	ck_assert_int_eq(contract->every_months, 3);
+	ck_assert_int_eq(contract->index, -1);
+	ck_assert_str_eq(deal->pool.obligors[contract->obligor].en, "One");
+	ck_assert_int_eq(deal->waterfalls[0].steps[0].what.count, 3);
+	/* the second word of the step stands at line 25: counted in the text above */
+	unsigned line, column;
+	weir_sources_locate(&load.sources, deal->waterfalls[0].steps[0].what.places[1], &line, &column);
+	ck_assert_uint_eq(line, 25);
+	ck_assert_uint_eq(column, strlen("<waterfall id=\"normal\"><pay what=\"manager ") + 1);
+	io_free(&load);
+}
+END_TEST
+
+static const char whole_deal[] =
+	"<?xml version=\"1.0\"?>\n"
+	"<deal xmlns=\"urn:weir:deal:1\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"\n"
+	" xsi:schemaLocation=\"urn:weir:deal:1 deal.xsd\" id=\"whole-1\" kind=\"abn\" currency=\"CNY\" venue=\"V\" clause=\"1\">\n"
+	"<waterfalls><waterfall id=\"bad\" when=\"late\" en=\"W\" zh=\"顺序\" clause=\"13\"><when test=\"A.balance &gt; 0\"><keep until='x'/>"
+	"<when test=\"y\"><pay what=\"SUB.yield\"/></when></when></waterfall>\n"
+	"<waterfall id=\"normal\"><pay id=\"p1\" what=\" vat  vat.surcharge \" share=\"pro-rata\" split=\"largest-remainder\" "
+	"from=\"cash inc\" limit=\"5 yuan\" when=\"late\"/><fill account=\"liq\" from=\"cash\"/><transfer from=\"inc\" to=\"cash\" "
+	"amount=\"1 yuan\"/><release account=\"liq\" to=\"cash\" all=\"yes\"/></waterfall></waterfalls>\n"
+	"<triggers><trigger id=\"late\" tested=\"after\" test=\"A.interest_unpaid above 0\" sticky=\"yes\"/></triggers>\n"
+	"<values><value id=\"cover\" formula=\"pool.income / A.interest_due\"/></values>\n"
+	"<fees><tax id=\"vat\" base=\"pool.income\" rate=\"3%\" gross=\"included\" surcharge=\"12%\"/>"
+	"<fee id=\"f1\" amount=\"40000.00\" frequency=\"once\" period=\"2\" unpaid=\"carry\" cap=\"9 yuan\" cap-yearly=\"100000.00\"/>"
+	"<fee id=\"f2\" base=\"classes.senior.paid\" rate=\"0.005%\" solve=\"paid\" payee=\"bank\"/><fee id=\"f3\" formula=\"2 yuan\"/></fees>\n"
+	"<classes><class id=\"A\" size=\"100.00\" coupon=\"3.59%\" day-count=\"30E/360\" rounding=\"unit\" digits=\"4\" unit=\"1000.00\""
+	" issue-price=\"99.5\" rating=\"AAA\" code=\"1\" held-by=\"bank\"><principal style=\"planned\"><row period=\"1\" share=\"40%\"/>"
+	"<row date=\"2024-01-14\" amount=\"60.00\"/></principal><coupon-step from=\"2023-10-14\" coupon=\"4.1%\"/></class>\n"
+	"<class id=\"B\" size=\"50.00\" coupon=\"5%\" interest=\"with-principal\"><principal style=\"target\" follows=\"pool\" digits=\"5\"/></class>\n"
+	"<class id=\"优先C\" size=\"50.00\"><principal style=\"pass-through\"/></class>\n"
+	"<class id=\"SUB\" size=\"20.00\" rank=\"subordinated\" period-yield=\"3%\" period-yield-unpaid=\"carry\"/>\n"
+	"<group id=\"mezz\" of=\"B 优先C\"/></classes>\n"
+	"<accounts><account id=\"cash\" initial=\"12.34\" receives=\"principal recovered\"/><account id=\"inc\" receives=\"income\" ledger=\"income\"/>"
+	"<reserve id=\"liq\" target=\"1.5 * next_interest(A)\" initial=\"1.00\"/></accounts>\n"
+	"<closing purchase-price=\"190.00\" costs=\"1.50\"/>\n"
+	"<pool><contract id=\"R1\" kind=\"royalty\" obligor=\"bank\" first-due=\"2023-09-01\" every=\"1 year\" instalments=\"3\""
+	" sales-first-year=\"520.00\" growth=\"-6%\" minimum=\"13.00\" cap=\"99.00\" principal-share=\"86%\" lag-months=\"2\" through=\"t1\""
+	" guarantor=\"G9\" ip=\"P1\n  P2\"><step-down from=\"2024-01-01\" factor=\"80%\"/><tier up-to=\"100.00\" rate=\"3%\"/><tier rate=\"2%\"/>"
+	"<milestone date=\"2024-05-05\" amount=\"7.00\"/><season share=\"100%\"/><growth factor=\"106%\"/></contract>\n"
+	"<contract id=\"X1\" kind=\"secondary-licence\" obligor=\"G9\" obligor-zh=\"九\" amount=\"10.00\" upfront=\"9.00\" upfront-date=\"2023-01-01\""
+	" repayment=\"explicit\" index=\"LPR\" interest-basis=\"days\" start=\"2023-02-02\" day-count=\"ACT/360\" exclusivity=\"sole\">"
+	"<instalment date=\"2023-08-08\" principal=\"4.00\" income=\"0.10\"/><instalment date=\"2024-08-08\" principal=\"6.00\"/></contract>\n"
+	"<contract id=\"V1\" kind=\"receivable\" obligor=\"G9\" face=\"900.00\" discount=\"7.2%\" discount-years=\"1.5\" first-due=\"2023-12-01\"/>\n"
+	"<trust id=\"t1\" trustee=\"bank\" lag-days=\"5\" expense-rate=\"0.1%\"/>\n"
+	"<ip><item id=\"P1\" kind=\"design\" filed=\"2021-05-31\"/><item id=\"P2\" kind=\"trademark\" status=\"pending\" granted=\"2020-02-29\""
+	" valuation=\"5.00\" disputed=\"yes\"/></ip></pool>\n"
+	"<indexes><index id=\"LPR\"><fixing date=\"2023-01-20\" rate=\"3.65%\"/><fixing date=\"2023-06-20\" rate=\"3.55%\"/></index></indexes>\n"
+	"<parties><party id=\"bank\" role=\"trustee custodian\" en=\"Bank\" pd-annual=\"2bp\"/></parties>\n"
+	"<dates cutoff=\"2023-03-01\" closing=\"2023-04-14\" start=\"2023-04-15\" legal-final=\"2026-04-14\"><payment first=\"2023-07-14\""
+	" every=\"2 weeks\" last=\"2024-01-14\" adjust=\"none\" calendar=\"weekends\" end-of-month=\"yes\"/><accrual day-count=\"BUS/252\""
+	" dates=\"adjusted\"/><calculation offset=\"0 business days\"/><transfer offset=\"-1 business day\"/></dates>\n"
+	"<name en=\"Whole\" zh=\"全\" short-en=\"W\" short-zh=\"短\"/>\n"
+	"</deal>\n";
+
+static void expect_whole_terms(const weir_deal *deal)
+{
+	ck_assert_str_eq(deal->short_zh, "短");
+	ck_assert_str_eq(deal->venue, "V");
+	ck_assert_int_eq(deal->kind, WEIR_DEAL_ABN);
+	ck_assert_int_eq(deal->closed_price_given, 1);
+	ck_assert_double_eq(deal->purchase_price_cents, 19000);
+	ck_assert_double_eq(deal->closing_costs_cents, 150);
+	ck_assert_int_eq(deal->start, day("2023-04-15"));
+	ck_assert_int_eq(deal->payment.unit, WEIR_STEP_WEEKS);
+	ck_assert_int_eq(deal->payment.end_of_month, 1);
+	ck_assert_ptr_null(deal->payment.calendar); /* not adjusted … */
+	ck_assert_ptr_nonnull(deal->calendar);      /* … but offsets count its days */
+	ck_assert_int_eq(deal->accrual_adjusted, 1);
+	ck_assert_int_eq(deal->transfer_offset_days, -1);
+	ck_assert_int_eq(deal->parties[0].roles, WEIR_ROLE_TRUSTEE | WEIR_ROLE_CUSTODIAN);
+	ck_assert_double_eq(deal->parties[0].pd_annual, 0.0002);
+	ck_assert_int_eq(deal->indexes[0].count, 2);
+	ck_assert_double_eq(deal->indexes[0].rates[1], 0.0355);
+	ck_assert_int_eq(deal->accounts[0].receives, WEIR_RECEIVES_PRINCIPAL | WEIR_RECEIVES_RECOVERED);
+	ck_assert_str_eq(deal->accounts[1].ledger, "income");
+	ck_assert_int_eq(deal->accounts[2].is_reserve, 1);
+	ck_assert_str_eq(deal->accounts[2].target.text, "1.5 * next_interest(A)");
+	ck_assert_int_eq(deal->triggers[0].tested_after && deal->triggers[0].sticky, 1);
+}
+
+static void expect_whole_classes(const weir_deal *deal)
+{
+	const weir_class *a = &deal->classes[0], *b = &deal->classes[1], *sub = &deal->classes[3];
+	ck_assert_int_eq(a->style, WEIR_STYLE_PLANNED);
+	ck_assert_int_eq(a->day_count, WEIR_D30E_360);
+	ck_assert_int_eq(a->rounding, WEIR_ROUND_UNIT);
+	ck_assert_double_eq(a->unit_cents, 100000);
+	ck_assert_double_eq(a->issue_price, 99.5);
+	ck_assert_int_eq(a->row_count, 2);
+	ck_assert_int_eq(a->rows[0].period, 1);
+	ck_assert(isnan(a->rows[0].amount_cents) && a->rows[0].share == 0.4);
+	ck_assert(isnan(a->rows[1].share) && a->rows[1].amount_cents == 6000 && a->rows[1].date == day("2024-01-14"));
+	ck_assert_int_eq(a->step_count, 1);
+	ck_assert_double_eq(a->steps[0].coupon_annual, 0.041);
+	ck_assert_int_eq(a->held_by, 0);
+	ck_assert_int_eq(b->interest, WEIR_INTEREST_WITH_PRINCIPAL);
+	ck_assert_int_eq(b->target_follows_pool, 1);
+	ck_assert_int_eq(b->share_digits, 5);
+	ck_assert_int_eq(deal->classes[2].interest, WEIR_INTEREST_NONE);
+	ck_assert_int_eq(sub->style, WEIR_STYLE_RESIDUAL);
+	ck_assert_double_eq(sub->period_yield_annual, 0.03);
+	ck_assert_int_eq(sub->period_yield_carried, 1);
+	ck_assert_int_eq(deal->groups[3].class_count, 2);
+	ck_assert_int_eq(deal->groups[3].classes[1], 2);
+	ck_assert_int_eq(deal->groups[1].classes[0], 3);
+	const weir_fee *fees = deal->fees;
+	ck_assert(fees[0].is_tax && fees[0].gross_included && fees[0].surcharge_rate == 0.12 && !fees[0].has_day_count);
+	ck_assert(fees[1].frequency == WEIR_FEE_ONCE && fees[1].once_period == 2 && fees[1].carried);
+	ck_assert(fees[1].amount_cents == 4000000 && fees[1].cap_yearly_cents == 10000000 && fees[1].cap.text);
+	ck_assert(fees[2].solve_paid && fees[2].payee == 0 && isnan(fees[2].amount_cents));
+	ck_assert_str_eq(fees[3].amount.text, "2 yuan");
+}
+
+static void expect_whole_steps(const weir_deal *deal)
+{
+	const weir_step *when = &deal->waterfalls[0].steps[0], *steps = deal->waterfalls[1].steps;
+	ck_assert_str_eq(deal->waterfalls[0].when.text, "late");
+	ck_assert_str_eq(deal->waterfalls[0].node.clause, "13");
+	ck_assert_int_eq(when->kind, WEIR_STEP_WHEN);
+	ck_assert_str_eq(when->test.text, "A.balance > 0"); /* decoded; its place is the raw text */
+	ck_assert_uint_eq(when->test.place.length, strlen("A.balance &gt; 0"));
+	ck_assert_int_eq(when->child_count, 2);
+	ck_assert_int_eq(when->children[1].children[0].kind, WEIR_STEP_PAY);
+	ck_assert(steps[0].share == WEIR_SHARE_PRO_RATA && steps[0].split == WEIR_SPLIT_LARGEST_REMAINDER);
+	ck_assert_int_eq(steps[0].what.count, 2);
+	ck_assert_str_eq(steps[0].what.items[1], "vat.surcharge");
+	ck_assert_int_eq(steps[0].from.count, 2);
+	ck_assert_str_eq(steps[0].limit.text, "5 yuan");
+	ck_assert_str_eq(steps[1].to.items[0], "liq");
+	ck_assert_str_eq(steps[2].amount.text, "1 yuan");
+	ck_assert_str_eq(steps[3].from.items[0], "liq");
+	ck_assert_str_eq(steps[3].to.items[0], "cash");
+	ck_assert_int_eq(steps[3].release_all, 1);
+}
+
+static void expect_whole_pool(const weir_pool_terms *pool)
+{
+	const weir_contract *royalty = &pool->contracts[0], *explicit = &pool->contracts[1], *bill = &pool->contracts[2];
+	const weir_contract_row *rows = pool->rows + royalty->row_first;
+	const enum weir_row_use uses[] = { WEIR_ROW_TIER, WEIR_ROW_TIER, WEIR_ROW_MILESTONE, WEIR_ROW_GROWTH,
+		                           WEIR_ROW_SEASON, WEIR_ROW_STEP_DOWN };
+	ck_assert_int_eq(royalty->row_count, 6);
+	for (int i = 0; i < 6; i++)
+		ck_assert_int_eq(rows[i].use, uses[i]);
+	ck_assert(rows[0].a == 10000 && rows[0].b == 0.03 && isinf(rows[1].a) && rows[1].b == 0.02);
+	ck_assert(rows[5].date == day("2024-01-01") && rows[5].a == 0.8);
+	ck_assert_int_eq(royalty->every_months, 12);
+	ck_assert_int_eq(royalty->through, 0);
+	ck_assert_int_eq(royalty->ip_count, 2);
+	ck_assert_int_eq(pool->contract_ip[royalty->ip_first + 1], 1);
+	const weir_royalty_terms *terms = &pool->royalties[royalty->royalty];
+	ck_assert(terms->growth_annual == -0.06 && isnan(terms->royalty_first_year_cents));
+	ck_assert(terms->cap_annual_cents == 9900 && terms->lag_months == 2 && terms->principal_share == 0.86);
+	/* the obligor is a party; the guarantor is the obligor of a later contract */
+	ck_assert_str_eq(pool->obligors[royalty->obligor].en, "Bank");
+	ck_assert_int_eq(pool->obligors[royalty->obligor].party, 0);
+	ck_assert_str_eq(pool->obligors[royalty->guarantor].id, "G9");
+	ck_assert(explicit->count == 2 && explicit->row_count == 2 && explicit->index == 0);
+	ck_assert(explicit->day_count == WEIR_ACT_360 && explicit->upfront_cents == 900);
+	ck_assert(isnan(pool->rows[explicit->row_first + 1].b));
+	ck_assert(bill->count == 1 && bill->discount_years == 1.5 && bill->discount_rate == 0.072);
+	/* IP.md section 1: ten years for designs filed before 2021-06-01, the last day one before the anniversary */
+	ck_assert_int_eq(pool->ip[0].expires, day("2031-05-30"));
+	ck_assert_int_eq(pool->ip[0].expires_derived, 1);
+	ck_assert_int_eq(pool->ip[1].expires, day("2030-02-27")); /* 2020-02-29 + 10 years = 2030-02-28 */
+	ck_assert_int_eq(pool->trusts[0].lag_days, 5);
+	ck_assert_double_eq(pool->trusts[0].expense_rate, 0.001);
+}
+
+START_TEST(every_construct_is_read)
+{
+	io_load load = io_load_text(whole_deal);
+	for (size_t i = 0; i < load.diags.count; i++)
+		if (load.diags.items[i].severity == WEIR_ERROR)
+			fprintf(stderr, "# %s\n", io_complaint(&load, i));
+	ck_assert_int_eq(load.status, WEIR_OK);
+	expect_whole_terms(load.deal);
+	expect_whole_classes(load.deal);
+	expect_whole_steps(load.deal);
+	expect_whole_pool(&load.deal->pool);
+	/* terms without a confirmed source are disclosed once a kind */
+	ck_assert_uint_eq(load.diags.count, 2);
+	ck_assert_int_eq(load.diags.items[0].severity, WEIR_DISCLOSURE);
+	ck_assert_int_eq(load.diags.items[0].code, WEIR_CODE_ASSUMPTION);
+	io_free(&load);
+}
+END_TEST
+
+START_TEST(the_first_reference_deal_loads)
+{
+	io_load load = { .deal = NULL };
+	load.status = weir_deal_load(&load.deal, &load.sources, WEIR_SRCDIR "/deals/ex1-patent-licence/deal.xml", &load.diags);
+	ck_assert_int_eq(load.status, WEIR_OK);
+	const weir_pool_terms *pool = &load.deal->pool;
+	double total = 0;
+	for (int i = 0; i < pool->contract_count; i++)
+		total += pool->contracts[i].amount_cents;
+	ck_assert_double_eq(total, 3800e6); /* 3,800 万 (examples/INPUTS.md, EX1) */
+	ck_assert_int_eq(pool->contract_count, 9);
+	ck_assert_int_eq(pool->ip_count, 60);
+	ck_assert_double_eq(load.deal->classes[0].coupon_annual, 0.0359);
+	io_free(&load);
+}
+END_TEST
+
+/* --- what is wrong ----------------------------------------------------------------------------------------------- */
+
+/* One replacement in the small deal, and all that may be said about it. */
+static const struct {
+	const char *old, *new, *complaint;
+} faults[] = {
+	{ "size=\"7000000.00\" ", "", "19:1: error: the class \"A\" lacks its size; add size=\"36000000.00\" [missing-attribute]" },
+	{ "coupon=\"3.8%\"", "coupon=\"3.59\"", "19:42: error: \"3.59\" is not a rate; write it with its unit, such as 3.59% [bad-rate]" },
+	{ "coupon=\"3.8%\"", "copon=\"3.8%\"", "19:34: error: class \"A\" has no attribute \"copon\"; did you mean \"coupon\"? [unknown-attribute]" },
+	{ "8000000.00", "8,000,000", "12:70: error: \"8,000,000\" is not an amount; write it in full without separators, such as 36000000.00 [bad-amount]" },
+	{ "8000000.00", "8000000.005", "12:70: error: \"8000000.005\" has parts of a cent; an amount has at most 2 decimals [bad-amount]" },
+	{ "8000000.00", "-8.00", "12:70: error: \"-8.00\" is below zero; an amount here is zero or more [out-of-range]" },
+	{ "2023-07-14", "2023-02-29", "4:17: error: \"2023-02-29\" is not a date; write year-month-day, such as 2023-06-20 [bad-date]" },
+	{ "following", "folowing", "4:64: error: \"folowing\" is not a value of adjust; did you mean \"following\"? [bad-value]" },
+	{ "CN-work", "CN-wrok", "4:85: error: there is no calendar \"CN-wrok\"; name one such as CN-work, or a .csv file in the deal's folder [unknown-id]" },
+	{ "count=\"4\" ", "", "4:1: error: the payment dates have no end; add count=\"8\" or last=\"2025-03-20\" [missing-attribute]" },
+	{ "3 months\" count", "3 moons\" count", "4:36: error: \"3 moons\" is not a length of time; write it like \"3 months\", \"2 weeks\" or \"1 year\" [bad-value]" },
+	{ "\"ACT/365F\" dates", "\"ACT/364\" dates", "5:21: error: \"ACT/364\" is not a day count; did you mean \"ACT/360\"? [bad-value]" },
+	{ "-10 business days", "-10 days", "6:22: error: \"-10 days\" is not a distance in business days; write it like \"-10 business days\" [bad-value]" },
+	{ "<accounts>", "<acounts>\n</acounts><accounts>", "15:1: error: <acounts> is not known in deal \"small\"; did you mean <accounts>? [unknown-element]" },
+	{ "<accounts>", "<foo/><accounts>", "15:1: error: <foo> is not known in deal \"small\", which takes name, dates, parties, indexes, pool, closing, accounts, classes, fees, values, triggers or waterfalls [unknown-element]" },
+	{ "<account id=\"cash\"/>", "<account id=\"cash\"><a/></account>", "16:20: error: <a> cannot stand in account \"cash\", which holds no elements [unknown-element]" },
+	{ "<accounts>", "text<accounts>", "2:1: error: the text \"text\" stands in deal \"small\", which takes attributes and elements only; remove it [schema]" },
+	{ "<fees>", "<pool/><fees>", "21:1: error: <pool> stands more than once in deal \"small\"; keep one [schema]" },
+	{ "servicer", "servcer", "9:36: error: \"servcer\" is not a value of role; did you mean \"servicer\"? [bad-value]" },
+	{ "id=\"A\"", "id=\"A-1\"", "19:12: error: \"A-1\" cannot be a name in formulas; use a letter or _ first, then letters, digits and _ [bad-id]" },
+	{ "id=\"manager\"", "id=\"cash\"", "22:1: error: the fee \"cash\" has the id of the account at deal.xml:16:1; ids are given once [duplicate-id]" },
+	{ "id=\"manager\"", "id=\"pool\"", "22:1: error: \"pool\" is a word of the formula language; choose another id [bad-id]" },
+	{ "day-count=\"ACT/365F\"/>\n</fees>", "payee=\"lendr\"/>\n</fees>", "22:69: error: there is no party \"lendr\"; did you mean \"lender\"? [unknown-id]" },
+	{ "rate=\"0.05%\" ", "", "22:1: error: the fee \"manager\" lacks its rate; add rate=\"0.01%\" [missing-attribute]" },
+	{ "rate=\"0.05%\" ", "rate=\"0.05%\" amount=\"1.00\" ", "22:1: error: the fee \"manager\" says its amount in several ways; keep base and rate, amount, or formula [contract-terms]" },
+	{ " maturity=\"2024-04-14\"", "", "19:49: error: class \"A\" is repaid at once but has no maturity; add maturity=\"2024-04-14\" [missing-attribute]" },
+	{ "style=\"bullet\" maturity", "style=\"target\" maturity", "19:49: error: class \"A\" has no principal plan; add <row> elements, schedule, or follows=\"pool\" [missing-element]" },
+	{ "<principal style=\"bullet\" maturity=\"2024-04-14\"/>", "", "19:1: error: the class \"A\" does not say how it is repaid; add <principal style=\"…\"/> [missing-element]" },
+	{ "rate=\"4.98%\"", "", "12:1: error: the loan \"B01\" lacks its rate; give it [missing-attribute]" },
+	{ "instalments=\"4\"", "instalments=\"0\"", "13:78: error: \"0\" is not a whole number from 1 to 10000 [bad-number]" },
+	{ "instalments=\"4\"", "instalments=\"4\" face=\"1.00\"", "12:1: error: contract \"B01\" is a loan, which has no face; remove it or correct the kind [contract-terms]" },
+	{ " obligor-en=\"One\"", "", "12:41: error: obligor \"B01\" is no party and has no name; add obligor-en or obligor-zh, or a <party> [unknown-id]" },
+	{ "instalments=\"4\"", "instalments=\"4\" ip=\"P1\"", "13:85: error: there is no IP item \"P1\"; add it or correct the name [unknown-id]" },
+	{ "instalments=\"4\"", "instalments=\"4\" guarantor=\"lener\"", "13:92: error: there is no party or obligor \"lener\"; did you mean \"lender\"? [unknown-id]" },
+	{ "<waterfall id=\"normal\"><pay what=\"manager A.interest A.principal\"/></waterfall>", "", "24:1: error: this element does not follow the schema: Missing child element(s). Expected is ( {urn:weir:deal:1}waterfall ). [schema]" },
+	{ "what=\"manager", "what=\"A..b", "25:34: error: \"A..b A.interest A.principal\" is not a payables; write it like \"A.interest\" [bad-value]" },
+	{ "urn:weir:deal:1", "urn:weir:deal:9", "2:1: error: the file starts with <deal>; it must start with <deal xmlns=\"urn:weir:deal:1\"> [unknown-element]" },
+	{ "</pool>", "</pol>", "14:7: error: <pool> is closed by </pol>; close every element with its own name [xml-syntax]" },
+	{ "<accounts>", "<accounts id=\"1\" id=\"2\">", "15:25: error: the attribute \"id\" stands twice; remove one [xml-syntax]" },
+	{ "<deal ", "<!DOCTYPE deal [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><deal ", "2:1: error: a document type (<!DOCTYPE) is not allowed; remove it and everything it declares [xml-forbidden]" },
+	{ "zh=\"甲\"", "zh=\"&x;\"", "9:54: error: the entity \"&x;\" is not allowed; write the character itself [xml-forbidden]" },
+	{ "zh=\"甲\"", "zh=\"\xBC\xD7\"", "9:51: error: the byte 0xBC is not UTF-8 text; save the file with the encoding UTF-8 [not-utf8]" },
+	{ "<pool>", "<pool><tape href=\"../tape.csv\"/>", "11:19: error: \"../tape.csv\" leaves the deal's folder; name a file in it or below it [xml-forbidden]" },
+	{ "<pool>", "<pool><tape href=\"/etc/passwd\"/>", "11:19: error: \"/etc/passwd\" leaves the deal's folder; name a file in it or below it [xml-forbidden]" },
+	{ "<pool>", "<pool><tape href=\"http://x/y\"/>", "11:19: error: \"http://x/y\" leaves the deal's folder; name a file in it or below it [xml-forbidden]" },
+	{ "<pool>", "<pool><tape href=\"a/../../b\"/>", "11:19: error: \"a/../../b\" leaves the deal's folder; name a file in it or below it [xml-forbidden]" },
+};
+
+START_TEST(a_fault_is_said_once_at_its_place)
+{
+	char wanted[512];
+	io_load load = io_load_with(faults[_i].old, faults[_i].new);
+	/* the folder of the test is part of a path inside the text */
+	snprintf(wanted, sizeof wanted, "deal.xml:%s", faults[_i].complaint);
+	if (strstr(faults[_i].complaint, "deal.xml:16:1")) {
+		ck_assert_uint_eq(load.diags.errors, 1);
+		ck_assert_ptr_nonnull(strstr(load.diags.items[0].text, "deal.xml:16:1; ids are given once"));
+	} else {
+		io_expect_only(&load, wanted);
+	}
+	io_free(&load);
+}
+END_TEST
+
+START_TEST(all_faults_come_in_one_run)
+{
+	char *one = io_replace(io_deal, "size=\"7000000.00\" ", "");
+	char *two = io_replace(one, "rate=\"4.98%\"", "rate=\"4.98\" colour=\"x\"");
+	char *three = io_replace(two, "<fees>", "<fee/>\n<fees>");
+	char *four = io_replace(three, "role=\"originator", "role=\"orignator");
+	io_load load = io_load_text(four);
+	io_expect(&load, "deal.xml:19:1: error: the class \"A\" lacks its size; add size=\"36000000.00\" [missing-attribute]");
+	io_expect(&load, "deal.xml:12:88: error: \"4.98\" is not a rate; write it with its unit, such as 4.98% [bad-rate]");
+	io_expect(&load, "deal.xml:21:1: error: <fee> is not known in deal \"small\"; did you mean <fees>? [unknown-element]");
+	io_expect(&load, "deal.xml:9:25: error: \"orignator\" is not a value of role; did you mean \"originator\"? [bad-value]");
+	ck_assert_uint_eq(load.diags.errors, 5); /* and the unknown attribute */
+	io_free(&load);
+	free(four);
+	free(three);
+	free(two);
+	free(one);
+}
+END_TEST
+
+START_TEST(lines_beyond_65535_are_right)
+{
+	const size_t lines = 70000;
+	char *blank = malloc(lines + 64);
+	ck_assert_ptr_nonnull(blank);
+	memset(blank, '\n', lines);
+	strcpy(blank + lines, "<accounts>");
+	char *far = io_replace(io_deal, "<accounts>", blank);
+	char *text = io_replace(far, "<class id=\"A\" size", "<class id=\"A\"\n  sise");
+	char *broken = io_replace(far, "</accounts>", "</acounts>");
+	/* the class stood in line 19, its attribute now one below, behind two blanks */
+	io_load load = io_load_text(text);
+	io_expect(&load, "deal.xml:70019:1: error: the class \"A\" lacks its size; add size=\"36000000.00\" [missing-attribute]");
+	io_expect(&load, "deal.xml:70020:3: error: class \"A\" has no attribute \"sise\"; did you mean \"size\"? [unknown-attribute]");
+	ck_assert_uint_eq(load.diags.errors, 2);
+	io_free(&load);
+	/* a fault that only the validator finds */
+	char *empty = io_replace(far, "<account id=\"cash\"/>", "");
+	load = io_load_text(empty);
+	ck_assert_uint_eq(load.diags.errors, 1);
+	ck_assert_ptr_nonnull(strstr(io_complaint(&load, 0), "deal.xml:70015:1: error: this element does not follow the schema"));
+	io_free(&load);
+	/* and one of the parser */
+	load = io_load_text(broken);
+	io_expect_only(&load, "deal.xml:70017:12: error: <accounts> is closed by </acounts>; close every element with its own name [xml-syntax]");
+	io_free(&load);
+	free(empty);
+	free(broken);
+	free(text);
+	free(far);
+	free(blank);
+}
+END_TEST
+
+START_TEST(deep_files_are_refused)
+{
+	char text[2048] = "<deal xmlns=\"urn:weir:deal:1\">";
+	for (int i = 0; i < 70; i++)
+		strcat(text, "<when>");
+	io_load load = io_load_text(text);
+	ck_assert_int_eq(load.status, WEIR_INPUT);
+	ck_assert_uint_eq(load.diags.errors, 1);
+	ck_assert_int_eq(load.diags.items[0].code, WEIR_CODE_XML_LIMIT);
+	io_free(&load);
+}
+END_TEST
+
+START_TEST(files_that_cannot_be_read)
+{
+	io_load load = io_load_file("none.xml");
+	ck_assert_int_eq(load.status, WEIR_IO);
+	ck_assert_ptr_null(load.deal);
+	ck_assert_int_eq(load.diags.items[0].code, WEIR_CODE_FILE_UNREADABLE);
+	io_free(&load);
+	load = io_load_text("");
+	ck_assert_int_eq(load.status, WEIR_INPUT);
+	ck_assert_int_eq(load.diags.items[0].code, WEIR_CODE_XML_SYNTAX);
+	io_free(&load);
+	/* a tape that is missing is a fault of the deal: all its other faults are said too */
+	load = io_load_with("<pool>", "<pool><tape href=\"no.csv\"/>");
+	ck_assert_int_eq(load.status, WEIR_INPUT);
+	ck_assert_int_eq(load.diags.items[0].code, WEIR_CODE_FILE_UNREADABLE);
+	ck_assert_uint_eq(load.diags.items[0].place.length, strlen("no.csv"));
+	io_free(&load);
+}
+END_TEST
+
+START_TEST(a_link_out_of_the_folder_is_refused)
+{
+	char path[256], *slash;
+	snprintf(path, sizeof path, "%s", io_write("x", ""));
+	slash = strrchr(path, '/');
+	strcpy(slash, "/link.csv");
+	ck_assert_int_eq(symlink("/etc/passwd", path), 0);
+	io_load load = io_load_with("<pool>", "<pool><tape href=\"link.csv\"/>");
+	io_expect_only(&load, "deal.xml:11:19: error: \"link.csv\" leaves the deal's folder; name a file in it or below it [xml-forbidden]");
+	io_free(&load);
+}
+END_TEST
+
+START_TEST(files_beside_the_deal_are_read)
+{
+	io_write("plan.csv", "period,share\n1,80%\n2,30.5%\n3,0%\n");
+	io_write("lpr.csv", "date,rate\n2023-01-20,3.65%\n");
+	char *one = io_replace(io_deal, "style=\"bullet\" maturity=\"2024-04-14\"", "style=\"target\" schedule=\"plan.csv\"");
+	char *two = io_replace(one, "<pool>", "<indexes><index id=\"LPR\" href=\"lpr.csv\"/></indexes>\n<pool>");
+	io_load load = io_load_text(two);
+	ck_assert_int_eq(load.status, WEIR_OK);
+	ck_assert_int_eq(load.deal->classes[0].row_count, 3);
+	ck_assert_double_eq(load.deal->classes[0].rows[1].share, 0.305);
+	ck_assert_int_eq(load.deal->indexes[0].dates[0], day("2023-01-20"));
+	/* an index from the command line replaces the deal's, or is added */
+	ck_assert_int_eq(weir_index_load(load.deal, "LPR", io_write("new.csv", "rate,date\n4%,2024-01-20\n5%,2024-02-20\n"), &load.diags), WEIR_OK);
+	ck_assert_int_eq(load.deal->indexes[0].count, 2);
+	ck_assert_int_eq(weir_index_load(load.deal, "SHIBOR", io_write("new.csv", "date,rate\n2024-01-20,2%\n"), &load.diags), WEIR_OK);
+	ck_assert_int_eq(load.deal->index_count, 2);
+	ck_assert_int_eq(weir_index_load(load.deal, "SHIBOR", io_write("new.csv", "date,rate\n2024-01-20,2\n"), &load.diags), WEIR_INPUT);
+	ck_assert_int_eq(load.deal->indexes[1].count, 1);
+	io_free(&load);
+	free(two);
+	free(one);
+}
+END_TEST
+
+/* --- the schema and the tables of fields say the same -------------------------------------------------------------- */
+
+static void expect_same_names(const weir_schema *schema, const char *type, const weir_field *fields, const char *not_there)
+{
+	const char *names[64];
+	size_t count = weir_schema_attributes(schema, type, names, 64);
+	ck_assert_msg(count > 0 && count <= 64, "type %s", type);
+	for (size_t i = 0; i < count; i++) {
+		const weir_field *f = fields;
+		while (f->name && strcmp(f->name, names[i]) != 0)
+			f++;
+		ck_assert_msg(f->name || strstr(not_there, names[i]), "%s of %s is in the schema only", names[i], type);
+	}
+	for (const weir_field *f = fields; f->name && !*not_there; f++) {
+		size_t i = 0;
+		while (i < count && strcmp(names[i], f->name) != 0)
+			i++;
+		ck_assert_msg(i < count, "%s of %s is in the code only", f->name, type);
+	}
+}
+
+START_TEST(schema_and_code_have_the_same_attributes)
+{
+	weir_schema schema = { 0 };
+	weir_diags diags = { 0 };
+	ck_assert_int_eq(weir_schema_open(&schema, "deal.xsd", &diags), WEIR_OK);
+	expect_same_names(&schema, "contract", weir_contract_fields, "");
+	expect_same_names(&schema, "ip", weir_ip_fields, "");
+	static const char *const rows[] = { "instalment", "tier", "milestone", "growth", "season", "step-down" };
+	for (size_t i = 0; i < 6; i++)
+		expect_same_names(&schema, rows[i], weir_row_fields, "clause note");
+	weir_schema_close(&schema);
+	weir_diags_free(&diags);
+}
+END_TEST
+
+START_TEST(a_share_folder_goes_first)
+{
+	const char *text = NULL;
+	size_t size;
+	int owned;
+	weir_diags diags = { 0 };
+	char folder[256];
+	snprintf(folder, sizeof folder, "%s", io_write("ip-terms.csv", "mine"));
+	*strrchr(folder, '/') = '\0';
+	setenv("WEIR_SHARE", folder, 1);
+	ck_assert_int_eq(weir_share_read(&text, &size, &owned, "ip-terms.csv", &diags), WEIR_OK);
+	ck_assert(owned && size == 4 && strcmp(text, "mine") == 0);
+	weir_free((void *)(uintptr_t)text);
+	/* what the folder does not have comes from the program */
+	ck_assert_int_eq(weir_share_read(&text, &size, &owned, "deal.xsd", &diags), WEIR_OK);
+	ck_assert(!owned && size > 1000 && text[size] == '\0');
+	unsetenv("WEIR_SHARE");
+	ck_assert_int_eq(weir_share_read(&text, &size, &owned, "none.csv", &diags), WEIR_IO);
+	ck_assert_uint_eq(diags.errors, 1);
+	weir_diags_free(&diags);
+}
+END_TEST
+
+/* --- memory ------------------------------------------------------------------------------------------------------- */
+
+START_TEST(every_failing_allocation_ends_cleanly)
+{
+	char *text = io_replace(io_deal, "instalments=\"4\"", "instalments=\"4\" ip=\"P1 P9\" guarantor=\"lender\"");
+	char *all = io_replace(text, "</pool>", "<ip href=\"ip.csv\"/><schedule href=\"rows.csv\"/></pool>");
+	io_write("ip.csv", "id,kind,filed,title-zh\nP1,design,2022-02-02,外观\nP1,x,,\n");
+	io_write("rows.csv", "contract,date,principal\nB09,2024-01-01,5.00\n");
+	io_write("deal.xml", all);
+	int failures = 0;
+	for (long n = 1;; n++) {
+		weir_alloc_fail_from(n);
+		io_load load = io_load_file("deal.xml");
+		int done = weir_alloc_count() < n;
+		weir_alloc_fail_from(0);
+		if (done) {
+			ck_assert_int_eq(load.status, WEIR_INPUT);
+			ck_assert_uint_eq(load.diags.errors, 5);
+			io_free(&load);
+			break;
+		}
+		ck_assert_msg(load.status != WEIR_OK, "allocation %ld failed unseen", n);
+		failures++;
+		io_free(&load);
+	}
+	ck_assert_int_gt(failures, 50);
+	free(all);
+	free(text);
+}
+END_TEST
+
+Suite *weir_suite_io_deal(void)
+{
+	Suite *suite = suite_create("io_deal");
+	TCase *tests = tcase_create("deal");
+	tcase_add_checked_fixture(tests, io_enter, io_leave);
+	tcase_set_timeout(tests, 120);
+	tcase_add_test(tests, the_small_deal_loads);
+	tcase_add_test(tests, every_construct_is_read);
+	tcase_add_test(tests, the_first_reference_deal_loads);
+	tcase_add_loop_test(tests, a_fault_is_said_once_at_its_place, 0, sizeof faults / sizeof *faults);
+	tcase_add_test(tests, all_faults_come_in_one_run);
+	tcase_add_test(tests, lines_beyond_65535_are_right);
+	tcase_add_test(tests, deep_files_are_refused);
+	tcase_add_test(tests, files_that_cannot_be_read);
+	tcase_add_test(tests, a_link_out_of_the_folder_is_refused);
+	tcase_add_test(tests, files_beside_the_deal_are_read);
+	tcase_add_test(tests, schema_and_code_have_the_same_attributes);
+	tcase_add_test(tests, a_share_folder_goes_first);
+	tcase_add_test(tests, every_failing_allocation_ends_cleanly);
+	suite_add_tcase(suite, tests);
+	return suite;
+}
