@@ -4,7 +4,7 @@
      with the results, and no word stands here: words come from terms.xml. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns="urn:weir:document:1"
 	xmlns:in="urn:weir:report-input:1" xmlns:r="urn:weir:results:1" xmlns:w="urn:weir:terms:1"
-	xmlns:str="http://exslt.org/strings" exclude-result-prefixes="in r w str">
+	xmlns:str="http://exslt.org/strings" xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="in r w str exsl">
 
 	<!-- "en", "zh" or "both" -->
 	<xsl:param name="lang" select="'en'"/>
@@ -127,22 +127,18 @@
 		<xsl:param name="total" select="$table/r:total[not(@by)]"/>
 		<xsl:param name="caption"/>
 		<xsl:param name="money" select="true()"/>
-		<xsl:variable name="kept-words">
+		<!-- what is known of each column that is printed, found once for all rows -->
+		<xsl:variable name="spec-tree">
 			<xsl:for-each select="str:tokenize($columns)">
 				<xsl:variable name="id" select="substring-before(concat(translate(., '*?', ''), ':'), ':')"/>
-				<xsl:variable name="cells" select="$rows/r:cell[@col = $id]"/>
-				<xsl:if test="$cells[not(contains(current(), '?')) or not(number(.) = 0)]">
-					<xsl:value-of select="concat(., ' ')"/>
+				<xsl:if test="$rows[r:cell[@col = $id][not(contains(current(), '?')) or not(number(.) = 0)]]">
+					<spec id="{$id}" decimals="{substring-after(., ':')}" head="{contains(., '*')}"
+						type="{$table/r:columns/r:column[@id = $id]/@type}"/>
 				</xsl:if>
 			</xsl:for-each>
 		</xsl:variable>
-		<xsl:variable name="kept" select="str:tokenize($kept-words)"/>
-		<xsl:variable name="kept-ids">
-			<xsl:for-each select="$kept">
-				<xsl:value-of select="concat(' ', substring-before(concat(translate(., '*?', ''), ':'), ':'), ' ')"/>
-			</xsl:for-each>
-		</xsl:variable>
-		<xsl:if test="$rows and $kept">
+		<xsl:variable name="specs" select="exsl:node-set($spec-tree)/*"/>
+		<xsl:if test="$rows and $specs">
 			<table>
 				<xsl:if test="string($caption)">
 					<caption><xsl:copy-of select="$caption"/></caption>
@@ -157,19 +153,18 @@
 					</unit>
 				</xsl:if>
 				<columns>
-					<xsl:for-each select="$kept">
-						<xsl:variable name="id" select="substring-before(concat(translate(., '*?', ''), ':'), ':')"/>
-						<xsl:variable name="column" select="$table/r:columns/r:column[@id = $id]"/>
+					<xsl:for-each select="$specs">
+						<xsl:variable name="id" select="string(@id)"/>
 						<column>
 							<xsl:attribute name="type">
 								<xsl:choose>
-									<xsl:when test="$column/@type = 'mixed'">number</xsl:when>
-									<xsl:when test="$column/@type = 'flag'">text</xsl:when>
-									<xsl:otherwise><xsl:value-of select="$column/@type"/></xsl:otherwise>
+									<xsl:when test="@type = 'mixed'">number</xsl:when>
+									<xsl:when test="@type = 'flag'">text</xsl:when>
+									<xsl:otherwise><xsl:value-of select="@type"/></xsl:otherwise>
 								</xsl:choose>
 							</xsl:attribute>
-							<xsl:if test="contains(., '*')"><xsl:attribute name="head">yes</xsl:attribute></xsl:if>
-							<xsl:apply-templates select="$column" mode="names"/>
+							<xsl:if test="@head = 'true'"><xsl:attribute name="head">yes</xsl:attribute></xsl:if>
+							<xsl:apply-templates select="$table/r:columns/r:column[@id = $id]" mode="names"/>
 						</column>
 					</xsl:for-each>
 				</columns>
@@ -177,17 +172,15 @@
 					<row>
 						<xsl:call-template name="row-cells">
 							<xsl:with-param name="row" select="."/>
-							<xsl:with-param name="table" select="$table"/>
-							<xsl:with-param name="specs" select="$kept"/>
+							<xsl:with-param name="specs" select="$specs"/>
 						</xsl:call-template>
 					</row>
 				</xsl:for-each>
-				<xsl:if test="$total/r:cell[contains($kept-ids, concat(' ', @col, ' '))]">
+				<xsl:if test="$total/r:cell[@col = $specs/@id]">
 					<row kind="total">
 						<xsl:call-template name="row-cells">
 							<xsl:with-param name="row" select="$total"/>
-							<xsl:with-param name="table" select="$table"/>
-							<xsl:with-param name="specs" select="$kept"/>
+							<xsl:with-param name="specs" select="$specs"/>
 							<xsl:with-param name="is-total" select="true()"/>
 						</xsl:call-template>
 					</row>
@@ -198,11 +191,10 @@
 
 	<xsl:template name="row-cells">
 		<xsl:param name="row"/>
-		<xsl:param name="table"/>
 		<xsl:param name="specs"/>
 		<xsl:param name="is-total" select="false()"/>
 		<xsl:for-each select="$specs">
-			<xsl:variable name="id" select="substring-before(concat(translate(., '*?', ''), ':'), ':')"/>
+			<xsl:variable name="id" select="string(@id)"/>
 			<xsl:variable name="cell" select="$row/r:cell[@col = $id]"/>
 			<xsl:choose>
 				<xsl:when test="$is-total and position() = 1">
@@ -212,10 +204,10 @@
 				<xsl:otherwise>
 					<xsl:call-template name="cell">
 						<xsl:with-param name="cell" select="$cell"/>
-						<xsl:with-param name="type"
-							select="($cell/@type | $table/r:columns/r:column[@id = $id][@type != 'mixed']/@type)[1]"/>
-						<xsl:with-param name="decimals" select="substring-after(., ':')"/>
-						<xsl:with-param name="plain" select="contains(., '*')"/>
+						<!-- the cells of a mixed column, and only they, say their own type -->
+						<xsl:with-param name="type" select="concat(@type[. != 'mixed'], $cell/@type)"/>
+						<xsl:with-param name="decimals" select="@decimals"/>
+						<xsl:with-param name="plain" select="@head = 'true'"/>
 					</xsl:call-template>
 				</xsl:otherwise>
 			</xsl:choose>

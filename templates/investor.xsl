@@ -3,7 +3,7 @@
 <!-- The investor report: what the holders of the securities are told after a payment or before the first one. -->
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns="urn:weir:document:1"
 	xmlns:in="urn:weir:report-input:1" xmlns:r="urn:weir:results:1" xmlns:w="urn:weir:terms:1"
-	xmlns:str="http://exslt.org/strings" exclude-result-prefixes="in r w str">
+	xmlns:str="http://exslt.org/strings" xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="in r w str exsl">
 	<xsl:include href="common.xsl"/>
 	<xsl:output method="xml" encoding="UTF-8"/>
 
@@ -89,12 +89,7 @@
 				<field>
 					<label><xsl:call-template name="term"><xsl:with-param name="id" select="'period'"/></xsl:call-template></label>
 					<cell type="integer"><xsl:value-of select="$period"/></cell>
-					<text>
-						<xsl:call-template name="term">
-							<xsl:with-param name="id" select="'of-periods'"/>
-							<xsl:with-param name="en" select="string($periods[last()]/r:cell[@col='period'])"/>
-						</xsl:call-template>
-					</text>
+					<text><t lang="en"><xsl:value-of select="concat('/ ', $periods[last()]/r:cell[@col='period'])"/></t></text>
 				</field>
 			</xsl:if>
 			<xsl:for-each select="str:tokenize('calculation_date payment_date adjusted_date')">

@@ -64,11 +64,26 @@ static void check_expiry(const weir_deal *deal, const weir_contract *contract, w
 	}
 }
 
+static void check_ip_dates(const weir_ip *ip, weir_diags *diags)
+{
+	char a[11], b[11];
+	if (ip->filed != WEIR_DATE_NONE && ip->granted != WEIR_DATE_NONE && ip->granted < ip->filed)
+		weir_diag_error(diags, DATE_ORDER, ip->place,
+		                "item \"%s\" is granted on \"%s\", before it was filed on \"%s\"; correct one of them",
+		                ip->id, weir_date_format(ip->granted, a), weir_date_format(ip->filed, b));
+	if (ip->granted != WEIR_DATE_NONE && ip->expires != WEIR_DATE_NONE && !ip->expires_derived &&
+	    ip->expires <= ip->granted)
+		weir_diag_error(diags, DATE_ORDER, ip->place,
+		                "item \"%s\" expires on \"%s\", not after its grant on \"%s\"; correct one of them",
+		                ip->id, weir_date_format(ip->expires, a), weir_date_format(ip->granted, b));
+}
+
 static void check_ip_status(const weir_deal *deal, weir_diags *diags)
 {
 	char paid_to[11], cutoff[11];
 	for (int i = 0; i < deal->pool.ip_count; i++) {
 		const weir_ip *ip = &deal->pool.ip[i];
+		check_ip_dates(ip, diags);
 		if (ip->status == WEIR_IP_LAPSED || ip->status == WEIR_IP_INVALIDATED)
 			weir_diag_warning(diags, IP_STATUS, ip->place,
 			                  "item \"%s\" is %s: it backs nothing; replace it", ip->id,
@@ -226,6 +241,11 @@ static void check_planned(const weir_class *class, weir_diags *diags)
 		weir_diag_error(diags, SHARE_SUM, class->node.place,
 		                "the planned principal of class \"%s\" adds up to more than its size; lower "
 		                "a share or an amount", class->node.id);
+	else if (class->row_count > 0 &&
+	         (cents == 0 ? units < SHARE_UNITS : cents + units / SHARE_UNITS * class->size_cents < class->size_cents - 0.5))
+		weir_diag_warning(diags, SIZE_MISMATCH, class->node.place,
+		                  "the planned principal of class \"%s\" adds up to less than its size, so the rest is "
+		                  "never due; raise a share or an amount, or add a row", class->node.id);
 }
 
 /* The target balance of a row as a share of the size. */
@@ -242,12 +262,16 @@ static void check_target(const weir_class *class, weir_diags *diags)
 		if (target > 1)
 			weir_diag_error(diags, SHARE_SUM, class->rows[i].place,
 			                "target %d of class \"%s\" is %.10g%% of its size; a balance never "
-			                "exceeds 100%%", i + 1, class->node.id, target * 100);
+			                "exceeds 100%%: lower it", i + 1, class->node.id, target * 100);
 		else if (i > 0 && target > target_of(class, i - 1))
 			weir_diag_error(diags, SCHEDULE, class->rows[i].place,
 			                "target %d of class \"%s\" is above the one before; targets are "
-			                "balances and never grow", i + 1, class->node.id);
+			                "balances and never grow; lower it", i + 1, class->node.id);
 	}
+	if (class->row_count > 0 && target_of(class, class->row_count - 1) > 0)
+		weir_diag_warning(diags, SIZE_MISMATCH, class->rows[class->row_count - 1].place,
+		                  "the last target of class \"%s\" leaves %.10g%% of its size, which is never due; add a "
+		                  "row with 0%%", class->node.id, target_of(class, class->row_count - 1) * 100);
 }
 
 static void check_classes(const weir_deal *deal, weir_diags *diags)

@@ -91,6 +91,7 @@ typedef struct weir_contract {
 	const char *guarantee;    /* guarantee type, free text */
 	double pd_annual, lgd;    /* NAN when not given */
 	const char *territory, *exclusivity; /* licences */
+	int incomplete;           /* its terms could not be read, and complaints said so: it pays nothing */
 } weir_contract;
 
 typedef struct weir_obligor {

@@ -245,6 +245,7 @@ typedef struct weir_deal {
 	int closed_price_given;
 	double purchase_price_cents; /* paid for the pool at the closing; default: proceeds less opening cash and costs */
 	double closing_costs_cents;
+	weir_place closing_place;    /* of <closing>; source 0 when the file has none */
 
 	weir_date cutoff, closing, start, legal_final; /* start: interest accrues from it (起息日) */
 	weir_place dates_place;
@@ -266,6 +267,7 @@ typedef struct weir_deal {
 	weir_value *values; int value_count;
 	weir_trigger *triggers; int trigger_count;
 	weir_waterfall *waterfalls; int waterfall_count;
+	weir_place waterfalls_place; /* all of <waterfalls>: a fault in there leaves open what its steps pay */
 	weir_index *indexes; int index_count;
 	weir_names ids; /* every id of the deal; the number says nothing */
 } weir_deal;

@@ -96,12 +96,13 @@ static void check_order(const weir_deal *deal, const weir_periods *periods, weir
 		                "the first payment \"%s\" is not after the start date \"%s\"; interest needs "
 		                "at least a day: correct one of them", weir_date_format(first->payment, a),
 		                weir_date_format(deal->start, b));
-	if (first->payment <= deal->closing)
+	else if (first->payment <= deal->closing)
 		weir_diag_error(diags, DATE_ORDER, deal->payment_place,
 		                "the first payment \"%s\" is not after the closing \"%s\"; correct one of "
 		                "them", weir_date_format(first->payment, a),
 		                weir_date_format(deal->closing, b));
-	if (deal->legal_final != WEIR_DATE_NONE && last->payment > deal->legal_final)
+	if (deal->legal_final != WEIR_DATE_NONE && deal->legal_final > deal->closing &&
+	    last->payment > deal->legal_final)
 		weir_diag_error(diags, DATE_ORDER, deal->payment_place,
 		                "the last payment \"%s\" is after the legal final date \"%s\"; pay earlier "
 		                "or move the legal final date", weir_date_format(last->payment, a),
@@ -138,11 +139,19 @@ static void warn_provisional(const weir_deal *deal, const weir_periods *periods,
 	                  weir_date_format(weir_calendar_known_until(calendar), known));
 }
 
+/* Terms that could not be read: who read them has said so. */
+static int is_incomplete(const weir_schedule_terms *terms)
+{
+	return terms->first == WEIR_DATE_NONE || terms->step <= 0 ||
+	       (terms->count == 0 && terms->last == WEIR_DATE_NONE) ||
+	       (!terms->calendar && terms->roll != WEIR_ROLL_NONE);
+}
+
 weir_status weir_deal_periods(weir_periods *out, weir_arena *arena, const weir_deal *deal, weir_diags *diags)
 {
 	weir_schedule dates;
 	weir_status status = weir_schedule_create(&dates, arena, &deal->payment);
-	if (status == WEIR_INPUT)
+	if (status == WEIR_INPUT && !(is_incomplete(&deal->payment) && diags->errors))
 		weir_diag_error(diags, SCHEDULE, deal->payment_place,
 		                "these terms make no payment dates; give a first date, a step of at least 1 "
 		                "and either a count or a last date, for at most 10,000 dates");

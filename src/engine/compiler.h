@@ -19,6 +19,7 @@ typedef struct weir_compiler {
 	/* values declared with <value>, parsed when first used */
 	const weir_expression **values;
 	char *value_state;           /* 0 not parsed, 1 being parsed, 2 done, 3 bad */
+	size_t barrier[WEIR_PROGRAM_COUNT]; /* code before it may have been skipped: its values are not used again */
 	int value_depth;             /* values that are being parsed inside each other */
 	char *target_open;           /* accounts whose target is being parsed */
 	char *value_used, *trigger_used, *account_paid_out;
@@ -62,6 +63,10 @@ int weir_compile_comparison(weir_compiler *c, const weir_expression *tree, int *
 /* Parses and emits: the register of a formula's value, or -1 when the formula is absent or has errors. */
 int weir_compile_formula(weir_compiler *c, const weir_formula *formula, weir_type wanted);
 
+/* Whether a pay step of the deal names the class's part ("rest"), itself or through a group. */
+int weir_is_part_paid(const weir_deal *deal, int class_number, const char *part);
+/* Takes out loads of values that nothing reads, and finds the registers that each block starts anew. */
+void weir_compile_optimise(weir_compiler *c);
 /* The smallest step of a class's payments in cents when they are rounded for each unit; 0 when rounded on the total. */
 double weir_unit_step(const weir_compiler *c, const weir_class *k);
 

@@ -240,6 +240,42 @@ static weir_opcode opcode_of(weir_operation op)
 	}
 }
 
+/* Whether an instruction may change a register. */
+static int may_write(const weir_plan *plan, const weir_instruction *i, int register_number)
+{
+	for (int k = 0; k < WEIR_OPERANDS; k++)
+		if (i->r[k] == register_number && (weir_opcode_access(i->op, k) & 2))
+			return 1;
+	for (int k = 0; k < i->list_count; k++) {
+		const weir_list_item *item = &plan->items[i->list + k];
+		if (item->unpaid == register_number || item->paid == register_number ||
+		    item->balance == register_number || item->due == register_number ||
+		    item->scheduled == register_number)
+			return 1;
+	}
+	return 0;
+}
+
+/* Emits an instruction that writes a new register from others, or gives the register in which an earlier one of the
+ * same program left the same value. */
+static int emit_value(weir_compiler *c, weir_instruction wanted)
+{
+	const weir_program *program = &c->plan->programs[c->program];
+	for (size_t at = program->count; at-- > c->barrier[c->program];) {
+		const weir_instruction *i = &program->items[at];
+		if (i->op == wanted.op && memcmp(i->r + 1, wanted.r + 1, sizeof wanted.r - sizeof *wanted.r) == 0 &&
+		    i->immediate == wanted.immediate && !i->tree == !wanted.tree)
+			return i->r[0];
+		int changed = 0;
+		for (int k = 1; k < WEIR_OPERANDS; k++)
+			changed |= wanted.r[k] >= 0 && may_write(c->plan, i, wanted.r[k]);
+		if (changed)
+			break;
+	}
+	weir_emit(c, wanted);
+	return wanted.r[0];
+}
+
 static int is_comparison(weir_operation op)
 {
 	return op >= WEIR_OP_EQUAL && op <= WEIR_OP_AT_LEAST;
@@ -274,8 +310,7 @@ static emitted emit_operation(weir_compiler *c, const weir_expression *node)
 	i.r[3] = r[2];
 	if (is_comparison(node->op) && !weir_formula_is_plain(copy))
 		i.tree = copy; /* near equality the lane is decided exactly */
-	weir_emit(c, i);
-	return (emitted){ i.r[0], copy };
+	return (emitted){ emit_value(c, i), copy };
 }
 
 static emitted emit_tree(weir_compiler *c, const weir_expression *tree)
@@ -306,21 +341,20 @@ int weir_compile_expression(weir_compiler *c, const weir_expression *tree)
 	weir_instruction i = simple(WEIR_DO_MONEY, weir_add_temporary(c, WEIR_TYPE_MONEY), result.value);
 	i.tree = result.tree;
 	i.inexact = inexactness(result.tree);
-	weir_emit(c, i);
-	return i.r[0];
+	return emit_value(c, i);
 }
 
 int weir_compile_comparison(weir_compiler *c, const weir_expression *tree, int *left, int *right)
 {
-	size_t at = c->plan->programs[c->program].count;
-	int holds = emit_tree(c, tree).value;
+	int holds = emit_tree(c, tree).value, swapped = tree->op == WEIR_OP_GREATER || tree->op == WEIR_OP_AT_LEAST;
+	const weir_program *program = &c->plan->programs[c->program];
 	*left = *right = holds;
-	if (c->status != WEIR_OK || c->plan->programs[c->program].count == at)
-		return holds;
-	const weir_instruction *last = &c->plan->programs[c->program].items[c->plan->programs[c->program].count - 1];
-	int swapped = tree->op == WEIR_OP_GREATER || tree->op == WEIR_OP_AT_LEAST;
-	*left = last->r[swapped ? 2 : 1];
-	*right = last->r[swapped ? 1 : 2];
+	for (size_t at = program->count; c->status == WEIR_OK && at-- > 0;)
+		if (program->items[at].r[0] == holds) {
+			*left = program->items[at].r[swapped ? 2 : 1];
+			*right = program->items[at].r[swapped ? 1 : 2];
+			break;
+		}
 	return holds;
 }
 

@@ -43,13 +43,40 @@ KERNEL int64_t round_product(double *out, const double *a, const double *b, doub
 	return doubt;
 }
 
-/* Decides every lane exactly: slow, for the rare block with a lane in doubt. */
-static inline void round_product_exactly(double *out, const double *a, const double *b,
-                                         const weir_year_fraction *f)
+/* Whether rounding x to a whole number is in doubt, as the block's rounding sees it. */
+static inline int is_in_doubt(double x)
 {
-	for (int l = 0; l < WEIR_LANES; l++)
-		out[l] = weir_round_quad((weir_quad)a[l] * weir_quad_from_decimal(b[l]) * (weir_quad)f->numerator /
-		                         (weir_quad)f->denominator);
+	double distance;
+	weir_round_or_flag(x, __builtin_fabs(x) * PRODUCT_ERROR, &distance);
+	return distance <= 0;
+}
+
+/* round(a * b * f) of one lane, decided exactly: in integers, as the rate is a decimal; in quadruple precision for the
+ * rest (a rate that was worked out, or numbers too large for 128 bits). */
+static inline double product_exactly(double a, double b, const weir_year_fraction *f)
+{
+	double units = b * 1e12;
+	int64_t whole_units = (int64_t)(units + 0.5);
+	if (a >= 0 && a <= WEIR_CENTS_MAX && units >= 0 && units < 4e12 && (double)whole_units / 1e12 == b &&
+	    f->numerator >= 0 && f->numerator < 1 << 20 && f->denominator < 1 << 20) {
+		unsigned __int128 product = (unsigned __int128)(uint64_t)a * (uint64_t)whole_units * (uint64_t)f->numerator;
+		uint64_t divisor = 1000000000000u * (uint64_t)f->denominator;
+		uint64_t quotient = (uint64_t)(product / divisor), rest = (uint64_t)(product - (unsigned __int128)quotient * divisor);
+		return (double)(quotient + (rest >= divisor - rest));
+	}
+	return weir_round_quad((weir_quad)a * weir_quad_from_decimal(b) * (weir_quad)f->numerator /
+	                       (weir_quad)f->denominator);
+}
+
+/* How much the exact answer of each lane differs from the rounded one: 0 but in the rare lanes that lie on a half. */
+static inline void product_corrections(double *more, const double *a, const double *b, double f,
+                                       const weir_year_fraction *exact)
+{
+	for (int l = 0; l < WEIR_LANES; l++) {
+		double distance, x = a[l] * b[l] * f;
+		double whole = weir_round_or_flag(x, __builtin_fabs(x) * PRODUCT_ERROR, &distance);
+		more[l] = distance <= 0 ? product_exactly(a[l], b[l], exact) - whole : 0;
+	}
 }
 
 /* out = round(a * b / (1 + b)) */
@@ -65,12 +92,13 @@ KERNEL int64_t round_gross(double *out, const double *a, const double *b)
 	return doubt;
 }
 
-static inline void round_gross_exactly(double *out, const double *a, const double *b)
+static inline void settle_gross(double *out, const double *a, const double *b)
 {
-	for (int l = 0; l < WEIR_LANES; l++) {
-		weir_quad rate = weir_quad_from_decimal(b[l]);
-		out[l] = weir_round_quad((weir_quad)a[l] * rate / (1 + rate));
-	}
+	for (int l = 0; l < WEIR_LANES; l++)
+		if (is_in_doubt(a[l] * b[l] / (1 + b[l]))) {
+			weir_quad rate = weir_quad_from_decimal(b[l]);
+			out[l] = weir_round_quad((weir_quad)a[l] * rate / (1 + rate));
+		}
 }
 
 /* paid = min(cash, owed) in every lane. */
@@ -96,6 +124,30 @@ KERNEL void pay_principal(double *cash, double *owed, double *paid, double *bala
 		paid[l] += p;
 		balance[l] -= p;
 	}
+}
+
+/* The only payment of something due: sets what is paid and unpaid. `balance` and `mask` may be NULL. */
+KERNEL void pay_once(double *cash, double *unpaid, double *paid, double *balance, const double *due,
+                     const double *mask)
+{
+	if (mask)
+		EACH_LANE
+		{
+			double p = mask[l] != 0 ? lesser(cash[l], due[l]) : 0;
+			cash[l] -= p;
+			unpaid[l] = due[l] - p;
+			paid[l] = p;
+		}
+	else
+		EACH_LANE
+		{
+			double p = lesser(cash[l], due[l]);
+			cash[l] -= p;
+			unpaid[l] = due[l] - p;
+			paid[l] = p;
+		}
+	if (balance)
+		EACH_LANE balance[l] -= paid[l];
 }
 
 /* What can be paid: at most the cash, what is owed and the limit (may be NULL), in lanes whose mask (may be NULL) is

@@ -6,9 +6,9 @@
 #include "engine/plan_int.h"
 
 static const struct {
-	const char *name, *equation;
+	const char *name, *access, *equation;
 } opcodes[] = {
-#define WEIR_INSTRUCTION(name, equation) { #name, equation },
+#define WEIR_INSTRUCTION(name, access, equation) { #name, access, equation },
 #include "engine/ops.def"
 #undef WEIR_INSTRUCTION
 };
@@ -16,6 +16,14 @@ static const struct {
 const char *weir_opcode_equation(weir_opcode op)
 {
 	return opcodes[op].equation;
+}
+
+int weir_opcode_access(weir_opcode op, int operand)
+{
+	const char *access = opcodes[op].access;
+	if ((size_t)operand >= strlen(access))
+		return 0;
+	return access[operand] == 'r' ? 1 : access[operand] == 'w' ? 2 : access[operand] == 'b' ? 3 : 0;
 }
 
 const char *weir_opcode_name(weir_opcode op)
@@ -115,6 +123,15 @@ static int is_result(const char *equation, const char *at)
 	return equals && at < equals;
 }
 
+/* Operand n; the amount owed in a payment that is the only one stands in what is due. */
+static void write_operand(const weir_plan *plan, const weir_instruction *i, int n, int result, const double *values,
+                          weir_text *to)
+{
+	if (i->op == WEIR_DO_PAY && n == 1 && i->once)
+		n = 5;
+	write_register(plan, i->r[n], result, values ? &values[n] : NULL, to);
+}
+
 void weir_instruction_write(const weir_plan *plan, const weir_instruction *i, int period, const double *values,
                             weir_text *to)
 {
@@ -126,7 +143,7 @@ void weir_instruction_write(const weir_plan *plan, const weir_instruction *i, in
 		}
 		p++;
 		if (*p >= '0' && *p <= '6')
-			write_register(plan, i->r[*p - '0'], is_result(equation, p), values ? &values[*p - '0'] : NULL, to);
+			write_operand(plan, i, *p - '0', is_result(equation, p), values, to);
 		else if (*p == 'f')
 			write_fraction(plan, i, period, to);
 		else if (*p == 'c')

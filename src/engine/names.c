@@ -47,7 +47,10 @@ static void class_registers(weir_compiler *c, int number)
 	*r = (weir_class_registers){ -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1 };
 	r->balance = weir_add_register(c, WEIR_TYPE_MONEY, k->size_cents, ALWAYS, 0, "%s.balance", id);
 	r->size = weir_add_register(c, WEIR_TYPE_MONEY, k->size_cents, ALWAYS, 0, "%s.size", id);
-	r->principal_paid = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_WATERFALL, 0, "%s.principal_paid", id);
+	int repays = has_principal_due(k) || weir_is_part_paid(c->deal, number, "principal");
+	if (repays)
+		r->principal_paid =
+		        weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_WATERFALL, 0, "%s.principal_paid", id);
 	if (pays_interest(k)) {
 		r->coupon = weir_add_register(c, WEIR_TYPE_RATE, k->coupon_annual, ALWAYS, 0, "%s.coupon", id);
 		weir_add_parameter(c, r->coupon);
@@ -56,9 +59,9 @@ static void class_registers(weir_compiler *c, int number)
 		r->interest_paid =
 		        weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_WATERFALL, 0, "%s.interest_paid", id);
 	}
-	if (has_principal_due(k)) {
+	if (repays) {
 		r->principal_due = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_ACCRUE, 0, "%s.principal_due", id);
-		if (k->style != WEIR_STYLE_PASS_THROUGH)
+		if (k->style != WEIR_STYLE_PASS_THROUGH && k->style != WEIR_STYLE_RESIDUAL)
 			r->principal_unpaid =
 			        weir_add_register(c, WEIR_TYPE_MONEY, 0, ALWAYS, 0, "%s.principal_unpaid", id);
 	}
@@ -67,14 +70,31 @@ static void class_registers(weir_compiler *c, int number)
 		r->yield_unpaid = weir_add_register(c, WEIR_TYPE_MONEY, 0, ALWAYS, 0, "%s.yield_unpaid", id);
 		r->yield_paid = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_WATERFALL, 0, "%s.yield_paid", id);
 	}
-	r->rest_paid = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_WATERFALL, 0, "%s.rest_paid", id);
+	if (weir_is_part_paid(c->deal, number, "rest"))
+		r->rest_paid = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_WATERFALL, 0, "%s.rest_paid", id);
 }
 
-static weir_fee_registers fee_registers(weir_compiler *c, const char *id, const char *part, double rate, int order)
+/* Another name for a register. */
+static void add_alias(weir_compiler *c, int register_number, const char *id, const char *part)
+{
+	char name[256];
+	snprintf(name, sizeof name, "%s%s", id, part);
+	char *copy = weir_arena_text(c->plan->arena, name, strlen(name));
+	if (!copy || weir_names_put(&c->plan->register_names, copy, strlen(copy), register_number) == WEIR_NO_MEMORY)
+		c->status = WEIR_NO_MEMORY;
+}
+
+/* Where nothing is carried, what is due is the charge: one register with two names. */
+static weir_fee_registers fee_registers(weir_compiler *c, const char *id, const char *part, double rate, int carried,
+                                        int order)
 {
 	weir_fee_registers r;
-	r.charge = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_ACCRUE, order, "%s%s.charge", id, part);
 	r.due = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_ACCRUE, order, "%s%s.due", id, part);
+	r.charge = r.due;
+	if (carried)
+		r.charge = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_ACCRUE, order, "%s%s.charge", id, part);
+	else
+		add_alias(c, r.due, id, *part ? ".surcharge.charge" : ".charge");
 	r.unpaid = weir_add_register(c, WEIR_TYPE_MONEY, 0, ALWAYS, 0, "%s%s.unpaid", id, part);
 	r.paid = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_WATERFALL, 0, "%s%s.paid", id, part);
 	r.rate = -1;
@@ -91,7 +111,8 @@ static void fees_registers(weir_compiler *c)
 	for (int i = 0; i < c->deal->fee_count; i++) {
 		const weir_fee *fee = &c->deal->fees[i];
 		int fixed = !isnan(fee->amount_cents);
-		c->plan->map.fees[i] = fee_registers(c, fee->node.id, "", fixed || fee->amount.text ? 0 : fee->rate, i + 1);
+		c->plan->map.fees[i] = fee_registers(c, fee->node.id, "", fixed || fee->amount.text ? 0 : fee->rate,
+		                                        fee->carried, i + 1);
 		if (fixed) {
 			int amount = weir_add_register(c, WEIR_TYPE_MONEY, fee->amount_cents, ALWAYS, 0, "%s.amount",
 			                               fee->node.id);
@@ -100,7 +121,7 @@ static void fees_registers(weir_compiler *c)
 		}
 		c->plan->map.surcharges[i] =
 		        fee->surcharge_rate > 0 ?
-		                fee_registers(c, fee->node.id, ".surcharge", fee->surcharge_rate, i + 1) :
+		                fee_registers(c, fee->node.id, ".surcharge", fee->surcharge_rate, fee->carried, i + 1) :
 		                none;
 	}
 }

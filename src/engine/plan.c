@@ -154,6 +154,8 @@ static void compile(weir_compiler *c)
 		compile_closing(c);
 		weir_compile_lint(c);
 	}
+	if (c->status == WEIR_OK && c->diags->errors == 0)
+		weir_compile_optimise(c);
 }
 
 weir_status weir_plan_create(weir_plan **out, const weir_deal *deal, const weir_pool *pool,

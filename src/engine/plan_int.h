@@ -6,7 +6,7 @@
 #include "engine/plan.h"
 
 typedef enum weir_opcode {
-#define WEIR_INSTRUCTION(name, equation) WEIR_DO_##name,
+#define WEIR_INSTRUCTION(name, access, equation) WEIR_DO_##name,
 #include "engine/ops.def"
 #undef WEIR_INSTRUCTION
 	WEIR_OPCODE_COUNT
@@ -23,6 +23,7 @@ typedef struct weir_step_note {
 	const char *what;      /* "interest", "principal", "yield", "rest", "fee", "tax", "transfer" … */
 	const weir_node *node;
 	int carries;           /* what is unpaid stays due */
+	int chosen;            /* register: the waterfall's mask; -1 where there is no choice */
 	int kept;              /* stands behind a keep step: when its mask is off, it is "not yet" */
 } weir_step_note;
 
@@ -39,6 +40,8 @@ typedef struct weir_instruction {
 	int note;             /* in plan->notes, or -1: leaves no row in the trace */
 	int split;            /* PAY_PRO_RATA: weir_split */
 	double pay_step;      /* PAY…: smallest step of a payment in cents for per-unit rounding; 0 = one cent */
+	int once;             /* an accrual or a payment that meet only each other (optimise.c): the accrual leaves unpaid and
+	                         paid alone, the payment sets both from what is due, %5 */
 	const weir_expression *tree; /* MONEY, ROUND_TO: what is rounded, to decide a tie */
 	int inexact;          /* MONEY, ROUND_TO: 0 exact already, 1 a product (small relative error), 2 anything */
 } weir_instruction;
@@ -74,6 +77,7 @@ typedef struct weir_register {
 	int known_order;       /* within WEIR_PHASE_ACCRUE: the fee's place, so that a fee can use an earlier one */
 	double initial;
 	int recorded;          /* belongs to something named, so the outcome keeps it */
+	int mutable;           /* may differ between blocks when it is first read: reset for each */
 } weir_register;
 
 /* A symbol that is worked out where it stands: next_interest(A). */
@@ -112,6 +116,9 @@ struct weir_plan {
 
 /* Symbols at and above this number are weir_computed, not registers. */
 #define WEIR_COMPUTED_BASE (1 << 24)
+
+/* What an instruction does with its operand n: 1 reads it, 2 writes it, 3 both. From the letters of ops.def. */
+int weir_opcode_access(weir_opcode op, int operand);
 
 /* The equation of an instruction, from ops.def. */
 const char *weir_opcode_equation(weir_opcode op);

@@ -22,46 +22,44 @@ static double read_register(void *context, int symbol)
 	return reader->registers[symbol][reader->lane];
 }
 
-/* round(value x scale) / scale for a formula's value, tie decided exactly. `inverse`: divide by the scale first. */
-static void round_formula_exactly(const weir_lane *registers, double *out, const weir_expression *tree, double scale,
-                                  int inverse)
+/* round(value x scale) / scale of a formula in one lane, decided exactly. `inverse`: divide by the scale first. */
+static double round_formula_exactly(const weir_lane *registers, int lane, const weir_expression *tree, double scale,
+                                    int inverse)
 {
-	for (int l = 0; l < WEIR_LANES; l++) {
-		lane_reader reader = { registers, l };
-		weir_quad exact = weir_formula_evaluate_quad(tree, read_register, NULL, &reader);
-		double whole = weir_round_quad(inverse ? exact / scale : exact * scale);
-		out[l] = inverse ? whole * scale : whole / scale;
-	}
+	lane_reader reader = { registers, lane };
+	weir_quad exact = weir_formula_evaluate_quad(tree, read_register, NULL, &reader);
+	double whole = weir_round_quad(inverse ? exact / scale : exact * scale);
+	return inverse ? whole * scale : whole / scale;
 }
 
-KERNEL int64_t round_values(double *out, const double *a)
+/* Rounds a formula's value to cents: exact already, a product whose error is known, or anything else. */
+static void do_money(const weir_instruction *i, weir_lane *R)
 {
-	int64_t doubt = 0;
+	double *out = R[i->r[0]];
+	const double *a = R[i->r[1]];
+	int64_t doubt = i->inexact == 2;
+	if (i->inexact == 0) {
+		memcpy(out, a, sizeof(weir_lane));
+		return;
+	}
 	EACH_LANE
 	{
 		double distance;
 		out[l] = weir_round_or_flag(a[l], __builtin_fabs(a[l]) * PRODUCT_ERROR, &distance);
 		doubt |= -(int64_t)(distance <= 0);
 	}
-	return doubt;
-}
-
-static void do_money(weir_run *run, const weir_instruction *i, weir_lane *R)
-{
-	double *out = R[i->r[0]];
-	if (i->inexact == 0)
-		memcpy(out, R[i->r[1]], sizeof(weir_lane));
-	else if (i->inexact == 2 || round_values(out, R[i->r[1]]))
-		round_formula_exactly((const weir_lane *)R, out, i->tree, 1, 0);
-	(void)run;
+	for (int l = 0; doubt && l < WEIR_LANES; l++)
+		if (i->inexact == 2 || is_in_doubt(a[l]))
+			out[l] = round_formula_exactly((const weir_lane *)R, l, i->tree, 1, 0);
 }
 
 static void do_round_to(const weir_instruction *i, weir_lane *R)
 {
 	double scale = i->immediate;
 	int inverse = scale < 1;
-	round_formula_exactly((const weir_lane *)R, R[i->r[0]], i->tree,
-	                      inverse ? weir_round_half_away(1 / scale) : scale, inverse);
+	double factor = inverse ? weir_round_half_away(1 / scale) : scale;
+	for (int l = 0; l < WEIR_LANES; l++)
+		R[i->r[0]][l] = round_formula_exactly((const weir_lane *)R, l, i->tree, factor, inverse);
 }
 
 /* Interest and other accruals: charge = round(balance x rate x fraction). */
@@ -69,21 +67,87 @@ KERNEL void accrue(const weir_plan *plan, const weir_instruction *i, int period,
                    const double *rate)
 {
 	const weir_fraction_column *f = &plan->fractions[i->fraction];
-	if (round_product(charge, base, rate, f->value[period]))
-		round_product_exactly(charge, base, rate, &f->exact[period]);
+	if (round_product(charge, base, rate, f->value[period])) {
+		weir_lane more;
+		product_corrections(more, base, rate, f->value[period], &f->exact[period]);
+		EACH_LANE charge[l] += more[l];
+	}
+}
+
+/* unpaid = unpaid x carried + round(base x rate x fraction); due = unpaid; paid = 0, in one pass. Gives whether some
+ * lane is in doubt; `carried` is a constant where this is called. */
+KERNEL int64_t accrue_due(double *unpaid, double *due, double *paid, const double *base, const double *rate, double f,
+                          int carried)
+{
+	int64_t doubt = 0;
+	EACH_LANE
+	{
+		double x = base[l] * rate[l] * f, distance;
+		double now = weir_round_or_flag(x, __builtin_fabs(x) * PRODUCT_ERROR, &distance);
+		doubt |= -(int64_t)(distance <= 0);
+		now += carried ? unpaid[l] : 0;
+		unpaid[l] = now;
+		due[l] = now;
+		paid[l] = 0;
+	}
+	return doubt;
+}
+
+/* due = carried + round(base x rate x fraction), nothing else: what is paid and unpaid is set where it is paid. */
+KERNEL int64_t accrue_once(double *due, const double *carried, const double *base, const double *rate, double f)
+{
+	int64_t doubt = 0;
+	EACH_LANE
+	{
+		double x = base[l] * rate[l] * f, distance;
+		due[l] = carried[l] + weir_round_or_flag(x, __builtin_fabs(x) * PRODUCT_ERROR, &distance);
+		doubt |= -(int64_t)(distance <= 0);
+	}
+	return doubt;
 }
 
 KERNEL void do_interest(const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
 {
-	double *unpaid = R[i->r[0]], *due = R[i->r[1]], *paid = R[i->r[2]];
-	weir_lane charge;
-	accrue(plan, i, period, charge, R[i->r[3]], R[i->r[4]]);
-	EACH_LANE
-	{
-		double now = unpaid[l] + charge[l];
-		unpaid[l] = now;
-		due[l] = now;
-		paid[l] = 0;
+	const weir_fraction_column *f = &plan->fractions[i->fraction];
+	double *unpaid = R[i->r[0]], *due = R[i->r[1]];
+	const double *balance = R[i->r[3]], *coupon = R[i->r[4]];
+	if (i->once) {
+		if (accrue_once(due, unpaid, balance, coupon, f->value[period])) {
+			weir_lane more;
+			product_corrections(more, balance, coupon, f->value[period], &f->exact[period]);
+			EACH_LANE due[l] += more[l];
+		}
+		return;
+	}
+	if (accrue_due(unpaid, due, R[i->r[2]], balance, coupon, f->value[period], 1)) {
+		weir_lane more;
+		product_corrections(more, balance, coupon, f->value[period], &f->exact[period]);
+		EACH_LANE
+		{
+			unpaid[l] += more[l];
+			due[l] += more[l];
+		}
+	}
+}
+
+/* A fee that is charged anew and dropped when unpaid: the common one. Its charge is what is due. */
+KERNEL void do_fee(const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
+{
+	const weir_fraction_column *f = &plan->fractions[i->fraction];
+	double *charge = R[i->r[0]], *unpaid = R[i->r[3]];
+	const double *base = R[i->r[1]], *rate = R[i->r[2]];
+	if (i->once) {
+		accrue(plan, i, period, charge, base, rate);
+		return;
+	}
+	if (accrue_due(unpaid, charge, R[i->r[5]], base, rate, f->value[period], 0)) {
+		weir_lane more;
+		product_corrections(more, base, rate, f->value[period], &f->exact[period]);
+		EACH_LANE
+		{
+			unpaid[l] += more[l];
+			charge[l] += more[l];
+		}
 	}
 }
 
@@ -123,6 +187,27 @@ static void do_yield(const weir_plan *plan, const weir_instruction *i, int perio
 	}
 }
 
+/* Principal due by the class's style: down to the target, the planned amount, or all from the maturity on. */
+KERNEL void do_principal_due(const weir_instruction *i, double constant, weir_lane *R)
+{
+	double *due = R[i->r[1]];
+	const double *balance = R[i->r[3]];
+	if (i->op == WEIR_DO_TARGET)
+		EACH_LANE due[l] = greater(balance[l] - constant, 0);
+	else if (i->op == WEIR_DO_PLANNED)
+		EACH_LANE due[l] = lesser(balance[l], constant);
+	else
+		EACH_LANE due[l] = constant != 0 ? balance[l] : 0;
+	if (i->once)
+		return;
+	double *unpaid = R[i->r[0]], *paid = R[i->r[2]];
+	EACH_LANE
+	{
+		unpaid[l] = due[l];
+		paid[l] = 0;
+	}
+}
+
 static void do_unit_due(const weir_instruction *i, weir_lane *R)
 {
 	for (int l = 0; l < WEIR_LANES; l++) {
@@ -139,6 +224,10 @@ KERNEL void do_pay(const weir_instruction *i, weir_lane *R)
 {
 	double *cash = R[i->r[0]], *owed = R[i->r[1]], *paid = R[i->r[2]];
 	double *balance = i->r[3] >= 0 ? R[i->r[3]] : NULL;
+	if (i->once) {
+		pay_once(cash, owed, paid, balance, R[i->r[5]], i->mask >= 0 ? R[i->mask] : NULL);
+		return;
+	}
 	if (i->r[4] < 0 && i->mask < 0 && i->pay_step == 0) {
 		if (balance)
 			pay_principal(cash, owed, paid, balance);
@@ -205,11 +294,18 @@ KERNEL void do_pay_rest(const weir_instruction *i, weir_lane *R)
 	double *cash = R[i->r[0]], *paid = R[i->r[2]];
 	weir_lane p;
 	payment(p, cash, cash, i->r[4] >= 0 ? R[i->r[4]] : NULL, i->mask >= 0 ? R[i->mask] : NULL);
-	EACH_LANE
-	{
-		cash[l] -= p[l];
-		paid[l] += p[l];
-	}
+	if (i->once)
+		EACH_LANE
+		{
+			cash[l] -= p[l];
+			paid[l] = p[l];
+		}
+	else
+		EACH_LANE
+		{
+			cash[l] -= p[l];
+			paid[l] += p[l];
+		}
 }
 
 /* One lane's shares of a pro-rata payment. */
@@ -368,18 +464,25 @@ KERNEL void do_close(weir_run *run, const weir_plan *plan, const weir_instructio
 	}
 	for (int k = 0; k < i->list_count; k++) {
 		const weir_list_item *item = &plan->items[i->list + k];
-		if (item->unpaid >= 0)
-			EACH_LANE expected[l] += R[item->unpaid][l];
-		else if (item->paid >= 0)
-			EACH_LANE expected[l] -= R[item->paid][l];
+		const double *in = item->unpaid >= 0 ? R[item->unpaid] : NULL;
+		const double *out = item->paid >= 0 ? R[item->paid] : NULL;
+		const double *held = item->balance >= 0 ? R[item->balance] : NULL;
+		if (in)
+			EACH_LANE expected[l] += in[l];
+		else if (out)
+			EACH_LANE expected[l] -= out[l];
 		else
-			EACH_LANE now[l] += R[item->balance][l];
+			EACH_LANE now[l] += held[l];
 	}
 	int64_t broken = 0;
-	EACH_LANE broken |= -(int64_t)!(expected[l] == now[l] && now[l] >= 0 && now[l] <= WEIR_CENTS_MAX);
+	EACH_LANE
+	{
+		int64_t sound = (expected[l] == now[l]) & (now[l] >= 0) & (now[l] <= WEIR_CENTS_MAX);
+		broken |= sound - 1;
+		before[l] = now[l];
+	}
 	if (broken && !run->broken_period)
 		run->broken_period = period;
-	EACH_LANE before[l] = now[l];
 }
 
 /* Lanes in which the order of the two sides may hang on their rounding errors are decided exactly. */
@@ -405,8 +508,8 @@ static void do_solve_paid(weir_run *run, const weir_instruction *i, int period, 
 	} while (0)
 
 /* Runs instructions first .. last-1 of a program and gives the instruction to go on with. */
-WEIR_HOT static size_t run_range(weir_run *run, const weir_program *program, size_t first, size_t last, int period,
-                                 weir_lane *R)
+KERNEL size_t run_range_here(weir_run *run, const weir_program *program, size_t first, size_t last, int period,
+                             weir_lane *R)
 {
 	const weir_plan *plan = run->plan;
 	size_t at = first;
@@ -431,7 +534,16 @@ WEIR_HOT static size_t run_range(weir_run *run, const weir_program *program, siz
 				R[i->r[0]][l] = weir_rate_normal(R[i->r[1]][l] + delta);
 			break;
 		}
-		case WEIR_DO_COLLECT:
+		case WEIR_DO_COLLECT: {
+			double *cash = R[i->r[0]], *received = R[i->r[1]];
+			const double *row = run->rows->column[(int)i->immediate][period];
+			EACH_LANE
+			{
+				received[l] = row[l];
+				cash[l] += row[l];
+			}
+			break;
+		}
 		case WEIR_DO_ACCUMULATE: {
 			double *o = R[i->r[0]];
 			const double *a = R[i->r[1]];
@@ -456,39 +568,11 @@ WEIR_HOT static size_t run_range(weir_run *run, const weir_program *program, siz
 		case WEIR_DO_YIELD:
 			do_yield(plan, i, period, R);
 			break;
-		case WEIR_DO_TARGET: {
-			double target = plan->constants[i->constant][period];
-			double *unpaid = R[i->r[0]], *due = R[i->r[1]], *paid = R[i->r[2]];
-			const double *balance = R[i->r[3]];
-			EACH_LANE
-			{
-				unpaid[l] = due[l] = greater(balance[l] - target, 0);
-				paid[l] = 0;
-			}
+		case WEIR_DO_TARGET:
+		case WEIR_DO_PLANNED:
+		case WEIR_DO_BULLET:
+			do_principal_due(i, plan->constants[i->constant][period], R);
 			break;
-		}
-		case WEIR_DO_PLANNED: {
-			double planned = plan->constants[i->constant][period];
-			double *unpaid = R[i->r[0]], *due = R[i->r[1]], *paid = R[i->r[2]];
-			const double *balance = R[i->r[3]];
-			EACH_LANE
-			{
-				unpaid[l] = due[l] = lesser(balance[l], planned);
-				paid[l] = 0;
-			}
-			break;
-		}
-		case WEIR_DO_BULLET: {
-			int matured = plan->constants[i->constant][period] != 0;
-			double *unpaid = R[i->r[0]], *due = R[i->r[1]], *paid = R[i->r[2]];
-			const double *balance = R[i->r[3]];
-			EACH_LANE
-			{
-				unpaid[l] = due[l] = matured ? balance[l] : 0;
-				paid[l] = 0;
-			}
-			break;
-		}
 		case WEIR_DO_UNIT_DUE:
 			do_unit_due(i, R);
 			break;
@@ -499,9 +583,12 @@ WEIR_HOT static size_t run_range(weir_run *run, const weir_program *program, siz
 		case WEIR_DO_CHARGE_RATE:
 			accrue(plan, i, period, R[i->r[0]], R[i->r[1]], R[i->r[2]]);
 			break;
+		case WEIR_DO_FEE:
+			do_fee(plan, i, period, R);
+			break;
 		case WEIR_DO_CHARGE_GROSS:
 			if (round_gross(R[i->r[0]], R[i->r[1]], R[i->r[2]]))
-				round_gross_exactly(R[i->r[0]], R[i->r[1]], R[i->r[2]]);
+				settle_gross(R[i->r[0]], R[i->r[1]], R[i->r[2]]);
 			break;
 		case WEIR_DO_CHARGE_AMOUNT: {
 			int due = plan->constants[i->constant][period] != 0;
@@ -510,9 +597,12 @@ WEIR_HOT static size_t run_range(weir_run *run, const weir_program *program, siz
 			EACH_LANE o[l] = due ? a[l] : 0;
 			break;
 		}
-		case WEIR_DO_CAP:
-			EACH_LANE R[i->r[0]][l] = lesser(R[i->r[0]][l], greater(R[i->r[1]][l], 0));
+		case WEIR_DO_CAP: {
+			double *charge = R[i->r[0]];
+			const double *cap = R[i->r[1]];
+			EACH_LANE charge[l] = lesser(charge[l], greater(cap[l], 0));
 			break;
+		}
 		case WEIR_DO_CAP_YEAR:
 			do_cap_year(plan, i, period, R);
 			break;
@@ -565,15 +655,16 @@ WEIR_HOT static size_t run_range(weir_run *run, const weir_program *program, siz
 			break;
 		case WEIR_DO_MASK:
 		case WEIR_DO_AND:
-			BINARY(a[l] != 0 && b[l] != 0 ? 1.0 : 0.0);
+			BINARY((a[l] != 0) & (b[l] != 0) ? 1.0 : 0.0);
 			break;
 		case WEIR_DO_CHOOSE: {
 			double *mask = R[i->r[0]], *taken = R[i->r[2]];
 			const double *condition = R[i->r[1]];
 			EACH_LANE
 			{
-				mask[l] = condition[l] != 0 && taken[l] == 0 ? 1.0 : 0.0;
-				taken[l] = mask[l] != 0 ? 1.0 : taken[l];
+				double chosen = (condition[l] != 0) & (taken[l] == 0) ? 1.0 : 0.0;
+				mask[l] = chosen;
+				taken[l] = chosen != 0 ? 1.0 : taken[l];
 			}
 			break;
 		}
@@ -588,9 +679,12 @@ WEIR_HOT static size_t run_range(weir_run *run, const weir_program *program, siz
 		case WEIR_DO_TEST:
 			memcpy(R[i->r[0]], R[i->r[1]], sizeof(weir_lane));
 			break;
-		case WEIR_DO_TEST_STICKY:
-			EACH_LANE R[i->r[0]][l] = R[i->r[0]][l] != 0 || R[i->r[1]][l] != 0 ? 1.0 : 0.0;
+		case WEIR_DO_TEST_STICKY: {
+			double *flag = R[i->r[0]];
+			const double *test = R[i->r[1]];
+			EACH_LANE flag[l] = (flag[l] != 0) | (test[l] != 0) ? 1.0 : 0.0;
 			break;
+		}
 		case WEIR_DO_MISSED:
 			do_missed(plan, i, R);
 			break;
@@ -631,7 +725,7 @@ WEIR_HOT static size_t run_range(weir_run *run, const weir_program *program, siz
 			do_round_to(i, R);
 			break;
 		case WEIR_DO_MONEY:
-			do_money(run, i, R);
+			do_money(i, R);
 			break;
 		case WEIR_DO_MONTHS_LATER:
 			do_months_later(i, R);
@@ -663,7 +757,7 @@ WEIR_HOT static size_t run_range(weir_run *run, const weir_program *program, siz
 				decide_close(plan, i, R);
 			break;
 		case WEIR_DO_OR:
-			BINARY(a[l] != 0 || b[l] != 0 ? 1.0 : 0.0);
+			BINARY((a[l] != 0) | (b[l] != 0) ? 1.0 : 0.0);
 			break;
 		case WEIR_DO_NOT:
 			BINARY(a[l] == 0 ? 1.0 : 0.0);
@@ -673,6 +767,12 @@ WEIR_HOT static size_t run_range(weir_run *run, const weir_program *program, siz
 		}
 	}
 	return at;
+}
+
+WEIR_HOT static size_t run_range(weir_run *run, const weir_program *program, size_t first, size_t last, int period,
+                                 weir_lane *R)
+{
+	return run_range_here(run, program, first, last, period, R);
 }
 
 /* The least fee f with f >= g(f), where g(f) = round(rate x what the waterfall pays when the fee is f), in whole cents.
@@ -700,7 +800,8 @@ static void do_solve_paid(weir_run *run, const weir_instruction *i, int period, 
 		}
 		run_range(run, waterfall, 0, waterfall->count, period, S);
 		run_range(run, base, 0, base->count, period, S);
-		round_product_exactly(wanted, S[i->r[1]], S[i->r[2]], &f->exact[period]);
+		for (int l = 0; l < WEIR_LANES; l++)
+			wanted[l] = product_exactly(S[i->r[1]][l], S[i->r[2]][l], &f->exact[period]);
 		int open = 0;
 		for (int l = 0; l < WEIR_LANES; l++) {
 			if (fee[l] >= wanted[l])
@@ -730,22 +831,32 @@ static void record(weir_run *run, int period)
 static void reset(weir_run *run, const weir_lane_setting *settings, int setting_count)
 {
 	const weir_plan *plan = run->plan;
-	for (size_t r = 0; r < plan->register_count; r++)
-		for (int l = 0; l < WEIR_LANES; l++)
-			run->registers[r][l] = plan->registers[r].initial;
+	for (int k = 0; k < run->reset_count; k++) {
+		double *values = run->registers[run->resets[k]], initial = plan->registers[run->resets[k]].initial;
+		EACH_LANE values[l] = initial;
+	}
 	for (int s = 0; s < setting_count; s++)
 		memcpy(run->registers[settings[s].register_number], settings[s].values, sizeof(weir_lane));
 	run->broken_period = 0;
 	weir_trace_reset(run);
 }
 
-static void run_phase(weir_run *run, int phase, int period)
+/* All periods without a trace: one call, so that nothing is looked up between instructions. */
+WEIR_HOT static void run_periods(weir_run *run)
+{
+	for (int period = 1; period < run->plan->periods->count; period++) {
+		for (int phase = WEIR_PHASE_COLLECT; phase < WEIR_PHASE_COUNT; phase++) {
+			const weir_program *program = &run->plan->programs[phase];
+			run_range_here(run, program, 0, program->count, period, run->registers);
+		}
+		record(run, period);
+	}
+}
+
+/* One phase, instruction by instruction, each traced. */
+static void trace_phase(weir_run *run, int phase, int period)
 {
 	const weir_program *program = &run->plan->programs[phase];
-	if (run->trace_lane < 0) {
-		run_range(run, program, 0, program->count, period, run->registers);
-		return;
-	}
 	for (size_t at = 0; at < program->count;) {
 		weir_trace_before(run);
 		size_t next = run_range(run, program, at, at + 1, period, run->registers);
@@ -759,16 +870,33 @@ weir_status weir_run_execute(weir_run *run, const weir_pool_rows *rows, const we
 {
 	run->rows = rows;
 	reset(run, settings, setting_count);
-	run_phase(run, WEIR_PHASE_OPEN, 0);
+	const weir_program *open = &run->plan->programs[WEIR_PHASE_OPEN];
+	run_range(run, open, 0, open->count, 0, run->registers);
 	record(run, 0);
-	for (int period = 1; period < run->plan->periods->count; period++) {
+	if (run->trace_lane < 0)
+		run_periods(run);
+	for (int period = 1; run->trace_lane >= 0 && period < run->plan->periods->count; period++) {
 		for (int phase = WEIR_PHASE_COLLECT; phase < WEIR_PHASE_COUNT; phase++)
-			run_phase(run, phase, period);
+			trace_phase(run, phase, period);
 		record(run, period);
 	}
 	if (run->broken_period)
 		return WEIR_INTERNAL;
 	return run->trace_failed ? WEIR_NO_MEMORY : WEIR_OK;
+}
+
+/* Constants are set once; what is worked out anew before it is read needs no start value. All the rest is reset for
+ * every block: named registers and what formulas remember. */
+static void choose_resets(weir_run *run)
+{
+	const weir_plan *plan = run->plan;
+	for (size_t r = 0; r < plan->register_count; r++) {
+		double initial = plan->registers[r].initial;
+		for (int l = 0; l < WEIR_LANES; l++)
+			run->registers[r][l] = initial;
+		if (plan->registers[r].mutable)
+			run->resets[run->reset_count++] = (int)r;
+	}
 }
 
 static void choose_records(weir_run *run, const weir_run_options *options)
@@ -803,8 +931,10 @@ weir_status weir_run_create(weir_run **out, const weir_plan *plan, const weir_ru
 	run->registers = weir_arena_array(run->arena, plan->register_count + 1, sizeof *run->registers);
 	run->record_of = weir_arena_array(run->arena, plan->register_count + 1, sizeof *run->record_of);
 	run->record_registers = weir_arena_array(run->arena, plan->register_count + 1, sizeof(int));
-	if (!run->registers || !run->record_of || !run->record_registers)
+	run->resets = weir_arena_array(run->arena, plan->register_count + 1, sizeof(int));
+	if (!run->registers || !run->record_of || !run->record_registers || !run->resets)
 		goto out;
+	choose_resets(run);
 	choose_records(run, options);
 	run->records = weir_arena_array(run->arena, (size_t)plan->periods->count * (size_t)run->record_count + 1,
 	                                sizeof *run->records);

@@ -20,6 +20,8 @@ struct weir_run {
 	const weir_pool_rows *rows;
 	weir_lane *registers; /* [registers][lane] */
 	weir_lane *scratch;   /* for SOLVE_PAID */
+	int reset_count;
+	int *resets;          /* [reset_count] registers that every block starts anew */
 	int broken_period;    /* first period whose cash did not add up; 0 = none */
 
 	int record_count;

@@ -50,10 +50,11 @@ static double period_date(const weir_period *period)
 static void collect(weir_compiler *c, int account, weir_pool_column column, const char *what)
 {
 	weir_step_note note = { .step = "", .waterfall = "collection", .payee = c->deal->accounts[account].node.id,
-		                .what = what, .node = &c->deal->accounts[account].node };
+		                .what = what, .node = &c->deal->accounts[account].node, .chosen = -1 };
 	weir_instruction i = weir_instruction_new(WEIR_DO_COLLECT);
 	i.r[0] = c->plan->map.accounts[account].balance;
 	i.r[1] = c->plan->map.pool[column];
+	i.immediate = column;
 	i.note = weir_add_note(c, &note);
 	weir_emit(c, i);
 }
@@ -70,7 +71,7 @@ static void compile_collection(weir_compiler *c)
 	c->program = WEIR_PHASE_COLLECT;
 	set_each_period(c, "period", period_number);
 	set_each_period(c, "date", period_date);
-	for (int column = 0; column < WEIR_POOL_COLUMNS; column++)
+	for (int column = WEIR_POOL_RECOVERED + 1; column < WEIR_POOL_COLUMNS; column++)
 		load_pool(c, (weir_pool_column)column);
 	weir_emit_simple(c, WEIR_DO_ACCUMULATE, weir_plan_find_register(c->plan, "pool.defaulted_cumulative"),
 	                 c->plan->map.pool[WEIR_POOL_DEFAULTED], -1, -1);
@@ -394,6 +395,25 @@ static void cap_charge(weir_compiler *c, const weir_fee *fee, const weir_fee_reg
 	}
 }
 
+/* A plain fee: charged every period on a rate, no cap, nothing carried. */
+static int is_plain(const weir_fee *fee)
+{
+	return !fee->gross_included && fee->frequency == WEIR_FEE_EVERY_PERIOD && !fee->cap.text &&
+	       isnan(fee->cap_yearly_cents) && !fee->carried;
+}
+
+static void charge_plain(weir_compiler *c, const weir_fee_registers *r, int base, int fraction)
+{
+	weir_instruction i = weir_instruction_new(WEIR_DO_FEE);
+	i.r[0] = r->charge;
+	i.r[1] = base;
+	i.r[2] = r->rate;
+	i.r[3] = r->unpaid;
+	i.r[5] = r->paid;
+	i.fraction = fraction;
+	weir_emit(c, i);
+}
+
 static void enter_charge(weir_compiler *c, const weir_fee *fee, const weir_fee_registers *r)
 {
 	weir_emit_simple(c, fee->carried ? WEIR_DO_ENTER_CARRY : WEIR_DO_ENTER, r->unpaid, r->due, r->paid, r->charge);
@@ -439,17 +459,26 @@ static void charge_fee(weir_compiler *c, int number)
 		solve_fee(c, fee, r);
 		return;
 	}
-	if (fee->amount.text || !isnan(fee->amount_cents)) {
-		charge_amount(c, fee, r);
+	int fixed = fee->amount.text || !isnan(fee->amount_cents);
+	int base = fixed ? -1 : weir_compile_formula(c, &fee->base, WEIR_TYPE_MONEY);
+	if (!fixed && base >= 0 && r->rate >= 0 && is_plain(fee)) {
+		charge_plain(c, r, base,
+		             fee->has_day_count ? weir_add_fractions(c, fee->day_count, 0, 0) :
+		                                  weir_add_whole_fractions(c));
 	} else {
-		int base = weir_compile_formula(c, &fee->base, WEIR_TYPE_MONEY);
-		if (base >= 0 && r->rate >= 0)
+		if (fixed)
+			charge_amount(c, fee, r);
+		else if (base >= 0 && r->rate >= 0)
 			charge_rate(c, fee, r, base);
+		cap_charge(c, fee, r);
+		enter_charge(c, fee, r);
 	}
-	cap_charge(c, fee, r);
-	enter_charge(c, fee, r);
 	if (s->charge < 0)
 		return;
+	if (!fee->carried) {
+		charge_plain(c, s, r->charge, weir_add_whole_fractions(c));
+		return;
+	}
 	weir_instruction part = weir_instruction_new(WEIR_DO_CHARGE_RATE);
 	part.r[0] = s->charge;
 	part.r[1] = r->charge;

@@ -34,6 +34,8 @@ static int account_of(const weir_plan *plan, int register_number)
 static void add_row(weir_run *run, weir_trace_row row, int note_number)
 {
 	const weir_step_note *note = &run->plan->notes[note_number];
+	if (note->chosen >= 0 && run->before[note->chosen] == 0)
+		return; /* of a waterfall that another lane chose */
 	if (!WEIR_GROW(run->trace, run->trace_count, run->trace_capacity)) {
 		run->trace_failed = 1;
 		return;
@@ -67,12 +69,12 @@ static const char *reason_of(const weir_run *run, const weir_instruction *i, int
 
 static void trace_pay(weir_run *run, const weir_instruction *i, int period)
 {
-	double paid = now(run, i->r[2]) - run->before[i->r[2]];
+	double paid = run->before[i->r[0]] - now(run, i->r[0]);
 	weir_trace_row row = { .period = period, .account = account_of(run->plan, i->r[0]),
 		               .available = run->before[i->r[0]], .paid = paid };
 	int masked = i->mask >= 0 && run->before[i->mask] == 0;
 	int owed = i->op == WEIR_DO_PAY || i->op == WEIR_DO_PAY_WHOLE;
-	row.due = owed ? run->before[i->r[1]] : paid;
+	row.due = owed ? run->before[i->once ? i->r[5] : i->r[1]] : paid;
 	row.reason = reason_of(run, i, i->note, row.due, paid, row.available);
 	if (!owed && !masked) /* as much as there is, never "due" */
 		row.reason = paid > 0 ? "as-available" : "nothing-due";
@@ -188,6 +190,8 @@ static int writes(const weir_instruction *i, int register_number)
 	case WEIR_DO_ENTER:
 	case WEIR_DO_ENTER_CARRY:
 		return i->r[0] == register_number || i->r[1] == register_number;
+	case WEIR_DO_FEE:
+		return i->r[0] == register_number || i->r[3] == register_number || i->r[4] == register_number;
 	case WEIR_DO_INTEREST_REPAID:
 		return i->r[6] == register_number || i->r[1] == register_number;
 	case WEIR_DO_CLEAR:
@@ -256,7 +260,7 @@ void weir_run_explain(const weir_run *run, const weir_trace_row *row, weir_text 
 				collect_causes(run, item->unpaid, row->event, 0, list, &count);
 		}
 	} else if (i->op == WEIR_DO_PAY || i->op == WEIR_DO_PAY_BALANCE || i->op == WEIR_DO_PAY_WHOLE) {
-		collect_causes(run, i->r[1], row->event, 0, list, &count);
+		collect_causes(run, i->once ? i->r[5] : i->r[1], row->event, 0, list, &count);
 	} else {
 		collect_causes(run, i->r[2], row->event, 0, list, &count);
 	}

@@ -21,6 +21,7 @@ typedef struct payable {
 typedef struct step_context {
 	const weir_waterfall *waterfall;
 	char number[64]; /* "3", "3.1" */
+	int chosen;      /* the waterfall's mask, or -1 */
 	int kept;        /* behind a keep step */
 } step_context;
 
@@ -59,7 +60,7 @@ static int class_payable(weir_compiler *c, int number, const char *part, payable
 		out->what = "yield";
 		out->carries = k->period_yield_carried;
 		c->class_paid[number] |= WEIR_PAYS_YIELD;
-	} else if (strcmp(part, "rest") == 0) {
+	} else if (strcmp(part, "rest") == 0 && r->rest_paid >= 0) {
 		out->how = PAYS_REST;
 		out->item = weir_list_item_new(-1, r->rest_paid, -1);
 		out->what = "rest";
@@ -116,6 +117,43 @@ static int group_payables(weir_compiler *c, const weir_group *group, const char 
 	return count;
 }
 
+static int names_part(const weir_deal *deal, const char *word, int class_number, const char *part)
+{
+	const char *name = strncmp(word, "classes.", 8) == 0 ? word + 8 : word, *dot = strrchr(name, '.');
+	size_t length = dot ? (size_t)(dot - name) : 0;
+	if (!dot || strcmp(dot + 1, part) != 0)
+		return 0;
+	const char *id = deal->classes[class_number].node.id;
+	if (strlen(id) == length && memcmp(id, name, length) == 0)
+		return 1;
+	for (int g = 0; g < deal->group_count; g++)
+		if (strlen(deal->groups[g].node.id) == length && memcmp(deal->groups[g].node.id, name, length) == 0)
+			for (int k = 0; k < deal->groups[g].class_count; k++)
+				if (deal->groups[g].classes[k] == class_number)
+					return 1;
+	return 0;
+}
+
+static int steps_name_part(const weir_deal *deal, const weir_step *steps, int count, int class_number, const char *part)
+{
+	for (int i = 0; i < count; i++) {
+		for (int w = 0; w < steps[i].what.count; w++)
+			if (names_part(deal, steps[i].what.items[w], class_number, part))
+				return 1;
+		if (steps_name_part(deal, steps[i].children, steps[i].child_count, class_number, part))
+			return 1;
+	}
+	return 0;
+}
+
+int weir_is_part_paid(const weir_deal *deal, int class_number, const char *part)
+{
+	for (int i = 0; i < deal->waterfall_count; i++)
+		if (steps_name_part(deal, deal->waterfalls[i].steps, deal->waterfalls[i].step_count, class_number, part))
+			return 1;
+	return 0;
+}
+
 /* What one word of a pay step stands for; gives how many payables, 0 after a complaint. */
 static int find_payables(weir_compiler *c, const char *word, weir_place place, payable *out, int room)
 {
@@ -155,6 +193,7 @@ static int step_note(weir_compiler *c, const step_context *context, const weir_s
 	note.what = paid->what;
 	note.carries = paid->carries;
 	note.kept = context->kept;
+	note.chosen = context->chosen;
 	if (!note.step) {
 		c->status = WEIR_NO_MEMORY;
 		return -1;
@@ -363,15 +402,18 @@ static void compile_one(weir_compiler *c, int number, int mask)
 {
 	const weir_waterfall *w = &c->deal->waterfalls[number];
 	weir_program *program = &c->plan->programs[c->program];
-	step_context context = { .waterfall = w };
+	step_context context = { .waterfall = w, .chosen = mask };
 	size_t skip = program->count;
 	if (mask >= 0)
 		weir_emit_simple(c, WEIR_DO_SKIP_UNLESS, mask, -1, -1, -1);
+	c->barrier[c->program] = program->count;
 	c->mask = mask;
 	compile_steps(c, &context, w->steps, w->step_count);
 	c->mask = -1;
-	if (mask >= 0 && c->status == WEIR_OK)
+	if (mask >= 0 && c->status == WEIR_OK) {
 		program->items[skip].jump = (int)program->count;
+		c->barrier[c->program] = program->count;
+	}
 }
 
 /* First match wins: each waterfall's mask is its condition where no earlier one was chosen. */

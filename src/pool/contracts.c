@@ -136,6 +136,8 @@ static int accrual_holds(const weir_contract *contract, weir_diags *diags)
 
 int weir_contract_terms_hold(const weir_deal *deal, const weir_contract *contract, weir_diags *diags)
 {
+	if (contract->incomplete)
+		return 0;
 	if (contract->kind == WEIR_CONTRACT_RECEIVABLE)
 		return receivable_holds(deal, contract, diags);
 	if (!has_instalments(contract))

@@ -72,8 +72,7 @@ static weir_ink series_ink(const plot *p, int number)
 {
 	static const int column_order[WEIR_SERIES_INKS] = { 2, 1, 4, 3, 5, 7, 6, 0 };
 	number %= WEIR_SERIES_INKS;
-	return (weir_ink)(WEIR_INK_SERIES +
-	                  (p->chart->kind == WEIR_CHART_COLUMNS ? column_order[number] : number));
+	return (weir_ink)(WEIR_INK_SERIES + (p->chart->kind == WEIR_CHART_COLUMNS ? column_order[number] : number));
 }
 
 /* The name in one string; an empty one when memory is short (the scene then knows). */
@@ -134,8 +133,9 @@ static double x_of(const plot *p, int item)
 	}
 	if (p->last_day <= p->first_day)
 		return (p->left + p->right) / 2;
-	return p->left + p->inset + (day_of(p, item) - p->first_day) / (p->last_day - p->first_day) *
-	                                    (p->right - p->left - 2 * p->inset);
+	return p->left + p->inset +
+	       (day_of(p, item) - p->first_day) / (p->last_day - p->first_day) *
+	               (p->right - p->left - 2 * p->inset);
 }
 
 static int is_column(const plot *p, int s)
@@ -151,7 +151,8 @@ static double stacked_below(const plot *p, int s, int item)
 	int area = chart->kind == WEIR_CHART_AREA;
 	double sum = 0;
 	for (int i = area ? s + 1 : 0; i < (area ? chart->series_count : s); i++)
-		if (is_column(p, i) && chart->series[i].stack == chart->series[s].stack && has_value(&chart->series[i], item))
+		if (is_column(p, i) && chart->series[i].stack == chart->series[s].stack &&
+		    has_value(&chart->series[i], item))
 			sum += value_of(&chart->series[i], item);
 	return sum;
 }
@@ -256,8 +257,8 @@ static void draw_grid(plot *p)
 		double value = p->low + i * p->step, y = y_of(p, value);
 		weir_point line[2] = { { p->left, y }, { p->right, y } };
 		weir_scene_line(p->scene, line, 2, i == 0 ? WEIR_INK_AXIS : WEIR_INK_GRID, 1, 0);
-		weir_scene_text(p->scene, p->left - 7, y + p->font * 0.35, tick_text(p, value), p->font, WEIR_ANCHOR_END,
-		                WEIR_INK_MUTED, 0);
+		weir_scene_text(p->scene, p->left - 7, y + p->font * 0.35, tick_text(p, value), p->font,
+		                WEIR_ANCHOR_END, WEIR_INK_MUTED, 0);
 	}
 }
 
@@ -528,8 +529,8 @@ static const char *detail_text(plot *p, const weir_doc_item *item)
 		else
 			weir_format_cell(&text, cell);
 	}
-	const char *kept = text.failed ? NULL
-	                               : weir_arena_text(p->scene->arena, text.data ? text.data : "", text.length);
+	const char *kept =
+		text.failed ? NULL : weir_arena_text(p->scene->arena, text.data ? text.data : "", text.length);
 	weir_text_free(&text);
 	if (!kept)
 		p->scene->failed = 1;
@@ -540,7 +541,8 @@ static const char *detail_text(plot *p, const weir_doc_item *item)
 static void draw_stack(plot *p)
 {
 	const weir_doc_chart *chart = p->chart;
-	double total = 0, width = p->scene->width < NARROW ? 84 : 150, line = p->font * 2.9, height = p->scene->height - 8;
+	double total = 0, width = p->scene->width < NARROW ? 84 : 150, line = p->font * 2.9,
+	       height = p->scene->height - 8;
 	for (int i = 0; i < chart->item_count; i++)
 		if (has_value(&chart->series[0], i))
 			total += fmax(value_of(&chart->series[0], i), 0);
@@ -553,12 +555,14 @@ static void draw_stack(plot *p)
 		double room_below = (chart->item_count - i) * line;
 		double label = fmax(next_label, fmin(middle - line / 2, height + 4 - room_below));
 		double label_middle = label + line / 2 - p->font * 0.2;
-		weir_point leader[3] = { { width + 3, middle }, { width + 14, label_middle }, { width + 22, label_middle } };
+		weir_point leader[3] = { { width + 3, middle },
+			                 { width + 14, label_middle },
+			                 { width + 22, label_middle } };
 		weir_scene_line(p->scene, leader, 3, WEIR_INK_AXIS, 1, 0);
-		weir_scene_text(p->scene, width + 28, label + p->font * 0.95, words(p, chart->items[i].name), p->font,
-		                WEIR_ANCHOR_START, WEIR_INK_TEXT, 1);
-		weir_scene_text(p->scene, width + 28, label + p->font * 2.2, detail_text(p, &chart->items[i]), p->font,
-		                WEIR_ANCHOR_START, WEIR_INK_MUTED, 0);
+		weir_scene_text(p->scene, width + 28, label + p->font * 0.95, words(p, chart->items[i].name),
+		                p->font, WEIR_ANCHOR_START, WEIR_INK_TEXT, 1);
+		weir_scene_text(p->scene, width + 28, label + p->font * 2.2, detail_text(p, &chart->items[i]),
+		                p->font, WEIR_ANCHOR_START, WEIR_INK_MUTED, 0);
 		next_label = label + line;
 		y += part;
 	}
@@ -577,15 +581,16 @@ static void draw_bars(plot *p)
 			continue;
 		most = fmax(most, value_of(&chart->series[0], i));
 		values = fmax(values, weir_text_width(number_text(p, chart->series[0].values[i], is_rate,
-		                                                  chart->decimals, 0), p->font));
+		                                                  chart->decimals, 0),
+		                                      p->font));
 	}
 	p->left = fmin(names, p->scene->width * 0.45) + 10;
 	p->right = p->scene->width - values - 10;
 	double top = chart->has_threshold ? p->font * 1.6 : 2, scale = most > 0 ? (p->right - p->left) / most : 0;
 	for (int i = 0; i < chart->item_count; i++) {
 		double y = top + i * BAR_PITCH, text_y = y + BAR_PITCH / 2 + p->font * 0.3;
-		weir_scene_text(p->scene, p->left - 8, text_y, words(p, chart->items[i].name), p->font, WEIR_ANCHOR_END,
-		                WEIR_INK_TEXT, 0);
+		weir_scene_text(p->scene, p->left - 8, text_y, words(p, chart->items[i].name), p->font,
+		                WEIR_ANCHOR_END, WEIR_INK_TEXT, 0);
 		if (!has_value(&chart->series[0], i))
 			continue;
 		double width = fmax(value_of(&chart->series[0], i), 0) * scale;

@@ -37,7 +37,8 @@ static double amount(const weir_table *table, size_t row, const char *column)
 }
 
 /* The word or number of a cell, as a text to look rows up by. */
-static const char *key_text(const footing *foot, const weir_table *table, size_t row, const char *column, char *buffer)
+static const char *key_text(const footing *foot, const weir_table *table, size_t row, const char *column,
+                            char *buffer)
 {
 	int c = weir_table_column(table, column);
 	const weir_cell *cell = weir_table_cell(table, row, c);
@@ -238,8 +239,8 @@ static void compare_rows(footing *foot, const weir_table *table, size_t row, con
 			continue;
 		if (a->present != b->present || a->number != b->number) {
 			char what[160];
-			snprintf(what, sizeof what, "column \"%s\" is the one of table \"%s\"", table->columns[c].id,
-			         of->id);
+			snprintf(what, sizeof what, "column \"%s\" is the one of table \"%s\"",
+			         table->columns[c].id, of->id);
 			complain(foot, table, row, what, b->number, a->number);
 		}
 	}
@@ -332,8 +333,8 @@ static weir_status check_classes_against_periods(footing *foot)
 		return WEIR_NO_MEMORY;
 	for (size_t row = 0; row < periods->row_count; row++)
 		for (size_t i = 0; i < sizeof ties / sizeof *ties; i++) {
-			double expected = sum_of_period(classes, amount(periods, row, "period"), ties[i].parts, ranks,
-			                                ties[i].rank);
+			double expected = sum_of_period(classes, amount(periods, row, "period"), ties[i].parts,
+			                                ranks, ties[i].rank);
 			double found = amount(periods, row, ties[i].column);
 			if (found != expected)
 				complain(foot, periods, row, ties[i].what, expected, found);
@@ -389,7 +390,8 @@ static void check_sources(footing *foot)
 	for (size_t i = 0; periods && i < sizeof sides / sizeof *sides; i++) {
 		const weir_table *side = weir_results_table(foot->results, sides[i].table);
 		for (size_t row = 0; side && row < periods->row_count; row++) {
-			double period = amount(periods, row, "period"), available = amount(periods, row, "available");
+			double period = amount(periods, row, "period"),
+			       available = amount(periods, row, "available");
 			if (period == 0 && !has_period(side, 0))
 				continue;
 			double sum = sum_of_period(side, period, columns, NULL, 0);
@@ -437,7 +439,8 @@ static void check_totals(footing *foot, const weir_table *table)
 			if (!cell->present)
 				continue;
 			double cents = cell->number;
-			if (!(cents <= WEIR_CENTS_MAX && cents >= -WEIR_CENTS_MAX) || cents != (double)(int64_t)cents) {
+			if (!(cents <= WEIR_CENTS_MAX && cents >= -WEIR_CENTS_MAX) ||
+			    cents != (double)(int64_t)cents) {
 				complain(foot, table, row, "an amount is a whole number of cents", 0, 0);
 				return;
 			}

@@ -17,7 +17,7 @@ typedef struct page {
 	const weir_document *document;
 	weir_arena *arena; /* drawings */
 	weir_status status;
-	int charts;        /* written so far: their numbers make ids */
+	int charts; /* written so far: their numbers make ids */
 } page;
 
 static const char *const tone_classes[] = { "", " good", " bad", " muted" };
@@ -119,7 +119,8 @@ static void write_fields(page *p, const weir_doc_entry *fields, int count)
 		weir_text_add(p->to, "<div>");
 		write_element(p, "<dt>", fields[i].label, "</dt>");
 		int negative = fields[i].cell_count == 1 && weir_format_sign(fields[i].cells) < 0;
-		weir_text_printf(p->to, "<dd class=\"v%s%s\">", negative ? " neg" : "", tone_classes[fields[i].tone]);
+		weir_text_printf(p->to, "<dd class=\"v%s%s\">", negative ? " neg" : "",
+		                 tone_classes[fields[i].tone]);
 		write_values(p, &fields[i]);
 		weir_text_add(p->to, "</dd></div>\n");
 	}
@@ -232,8 +233,8 @@ static void write_drawing(page *p, const weir_doc_chart *chart, double width, co
 		return;
 	}
 	snprintf(id, sizeof id, "chart%d%c", p->charts, class_name[0]);
-	weir_scene_write_svg(scene, id, class_name, plain_words(p, chart->title), plain_words(p, chart->description),
-	                     p->to);
+	weir_scene_write_svg(scene, id, class_name, plain_words(p, chart->title),
+	                     plain_words(p, chart->description), p->to);
 }
 
 /* The values behind a chart. */

@@ -180,7 +180,9 @@ weir_cell_type weir_cell_type_of(const weir_column *column, const weir_cell *cel
 
 const char *weir_cell_type_text(weir_cell_type type)
 {
-	static const char *const texts[] = { "text", "money", "rate", "number", "integer", "date", "flag", "mixed" };
+	static const char *const texts[] = {
+		"text", "money", "rate", "number", "integer", "date", "flag", "mixed"
+	};
 	return texts[type];
 }
 

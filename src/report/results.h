@@ -16,14 +16,14 @@ typedef enum weir_cell_type {
 	WEIR_CELL_INTEGER,
 	WEIR_CELL_DATE,    /* number = serial day (time/date.h) */
 	WEIR_CELL_FLAG,    /* number = 0 or 1 */
-	WEIR_CELL_MIXED    /* columns only: each cell says its own type (label and value lists) */
+	WEIR_CELL_MIXED    /* columns only: each cell says its own type */
 } weir_cell_type;
 
 /* Which totals of a column make sense. Totals are made by weir_results_write_xml, never by a template. */
 typedef enum weir_sum {
 	WEIR_SUM_NONE,
 	WEIR_SUM_FLOW, /* adds up over any rows: what was paid */
-	WEIR_SUM_STOCK /* adds up only within one point in time: a balance, or an amount due that carries what was unpaid */
+	WEIR_SUM_STOCK /* adds up only within one point in time: a balance, or what is due with what was unpaid */
 } weir_sum;
 
 /* A column whose values group the rows; each group then has its own totals. */

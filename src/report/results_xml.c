@@ -138,8 +138,8 @@ static weir_status add_rows(const weir_results *results, const weir_table *table
 		const weir_cell *cells = weir_table_cell(table, row, 0);
 		int group = 0;
 		if (by >= 0)
-			group = group_of(groups, weir_cell_plain(table, by, &cells[by],
-			                                         results->currency_digits, buffer));
+			group = group_of(groups,
+			                 weir_cell_plain(table, by, &cells[by], results->currency_digits, buffer));
 		if (group < 0)
 			return WEIR_NO_MEMORY;
 		for (size_t c = 0; c < width; c++) {

@@ -40,7 +40,8 @@ static weir_mark *add_mark(weir_scene *scene, weir_mark_kind kind, const weir_po
 	return mark;
 }
 
-void weir_scene_line(weir_scene *scene, const weir_point *points, int count, weir_ink stroke, double width, int dash)
+void weir_scene_line(weir_scene *scene, const weir_point *points, int count, weir_ink stroke, double width,
+                     int dash)
 {
 	weir_mark *mark = add_mark(scene, WEIR_MARK_LINE, points, count);
 	if (!mark)
@@ -113,8 +114,8 @@ double weir_text_width(const char *text, double size)
 	double ems = 0;
 	for (const unsigned char *p = (const unsigned char *)text; *p; p++) {
 		if ((*p & 0xC0) == 0x80)
-			continue;       /* inside a character */
-		if (*p >= 0xE3)         /* U+3000 and up: CJK */
+			continue; /* inside a character */
+		if (*p >= 0xE3)   /* U+3000 and up: CJK */
 			ems += 1;
 		else if (*p >= 'A' && *p <= 'Z')
 			ems += 0.66;

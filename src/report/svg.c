@@ -129,8 +129,8 @@ static void write_mark(const weir_mark *mark, const char *id, weir_text *to)
 void weir_scene_write_svg(const weir_scene *scene, const char *id, const char *class_name, const char *title,
                           const char *description, weir_text *to)
 {
-	weir_text_printf(to, "<svg class=\"%s\" role=\"img\" aria-labelledby=\"%s-t %s-d\" viewBox=\"0 0 ", class_name,
-	                 id, id);
+	weir_text_printf(to, "<svg class=\"%s\" role=\"img\" aria-labelledby=\"%s-t %s-d\" viewBox=\"0 0 ",
+	                 class_name, id, id);
 	add_number(to, scene->width);
 	weir_text_add(to, " ");
 	add_number(to, scene->height);

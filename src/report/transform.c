@@ -45,8 +45,8 @@ static weir_status parse(xmlDoc **out, const char *what, const char *text, size_
 {
 	*out = NULL;
 	if (!text || length > INT_MAX) {
-		weir_diag_error(diags, FILE_TOO_LARGE, (weir_place){ 0 }, "\"%s\" is missing or too large; give another",
-		                what);
+		weir_diag_error(diags, FILE_TOO_LARGE, (weir_place){ 0 },
+		                "\"%s\" is missing or too large; give another", what);
 		return WEIR_INPUT;
 	}
 	xmlParserCtxt *parser = xmlNewParserCtxt();
@@ -59,8 +59,8 @@ static weir_status parse(xmlDoc **out, const char *what, const char *text, size_
 	const xmlError *error = xmlCtxtGetLastError(parser);
 	if (!document) {
 		const char *message = error && error->message ? error->message : "no XML";
-		weir_diag_error(diags, XML_SYNTAX, (weir_place){ 0 }, "\"%s\", line %d: %.*s; correct the file", what,
-		                error ? error->line : 0, (int)strcspn(message, "\n"), message);
+		weir_diag_error(diags, XML_SYNTAX, (weir_place){ 0 }, "\"%s\", line %d: %.*s; correct the file",
+		                what, error ? error->line : 0, (int)strcspn(message, "\n"), message);
 		status = error && error->code == XML_ERR_NO_MEMORY ? WEIR_NO_MEMORY : WEIR_INPUT;
 	} else if (document->intSubset) {
 		weir_diag_error(diags, XML_FORBIDDEN, (weir_place){ 0 },
@@ -78,8 +78,8 @@ static weir_status parse(xmlDoc **out, const char *what, const char *text, size_
 
 static int is_xsl(const xmlNode *node, const char *name)
 {
-	return node->type == XML_ELEMENT_NODE && node->ns &&
-	       xmlStrEqual(node->ns->href, XSLT_NAMESPACE) && strcmp((const char *)node->name, name) == 0;
+	return node->type == XML_ELEMENT_NODE && node->ns && xmlStrEqual(node->ns->href, XSLT_NAMESPACE) &&
+	       strcmp((const char *)node->name, name) == 0;
 }
 
 /* The part's top-level elements in place of the xsl:include; its namespaces join those of the template. */
@@ -123,13 +123,14 @@ static weir_status resolve_includes(xmlDoc *template, const weir_report_options 
 			continue;
 		xmlChar *name = xmlGetNoNsProp(node, (const xmlChar *)"href");
 		const weir_report_part *part =
-		        name && is_xsl(node, "include") ? find_part(options, (const char *)name) : NULL;
+			name && is_xsl(node, "include") ? find_part(options, (const char *)name) : NULL;
 		if (part) {
 			status = include_part(template, node, part, diags);
 		} else {
-			weir_diag_error(diags, XML_FORBIDDEN, (weir_place){ 0 },
-			                "the template takes in \"%s\", which it may not; include only its own parts",
-			                name ? (const char *)name : "");
+			weir_diag_error(
+				diags, XML_FORBIDDEN, (weir_place){ 0 },
+				"the template takes in \"%s\", which it may not; include only its own parts",
+				name ? (const char *)name : "");
 			status = WEIR_INPUT;
 		}
 		xmlFree(name);
@@ -175,8 +176,8 @@ static weir_status compile(xsltStylesheet **out, const weir_report_options *opti
 /* --- its input --- */
 
 /* Wraps the results in the input element and puts the terms beside them. */
-static weir_status make_input(xmlDoc **out, const char *results_xml, size_t length, const weir_report_options *options,
-                              weir_diags *diags)
+static weir_status make_input(xmlDoc **out, const char *results_xml, size_t length,
+                              const weir_report_options *options, weir_diags *diags)
 {
 	xmlDoc *document = NULL, *terms = NULL;
 	weir_status status;

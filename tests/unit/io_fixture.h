@@ -8,7 +8,7 @@
 
 /* A load: sources, complaints, deal. */
 typedef struct io_load {
-	weir_sources sources;
+	weir_sources *sources; /* the deal points at them */
 	weir_diags diags;
 	weir_deal *deal;
 	weir_status status;
@@ -41,7 +41,8 @@ void io_free(io_load *load);
 /* The complaint number `i` as users see it, the folder cut off: "deal.xml:3:5: error: … [code]". */
 const char *io_complaint(io_load *load, size_t i);
 
-/* Fails unless the load holds exactly one complaint that equals `wanted`. */
+/* Fails unless the load holds exactly one complaint that reads `wanted`; a * there stands for any text (tests/bad pins
+ * the words, these tests the places and codes). */
 void io_expect(io_load *load, const char *wanted);
 
 /* Fails unless `wanted` is the only error. */

@@ -17,51 +17,247 @@ typedef struct sample {
 } sample;
 
 static const sample ex1_periods[] = {
-	{ "2023-06-06", "2023-06-20", "2023-06-20", 92, 445875513, 68400000, 2231301, 1550141,
-	  { 32575562 }, { 421200000 }, { 3178800000 },
-	  32575562, 421200000, 0, 56718509, 1.124992, 1.124992 },
-	{ "2023-09-06", "2023-09-20", "2023-09-20", 92, 453901274, 60374239, 1969490, 1380625,
-	  { 28764221 }, { 432000000 }, { 2746800000 },
-	  28764221, 432000000, 0, 106879686, 1.231962, 1.108865 },
-	{ "2023-12-06", "2023-12-20", "2023-12-20", 91, 462071493, 52204020, 1702966, 1193513,
-	  { 24584989 }, { 435600000 }, { 2311200000 },
-	  24584989, 435600000, 0, 158073731, 1.343500, 1.111247 },
-	{ "2024-03-06", "2024-03-20", "2024-03-20", 91, 470388781, 43886732, 1431644, 5020096,
-	  { 20686190 }, { 446400000 }, { 1864800000 },
-	  20686190, 446400000, 0, 198811314, 1.425642, 1.087216 },
-	{ "2024-06-05", "2024-06-20", "2024-06-20", 92, 478855779, 35419734, 1155440, 851191,
-	  { 16874141 }, { 453600000 }, { 1411200000 },
-	  16874141, 453600000, 0, 240606055, 1.511412, 1.088835 },
-	{ "2024-09-05", "2024-09-20", "2024-09-20", 92, 487475185, 26800328, 874263, 668414,
-	  { 12769620 }, { 460800000 }, { 950400000 },
-	  12769620, 460800000, 0, 279769271, 1.590767, 1.082698 },
-	{ "2024-12-06", "2024-12-20", "2024-12-20", 91, 496249736, 18025777, 588026, 477918,
-	  { 8506471 }, { 471600000 }, { 478800000 },
-	  8506471, 471600000, 0, 312872369, 1.651673, 1.068949 },
-	{ "2025-03-06", "2025-03-20", "2025-03-20", 90, 505182239, 9093281, 296635, 4287021,
-	  { 4238364 }, { 478800000 }, { 0 },
-	  4238364, 478800000, 339525869, 0, 1.702896, 1.055179 },
+	{ "2023-06-06",
+	  "2023-06-20",
+	  "2023-06-20",
+	  92,
+	  445875513,
+	  68400000,
+	  2231301,
+	  1550141,
+	  { 32575562 },
+	  { 421200000 },
+	  { 3178800000 },
+	  32575562,
+	  421200000,
+	  0,
+	  56718509,
+	  1.124992,
+	  1.124992 },
+	{ "2023-09-06",
+	  "2023-09-20",
+	  "2023-09-20",
+	  92,
+	  453901274,
+	  60374239,
+	  1969490,
+	  1380625,
+	  { 28764221 },
+	  { 432000000 },
+	  { 2746800000 },
+	  28764221,
+	  432000000,
+	  0,
+	  106879686,
+	  1.231962,
+	  1.108865 },
+	{ "2023-12-06",
+	  "2023-12-20",
+	  "2023-12-20",
+	  91,
+	  462071493,
+	  52204020,
+	  1702966,
+	  1193513,
+	  { 24584989 },
+	  { 435600000 },
+	  { 2311200000 },
+	  24584989,
+	  435600000,
+	  0,
+	  158073731,
+	  1.343500,
+	  1.111247 },
+	{ "2024-03-06",
+	  "2024-03-20",
+	  "2024-03-20",
+	  91,
+	  470388781,
+	  43886732,
+	  1431644,
+	  5020096,
+	  { 20686190 },
+	  { 446400000 },
+	  { 1864800000 },
+	  20686190,
+	  446400000,
+	  0,
+	  198811314,
+	  1.425642,
+	  1.087216 },
+	{ "2024-06-05",
+	  "2024-06-20",
+	  "2024-06-20",
+	  92,
+	  478855779,
+	  35419734,
+	  1155440,
+	  851191,
+	  { 16874141 },
+	  { 453600000 },
+	  { 1411200000 },
+	  16874141,
+	  453600000,
+	  0,
+	  240606055,
+	  1.511412,
+	  1.088835 },
+	{ "2024-09-05",
+	  "2024-09-20",
+	  "2024-09-20",
+	  92,
+	  487475185,
+	  26800328,
+	  874263,
+	  668414,
+	  { 12769620 },
+	  { 460800000 },
+	  { 950400000 },
+	  12769620,
+	  460800000,
+	  0,
+	  279769271,
+	  1.590767,
+	  1.082698 },
+	{ "2024-12-06",
+	  "2024-12-20",
+	  "2024-12-20",
+	  91,
+	  496249736,
+	  18025777,
+	  588026,
+	  477918,
+	  { 8506471 },
+	  { 471600000 },
+	  { 478800000 },
+	  8506471,
+	  471600000,
+	  0,
+	  312872369,
+	  1.651673,
+	  1.068949 },
+	{ "2025-03-06",
+	  "2025-03-20",
+	  "2025-03-20",
+	  90,
+	  505182239,
+	  9093281,
+	  296635,
+	  4287021,
+	  { 4238364 },
+	  { 478800000 },
+	  { 0 },
+	  4238364,
+	  478800000,
+	  339525869,
+	  0,
+	  1.702896,
+	  1.055179 },
 };
 
 static const sample ex3_periods[] = {
-	{ "2022-09-14", "2022-09-28", "2022-09-28", 184, 13128555247, 2858700000, 93254680, 41177436,
-	  { 630136986, 657258082, 564602740 }, { 12500000000, 0, 1500825323 }, { 12500000000, 24600000000, 18499174677 },
-	  1851997808, 12500000000, 0, 0, 1.104573, 1.104573 },
-	{ "2023-03-14", "2023-03-28", "2023-03-28", 181, 13640568900, 2346686347, 76552099, 42861512,
-	  { 309931507, 646541918, 513719547 }, { 12500000000, 0, 1897648664 }, { 0, 24600000000, 16601526013 },
-	  1470192972, 12500000000, 0, 0, 1.135836, 1.135836 },
-	{ "2023-09-14", "2023-09-28", "2023-09-28", 184, 14172551088, 1814704159, 59198116, 25383594,
-	  { 0, 657258082, 468663354 }, { 0, 12300000000, 2476752101 }, { 0, 12300000000, 14124773912 },
-	  1125921436, 12300000000, 0, 0, 1.184475, 1.184475 },
-	{ "2024-03-14", "2024-03-28", "2024-03-28", 182, 13286621267, 1261974666, 41167329, 26989712,
-	  { 0, 325056986, 394410125 }, { 0, 12300000000, 1460971781 }, { 0, 0, 12663802131 },
-	  719467111, 12300000000, 0, 0, 1.112214, 1.112214 },
-	{ "2024-09-13", "2024-09-28", "2024-09-29", 184, 10836515781, 743796436, 24263651, 8905419,
-	  { 0, 0, 357500869 }, { 0, 0, 11189642278 }, { 0, 0, 1474159853 },
-	  357500869, 0, 0, 0, 32.299623, 32.299623 },
-	{ "2025-03-14", "2025-03-28", "2025-03-28", 181, 8235187717, 321172320, 10477078, 12640965,
-	  { 0, 0, 40937217 }, { 0, 0, 1474159853 }, { 0, 0, 0 },
-	  40937217, 0, 7018144924, 0, 208.447047, 208.447047 },
+	{ "2022-09-14",
+	  "2022-09-28",
+	  "2022-09-28",
+	  184,
+	  13128555247,
+	  2858700000,
+	  93254680,
+	  41177436,
+	  { 630136986, 657258082, 564602740 },
+	  { 12500000000, 0, 1500825323 },
+	  { 12500000000, 24600000000, 18499174677 },
+	  1851997808,
+	  12500000000,
+	  0,
+	  0,
+	  1.104573,
+	  1.104573 },
+	{ "2023-03-14",
+	  "2023-03-28",
+	  "2023-03-28",
+	  181,
+	  13640568900,
+	  2346686347,
+	  76552099,
+	  42861512,
+	  { 309931507, 646541918, 513719547 },
+	  { 12500000000, 0, 1897648664 },
+	  { 0, 24600000000, 16601526013 },
+	  1470192972,
+	  12500000000,
+	  0,
+	  0,
+	  1.135836,
+	  1.135836 },
+	{ "2023-09-14",
+	  "2023-09-28",
+	  "2023-09-28",
+	  184,
+	  14172551088,
+	  1814704159,
+	  59198116,
+	  25383594,
+	  { 0, 657258082, 468663354 },
+	  { 0, 12300000000, 2476752101 },
+	  { 0, 12300000000, 14124773912 },
+	  1125921436,
+	  12300000000,
+	  0,
+	  0,
+	  1.184475,
+	  1.184475 },
+	{ "2024-03-14",
+	  "2024-03-28",
+	  "2024-03-28",
+	  182,
+	  13286621267,
+	  1261974666,
+	  41167329,
+	  26989712,
+	  { 0, 325056986, 394410125 },
+	  { 0, 12300000000, 1460971781 },
+	  { 0, 0, 12663802131 },
+	  719467111,
+	  12300000000,
+	  0,
+	  0,
+	  1.112214,
+	  1.112214 },
+	{ "2024-09-13",
+	  "2024-09-28",
+	  "2024-09-29",
+	  184,
+	  10836515781,
+	  743796436,
+	  24263651,
+	  8905419,
+	  { 0, 0, 357500869 },
+	  { 0, 0, 11189642278 },
+	  { 0, 0, 1474159853 },
+	  357500869,
+	  0,
+	  0,
+	  0,
+	  32.299623,
+	  32.299623 },
+	{ "2025-03-14",
+	  "2025-03-28",
+	  "2025-03-28",
+	  181,
+	  8235187717,
+	  321172320,
+	  10477078,
+	  12640965,
+	  { 0, 0, 40937217 },
+	  { 0, 0, 1474159853 },
+	  { 0, 0, 0 },
+	  40937217,
+	  0,
+	  7018144924,
+	  0,
+	  208.447047,
+	  208.447047 },
 };
 
 typedef struct sample_class {
@@ -252,9 +448,11 @@ static void build_classes(build *b)
 			row[WEIR_COL_classes_opening] = money(p.opening);
 			row[WEIR_COL_classes_coupon] = weir_cell_number(deal->classes[i].coupon);
 			row[WEIR_COL_classes_days] = weir_cell_number(deal->periods[k - 1].days);
-			row[WEIR_COL_classes_interest_due] = row[WEIR_COL_classes_interest_paid] = money(p.interest);
+			row[WEIR_COL_classes_interest_due] = row[WEIR_COL_classes_interest_paid] =
+				money(p.interest);
 			row[WEIR_COL_classes_interest_unpaid] = row[WEIR_COL_classes_principal_unpaid] = money(0);
-			row[WEIR_COL_classes_principal_due] = row[WEIR_COL_classes_principal_paid] = money(p.principal);
+			row[WEIR_COL_classes_principal_due] = row[WEIR_COL_classes_principal_paid] =
+				money(p.principal);
 			row[WEIR_COL_classes_written_down] = money(0);
 			row[WEIR_COL_classes_residual_paid] = money(p.residual);
 			row[WEIR_COL_classes_closing] = money(p.closing);
@@ -280,8 +478,10 @@ static void build_payment(build *b)
 			row[WEIR_COL_payment_coupon] = weir_cell_number(deal->classes[i].coupon);
 			row[WEIR_COL_payment_days] = weir_cell_number(deal->periods[k - 1].days);
 			row[WEIR_COL_payment_opening] = money(p.opening);
-			row[WEIR_COL_payment_interest_due] = row[WEIR_COL_payment_interest_paid] = money(p.interest);
-			row[WEIR_COL_payment_principal_due] = row[WEIR_COL_payment_principal_paid] = money(p.principal);
+			row[WEIR_COL_payment_interest_due] = row[WEIR_COL_payment_interest_paid] =
+				money(p.interest);
+			row[WEIR_COL_payment_principal_due] = row[WEIR_COL_payment_principal_paid] =
+				money(p.principal);
 			row[WEIR_COL_payment_residual_paid] = money(p.residual);
 			row[WEIR_COL_payment_total] = money(p.interest + p.principal + p.residual);
 			row[WEIR_COL_payment_closing] = money(p.closing);
@@ -315,7 +515,9 @@ static void add_step(build *b, weir_table *table, int period, const char *step, 
 
 static void build_trace(build *b)
 {
-	static const char *const interest_steps[] = { "3.1", "3.2", "3.3" }, *const principal_steps[] = { "4.1", "4.2", "4.3" };
+	static const char *const interest_steps[] = { "3.1", "3.2", "3.3" }, *const principal_steps[] = { "4.1",
+		                                                                                          "4.2",
+		                                                                                          "4.3" };
 	const sample_deal *deal = b->deal;
 	weir_table *table = add_table(b, WEIR_TABLE_trace);
 	double cash = 0;
@@ -373,13 +575,18 @@ static void build_sources(build *b)
 		const sample *s = &b->deal->periods[k - 1];
 		double total = cash + s->principal + s->income;
 		add_amount(b, sources, k, weir_cell_key("opening", "Opening cash", "期初余额"), cash, total);
-		add_amount(b, sources, k, weir_cell_key("principal", "Scheduled principal", "正常回收本金"), s->principal, total);
+		add_amount(b, sources, k, weir_cell_key("principal", "Scheduled principal", "正常回收本金"),
+		           s->principal, total);
 		add_amount(b, sources, k, weir_cell_key("income", "Licence fees", "许可费收入"), s->income, total);
-		add_amount(b, uses, k, weir_cell_key("taxes", "VAT and surcharges", "增值税及附加"), s->taxes, total);
+		add_amount(b, uses, k, weir_cell_key("taxes", "VAT and surcharges", "增值税及附加"), s->taxes,
+		           total);
 		add_amount(b, uses, k, weir_cell_key("fees", "Fees", "各项费用"), s->fees, total);
-		add_amount(b, uses, k, weir_cell_key("interest", "Senior interest", "优先级利息"), sum_of(s->interest_paid), total);
-		add_amount(b, uses, k, weir_cell_key("principal", "Senior principal", "优先级本金"), sum_of(s->principal_paid), total);
-		add_amount(b, uses, k, weir_cell_key("subordinated", "To subordinated", "次级分配"), s->subordinated, total);
+		add_amount(b, uses, k, weir_cell_key("interest", "Senior interest", "优先级利息"),
+		           sum_of(s->interest_paid), total);
+		add_amount(b, uses, k, weir_cell_key("principal", "Senior principal", "优先级本金"),
+		           sum_of(s->principal_paid), total);
+		add_amount(b, uses, k, weir_cell_key("subordinated", "To subordinated", "次级分配"),
+		           s->subordinated, total);
 		add_amount(b, uses, k, weir_cell_key("kept", "Retained", "留存"), s->closing, total);
 		cash = s->closing;
 	}
@@ -396,7 +603,7 @@ static void build_capital(build *b)
 		behind -= class->size;
 		row[WEIR_COL_capital_class] = class_cell(class);
 		row[WEIR_COL_capital_rank] =
-		        weir_cell_key(i + 1 == deal->class_count ? "subordinated" : "senior", NULL, NULL);
+			weir_cell_key(i + 1 == deal->class_count ? "subordinated" : "senior", NULL, NULL);
 		row[WEIR_COL_capital_size] = money(class->size);
 		row[WEIR_COL_capital_share] = weir_cell_number(class->size / issue_size(deal));
 		row[WEIR_COL_capital_coupon] = weir_cell_number(class->coupon);
@@ -426,7 +633,8 @@ static void build_summary(build *b)
 	double subordinated = 0;
 	for (int k = 0; k < deal->period_count; k++)
 		subordinated += deal->periods[k].subordinated;
-	add_metric(b, table, "coverage_min", NULL, weir_cell_typed(WEIR_CELL_NUMBER, 6, deal->periods[0].coverage), "ratio");
+	add_metric(b, table, "coverage_min", NULL, weir_cell_typed(WEIR_CELL_NUMBER, 6, deal->periods[0].coverage),
+	           "ratio");
 	add_metric(b, table, "coverage_total", NULL, weir_cell_typed(WEIR_CELL_NUMBER, 6, 1.090612), "ratio");
 	add_metric(b, table, "missed", NULL, weir_cell_typed(WEIR_CELL_FLAG, 0, 0), "flag");
 	add_metric(b, table, "unpaid_at_end", NULL, weir_cell_typed(WEIR_CELL_MONEY, 0, 0), "CNY");
@@ -436,11 +644,15 @@ static void build_summary(build *b)
 		double interest = 0;
 		for (int k = 0; k < deal->period_count; k++)
 			interest += deal->periods[k].interest_paid[i];
-		add_metric(b, table, "wal", class, weir_cell_typed(WEIR_CELL_NUMBER, 6, 1.172603 + 0.3 * i), "years");
-		add_metric(b, table, "last_principal", class, weir_cell_typed(WEIR_CELL_DATE, 0, date(class->maturity)), "date");
+		add_metric(b, table, "wal", class, weir_cell_typed(WEIR_CELL_NUMBER, 6, 1.172603 + 0.3 * i),
+		           "years");
+		add_metric(b, table, "last_principal", class,
+		           weir_cell_typed(WEIR_CELL_DATE, 0, date(class->maturity)), "date");
 		add_metric(b, table, "interest_total", class, weir_cell_typed(WEIR_CELL_MONEY, 0, interest), "CNY");
-		add_metric(b, table, "principal_total", class, weir_cell_typed(WEIR_CELL_MONEY, 0, class->size), "CNY");
-		add_metric(b, table, "yield_at_par", class, weir_cell_typed(WEIR_CELL_RATE, 12, class->coupon * 1.0134), "rate");
+		add_metric(b, table, "principal_total", class, weir_cell_typed(WEIR_CELL_MONEY, 0, class->size),
+		           "CNY");
+		add_metric(b, table, "yield_at_par", class,
+		           weir_cell_typed(WEIR_CELL_RATE, 12, class->coupon * 1.0134), "rate");
 	}
 }
 
@@ -458,26 +670,29 @@ static void build_terms(build *b)
 	double income = 0;
 	for (int k = 0; k < deal->period_count; k++)
 		income += deal->periods[k].income;
-	add_term(b, table, weir_cell_key("pool_principal", NULL, NULL), weir_cell_typed(WEIR_CELL_MONEY, 0, pool_size(deal)));
+	add_term(b, table, weir_cell_key("pool_principal", NULL, NULL),
+	         weir_cell_typed(WEIR_CELL_MONEY, 0, pool_size(deal)));
 	add_term(b, table, weir_cell_key("pool_receivable", NULL, NULL),
 	         weir_cell_typed(WEIR_CELL_MONEY, 0, pool_size(deal) + income));
-	add_term(b, table, weir_cell_key("obligors", NULL, NULL), weir_cell_typed(WEIR_CELL_INTEGER, 0, deal->obligors));
+	add_term(b, table, weir_cell_key("obligors", NULL, NULL),
+	         weir_cell_typed(WEIR_CELL_INTEGER, 0, deal->obligors));
 	add_term(b, table, weir_cell_key("top1_share", NULL, NULL), weir_cell_typed(WEIR_CELL_RATE, 12, 0.136842));
 	add_term(b, table, weir_cell_key("ip_items", NULL, NULL), weir_cell_typed(WEIR_CELL_INTEGER, 0, 60));
 	add_term(b, table, weir_cell_key("cutoff", "Cut-off date", "基准日"),
 	         weir_cell_typed(WEIR_CELL_DATE, 0, date(deal->closing) - 19));
-	add_term(b, table, weir_cell_key("frequency", "Payment frequency", "兑付频率"), weir_cell_text("every 3 months", "每3个月"));
+	add_term(b, table, weir_cell_key("frequency", "Payment frequency", "兑付频率"),
+	         weir_cell_text("every 3 months", "每3个月"));
 	add_term(b, table, weir_cell_key("day_count", "Day count", "计息基准"), weir_cell_text("ACT/365F", NULL));
 	add_term(b, table, weir_cell_key("surplus", "Opening surplus of the pool", "初始超额"),
 	         weir_cell_typed(WEIR_CELL_MONEY, 0, -123456789));
 }
 
 static const char *const obligor_names[10][3] = {
-	{ "L08", "Lattice Optics", "格物光学" },       { "L09", "Ninefold Materials", "九章新材料" },
-	{ "L07", "Seawind Robotics", "海风机器人" },   { "L06", "Harbour Biotech", "港湾生物" },
-	{ "L05", "Cloudstep Software", "云步软件" },   { "L04", "Redwood Sensors", "红杉传感" },
-	{ "L03", "Stillwater Pumps", "静水泵业" },     { "L02", "Amber Circuits", "琥珀电路" },
-	{ "L01", "Quarry <Tools> & Co", "采石工具" },  { "L10", "=Plain Energy", "平原能源" },
+	{ "L08", "Lattice Optics", "格物光学" },      { "L09", "Ninefold Materials", "九章新材料" },
+	{ "L07", "Seawind Robotics", "海风机器人" },  { "L06", "Harbour Biotech", "港湾生物" },
+	{ "L05", "Cloudstep Software", "云步软件" },  { "L04", "Redwood Sensors", "红杉传感" },
+	{ "L03", "Stillwater Pumps", "静水泵业" },    { "L02", "Amber Circuits", "琥珀电路" },
+	{ "L01", "Quarry <Tools> & Co", "采石工具" }, { "L10", "=Plain Energy", "平原能源" },
 };
 
 static void build_obligors(build *b)
@@ -486,13 +701,17 @@ static void build_obligors(build *b)
 	weir_table *table = add_table(b, WEIR_TABLE_obligors);
 	double left = pool_size(deal), total = left, shown = 0;
 	for (int i = 0; i < deal->obligors; i++) {
-		double part = i + 1 == deal->obligors ? left : weir_round_half_away(total / deal->obligors * (1.31 - 0.07 * i));
+		double part = i + 1 == deal->obligors
+		                      ? left
+		                      : weir_round_half_away(total / deal->obligors * (1.31 - 0.07 * i));
 		weir_cell *row = add_row(b, table);
 		left -= part;
 		shown += part;
 		row[WEIR_COL_obligors_number] = weir_cell_number(i + 1);
-		row[WEIR_COL_obligors_obligor] = weir_cell_key(obligor_names[i][0], obligor_names[i][1], obligor_names[i][2]);
-		row[WEIR_COL_obligors_industry] = i % 3 ? weir_cell_text("Electronics", "电子信息") : weir_cell_text("Pharmaceuticals", "生物医药");
+		row[WEIR_COL_obligors_obligor] =
+			weir_cell_key(obligor_names[i][0], obligor_names[i][1], obligor_names[i][2]);
+		row[WEIR_COL_obligors_industry] = i % 3 ? weir_cell_text("Electronics", "电子信息")
+		                                        : weir_cell_text("Pharmaceuticals", "生物医药");
 		row[WEIR_COL_obligors_region] = weir_cell_text("Shanghai", "上海");
 		row[WEIR_COL_obligors_contracts] = weir_cell_number(1);
 		row[WEIR_COL_obligors_principal] = money(part);
@@ -502,16 +721,15 @@ static void build_obligors(build *b)
 	}
 }
 
-/* Pool statistics and texts that need not tie to anything. */
-static void build_texts(build *b)
+/* Tables that need not tie to anything. */
+static void build_pool(build *b)
 {
-	static const weir_cell_type mixed = WEIR_CELL_INTEGER;
 	const sample_deal *deal = b->deal;
 	weir_cell *row;
 	weir_table *table = add_table(b, WEIR_TABLE_pool_status);
 	row = add_row(b, table);
 	row[WEIR_COL_pool_status_item] = weir_cell_text("Contracts", "笔数");
-	row[WEIR_COL_pool_status_initial] = weir_cell_typed(mixed, 0, deal->obligors);
+	row[WEIR_COL_pool_status_initial] = weir_cell_typed(WEIR_CELL_INTEGER, 0, deal->obligors);
 	row = add_row(b, table);
 	row[WEIR_COL_pool_status_item] = weir_cell_text("Outstanding principal", "未偿本金余额");
 	row[WEIR_COL_pool_status_initial] = weir_cell_typed(WEIR_CELL_MONEY, 0, pool_size(deal));
@@ -519,7 +737,8 @@ static void build_texts(build *b)
 	row[WEIR_COL_pool_status_item] = weir_cell_text("Weighted average rate", "加权平均利率");
 	row[WEIR_COL_pool_status_initial] = weir_cell_typed(WEIR_CELL_RATE, 12, 0.072);
 	row = add_row(b, table);
-	row[WEIR_COL_pool_status_item] = weir_cell_text("Weighted average remaining term (months)", "加权平均剩余期限(月)");
+	row[WEIR_COL_pool_status_item] =
+		weir_cell_text("Weighted average remaining term (months)", "加权平均剩余期限(月)");
 	row[WEIR_COL_pool_status_initial] = weir_cell_typed(WEIR_CELL_NUMBER, 2, 13.872);
 
 	table = add_table(b, WEIR_TABLE_concentration);
@@ -535,8 +754,12 @@ static void build_texts(build *b)
 	row[WEIR_COL_concentration_share] = weir_cell_number(0.66);
 	row[WEIR_COL_concentration_limit] = weir_cell_number(0.6);
 	row[WEIR_COL_concentration_status] = weir_cell_key("over", NULL, NULL);
+}
 
-	table = add_table(b, WEIR_TABLE_ip_stats);
+static void build_ip(build *b)
+{
+	weir_cell *row;
+	weir_table *table = add_table(b, WEIR_TABLE_ip_stats);
 	row = add_row(b, table);
 	row[WEIR_COL_ip_stats_kind] = weir_cell_text("Invention patent", "发明专利");
 	row[WEIR_COL_ip_stats_items] = weir_cell_number(43);
@@ -552,11 +775,11 @@ static void build_texts(build *b)
 	table = add_table(b, WEIR_TABLE_ip);
 	for (int i = 0; i < 12; i++) {
 		row = add_row(b, table);
-		row[WEIR_COL_ip_id] = weir_cell_number(i + 1);
 		row[WEIR_COL_ip_id] = weir_cell_text(i % 2 ? "P002" : "P001", NULL);
 		row[WEIR_COL_ip_kind] = weir_cell_text("Invention patent", "发明专利");
 		row[WEIR_COL_ip_number] = weir_cell_text("ZL201810123456.7", NULL);
-		row[WEIR_COL_ip_title] = weir_cell_text("Low-noise optical front end for lidar", "一种用于激光雷达的低噪声光学前端");
+		row[WEIR_COL_ip_title] =
+			weir_cell_text("Low-noise optical front end for lidar", "一种用于激光雷达的低噪声光学前端");
 		row[WEIR_COL_ip_holder] = weir_cell_text(obligor_names[i % 9][1], obligor_names[i % 9][2]);
 		row[WEIR_COL_ip_expires] = weir_cell_number(date("2038-02-11"));
 		row[WEIR_COL_ip_annuity_paid_to] = weir_cell_number(date("2024-02-11"));
@@ -565,11 +788,16 @@ static void build_texts(build *b)
 		row[WEIR_COL_ip_valuation] = money(123000000 + i * 7700000);
 		row[WEIR_COL_ip_valuation_date] = weir_cell_number(date("2022-12-31"));
 	}
+}
 
-	table = add_table(b, WEIR_TABLE_triggers);
+static void build_texts(build *b)
+{
+	weir_cell *row;
+	weir_table *table = add_table(b, WEIR_TABLE_triggers);
 	row = add_row(b, table);
 	row[WEIR_COL_triggers_trigger] = weir_cell_key("accelerate", "Acceleration event", "加速清偿事件");
-	row[WEIR_COL_triggers_condition] = weir_cell_text("pool.cumulative_default_rate above 10%", "累计违约率超过10%");
+	row[WEIR_COL_triggers_condition] =
+		weir_cell_text("pool.cumulative_default_rate above 10%", "累计违约率超过10%");
 	row[WEIR_COL_triggers_clause] = weir_cell_text("14.1", NULL);
 	row[WEIR_COL_triggers_effect] = weir_cell_text("waterfall \"accelerated\"", "改按加速清偿顺序分配");
 	row[WEIR_COL_triggers_status] = weir_cell_key("clear", NULL, NULL);
@@ -633,7 +861,8 @@ static void build_facts(build *b)
 		b->status = weir_results_add_fact(b->results, facts[i][0], facts[i][1]);
 	if (b->status == WEIR_OK)
 		b->status = weir_results_set_scenario(b->results, "S0", "Base case", "基准情景");
-	weir_diag_disclosure(&diags, ASSUMPTION, (weir_place){ 0 }, "industry and region of \"L01\" are illustrative");
+	weir_diag_disclosure(&diags, ASSUMPTION, (weir_place){ 0 },
+	                     "industry and region of \"L01\" are illustrative");
 	weir_diag_disclosure(&diags, CONCENTRATION, (weir_place){ 0 }, "\"L08\" owes 13.68%% of the pool");
 	if (b->status == WEIR_OK)
 		b->status = diags.lost ? WEIR_NO_MEMORY : weir_results_add_disclosures(b->results, &diags);
@@ -657,6 +886,8 @@ weir_status report_fixture_create(weir_results **out, int number)
 	build_accounts(&b);
 	build_summary(&b);
 	build_obligors(&b);
+	build_pool(&b);
+	build_ip(&b);
 	build_texts(&b);
 	build_forecast(&b);
 	if (b.status != WEIR_OK) {

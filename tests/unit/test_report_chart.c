@@ -36,7 +36,7 @@ static void make_chart(weir_chart_kind kind, int series_count, const char *a, co
 	chart.value_type = WEIR_CELL_NUMBER;
 	chart.decimals = 2;
 	for (int i = 0; i < 3; i++)
-		items[i] = (weir_doc_item){ .date = dates[i], .name = { "N<" , NULL } };
+		items[i] = (weir_doc_item){ .date = dates[i], .name = { "N<", NULL } };
 	values[0][0] = a;
 	values[0][1] = b;
 	values[0][2] = c;
@@ -185,7 +185,9 @@ END_TEST
 
 START_TEST(axis_counts_in_a_fitting_unit)
 {
-	static weir_doc_scale scales[] = { { 1, { "CNY", NULL } }, { 1e6, { "CNY million", NULL } }, { 1e9, { "CNY billion", NULL } } };
+	static weir_doc_scale scales[] = { { 1, { "CNY", NULL } },
+		                           { 1e6, { "CNY million", NULL } },
+		                           { 1e9, { "CNY billion", NULL } } };
 	make_chart(WEIR_CHART_COLUMNS, 1, "36000000.00", "27468000.00", "0.00");
 	chart.value_type = WEIR_CELL_MONEY;
 	chart.scales = scales;

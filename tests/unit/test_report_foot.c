@@ -141,7 +141,8 @@ START_TEST(message_names_the_place)
 	weir_diags diags = { 0 };
 	cell_of(results, "trace", 15, "left")->number += 3;
 	ck_assert_int_eq(weir_results_foot(results, &diags), WEIR_INTERNAL);
-	ck_assert(complains_of(&diags, "trace", "row 16: left is available less paid: expected 6709176.00, found 6709176.03"));
+	ck_assert(complains_of(&diags, "trace",
+	                       "row 16: left is available less paid: expected 6709176.00, found 6709176.03"));
 	weir_diags_free(&diags);
 	weir_results_destroy(results);
 }

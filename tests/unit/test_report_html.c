@@ -108,12 +108,13 @@ START_TEST(page_shows_the_figures)
 	 * + 85064.71 + 42383.64 */
 	assert_has("<tr class=\"total\"><th scope=\"row\" class=\"t\">Total</th>");
 	assert_has("1,489,995.58");
-	assert_has("\xE2\x88\x92" "1,234,567.89");
+	assert_has("\xE2\x88\x92"
+	           "1,234,567.89");
 	assert_has(" neg\"");
 	options.period = 5; /* the period in full */
 	ck_assert_int_eq(print(), WEIR_OK);
 	assert_has("Period 5, payment date 2024-06-20</b>");
-	assert_has("<dd class=\"v\">5 of 8</dd>");
+	assert_has("<dd class=\"v\">5 / 8</dd>");
 }
 END_TEST
 
@@ -127,7 +128,8 @@ START_TEST(text_from_the_input_is_escaped)
 	ck_assert_int_eq(weir_results_create(&results, "x", "</style><b>\"'&", "</title>", "CNY", 2), WEIR_OK);
 	ck_assert_int_eq(print(), WEIR_OK);
 	assert_lacks("</style><b>");
-	assert_has("@bottom-left{content:\"\\00003c\\00002fstyle\\00003e\\00003cb\\00003e\\000022\\000027\\000026\"");
+	assert_has(
+		"@bottom-left{content:\"\\00003c\\00002fstyle\\00003e\\00003cb\\00003e\\000022\\000027\\000026\"");
 }
 END_TEST
 
@@ -135,7 +137,8 @@ START_TEST(page_is_accessible)
 {
 	htmlDocPtr document;
 	ck_assert_int_eq(print(), WEIR_OK);
-	document = htmlReadMemory(page.data, (int)page.length, "page", "UTF-8", HTML_PARSE_NOERROR | HTML_PARSE_NONET);
+	document =
+		htmlReadMemory(page.data, (int)page.length, "page", "UTF-8", HTML_PARSE_NOERROR | HTML_PARSE_NONET);
 	ck_assert_ptr_nonnull(document);
 	xmlFreeDoc(document);
 	assert_has("<html lang=\"en\">");
@@ -170,8 +173,8 @@ END_TEST
 /* Every word that the template asks for is in the dictionary: an unknown id would be printed as it is. */
 START_TEST(no_term_is_missing)
 {
-	static const char *const prefixes[] = { ">title.", ">chart.", ">metric.", ">item.", ">about.", ">note.", ">word.",
-		                                ">fact.", ">flag.", ">severity.", ">code." };
+	static const char *const prefixes[] = { ">title.", ">chart.", ">metric.", ">item.",     ">about.", ">note.",
+		                                ">word.",  ">fact.",  ">flag.",   ">severity.", ">code." };
 	ck_assert_int_eq(print(), WEIR_OK);
 	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
 		assert_lacks(prefixes[i]);
@@ -213,7 +216,8 @@ START_TEST(document_follows_the_schema)
 		options.lang = languages[i];
 		weir_text_free(&page);
 		ck_assert_int_eq(weir_report_document(&page, xml.data, xml.length, &options, &diags), WEIR_OK);
-		xmlDoc *document = xmlReadMemory(page.data, (int)page.length, "document.xml", NULL, XML_PARSE_NONET);
+		xmlDoc *document =
+			xmlReadMemory(page.data, (int)page.length, "document.xml", NULL, XML_PARSE_NONET);
 		xmlSchemaValidCtxt *valid = xmlSchemaNewValidCtxt(schema);
 		ck_assert_int_eq(xmlSchemaValidateDoc(valid, document), 0);
 		xmlSchemaFreeValidCtxt(valid);
@@ -236,8 +240,8 @@ START_TEST(what_does_not_add_up_is_not_written)
 }
 END_TEST
 
-#define XSL(body)                                                                                                     \
-	"<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform' "                             \
+#define XSL(body)                                                                                                  \
+	"<xsl:stylesheet version='1.0' xmlns:xsl='http://www.w3.org/1999/XSL/Transform' "                          \
 	"xmlns='urn:weir:document:1'>" body "</xsl:stylesheet>"
 #define MATCH(body) XSL("<xsl:template match='/'>" body "</xsl:template>")
 
@@ -252,15 +256,20 @@ static const struct refused {
 	{ "<a/>", WEIR_CODE_SCHEMA, "the template cannot be used" },
 	{ XSL("<xsl:include href='other.xsl'/>"), WEIR_CODE_XML_FORBIDDEN, "takes in \"other.xsl\"" },
 	{ XSL("<xsl:import href='common.xsl'/>"), WEIR_CODE_XML_FORBIDDEN, "takes in \"common.xsl\"" },
-	{ MATCH("<xsl:copy-of select=\"document('share/results.xsd')\"/>"), WEIR_CODE_SCHEMA, "the template stopped" },
-	{ MATCH("<xsl:copy-of select=\"document('http://localhost/x')\"/>"), WEIR_CODE_SCHEMA, "the template stopped" },
-	{ MATCH("<xsl:document href='out.xml' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'/>"), WEIR_CODE_SCHEMA, "" },
+	{ MATCH("<xsl:copy-of select=\"document('share/results.xsd')\"/>"), WEIR_CODE_SCHEMA,
+	  "the template stopped" },
+	{ MATCH("<xsl:copy-of select=\"document('http://localhost/x')\"/>"), WEIR_CODE_SCHEMA,
+	  "the template stopped" },
+	{ MATCH("<xsl:document href='out.xml' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'/>"),
+	  WEIR_CODE_SCHEMA, "" },
 	{ MATCH("<xsl:call-template name='none'/>"), WEIR_CODE_SCHEMA, "the template" },
 	{ MATCH("<other/>"), WEIR_CODE_SCHEMA, "not a \"document\"" },
-	{ MATCH("<document lang='en'><blink/></document>"), WEIR_CODE_SCHEMA, "cannot have \"blink\" inside \"document\"" },
+	{ MATCH("<document lang='en'><blink/></document>"), WEIR_CODE_SCHEMA,
+	  "cannot have \"blink\" inside \"document\"" },
 	{ MATCH("<document lang='fr'/>"), WEIR_CODE_BAD_VALUE, "\"fr\" is no value of \"lang\"" },
 	{ MATCH("<document lang='en'><section/></document>"), WEIR_CODE_SCHEMA, "\"section\"" },
-	{ MATCH("<document lang='en'><table><columns><column/></columns><row><cell/><cell/></row></table></document>"),
+	{ MATCH("<document "
+	        "lang='en'><table><columns><column/></columns><row><cell/><cell/></row></table></document>"),
 	  WEIR_CODE_SCHEMA, "\"row\" inside \"table\"" },
 };
 
@@ -298,8 +307,9 @@ END_TEST
 START_TEST(short_memory_is_reported)
 {
 	static const char template[] =
-	        MATCH("<document lang='both'><head><title><t lang='en'>T</t><t lang='zh'>题</t></title></head>"
-	              "<section id='a'><title><t lang='en'>S</t></title><tiles><tile><cell type='money'>1.00</cell></tile></tiles>"
+		MATCH("<document lang='both'><head><title><t lang='en'>T</t><t lang='zh'>题</t></title></head>"
+	              "<section id='a'><title><t lang='en'>S</t></title><tiles><tile><cell "
+	              "type='money'>1.00</cell></tile></tiles>"
 	              "<table><columns><column type='money'><t lang='en'>C</t></column></columns>"
 	              "<row><cell type='money'>-12.30</cell></row></table>"
 	              "<chart kind='columns'><title/><description/><data-label/><x><item date='2024-06-20'/></x>"

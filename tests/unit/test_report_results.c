@@ -46,7 +46,8 @@ static void add(const char *name, double period, double paid, double balance)
 static void setup(void)
 {
 	ck_assert_int_eq(weir_results_create(&results, "d-1", "A & B", "甲<乙>", "CNY", 2), WEIR_OK);
-	ck_assert_int_eq(weir_results_add_table(&table, results, "sample", "Sample", "样表", columns, 8, 1), WEIR_OK);
+	ck_assert_int_eq(weir_results_add_table(&table, results, "sample", "Sample", "样表", columns, 8, 1),
+	                 WEIR_OK);
 	add("A", 1, 12345, 100001);
 	add("B", 1, -700, 20003);
 	add("A", 2, 1, 5);
@@ -130,16 +131,19 @@ START_TEST(csv_has_the_contracts_columns)
 		const char *header;
 	} tables[] = {
 		{ WEIR_TABLE_periods,
-		  "period,calculation_date,payment_date,adjusted_date,days,pool_principal,pool_income,pool_recovered,"
+		  "period,calculation_date,payment_date,adjusted_date,days,pool_principal,pool_income,pool_"
+		  "recovered,"
 		  "pool_defaulted,pool_balance,other_in,support_in,opening_cash,available,taxes,fees,senior_due,"
-		  "senior_interest_paid,senior_principal_paid,support_repaid,reserve_net,subordinated_paid,other_out,"
+		  "senior_interest_paid,senior_principal_paid,support_repaid,reserve_net,subordinated_paid,other_"
+		  "out,"
 		  "closing_cash,coverage,coverage_period,cumulative_coverage,taxes_paid,fees_paid\n" },
 		{ WEIR_TABLE_classes,
 		  "period,class,opening,coupon,days,interest_due,interest_paid,interest_unpaid,principal_due,"
-		  "principal_paid,principal_unpaid,written_down,residual_paid,closing,per100_interest,per100_principal,"
+		  "principal_paid,principal_unpaid,written_down,residual_paid,closing,per100_interest,per100_"
+		  "principal,"
 		  "factor\n" },
-		{ WEIR_TABLE_trace,
-		  "period,date,waterfall,step,clause,payee,what,source,due,available,paid,unpaid,carried,left,reason\n" },
+		{ WEIR_TABLE_trace, "period,date,waterfall,step,clause,payee,what,source,due,available,paid,unpaid,"
+		                    "carried,left,reason\n" },
 		{ WEIR_TABLE_accounts, "period,account,opening,in,out,closing,target\n" },
 		{ WEIR_TABLE_tests, "period,test,value,threshold,status,effect\n" },
 		{ WEIR_TABLE_summary, "metric,class,value,unit\n" },
@@ -176,7 +180,8 @@ static void assert_xpath(xmlDoc *document, const char *path, const char *expecte
 	xmlXPathObject *found = xmlXPathEvalExpression((const xmlChar *)path, context);
 	ck_assert_ptr_nonnull(found);
 	xmlChar *text = xmlXPathCastToString(found);
-	ck_assert_msg(strcmp((char *)text, expected) == 0, "%s is \"%s\", not \"%s\"", path, (char *)text, expected);
+	ck_assert_msg(strcmp((char *)text, expected) == 0, "%s is \"%s\", not \"%s\"", path, (char *)text,
+	              expected);
 	xmlFree(text);
 	xmlXPathFreeObject(found);
 	xmlXPathFreeContext(context);
@@ -273,7 +278,9 @@ static const struct format_case {
 	{ "999.995", 0, 2, 0, "1,000.00" },
 	{ "0.005", 0, 2, 0, "0.01" },
 	{ "-0.004", 0, 2, 0, "0.00" },
-	{ "-1234.5", 0, 2, 0, "\xE2\x88\x92" "1,234.50" },
+	{ "-1234.5", 0, 2, 0,
+	  "\xE2\x88\x92"
+	  "1,234.50" },
 	{ "100", 0, -1, 0, "100" },
 	{ "1000", 0, -1, 0, "1,000" },
 	{ "0.0359", 1, 2, 0, "3.59%" },
@@ -289,7 +296,8 @@ static const struct format_case {
 START_TEST(readers_numbers)
 {
 	weir_text text = { 0 };
-	weir_format_decimal(&text, formats[_i].value, formats[_i].is_rate, formats[_i].decimals, formats[_i].at_least);
+	weir_format_decimal(&text, formats[_i].value, formats[_i].is_rate, formats[_i].decimals,
+	                    formats[_i].at_least);
 	ck_assert_str_eq(text.data, formats[_i].expected);
 	weir_text_free(&text);
 }
