@@ -82,15 +82,20 @@ static weir_status prepare(weir_session *s)
 	if (worse_than_input(status))
 		return status;
 	status = weir_deal_periods(&s->periods, s->arena, s->deal, &s->diags);
+	if (status == WEIR_INPUT)
+		status = weir_deal_stand_in_periods(&s->periods, s->arena, s->deal);
 	if (status != WEIR_OK)
 		return status;
 	status = weir_pool_create(&s->pool, s->arena, s->deal, &s->diags);
 	if (status != WEIR_OK)
 		return status;
-	weir_pool_check(s->pool, &s->periods, &s->diags);
+	if (!s->periods.stand_in)
+		weir_pool_check(s->pool, &s->periods, &s->diags);
 	status = weir_plan_create(&s->plan, s->deal, s->pool, &s->periods, &s->diags);
 	if (status != WEIR_OK)
 		return status;
+	for (int i = 0; i < s->scenarios.count; i++)
+		weir_block_check_scenario(s->plan, &s->scenarios.items[i], &s->diags);
 	return weir_diags_status(&s->diags);
 }
 

@@ -46,6 +46,19 @@ static int colour_wanted(void)
 	return isatty(STDERR_FILENO) && !(no && *no);
 }
 
+/* Under --strict a warning is an error, and is printed as one. */
+static void print_message(const char *text, int severity, const char *colour)
+{
+	static const char word[] = ": warning: ";
+	const char *at = severity == 1 && weir_strict ? strstr(text, word) : NULL;
+	fputs(colour ? colour : "", stderr);
+	if (at)
+		fprintf(stderr, "%.*s: error: %s", (int)(at - text), text, at + sizeof word - 1);
+	else
+		fputs(text, stderr);
+	fputs(colour ? "\033[0m\n" : "\n", stderr);
+}
+
 void weir_print_messages(weir_session *session, size_t *printed)
 {
 	static const char *const colours[] = { "\033[1;31m", "\033[1;33m", "\033[36m" };
@@ -55,7 +68,7 @@ void weir_print_messages(weir_session *session, size_t *printed)
 		const char *text = weir_session_message(session, *printed, &severity);
 		if ((severity == 2 && !weir_verbose) || (severity > 0 && weir_quiet))
 			continue;
-		fprintf(stderr, "%s%s%s\n", colour ? colours[severity] : "", text, colour ? "\033[0m" : "");
+		print_message(text, severity, colour ? colours[severity] : NULL);
 	}
 }
 
@@ -79,10 +92,8 @@ weir_session *weir_open_session(const char *path, int *exit_status)
 		return NULL;
 	}
 	weir_print_messages(session, &printed);
-	if (*exit_status == WEIR_EXIT_DONE && weir_strict && count_warnings(session) > 0) {
-		fprintf(stderr, "weir: error: %d warnings, and --strict makes them errors\n", count_warnings(session));
+	if (*exit_status == WEIR_EXIT_DONE && weir_strict && count_warnings(session) > 0)
 		*exit_status = WEIR_EXIT_INPUT;
-	}
 	return session;
 }
 

@@ -241,7 +241,7 @@ static void check_planned(const weir_class *class, weir_diags *diags)
 		weir_diag_error(diags, SHARE_SUM, class->node.place,
 		                "the planned principal of class \"%s\" adds up to more than its size; lower "
 		                "a share or an amount", class->node.id);
-	else if (class->row_count > 0 &&
+	else if (class->row_count > 0 && diags->errors == 0 &&
 	         (cents == 0 ? units < SHARE_UNITS : cents + units / SHARE_UNITS * class->size_cents < class->size_cents - 0.5))
 		weir_diag_warning(diags, SIZE_MISMATCH, class->node.place,
 		                  "the planned principal of class \"%s\" adds up to less than its size, so the rest is "
@@ -268,7 +268,7 @@ static void check_target(const weir_class *class, weir_diags *diags)
 			                "target %d of class \"%s\" is above the one before; targets are "
 			                "balances and never grow; lower it", i + 1, class->node.id);
 	}
-	if (class->row_count > 0 && target_of(class, class->row_count - 1) > 0)
+	if (class->row_count > 0 && diags->errors == 0 && target_of(class, class->row_count - 1) > 0)
 		weir_diag_warning(diags, SIZE_MISMATCH, class->rows[class->row_count - 1].place,
 		                  "the last target of class \"%s\" leaves %.10g%% of its size, which is never due; add a "
 		                  "row with 0%%", class->node.id, target_of(class, class->row_count - 1) * 100);

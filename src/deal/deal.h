@@ -290,6 +290,7 @@ typedef struct weir_period {
 typedef struct weir_periods {
 	weir_period *items;
 	int count;
+	int stand_in; /* made up because the deal's dates have errors: only to find more faults, never to run */
 } weir_periods;
 
 /* Resolves the deal's dates into periods (unadjusted accrual, start in and end out, DESIGN section 4). Offsets count
@@ -297,6 +298,9 @@ typedef struct weir_periods {
  * calculation date. Complaints: SCHEDULE and DATE_ORDER (WEIR_INPUT, `out` untouched), and one warning
  * CALENDAR_PROVISIONAL with the first date beyond a calendar's data. */
 weir_status weir_deal_periods(weir_periods *out, weir_arena *arena, const weir_deal *deal, weir_diags *diags);
+
+/* The closing and one period, for a deal whose dates have errors, so that its formulas and steps are checked too. */
+weir_status weir_deal_stand_in_periods(weir_periods *out, weir_arena *arena, const weir_deal *deal);
 
 /* The checks of meaning that need neither plan nor receipts: dates in order, shares, claims that outlive their IP, IP not
  * in force, sizes, concentration, notes that disclose assumptions (one disclosure for each kind of element). References

@@ -175,3 +175,19 @@ weir_status weir_deal_periods(weir_periods *out, weir_arena *arena, const weir_d
 	*out = periods;
 	return WEIR_OK;
 }
+
+weir_status weir_deal_stand_in_periods(weir_periods *out, weir_arena *arena, const weir_deal *deal)
+{
+	weir_period *items = weir_arena_array(arena, 2, sizeof *items);
+	weir_date start = deal->closing == WEIR_DATE_NONE ? weir_date_from_ymd(2000, 1, 1) : deal->closing;
+	if (!items)
+		return WEIR_NO_MEMORY;
+	weir_date end = weir_date_add_months(start, 12);
+	items[0] = (weir_period){ .payment = start, .adjusted = start, .calculation = start, .accrual_start = start,
+		                  .accrual_end = start, .transfer = WEIR_DATE_NONE, .year = 1 };
+	items[1] = (weir_period){ .number = 1, .payment = end, .adjusted = end, .calculation = end,
+		                  .accrual_start = start, .accrual_end = end, .transfer = WEIR_DATE_NONE, .year = 1,
+		                  .year_end = 1 };
+	*out = (weir_periods){ .items = items, .count = 2, .stand_in = 1 };
+	return WEIR_OK;
+}

@@ -74,14 +74,14 @@ int weir_add_note(weir_compiler *c, const weir_step_note *note)
 	return (int)plan->note_count++;
 }
 
-int weir_add_parameter(weir_compiler *c, int register_number)
+int weir_add_parameter(weir_compiler *c, int register_number, int named)
 {
 	weir_plan *plan = c->plan;
 	if (!WEIR_GROW(plan->parameters, plan->parameter_count, plan->parameter_capacity))
 		return out_of_memory(c);
 	const weir_register *reg = &plan->registers[register_number];
 	plan->parameters[plan->parameter_count] = (weir_parameter){
-		.name = reg->name, .type = reg->type, .register_number = register_number, .value = reg->initial
+		.name = plan->registers[named].name, .type = reg->type, .register_number = register_number, .value = reg->initial
 	};
 	return (int)plan->parameter_count++;
 }

@@ -20,6 +20,7 @@ typedef struct weir_compiler {
 	const weir_expression **values;
 	char *value_state;           /* 0 not parsed, 1 being parsed, 2 done, 3 bad */
 	size_t barrier[WEIR_PROGRAM_COUNT]; /* code before it may have been skipped: its values are not used again */
+	int *coupon_base;            /* [classes] the coupon before its steps */
 	int value_depth;             /* values that are being parsed inside each other */
 	char *target_open;           /* accounts whose target is being parsed */
 	char *value_used, *trigger_used, *account_paid_out;
@@ -35,7 +36,8 @@ int weir_add_register(weir_compiler *c, weir_type type, double initial, weir_pha
 int weir_add_temporary(weir_compiler *c, weir_type type);
 int weir_add_constant_register(weir_compiler *c, weir_type type, double value);
 int weir_add_note(weir_compiler *c, const weir_step_note *note);
-int weir_add_parameter(weir_compiler *c, int register_number);
+/* A parameter that sets one register and has the name of another (mostly the same). */
+int weir_add_parameter(weir_compiler *c, int register_number, int named);
 /* A column of one number for each period; `values` [periods] is copied. */
 int weir_add_constants(weir_compiler *c, const double *values);
 /* A column of year fractions of the accrual periods; `from_start`: from the deal's start date to the period's end;
@@ -67,11 +69,13 @@ int weir_compile_formula(weir_compiler *c, const weir_formula *formula, weir_typ
 int weir_is_part_paid(const weir_deal *deal, int class_number, const char *part);
 /* Takes out loads of values that nothing reads, and finds the registers that each block starts anew. */
 void weir_compile_optimise(weir_compiler *c);
-/* The smallest step of a class's payments in cents when they are rounded for each unit; 0 when rounded on the total. */
-double weir_unit_step(const weir_compiler *c, const weir_class *k);
+/* How a class's payments are rounded for each unit; units 0 when they are rounded on the total. */
+weir_unit_step weir_class_unit(const weir_compiler *c, const weir_class *k);
 
 /* Registers and parameters of everything the deal names; before any code. */
 void weir_compile_names(weir_compiler *c);
+/* The register of a class's coupon in the next period, at the current place. */
+int weir_next_coupon(weir_compiler *c, int class_number);
 /* Collection, accrual of classes, charges of taxes and fees. */
 void weir_compile_terms(weir_compiler *c);
 /* Triggers, by when they are tested. */

@@ -61,7 +61,7 @@ static emitted emit_next_interest(weir_compiler *c, const weir_expression *node)
 	weir_instruction i = weir_instruction_new(WEIR_DO_NEXT_INTEREST);
 	i.r[0] = weir_add_temporary(c, WEIR_TYPE_MONEY);
 	i.r[1] = r->balance;
-	i.r[2] = r->coupon;
+	i.r[2] = weir_next_coupon(c, computed->class_number);
 	i.fraction = weir_add_fractions(c, c->deal->classes[computed->class_number].day_count, 0, 1);
 	weir_emit(c, i);
 	return as_register(c, node, i.r[0]);

@@ -6,6 +6,7 @@
 #include <stdint.h>
 
 #include "base/lanes.h"
+#include "engine/plan_int.h"
 #include "time/day_count.h"
 
 #if defined(__clang__)
@@ -163,18 +164,42 @@ KERNEL void payment(double *p, const double *cash, const double *owed, double *l
 		EACH_LANE limit[l] -= p[l];
 }
 
-/* The greatest whole number of steps that is not above `amount`, back in cents; `amount` itself when it is all that is
- * owed. */
-static inline double whole_steps(double amount, double owed, double step)
+static inline weir_quad power_of_ten(int n)
+{
+	weir_quad power = 1;
+	for (; n > 0; n--)
+		power *= 10;
+	return power;
+}
+
+/* Whole steps of a class that rounds for each unit, in cents. */
+static inline double steps_to_cents(const weir_unit_step *unit, double steps)
+{
+	weir_quad cents = (weir_quad)steps * (weir_quad)unit->units;
+	return weir_round_quad(unit->shift >= 0 ? cents / power_of_ten(unit->shift) : cents * power_of_ten(-unit->shift));
+}
+
+/* An amount per unit rounded to its decimals, times the units. */
+static inline double round_per_unit(const weir_unit_step *unit, weir_quad cents)
+{
+	weir_quad steps = cents / (weir_quad)unit->units;
+	steps = unit->shift >= 0 ? steps * power_of_ten(unit->shift) : steps / power_of_ten(-unit->shift);
+	return steps_to_cents(unit, weir_round_quad(steps));
+}
+
+/* The greatest whole number of steps that is not above `amount`, in cents; `owed` itself when all of it is there. */
+static inline double whole_steps(double amount, double owed, const weir_unit_step *unit)
 {
 	if (amount >= owed)
 		return owed;
-	double n = amount / step, whole = (double)(int64_t)n;
-	while (weir_round_half_away(whole * step) > amount)
+	weir_quad steps = (weir_quad)amount / (weir_quad)unit->units;
+	steps = unit->shift >= 0 ? steps * power_of_ten(unit->shift) : steps / power_of_ten(-unit->shift);
+	double whole = (double)(int64_t)steps;
+	while (whole > 0 && steps_to_cents(unit, whole) > amount)
 		whole -= 1;
-	while (weir_round_half_away((whole + 1) * step) <= amount)
+	while (steps_to_cents(unit, whole + 1) <= amount)
 		whole += 1;
-	return weir_round_half_away(whole * step);
+	return steps_to_cents(unit, whole);
 }
 
 #endif

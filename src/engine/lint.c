@@ -108,12 +108,29 @@ static void lint_steps(weir_compiler *c, const weir_step *steps, int count)
 	}
 }
 
+/* An error among the steps leaves open what they pay: complaining about that as well would only be an echo. */
+static int steps_have_errors(const weir_compiler *c)
+{
+	weir_place all = c->deal->waterfalls_place;
+	for (size_t i = 0; i < c->diags->count; i++) {
+		const weir_diag *diag = &c->diags->items[i];
+		if (diag->severity == WEIR_ERROR && diag->place.source == all.source &&
+		    diag->place.offset >= all.offset && diag->place.offset < all.offset + all.length)
+			return 1;
+	}
+	return c->deal->waterfall_count == 0;
+}
+
 void weir_compile_lint(weir_compiler *c)
 {
 	parse_unused_values(c);
-	lint_classes(c);
-	lint_fees(c);
-	lint_accounts(c);
+	if (!steps_have_errors(c)) {
+		lint_classes(c);
+		lint_fees(c);
+		lint_accounts(c);
+	}
+	if (c->diags->errors)
+		return;
 	lint_unused(c);
 	for (int i = 0; i < c->deal->waterfall_count; i++)
 		lint_steps(c, c->deal->waterfalls[i].steps, c->deal->waterfalls[i].step_count);

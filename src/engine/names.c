@@ -53,7 +53,11 @@ static void class_registers(weir_compiler *c, int number)
 		        weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_WATERFALL, 0, "%s.principal_paid", id);
 	if (pays_interest(k)) {
 		r->coupon = weir_add_register(c, WEIR_TYPE_RATE, k->coupon_annual, ALWAYS, 0, "%s.coupon", id);
-		weir_add_parameter(c, r->coupon);
+		c->coupon_base[number] = r->coupon;
+		if (k->step_count > 0) /* the parameter is the coupon before its steps: a register of its own */
+			c->coupon_base[number] = weir_add_register(c, WEIR_TYPE_RATE, k->coupon_annual, ALWAYS, 0,
+			                                           "%s.coupon_base", id);
+		weir_add_parameter(c, c->coupon_base[number], r->coupon);
 		r->interest_due = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_ACCRUE, 0, "%s.interest_due", id);
 		r->interest_unpaid = weir_add_register(c, WEIR_TYPE_MONEY, 0, ALWAYS, 0, "%s.interest_unpaid", id);
 		r->interest_paid =
@@ -100,7 +104,7 @@ static weir_fee_registers fee_registers(weir_compiler *c, const char *id, const 
 	r.rate = -1;
 	if (rate != 0) {
 		r.rate = weir_add_register(c, WEIR_TYPE_RATE, rate, ALWAYS, 0, "%s%s.rate", id, part);
-		weir_add_parameter(c, r.rate);
+		weir_add_parameter(c, r.rate, r.rate);
 	}
 	return r;
 }
@@ -117,7 +121,7 @@ static void fees_registers(weir_compiler *c)
 			int amount = weir_add_register(c, WEIR_TYPE_MONEY, fee->amount_cents, ALWAYS, 0, "%s.amount",
 			                               fee->node.id);
 			c->plan->map.fees[i].rate = amount; /* of a fixed fee: its amount, a parameter as well */
-			weir_add_parameter(c, amount);
+			weir_add_parameter(c, amount, amount);
 		}
 		c->plan->map.surcharges[i] =
 		        fee->surcharge_rate > 0 ?
@@ -342,14 +346,22 @@ static int resolve_group(weir_compiler *c, const char *name, size_t length, weir
 	return 0;
 }
 
-static int resolve_class(weir_compiler *c, const char *name, size_t length, weir_symbol *out)
+static int resolve_class(weir_compiler *c, const char *name, size_t length, weir_place place, weir_symbol *out)
 {
 	const char *dot = memchr(name, '.', length);
 	if (!dot)
 		return 0;
 	for (int i = 0; i < c->deal->class_count; i++)
-		if (is_word(name, (size_t)(dot - name), c->deal->classes[i].node.id))
-			return resolve_classes(c, &i, 1, dot + 1, length - (size_t)(dot - name) - 1, out);
+		if (is_word(name, (size_t)(dot - name), c->deal->classes[i].node.id)) {
+			size_t field = length - (size_t)(dot - name) - 1;
+			int found = resolve_classes(c, &i, 1, dot + 1, field, out);
+			if (found == 0 && (is_word(dot + 1, field, "coupon") || is_word(dot + 1, field, "period_yield"))) {
+				weir_diag_error(c->diags, UNKNOWN_NAME, place, "class \"%s\" has no %.*s",
+				                c->deal->classes[i].node.id, (int)field, dot + 1);
+				return -1;
+			}
+			return found;
+		}
 	return 0;
 }
 
@@ -451,7 +463,7 @@ static int resolve_name(void *context, const char *name, size_t length, weir_pla
 		*out = (weir_symbol){ .number = number, .type = c->plan->registers[number].type };
 		return 1;
 	}
-	int found = resolve_class(c, name, length, out);
+	int found = resolve_class(c, name, length, place, out);
 	if (found == 0)
 		found = resolve_group(c, name, length, out);
 	if (found == 0)
@@ -506,42 +518,64 @@ static double top_share(const weir_compiler *c, int count)
 	return all > 0 ? sum / all : 0;
 }
 
+static int resolve_top(weir_compiler *c, const char *text, size_t length, weir_place place, weir_symbol *out)
+{
+	weir_decimal n;
+	if (weir_decimal_parse(text, length, &n) != WEIR_PARSE_OK || n.scale != 0 || n.units < 1 || n.units > 1000) {
+		weir_diag_error(c->diags, FORMULA_CALL, place, "\"top\" wants a whole number from 1 to 1000, as in top(5)");
+		return -1;
+	}
+	*out = (weir_symbol){ .number = weir_add_constant_register(c, WEIR_TYPE_RATE, top_share(c, (int)n.units)),
+		              .type = WEIR_TYPE_RATE };
+	return 1;
+}
+
+static int resolve_next_interest(weir_compiler *c, const char *id, size_t length, weir_place place, weir_symbol *out)
+{
+	const char *ids[64];
+	size_t count = 0;
+	weir_plan *plan = c->plan;
+	for (int i = 0; i < c->deal->class_count; i++) {
+		const weir_class *k = &c->deal->classes[i];
+		if (count < sizeof ids / sizeof *ids)
+			ids[count++] = k->node.id;
+		if (!is_word(id, length, k->node.id))
+			continue;
+		if (plan->map.classes[i].coupon < 0) {
+			weir_diag_error(c->diags, FORMULA_CALL, place, "class \"%s\" pays no interest", k->node.id);
+			return -1;
+		}
+		if (!WEIR_GROW(plan->computed, plan->computed_count, plan->computed_capacity)) {
+			c->status = WEIR_NO_MEMORY;
+			return -1;
+		}
+		plan->computed[plan->computed_count] = (weir_computed){ .class_number = i };
+		*out = (weir_symbol){ .number = WEIR_COMPUTED_BASE + (int)plan->computed_count++,
+			              .type = WEIR_TYPE_MONEY };
+		return 1;
+	}
+	const char *near = weir_nearest_name(id, length, ids, count);
+	weir_diag_error(c->diags, UNKNOWN_NAME, place, "there is no class \"%.*s\"%s%s%s", (int)length, id,
+	                near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+	return -1;
+}
+
 static int resolve_call(void *context, const char *function, size_t function_length, const char *const *arguments,
                         const size_t *lengths, int count, weir_place place, weir_symbol *out)
 {
+	static const struct {
+		const char *name, *usage;
+		int (*resolve)(weir_compiler *c, const char *text, size_t length, weir_place place, weir_symbol *out);
+	} functions[] = { { "next_interest", "one class, as in next_interest(A)", resolve_next_interest },
+		          { "share", "one obligor, as in share(L01)", resolve_share },
+		          { "top", "one whole number, as in top(5)", resolve_top } };
 	weir_compiler *c = context;
-	if (is_word(function, function_length, "share") && count == 1)
-		return resolve_share(c, arguments[0], lengths[0], place, out);
-	if (is_word(function, function_length, "top") && count == 1) {
-		weir_decimal n;
-		if (weir_decimal_parse(arguments[0], lengths[0], &n) != WEIR_PARSE_OK || n.scale != 0 || n.units < 1 ||
-		    n.units > 1000) {
-			weir_diag_error(c->diags, FORMULA_CALL, place, "\"top\" wants a whole number, as in top(5)");
-			return -1;
-		}
-		*out = (weir_symbol){ .number = weir_add_constant_register(c, WEIR_TYPE_RATE,
-			                                                   top_share(c, (int)n.units)),
-			              .type = WEIR_TYPE_RATE };
-		return 1;
-	}
-	if (is_word(function, function_length, "next_interest") && count == 1) {
-		for (int i = 0; i < c->deal->class_count; i++) {
-			if (!is_word(arguments[0], lengths[0], c->deal->classes[i].node.id) ||
-			    c->plan->map.classes[i].coupon < 0)
-				continue;
-			weir_plan *plan = c->plan;
-			if (!WEIR_GROW(plan->computed, plan->computed_count, plan->computed_capacity)) {
-				c->status = WEIR_NO_MEMORY;
-				return -1;
-			}
-			plan->computed[plan->computed_count] = (weir_computed){ .class_number = i };
-			*out = (weir_symbol){ .number = WEIR_COMPUTED_BASE + (int)plan->computed_count++,
-				              .type = WEIR_TYPE_MONEY };
-			return 1;
-		}
-		weir_diag_error(c->diags, FORMULA_CALL, place,
-		                "\"next_interest\" wants a class that pays interest; \"%.*s\" is none",
-		                (int)lengths[0], arguments[0]);
+	for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
+		if (!is_word(function, function_length, functions[i].name))
+			continue;
+		if (count == 1)
+			return functions[i].resolve(c, arguments[0], lengths[0], place, out);
+		weir_diag_error(c->diags, FORMULA_CALL, place, "\"%s\" takes %s", functions[i].name, functions[i].usage);
 		return -1;
 	}
 	return 0;

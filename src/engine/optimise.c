@@ -81,92 +81,54 @@ static int touches(const weir_plan *plan, const weir_instruction *i, int registe
 	return i->mask == register_number || (i->tree && tree_touches(i->tree, register_number));
 }
 
-/* Where an accrual keeps what is unpaid, due and paid; 0 for instructions that are none. */
-static int accrual_registers(const weir_instruction *i, int *unpaid, int *due, int *paid)
+/* Whether an instruction of the waterfall, other than two, touches a register. */
+static int met_elsewhere(const weir_plan *plan, const weir_instruction *one, const weir_instruction *other,
+                         int register_number)
 {
-	switch (i->op) {
-	case WEIR_DO_INTEREST:
-	case WEIR_DO_TARGET:
-	case WEIR_DO_PLANNED:
-	case WEIR_DO_BULLET:
-	case WEIR_DO_ENTER:
-		*unpaid = i->r[0];
-		*due = i->r[1];
-		*paid = i->r[2];
-		return 1;
-	case WEIR_DO_FEE:
-		*unpaid = i->r[3];
-		*due = i->r[0];
-		*paid = i->r[5];
-		return 1;
-	default:
-		return 0;
+	const weir_program *waterfall = &plan->programs[WEIR_PHASE_WATERFALL];
+	for (size_t at = 0; at < waterfall->count; at++) {
+		const weir_instruction *i = &waterfall->items[at];
+		if (i != one && i != other && touches(plan, i, register_number))
+			return 1;
 	}
-}
-
-/* Whether an instruction of the accrual, the tests, the support or the waterfall, other than the two given, touches one
- * of two registers. */
-static int met_elsewhere(const weir_plan *plan, const weir_instruction *one, const weir_instruction *other, int a, int b)
-{
-	for (int p = WEIR_PHASE_ACCRUE; p <= WEIR_PHASE_WATERFALL; p++)
-		for (size_t at = 0; at < plan->programs[p].count; at++) {
-			const weir_instruction *i = &plan->programs[p].items[at];
-			if (i != one && i != other && (touches(plan, i, a) || touches(plan, i, b)))
-				return 1;
-		}
 	return 0;
 }
 
-/* The payment of what an accrual makes due, when it is the only thing that meets it before the waterfall's end. */
-static weir_instruction *only_payment(weir_plan *plan, const weir_instruction *accrual, int unpaid, int due, int paid)
+/* Lets the only payment of something due set what is paid and unpaid itself. Gives 0 when it is not the only one. */
+static int pay_once(weir_plan *plan, const weir_instruction *prepare, const weir_list_item *item)
 {
 	weir_program *waterfall = &plan->programs[WEIR_PHASE_WATERFALL];
 	for (size_t at = 0; at < waterfall->count; at++) {
 		weir_instruction *i = &waterfall->items[at];
-		if (i->op == WEIR_DO_PAY && i->r[1] == unpaid && i->r[2] == paid && i->r[4] < 0 && i->pay_step == 0 &&
-		    !met_elsewhere(plan, accrual, i, unpaid, paid)) {
-			i->r[5] = due;
-			return i;
-		}
-	}
-	return NULL;
-}
-
-/* Entering a charge that is paid once is a copy, or nothing where the charge stands in its due register already. */
-static void drop_entries(weir_program *accruals)
-{
-	size_t kept = 0;
-	for (size_t at = 0; at < accruals->count; at++) {
-		weir_instruction *i = &accruals->items[at];
-		int entry = i->op == WEIR_DO_ENTER && i->once;
-		if (entry && i->r[1] == i->r[3])
+		if (i->op != WEIR_DO_PAY || i->r[1] != item->unpaid || i->r[2] != item->paid)
 			continue;
-		if (entry) {
-			i->op = WEIR_DO_COPY;
-			i->r[0] = i->r[1];
-			i->r[1] = i->r[3];
-			i->r[2] = i->r[3] = -1;
-		}
-		accruals->items[kept++] = *i;
+		if (i->r[4] >= 0 || i->unit.units > 0 || met_elsewhere(plan, prepare, i, item->unpaid) ||
+		    met_elsewhere(plan, prepare, i, item->paid))
+			return 0;
+		i->r[5] = item->due;
+		i->once = 1;
+		return 1;
 	}
-	accruals->count = kept;
+	return 0;
 }
 
-/* Most things due are paid by one step. Then the accrual need not prepare what the payment sets anyway. */
+/* Most things due are paid by one step, which can set what is paid and unpaid: then nothing is to prepare. */
 static void pair_payments(weir_plan *plan)
 {
-	weir_program *accruals = &plan->programs[WEIR_PHASE_ACCRUE];
-	if (plan->deal->waterfall_count > 1 || plan->programs[WEIR_PROGRAM_SOLVE].count)
-		return; /* a step may be skipped, or run twice */
-	for (size_t at = 0; at < accruals->count; at++) {
-		weir_instruction *i = &accruals->items[at], *payment = NULL;
-		int unpaid, due, paid;
-		if (accrual_registers(i, &unpaid, &due, &paid))
-			payment = only_payment(plan, i, unpaid, due, paid);
-		if (payment)
-			i->once = payment->once = 1;
+	weir_program *waterfall = &plan->programs[WEIR_PHASE_WATERFALL];
+	if (plan->deal->waterfall_count > 1)
+		return; /* a step may be skipped */
+	for (size_t at = 0; at < waterfall->count; at++) {
+		weir_instruction *prepare = &waterfall->items[at];
+		int kept = 0;
+		if (prepare->op != WEIR_DO_PREPARE)
+			continue;
+		weir_list_item *items = plan->items + prepare->list;
+		for (int k = 0; k < prepare->list_count; k++)
+			if (!pay_once(plan, prepare, &items[k]))
+				items[kept++] = items[k];
+		prepare->list_count = kept;
 	}
-	drop_entries(accruals);
 }
 
 static void find_mutable(weir_plan *plan)

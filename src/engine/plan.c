@@ -20,6 +20,7 @@ static void compile_missed(weir_compiler *c)
 	const weir_deal *deal = c->deal;
 	weir_list_item *items = weir_arena_array(c->plan->arena, (size_t)deal->class_count * 2 + 1, sizeof *items);
 	int count = 0;
+	c->program = WEIR_PHASE_AFTER;
 	if (!items) {
 		c->status = WEIR_NO_MEMORY;
 		return;
@@ -82,7 +83,6 @@ void weir_compile_close(weir_compiler *c)
 	const weir_program *moves = &c->plan->programs[WEIR_PROGRAM_MOVES];
 	for (size_t i = 0; i < moves->count; i++)
 		weir_emit(c, moves->items[i]);
-	compile_missed(c);
 	compile_conservation(c);
 }
 
@@ -94,6 +94,9 @@ static void compile_closing(weir_compiler *c)
 	weir_quad proceeds = 0;
 	double cash = 0;
 	for (int i = 0; i < deal->class_count; i++)
+		if (!(deal->classes[i].size_cents > 0))
+			return; /* complained about where it stands */
+	for (int i = 0; i < deal->class_count; i++)
 		proceeds += (weir_quad)weir_round_quad((weir_quad)deal->classes[i].size_cents *
 		                                       weir_quad_from_decimal(deal->classes[i].issue_price) / 100);
 	for (int i = 0; i < deal->account_count; i++)
@@ -101,13 +104,15 @@ static void compile_closing(weir_compiler *c)
 	plan->proceeds_cents = (double)proceeds;
 	plan->purchase_cents = deal->closed_price_given ? deal->purchase_price_cents :
 	                                                  plan->proceeds_cents - cash - deal->closing_costs_cents;
+	if (deal->class_count == 0 || c->diags->errors)
+		return;
 	if (plan->purchase_cents < 0 ||
 	    plan->purchase_cents + cash + deal->closing_costs_cents != plan->proceeds_cents) {
 		char in[40], out[40];
 		weir_cents_format(plan->proceeds_cents, deal->currency_digits, in);
 		weir_cents_format((plan->purchase_cents < 0 ? 0 : plan->purchase_cents) + cash + deal->closing_costs_cents,
 		                  deal->currency_digits, out);
-		weir_diag_error(c->diags, NOT_CLOSED, deal->node.place,
+		weir_diag_error(c->diags, NOT_CLOSED, deal->closing_place.source ? deal->closing_place : deal->node.place,
 		                "the closing does not balance: the classes bring %s, purchase price, costs and opening cash "
 		                "take %s; make them equal or leave out purchase-price",
 		                in, out);
@@ -133,6 +138,7 @@ static void prepare(weir_compiler *c)
 	c->target_open = zeroed(c, deal->account_count, 1);
 	c->account_paid_out = zeroed(c, deal->account_count, 1);
 	c->class_paid = zeroed(c, deal->class_count, 1);
+	c->coupon_base = zeroed(c, deal->class_count, sizeof *c->coupon_base);
 	c->fee_paid = zeroed(c, deal->fee_count, 1);
 }
 
@@ -147,6 +153,8 @@ static void compile(weir_compiler *c)
 		weir_compile_triggers(c, 0);
 	if (c->status == WEIR_OK)
 		weir_compile_waterfalls(c);
+	if (c->status == WEIR_OK)
+		compile_missed(c); /* before the tests after the waterfall: they see this period's */
 	if (c->status == WEIR_OK)
 		weir_compile_triggers(c, 1);
 	if (c->status == WEIR_OK) {

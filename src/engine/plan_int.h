@@ -27,6 +27,12 @@ typedef struct weir_step_note {
 	int kept;              /* stands behind a keep step: when its mask is off, it is "not yet" */
 } weir_step_note;
 
+/* Rounding for each unit: amounts are whole numbers of steps of units x 10^-shift cents, rounded to the cent. */
+typedef struct weir_unit_step {
+	double units; /* 0: no such rounding */
+	int shift;    /* decimals of an amount per unit beyond the currency's; may be negative */
+} weir_unit_step;
+
 typedef struct weir_instruction {
 	weir_opcode op;
 	weir_phase phase;
@@ -39,9 +45,8 @@ typedef struct weir_instruction {
 	int jump;             /* SKIP_UNLESS: the instruction of the same program to go on with */
 	int note;             /* in plan->notes, or -1: leaves no row in the trace */
 	int split;            /* PAY_PRO_RATA: weir_split */
-	double pay_step;      /* PAY…: smallest step of a payment in cents for per-unit rounding; 0 = one cent */
-	int once;             /* an accrual or a payment that meet only each other (optimise.c): the accrual leaves unpaid and
-	                         paid alone, the payment sets both from what is due, %5 */
+	weir_unit_step unit;  /* of a class whose payments are rounded for each unit */
+	int once;             /* the only payment of what is due (%5): sets paid and unpaid itself (optimise.c) */
 	const weir_expression *tree; /* MONEY, ROUND_TO: what is rounded, to decide a tie */
 	int inexact;          /* MONEY, ROUND_TO: 0 exact already, 1 a product (small relative error), 2 anything */
 } weir_instruction;
@@ -61,7 +66,7 @@ typedef struct weir_list_item {
 	int unpaid, paid, balance, due; /* registers or -1; due: for pass-through, raised by what is paid */
 	int scheduled;                  /* register or -1: paying a whole balance, what of it had fallen due */
 	int note;
-	double pay_step;
+	weir_unit_step unit;
 } weir_list_item;
 
 /* A year fraction for each period: value = numerator / denominator. */
@@ -111,6 +116,7 @@ struct weir_plan {
 	size_t computed_count, computed_capacity;
 
 	weir_plan_map map;
+	int solves;          /* a fee depends on what is paid: the waterfall is tried on scratch registers */
 	double proceeds_cents, purchase_cents;
 };
 

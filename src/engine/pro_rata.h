@@ -10,8 +10,8 @@
  *   cumulative:        round(amount x (due_1 + .. + due_i) / sum) - what the earlier ones got
  *   last, first:       each round(amount x due_i / sum), the last (first) takes the rest
  *   largest-remainder: each rounded down, then one cent each to the largest remainders, of equals the earlier
- * Where rounding would push a payee above its due, or the rest below zero, the cents go to the first payees that have
- * room. */
+ * No share goes above its due. Where the rounded shares of the others would exceed the amount, the later of them are
+ * shortened; cents that nobody took go to the first payees that have room. */
 void weir_share_pro_rata(double *shares, const double *due, int count, double amount, weir_split split);
 
 #endif

@@ -74,117 +74,64 @@ KERNEL void accrue(const weir_plan *plan, const weir_instruction *i, int period,
 	}
 }
 
-/* unpaid = unpaid x carried + round(base x rate x fraction); due = unpaid; paid = 0, in one pass. Gives whether some
- * lane is in doubt; `carried` is a constant where this is called. */
-KERNEL int64_t accrue_due(double *unpaid, double *due, double *paid, const double *base, const double *rate, double f,
-                          int carried)
+/* due = carried + round(base x rate x fraction), in one pass. */
+KERNEL void accrue_on(const weir_plan *plan, const weir_instruction *i, int period, double *due, const double *carried,
+                      const double *base, const double *rate)
 {
+	const weir_fraction_column *f = &plan->fractions[i->fraction];
+	double fraction = f->value[period];
 	int64_t doubt = 0;
 	EACH_LANE
 	{
-		double x = base[l] * rate[l] * f, distance;
-		double now = weir_round_or_flag(x, __builtin_fabs(x) * PRODUCT_ERROR, &distance);
-		doubt |= -(int64_t)(distance <= 0);
-		now += carried ? unpaid[l] : 0;
-		unpaid[l] = now;
-		due[l] = now;
-		paid[l] = 0;
-	}
-	return doubt;
-}
-
-/* due = carried + round(base x rate x fraction), nothing else: what is paid and unpaid is set where it is paid. */
-KERNEL int64_t accrue_once(double *due, const double *carried, const double *base, const double *rate, double f)
-{
-	int64_t doubt = 0;
-	EACH_LANE
-	{
-		double x = base[l] * rate[l] * f, distance;
+		double x = base[l] * rate[l] * fraction, distance;
 		due[l] = carried[l] + weir_round_or_flag(x, __builtin_fabs(x) * PRODUCT_ERROR, &distance);
 		doubt |= -(int64_t)(distance <= 0);
 	}
-	return doubt;
-}
-
-KERNEL void do_interest(const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
-{
-	const weir_fraction_column *f = &plan->fractions[i->fraction];
-	double *unpaid = R[i->r[0]], *due = R[i->r[1]];
-	const double *balance = R[i->r[3]], *coupon = R[i->r[4]];
-	if (i->once) {
-		if (accrue_once(due, unpaid, balance, coupon, f->value[period])) {
-			weir_lane more;
-			product_corrections(more, balance, coupon, f->value[period], &f->exact[period]);
-			EACH_LANE due[l] += more[l];
-		}
-		return;
-	}
-	if (accrue_due(unpaid, due, R[i->r[2]], balance, coupon, f->value[period], 1)) {
+	if (doubt) {
 		weir_lane more;
-		product_corrections(more, balance, coupon, f->value[period], &f->exact[period]);
-		EACH_LANE
-		{
-			unpaid[l] += more[l];
-			due[l] += more[l];
-		}
+		product_corrections(more, base, rate, fraction, &f->exact[period]);
+		EACH_LANE due[l] += more[l];
 	}
 }
 
-/* A fee that is charged anew and dropped when unpaid: the common one. Its charge is what is due. */
-KERNEL void do_fee(const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
+/* round(base x rate x fraction), for each unit where the class rounds so. */
+static void accrue_unit(const weir_plan *plan, const weir_instruction *i, int period, double *charge,
+                        const double *base, const double *rate)
 {
-	const weir_fraction_column *f = &plan->fractions[i->fraction];
-	double *charge = R[i->r[0]], *unpaid = R[i->r[3]];
-	const double *base = R[i->r[1]], *rate = R[i->r[2]];
-	if (i->once) {
+	const weir_year_fraction *f = &plan->fractions[i->fraction].exact[period];
+	if (i->unit.units == 0) {
 		accrue(plan, i, period, charge, base, rate);
 		return;
 	}
-	if (accrue_due(unpaid, charge, R[i->r[5]], base, rate, f->value[period], 0)) {
-		weir_lane more;
-		product_corrections(more, base, rate, f->value[period], &f->exact[period]);
-		EACH_LANE
-		{
-			unpaid[l] += more[l];
-			charge[l] += more[l];
-		}
-	}
+	for (int l = 0; l < WEIR_LANES; l++)
+		charge[l] = round_per_unit(&i->unit, (weir_quad)base[l] * weir_quad_from_decimal(rate[l]) *
+		                                             (weir_quad)f->numerator / (weir_quad)f->denominator);
 }
 
-/* The amount for each unit is rounded to the step, then multiplied by the units. */
 static void do_interest_unit(const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
 {
-	const weir_year_fraction *f = &plan->fractions[i->fraction].exact[period];
-	for (int l = 0; l < WEIR_LANES; l++) {
-		weir_quad interest = (weir_quad)R[i->r[3]][l] * weir_quad_from_decimal(R[i->r[4]][l]) *
-		                     (weir_quad)f->numerator / (weir_quad)f->denominator;
-		double steps = weir_round_quad(interest / (weir_quad)i->pay_step);
-		R[i->r[0]][l] += weir_round_quad((weir_quad)steps * (weir_quad)i->pay_step);
-		R[i->r[1]][l] = R[i->r[0]][l];
-		R[i->r[2]][l] = 0;
-	}
+	weir_lane charge;
+	const double *unpaid = R[i->r[0]];
+	double *due = R[i->r[1]];
+	accrue_unit(plan, i, period, charge, R[i->r[3]], R[i->r[4]]);
+	EACH_LANE due[l] = unpaid[l] + charge[l];
 }
 
 static void do_interest_repaid(const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
 {
 	weir_lane charge;
-	accrue(plan, i, period, charge, R[i->r[0]], R[i->r[4]]);
-	for (int l = 0; l < WEIR_LANES; l++) {
-		double due = greater(R[i->r[5]][l] + charge[l] - R[i->r[3]][l], 0);
-		R[i->r[1]][l] = R[i->r[6]][l] = due;
-		R[i->r[2]][l] = 0;
-	}
+	const double *earned = R[i->r[5]], *paid_before = R[i->r[3]];
+	double *due = R[i->r[1]];
+	accrue_unit(plan, i, period, charge, R[i->r[0]], R[i->r[4]]);
+	EACH_LANE due[l] = greater(earned[l] + charge[l] - paid_before[l], 0);
 }
 
-static void do_yield(const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
+static void do_earn_repaid(const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
 {
 	weir_lane charge;
-	accrue(plan, i, period, charge, R[i->r[3]], R[i->r[4]]);
-	for (int l = 0; l < WEIR_LANES; l++) {
-		double due = (i->immediate != 0 ? R[i->r[0]][l] : 0) + charge[l];
-		R[i->r[0]][l] = R[i->r[1]][l] = due;
-		R[i->r[2]][l] = 0;
-	}
+	double *earned = R[i->r[0]];
+	accrue_unit(plan, i, period, charge, R[i->r[1]], R[i->r[4]]);
+	EACH_LANE earned[l] += charge[l];
 }
 
 /* Principal due by the class's style: down to the target, the planned amount, or all from the maturity on. */
@@ -198,25 +145,29 @@ KERNEL void do_principal_due(const weir_instruction *i, double constant, weir_la
 		EACH_LANE due[l] = lesser(balance[l], constant);
 	else
 		EACH_LANE due[l] = constant != 0 ? balance[l] : 0;
-	if (i->once)
-		return;
-	double *unpaid = R[i->r[0]], *paid = R[i->r[2]];
-	EACH_LANE
-	{
-		unpaid[l] = due[l];
-		paid[l] = 0;
-	}
 }
 
 static void do_unit_due(const weir_instruction *i, weir_lane *R)
 {
 	for (int l = 0; l < WEIR_LANES; l++) {
 		double due = R[i->r[1]][l], balance = R[i->r[3]][l];
-		if (due < balance) {
-			double steps = weir_round_quad((weir_quad)due / (weir_quad)i->pay_step);
-			due = lesser(weir_round_quad((weir_quad)steps * (weir_quad)i->pay_step), balance);
+		if (due < balance)
+			R[i->r[1]][l] = lesser(round_per_unit(&i->unit, (weir_quad)due), balance);
+	}
+}
+
+/* At the waterfall's start nothing of what is due is paid. */
+KERNEL void do_prepare(const weir_plan *plan, const weir_instruction *i, weir_lane *R)
+{
+	for (int k = 0; k < i->list_count; k++) {
+		const weir_list_item *item = &plan->items[i->list + k];
+		double *unpaid = R[item->unpaid], *paid = R[item->paid];
+		const double *due = R[item->due];
+		EACH_LANE
+		{
+			unpaid[l] = due[l];
+			paid[l] = 0;
 		}
-		R[i->r[0]][l] = R[i->r[1]][l] = due;
 	}
 }
 
@@ -228,7 +179,7 @@ KERNEL void do_pay(const weir_instruction *i, weir_lane *R)
 		pay_once(cash, owed, paid, balance, R[i->r[5]], i->mask >= 0 ? R[i->mask] : NULL);
 		return;
 	}
-	if (i->r[4] < 0 && i->mask < 0 && i->pay_step == 0) {
+	if (i->r[4] < 0 && i->mask < 0 && i->unit.units == 0) {
 		if (balance)
 			pay_principal(cash, owed, paid, balance);
 		else
@@ -237,8 +188,8 @@ KERNEL void do_pay(const weir_instruction *i, weir_lane *R)
 	}
 	weir_lane p;
 	payment(p, cash, owed, i->r[4] >= 0 ? R[i->r[4]] : NULL, i->mask >= 0 ? R[i->mask] : NULL);
-	for (int l = 0; i->pay_step > 0 && l < WEIR_LANES; l++)
-		p[l] = whole_steps(p[l], owed[l], i->pay_step);
+	for (int l = 0; i->unit.units > 0 && l < WEIR_LANES; l++)
+		p[l] = whole_steps(p[l], owed[l], &i->unit);
 	EACH_LANE
 	{
 		cash[l] -= p[l];
@@ -255,8 +206,8 @@ KERNEL void do_pay_balance(const weir_instruction *i, weir_lane *R)
 	double *cash = R[i->r[0]], *balance = R[i->r[1]], *paid = R[i->r[2]], *due = R[i->r[3]];
 	weir_lane p;
 	payment(p, cash, balance, i->r[4] >= 0 ? R[i->r[4]] : NULL, i->mask >= 0 ? R[i->mask] : NULL);
-	for (int l = 0; i->pay_step > 0 && l < WEIR_LANES; l++)
-		p[l] = whole_steps(p[l], balance[l], i->pay_step);
+	for (int l = 0; i->unit.units > 0 && l < WEIR_LANES; l++)
+		p[l] = whole_steps(p[l], balance[l], &i->unit);
 	EACH_LANE
 	{
 		cash[l] -= p[l];
@@ -280,8 +231,8 @@ static void do_pay_whole(const weir_instruction *i, weir_lane *R)
 	weir_lane p;
 	payment(p, R[i->r[0]], R[i->r[1]], i->r[4] >= 0 ? R[i->r[4]] : NULL, i->mask >= 0 ? R[i->mask] : NULL);
 	for (int l = 0; l < WEIR_LANES; l++) {
-		if (i->pay_step > 0)
-			p[l] = whole_steps(p[l], R[i->r[1]][l], i->pay_step);
+		if (i->unit.units > 0)
+			p[l] = whole_steps(p[l], R[i->r[1]][l], &i->unit);
 		R[i->r[0]][l] -= p[l];
 		R[i->r[1]][l] -= p[l];
 		R[i->r[2]][l] += p[l];
@@ -317,7 +268,7 @@ static void pay_lane_pro_rata(const weir_instruction *i, const weir_list_item *i
 		due[k] = R[items[k].unpaid][l];
 	weir_share_pro_rata(shares, due, i->list_count, amount, (weir_split)i->split);
 	for (int k = 0; k < i->list_count; k++) {
-		double p = items[k].pay_step > 0 ? whole_steps(shares[k], due[k], items[k].pay_step) : shares[k];
+		double p = items[k].unit.units > 0 ? whole_steps(shares[k], due[k], &items[k].unit) : shares[k];
 		R[i->r[0]][l] -= p;
 		R[items[k].unpaid][l] -= p;
 		R[items[k].paid][l] += p;
@@ -551,7 +502,8 @@ KERNEL size_t run_range_here(weir_run *run, const weir_program *program, size_t 
 			break;
 		}
 		case WEIR_DO_INTEREST:
-			do_interest(plan, i, period, R);
+		case WEIR_DO_YIELD_CARRY:
+			accrue_on(plan, i, period, R[i->r[1]], R[i->r[0]], R[i->r[3]], R[i->r[4]]);
 			break;
 		case WEIR_DO_INTEREST_UNIT:
 			do_interest_unit(plan, i, period, R);
@@ -559,14 +511,11 @@ KERNEL size_t run_range_here(weir_run *run, const weir_program *program, size_t 
 		case WEIR_DO_INTEREST_REPAID:
 			do_interest_repaid(plan, i, period, R);
 			break;
-		case WEIR_DO_EARN_REPAID: {
-			weir_lane earned;
-			accrue(plan, i, period, earned, R[i->r[1]], R[i->r[4]]);
-			EACH_LANE R[i->r[0]][l] += earned[l];
+		case WEIR_DO_EARN_REPAID:
+			do_earn_repaid(plan, i, period, R);
 			break;
-		}
 		case WEIR_DO_YIELD:
-			do_yield(plan, i, period, R);
+			accrue(plan, i, period, R[i->r[1]], R[i->r[3]], R[i->r[4]]);
 			break;
 		case WEIR_DO_TARGET:
 		case WEIR_DO_PLANNED:
@@ -582,9 +531,6 @@ KERNEL size_t run_range_here(weir_run *run, const weir_program *program, size_t 
 			break;
 		case WEIR_DO_CHARGE_RATE:
 			accrue(plan, i, period, R[i->r[0]], R[i->r[1]], R[i->r[2]]);
-			break;
-		case WEIR_DO_FEE:
-			do_fee(plan, i, period, R);
 			break;
 		case WEIR_DO_CHARGE_GROSS:
 			if (round_gross(R[i->r[0]], R[i->r[1]], R[i->r[2]]))
@@ -609,29 +555,11 @@ KERNEL size_t run_range_here(weir_run *run, const weir_program *program, size_t 
 		case WEIR_DO_YEARLY:
 			do_yearly(plan, i, period, R);
 			break;
-		case WEIR_DO_ENTER: {
-			double *unpaid = R[i->r[0]], *due = R[i->r[1]], *paid = R[i->r[2]];
-			const double *charge = R[i->r[3]];
-			EACH_LANE
-			{
-				unpaid[l] = due[l] = charge[l];
-				paid[l] = 0;
-			}
-			break;
-		}
-		case WEIR_DO_ENTER_CARRY: {
-			double *unpaid = R[i->r[0]], *due = R[i->r[1]], *paid = R[i->r[2]];
-			const double *charge = R[i->r[3]];
-			EACH_LANE
-			{
-				unpaid[l] += charge[l];
-				due[l] = unpaid[l];
-				paid[l] = 0;
-			}
-			break;
-		}
 		case WEIR_DO_SOLVE_PAID:
 			do_solve_paid(run, i, period, R);
+			break;
+		case WEIR_DO_PREPARE:
+			do_prepare(plan, i, R);
 			break;
 		case WEIR_DO_PAY:
 			do_pay(i, R);
@@ -775,34 +703,52 @@ WEIR_HOT static size_t run_range(weir_run *run, const weir_program *program, siz
 	return run_range_here(run, program, first, last, period, R);
 }
 
+/* What the rate asks of what is paid when the fee is `fee`, in each lane: the waterfall tried on scratch registers. */
+static void try_fee(weir_run *run, const weir_instruction *i, int period, const weir_lane *R, const double *fee,
+                    double *wanted)
+{
+	const weir_plan *plan = run->plan;
+	const weir_program *waterfall = &plan->programs[WEIR_PHASE_WATERFALL];
+	const weir_program *base = &plan->programs[WEIR_PROGRAM_SOLVE];
+	weir_lane *S = run->scratch;
+	memcpy(S, R, plan->register_count * sizeof *S);
+	for (int l = 0; l < WEIR_LANES; l++)
+		S[i->r[4]][l] = (i->immediate != 0 ? R[i->r[3]][l] : 0) + fee[l];
+	run_range(run, waterfall, 0, waterfall->count, period, S);
+	run_range(run, base, 0, base->count, period, S);
+	for (int l = 0; l < WEIR_LANES; l++)
+		wanted[l] = product_exactly(S[i->r[1]][l], S[i->r[2]][l], &plan->fractions[i->fraction].exact[period]);
+}
+
+/* The answer is checked: it is enough, and one cent less is not. A waterfall whose conditions look at cash may have no
+ * such fee, or several; then the run says so rather than pick one. */
+static void check_fee(weir_run *run, const weir_instruction *i, int period, const weir_lane *R, const double *fee)
+{
+	weir_lane wanted, less;
+	try_fee(run, i, period, R, fee, wanted);
+	for (int l = 0; l < WEIR_LANES; l++) {
+		run->unsolved |= fee[l] < wanted[l];
+		less[l] = fee[l] > 0 ? fee[l] - 1 : 0;
+	}
+	try_fee(run, i, period, R, less, wanted);
+	for (int l = 0; l < WEIR_LANES; l++)
+		run->unsolved |= fee[l] > 0 && less[l] >= wanted[l];
+}
+
 /* The least fee f with f >= g(f), where g(f) = round(rate x what the waterfall pays when the fee is f), in whole cents.
  * g does not rise with f, so f0 = g(0) is not below the answer and g(f0) not above it; each further step narrows the
  * bracket. Where no f equals g(f) the answer is the upper end: the payer never owes less than the rate asks. */
 static void do_solve_paid(weir_run *run, const weir_instruction *i, int period, weir_lane *R)
 {
-	const weir_plan *plan = run->plan;
-	const weir_fraction_column *f = &plan->fractions[i->fraction];
-	const weir_program *waterfall = &plan->programs[WEIR_PHASE_WATERFALL];
-	const weir_program *base = &plan->programs[WEIR_PROGRAM_SOLVE];
 	weir_lane low, high, fee, wanted;
 	for (int l = 0; l < WEIR_LANES; l++) {
 		low[l] = 0;
 		high[l] = -1; /* not known yet */
 		fee[l] = 0;
 	}
-	for (int round = 0; round < 64; round++) {
-		weir_lane *S = run->scratch;
-		memcpy(S, R, plan->register_count * sizeof *S);
-		for (int l = 0; l < WEIR_LANES; l++) {
-			S[i->r[3]][l] = (i->immediate != 0 ? R[i->r[3]][l] : 0) + fee[l];
-			S[i->r[4]][l] = S[i->r[3]][l];
-			S[i->r[5]][l] = 0;
-		}
-		run_range(run, waterfall, 0, waterfall->count, period, S);
-		run_range(run, base, 0, base->count, period, S);
-		for (int l = 0; l < WEIR_LANES; l++)
-			wanted[l] = product_exactly(S[i->r[1]][l], S[i->r[2]][l], &f->exact[period]);
-		int open = 0;
+	for (int round = 0, open = 1; open && round < 64; round++) {
+		try_fee(run, i, period, (const weir_lane *)R, fee, wanted);
+		open = 0;
 		for (int l = 0; l < WEIR_LANES; l++) {
 			if (fee[l] >= wanted[l])
 				high[l] = fee[l];
@@ -815,9 +761,9 @@ static void do_solve_paid(weir_run *run, const weir_instruction *i, int period, 
 				                       lesser(greater(wanted[l], low[l]), high[l] - 1);
 			open |= high[l] < 0 || low[l] < high[l];
 		}
-		if (!open)
-			break;
+		run->unsolved |= round == 63 && open;
 	}
+	check_fee(run, i, period, (const weir_lane *)R, fee);
 	memcpy(R[i->r[0]], fee, sizeof(weir_lane));
 }
 
@@ -838,6 +784,7 @@ static void reset(weir_run *run, const weir_lane_setting *settings, int setting_
 	for (int s = 0; s < setting_count; s++)
 		memcpy(run->registers[settings[s].register_number], settings[s].values, sizeof(weir_lane));
 	run->broken_period = 0;
+	run->unsolved = 0;
 	weir_trace_reset(run);
 }
 
@@ -882,6 +829,8 @@ weir_status weir_run_execute(weir_run *run, const weir_pool_rows *rows, const we
 	}
 	if (run->broken_period)
 		return WEIR_INTERNAL;
+	if (run->unsolved)
+		return WEIR_INPUT;
 	return run->trace_failed ? WEIR_NO_MEMORY : WEIR_OK;
 }
 
@@ -939,7 +888,7 @@ weir_status weir_run_create(weir_run **out, const weir_plan *plan, const weir_ru
 	run->records = weir_arena_array(run->arena, (size_t)plan->periods->count * (size_t)run->record_count + 1,
 	                                sizeof *run->records);
 	run->scratch = weir_arena_array(run->arena,
-	                                plan->programs[WEIR_PROGRAM_SOLVE].count ? plan->register_count + 1 : 1,
+	                                plan->solves ? plan->register_count + 1 : 1,
 	                                sizeof *run->scratch);
 	run->before = weir_arena_array(run->arena, plan->register_count + 1, sizeof *run->before);
 	if (!run->records || !run->scratch || !run->before)

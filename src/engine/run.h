@@ -38,7 +38,8 @@ weir_status weir_run_create(weir_run **out, const weir_plan *plan, const weir_ru
 void weir_run_destroy(weir_run *run);
 
 /* Runs the block: `rows` of the pool and the lanes' settings. Allocates nothing unless a trace is kept. WEIR_INTERNAL
- * when cash is not conserved in some lane, to the cent: a fault of the program, never of the input. */
+ * when cash is not conserved in some lane, to the cent: a fault of the program, never of the input. WEIR_INPUT when a
+ * fee on what is paid has no single answer, because the waterfall's conditions look at cash. */
 weir_status weir_run_execute(weir_run *run, const weir_pool_rows *rows, const weir_lane_setting *settings,
                              int setting_count);
 

@@ -22,6 +22,7 @@ struct weir_run {
 	weir_lane *scratch;   /* for SOLVE_PAID */
 	int reset_count;
 	int *resets;          /* [reset_count] registers that every block starts anew */
+	int unsolved;         /* a fee on what is paid has no single answer in some lane */
 	int broken_period;    /* first period whose cash did not add up; 0 = none */
 
 	int record_count;

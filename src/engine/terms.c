@@ -65,9 +65,10 @@ static void compile_collection(weir_compiler *c)
 		unsigned bit;
 		weir_pool_column column;
 		const char *what;
-	} received[] = { { WEIR_RECEIVES_PRINCIPAL, WEIR_POOL_PRINCIPAL, "pool-principal" },
-		         { WEIR_RECEIVES_INCOME, WEIR_POOL_INCOME, "pool-income" },
-		         { WEIR_RECEIVES_RECOVERED, WEIR_POOL_RECOVERED, "pool-recovered" } };
+		const char *word;
+	} received[] = { { WEIR_RECEIVES_PRINCIPAL, WEIR_POOL_PRINCIPAL, "pool-principal", "principal" },
+		         { WEIR_RECEIVES_INCOME, WEIR_POOL_INCOME, "pool-income", "income" },
+		         { WEIR_RECEIVES_RECOVERED, WEIR_POOL_RECOVERED, "pool-recovered", "recovered" } };
 	c->program = WEIR_PHASE_COLLECT;
 	set_each_period(c, "period", period_number);
 	set_each_period(c, "date", period_date);
@@ -77,51 +78,61 @@ static void compile_collection(weir_compiler *c)
 	                 c->plan->map.pool[WEIR_POOL_DEFAULTED], -1, -1);
 	for (size_t s = 0; s < sizeof received / sizeof *received; s++) {
 		int receivers = 0;
-		for (int a = 0; a < c->deal->account_count; a++)
-			if (c->deal->accounts[a].receives & received[s].bit) {
-				collect(c, a, received[s].column, received[s].what);
-				receivers++;
-			}
-		if (receivers != 1)
-			weir_diag_error(c->diags, SOURCE_UNRECEIVED, c->deal->node.place,
-			                receivers ? "%s is received by %d accounts; let one account receive it" :
-			                            "%s is received by no account (%d); name it in one account's receives",
-			                received[s].what, receivers);
+		for (int a = 0; a < c->deal->account_count; a++) {
+			if (!(c->deal->accounts[a].receives & received[s].bit))
+				continue;
+			collect(c, a, received[s].column, received[s].what);
+			if (++receivers == 2)
+				weir_diag_error(c->diags, SOURCE_UNRECEIVED, c->deal->accounts[a].node.place,
+				                "two accounts receive the pool's %s; leave it to one", received[s].word);
+		}
+		if (receivers == 0 && c->deal->account_count > 0)
+			weir_diag_error(c->diags, SOURCE_UNRECEIVED, c->deal->accounts[0].node.place,
+			                "no account receives the pool's %s; add %s to one account's receives",
+			                received[s].word, received[s].word);
 	}
 }
 
 /* Classes */
 
-double weir_unit_step(const weir_compiler *c, const weir_class *k)
+weir_unit_step weir_class_unit(const weir_compiler *c, const weir_class *k)
 {
 	if (k->rounding != WEIR_ROUND_UNIT || k->unit_cents <= 0)
-		return 0;
-	double step = k->size_cents / k->unit_cents;
-	for (int d = c->deal->currency_digits; d < k->digits; d++)
-		step /= 10;
-	for (int d = k->digits; d < c->deal->currency_digits; d++)
-		step *= 10;
-	return step;
+		return (weir_unit_step){ 0, 0 };
+	return (weir_unit_step){ k->size_cents / k->unit_cents, k->digits - c->deal->currency_digits };
 }
 
-static void step_coupons(weir_compiler *c, const weir_class *k, const weir_class_registers *r, int base)
+/* Emits the coupon of this period (ahead 0) or of the next (1) into a register, from the coupon before its steps. */
+static void emit_stepped_coupon(weir_compiler *c, const weir_class *k, int to, int base, int ahead)
 {
 	const weir_periods *periods = c->plan->periods;
 	double *delta = new_values(c);
 	if (!delta)
 		return;
 	for (int p = 0; p < periods->count; p++) {
+		int at = p + ahead < periods->count ? p + ahead : p;
 		double coupon = k->coupon_annual;
 		for (int s = 0; s < k->step_count; s++)
-			if (p > 0 && k->steps[s].from <= periods->items[p].accrual_start)
+			if (at > 0 && k->steps[s].from <= periods->items[at].accrual_start)
 				coupon = k->steps[s].coupon_annual;
 		delta[p] = weir_rate_normal(coupon - k->coupon_annual);
 	}
 	weir_instruction i = weir_instruction_new(WEIR_DO_COUPON);
-	i.r[0] = r->coupon;
+	i.r[0] = to;
 	i.r[1] = base;
 	i.constant = weir_add_constants(c, delta);
 	weir_emit(c, i);
+}
+
+int weir_next_coupon(weir_compiler *c, int class_number)
+{
+	const weir_class *k = &c->deal->classes[class_number];
+	int coupon = c->plan->map.classes[class_number].coupon;
+	if (k->step_count == 0)
+		return coupon;
+	int next = weir_add_temporary(c, WEIR_TYPE_RATE), base = c->coupon_base[class_number];
+	emit_stepped_coupon(c, k, next, base, 1);
+	return next;
 }
 
 static void accrue_interest(weir_compiler *c, const weir_class *k, const weir_class_registers *r)
@@ -130,11 +141,10 @@ static void accrue_interest(weir_compiler *c, const weir_class *k, const weir_cl
 	        weir_instruction_new(k->rounding == WEIR_ROUND_UNIT ? WEIR_DO_INTEREST_UNIT : WEIR_DO_INTEREST);
 	i.r[0] = r->interest_unpaid;
 	i.r[1] = r->interest_due;
-	i.r[2] = r->interest_paid;
 	i.r[3] = r->balance;
 	i.r[4] = r->coupon;
 	i.fraction = weir_add_fractions(c, k->day_count, 0, 0);
-	i.pay_step = weir_unit_step(c, k);
+	i.unit = weir_class_unit(c, k);
 	weir_emit(c, i);
 }
 
@@ -152,13 +162,12 @@ static void accrue_repaid_interest(weir_compiler *c, const weir_class *k, const 
 	int earned = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_OPEN, 0, "%s.interest_earned", k->node.id);
 	int paid = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_OPEN, 0, "%s.interest_paid_before", k->node.id);
 	weir_instruction i = weir_instruction_new(WEIR_DO_INTEREST_REPAID);
-	i.r[0] = r->principal_unpaid;
+	i.r[0] = r->principal_due;
 	i.r[1] = r->interest_due;
-	i.r[2] = r->interest_paid;
 	i.r[3] = paid;
 	i.r[4] = r->coupon;
 	i.r[5] = earned;
-	i.r[6] = r->interest_unpaid;
+	i.unit = weir_class_unit(c, k);
 	i.fraction = weir_add_fractions(c, k->day_count, 1, 0);
 	weir_emit(c, i);
 	int here = c->program;
@@ -168,6 +177,7 @@ static void accrue_repaid_interest(weir_compiler *c, const weir_class *k, const 
 	earn.r[1] = r->principal_paid;
 	earn.r[4] = r->coupon;
 	earn.fraction = i.fraction;
+	earn.unit = i.unit;
 	weir_emit(c, earn);
 	weir_emit_simple(c, WEIR_DO_ACCUMULATE, paid, r->interest_paid, -1, -1);
 	c->program = here;
@@ -178,6 +188,11 @@ static void schedule_values(weir_compiler *c, const weir_class *k, double *value
 {
 	const weir_periods *periods = c->plan->periods;
 	int target = k->style == WEIR_STYLE_TARGET;
+	char *given = weir_arena_array(c->plan->arena, (size_t)periods->count, 1);
+	if (!given) {
+		c->status = WEIR_NO_MEMORY;
+		return;
+	}
 	for (int p = 0; p < periods->count; p++)
 		values[p] = target ? k->size_cents : 0;
 	for (int i = 0; i < k->row_count; i++) {
@@ -187,12 +202,22 @@ static void schedule_values(weir_compiler *c, const weir_class *k, double *value
 			if (periods->items[p].payment == row->date)
 				at = p;
 		if (at < 1 || at >= periods->count) {
+			if (periods->stand_in)
+				continue;
 			weir_diag_error(c->diags, SCHEDULE, row->place,
 			                "this row of class \"%s\" falls on none of the deal's payment dates; give a period "
 			                "from 1 to %d or an unadjusted payment date",
 			                k->node.id, periods->count - 1);
 			continue;
 		}
+		if (given[at]) {
+			char date[11];
+			weir_diag_error(c->diags, SCHEDULE, row->place,
+			                "class \"%s\" has two rows for the payment date \"%s\"; keep one", k->node.id,
+			                weir_date_format(periods->items[at].payment, date));
+			continue;
+		}
+		given[at] = 1;
 		double amount = isnan(row->share) ? row->amount_cents :
 		                                    weir_round_quad((weir_quad)k->size_cents *
 		                                                    weir_quad_from_decimal(row->share));
@@ -218,19 +243,16 @@ static void emit_principal(weir_compiler *c, const weir_class *k, const weir_cla
                            const double *values)
 {
 	weir_instruction i = weir_instruction_new(op);
-	i.r[0] = r->principal_unpaid;
 	i.r[1] = r->principal_due;
-	i.r[2] = r->principal_paid;
 	i.r[3] = r->balance;
 	i.constant = weir_add_constants(c, values);
 	weir_emit(c, i);
 	if (k->rounding != WEIR_ROUND_UNIT)
 		return;
 	i = weir_instruction_new(WEIR_DO_UNIT_DUE);
-	i.r[0] = r->principal_unpaid;
 	i.r[1] = r->principal_due;
 	i.r[3] = r->balance;
-	i.pay_step = weir_unit_step(c, k);
+	i.unit = weir_class_unit(c, k);
 	weir_emit(c, i);
 }
 
@@ -270,7 +292,7 @@ static void accrue_principal(weir_compiler *c, const weir_class *k, const weir_c
 	case WEIR_STYLE_BULLET:
 		for (int p = 0; p < periods->count; p++)
 			values[p] = p > 0 && periods->items[p].payment >= k->maturity;
-		if (periods->items[periods->count - 1].payment < k->maturity)
+		if (periods->items[periods->count - 1].payment < k->maturity && !periods->stand_in)
 			weir_diag_error(c->diags, SCHEDULE, k->node.place,
 			                "class \"%s\" matures after the last payment date; add payment dates or bring its "
 			                "maturity forward",
@@ -286,16 +308,15 @@ static void accrue_principal(weir_compiler *c, const weir_class *k, const weir_c
 
 static void accrue_yield(weir_compiler *c, const weir_class *k, const weir_class_registers *r)
 {
-	weir_instruction i = weir_instruction_new(WEIR_DO_YIELD);
+	weir_instruction i =
+	        weir_instruction_new(k->period_yield_carried ? WEIR_DO_YIELD_CARRY : WEIR_DO_YIELD);
 	i.r[0] = r->yield_unpaid;
 	i.r[1] = r->yield_due;
-	i.r[2] = r->yield_paid;
 	i.r[3] = r->balance;
 	i.r[4] = weir_add_register(c, WEIR_TYPE_RATE, k->period_yield_annual, WEIR_PHASE_OPEN, 0, "%s.period_yield",
 	                           k->node.id);
-	weir_add_parameter(c, i.r[4]);
+	weir_add_parameter(c, i.r[4], i.r[4]);
 	i.fraction = weir_add_fractions(c, k->day_count, 0, 0);
-	i.immediate = k->period_yield_carried;
 	weir_emit(c, i);
 }
 
@@ -304,15 +325,8 @@ static void accrue_class(weir_compiler *c, int number)
 	const weir_class *k = &c->deal->classes[number];
 	weir_class_registers *r = &c->plan->map.classes[number];
 	accrue_principal(c, k, r);
-	if (k->step_count > 0 && r->coupon >= 0) {
-		/* the parameter is the coupon before its steps: a register of its own */
-		int base = weir_add_register(c, WEIR_TYPE_RATE, k->coupon_annual, WEIR_PHASE_OPEN, 0, "%s.coupon_base",
-		                             k->node.id);
-		for (size_t i = 0; i < c->plan->parameter_count; i++)
-			if (c->plan->parameters[i].register_number == r->coupon)
-				c->plan->parameters[i].register_number = base;
-		step_coupons(c, k, r, base);
-	}
+	if (k->step_count > 0 && r->coupon >= 0)
+		emit_stepped_coupon(c, k, r->coupon, c->coupon_base[number], 0);
 	if (k->interest == WEIR_INTEREST_CURRENT)
 		accrue_interest(c, k, r);
 	else if (k->interest == WEIR_INTEREST_WITH_PRINCIPAL)
@@ -395,34 +409,17 @@ static void cap_charge(weir_compiler *c, const weir_fee *fee, const weir_fee_reg
 	}
 }
 
-/* A plain fee: charged every period on a rate, no cap, nothing carried. */
-static int is_plain(const weir_fee *fee)
+/* What is due: the charge itself where nothing is carried (one register), else with what was unpaid. */
+static void enter_charge(weir_compiler *c, const weir_fee_registers *r)
 {
-	return !fee->gross_included && fee->frequency == WEIR_FEE_EVERY_PERIOD && !fee->cap.text &&
-	       isnan(fee->cap_yearly_cents) && !fee->carried;
-}
-
-static void charge_plain(weir_compiler *c, const weir_fee_registers *r, int base, int fraction)
-{
-	weir_instruction i = weir_instruction_new(WEIR_DO_FEE);
-	i.r[0] = r->charge;
-	i.r[1] = base;
-	i.r[2] = r->rate;
-	i.r[3] = r->unpaid;
-	i.r[5] = r->paid;
-	i.fraction = fraction;
-	weir_emit(c, i);
-}
-
-static void enter_charge(weir_compiler *c, const weir_fee *fee, const weir_fee_registers *r)
-{
-	weir_emit_simple(c, fee->carried ? WEIR_DO_ENTER_CARRY : WEIR_DO_ENTER, r->unpaid, r->due, r->paid, r->charge);
+	if (r->due != r->charge)
+		weir_emit_simple(c, WEIR_DO_ADD, r->due, r->unpaid, r->charge, -1);
 }
 
 /* A fee on what is paid behind it in the same waterfall. Its base is worked out after a trial of the waterfall. */
 static void solve_fee(weir_compiler *c, const weir_fee *fee, const weir_fee_registers *r)
 {
-	if (c->plan->programs[WEIR_PROGRAM_SOLVE].count > 0 || fee->cap.text || !isnan(fee->cap_yearly_cents) ||
+	if (c->plan->solves || fee->cap.text || !isnan(fee->cap_yearly_cents) ||
 	    fee->frequency != WEIR_FEE_EVERY_PERIOD || fee->gross_included || fee->surcharge_rate > 0) {
 		weir_diag_error(c->diags, UNSUPPORTED, fee->node.place,
 		                "fee \"%s\" on what is paid: one such fee, every period, without cap or surcharge is "
@@ -430,6 +427,7 @@ static void solve_fee(weir_compiler *c, const weir_fee *fee, const weir_fee_regi
 		                fee->node.id);
 		return;
 	}
+	c->plan->solves = 1;
 	c->program = WEIR_PROGRAM_SOLVE;
 	int base = weir_compile_formula(c, &fee->base, WEIR_TYPE_MONEY);
 	c->program = WEIR_PHASE_SUPPORT;
@@ -440,12 +438,11 @@ static void solve_fee(weir_compiler *c, const weir_fee *fee, const weir_fee_regi
 		i.r[2] = r->rate;
 		i.r[3] = r->unpaid;
 		i.r[4] = r->due;
-		i.r[5] = r->paid;
 		i.fraction = fee->has_day_count ? weir_add_fractions(c, fee->day_count, 0, 0) :
 		                                  weir_add_whole_fractions(c);
 		i.immediate = fee->carried;
 		weir_emit(c, i);
-		enter_charge(c, fee, r);
+		enter_charge(c, r);
 	}
 	c->program = WEIR_PHASE_ACCRUE;
 }
@@ -459,33 +456,24 @@ static void charge_fee(weir_compiler *c, int number)
 		solve_fee(c, fee, r);
 		return;
 	}
-	int fixed = fee->amount.text || !isnan(fee->amount_cents);
-	int base = fixed ? -1 : weir_compile_formula(c, &fee->base, WEIR_TYPE_MONEY);
-	if (!fixed && base >= 0 && r->rate >= 0 && is_plain(fee)) {
-		charge_plain(c, r, base,
-		             fee->has_day_count ? weir_add_fractions(c, fee->day_count, 0, 0) :
-		                                  weir_add_whole_fractions(c));
+	if (fee->amount.text || !isnan(fee->amount_cents)) {
+		charge_amount(c, fee, r);
 	} else {
-		if (fixed)
-			charge_amount(c, fee, r);
-		else if (base >= 0 && r->rate >= 0)
+		int base = weir_compile_formula(c, &fee->base, WEIR_TYPE_MONEY);
+		if (base >= 0 && r->rate >= 0)
 			charge_rate(c, fee, r, base);
-		cap_charge(c, fee, r);
-		enter_charge(c, fee, r);
 	}
+	cap_charge(c, fee, r);
+	enter_charge(c, r);
 	if (s->charge < 0)
 		return;
-	if (!fee->carried) {
-		charge_plain(c, s, r->charge, weir_add_whole_fractions(c));
-		return;
-	}
 	weir_instruction part = weir_instruction_new(WEIR_DO_CHARGE_RATE);
 	part.r[0] = s->charge;
 	part.r[1] = r->charge;
 	part.r[2] = s->rate;
 	part.fraction = weir_add_whole_fractions(c);
 	weir_emit(c, part);
-	enter_charge(c, fee, s);
+	enter_charge(c, s);
 }
 
 void weir_compile_terms(weir_compiler *c)

@@ -182,22 +182,19 @@ static int writes(const weir_instruction *i, int register_number)
 	switch (i->op) {
 	case WEIR_DO_INTEREST:
 	case WEIR_DO_INTEREST_UNIT:
+	case WEIR_DO_INTEREST_REPAID:
 	case WEIR_DO_YIELD:
+	case WEIR_DO_YIELD_CARRY:
 	case WEIR_DO_TARGET:
 	case WEIR_DO_PLANNED:
 	case WEIR_DO_BULLET:
 	case WEIR_DO_UNIT_DUE:
-	case WEIR_DO_ENTER:
-	case WEIR_DO_ENTER_CARRY:
-		return i->r[0] == register_number || i->r[1] == register_number;
-	case WEIR_DO_FEE:
-		return i->r[0] == register_number || i->r[3] == register_number || i->r[4] == register_number;
-	case WEIR_DO_INTEREST_REPAID:
-		return i->r[6] == register_number || i->r[1] == register_number;
+		return i->r[1] == register_number;
 	case WEIR_DO_CLEAR:
 	case WEIR_DO_CLOSE:
 	case WEIR_DO_SHIFT:
 	case WEIR_DO_SKIP_UNLESS:
+	case WEIR_DO_PREPARE:
 	case WEIR_DO_PAY:
 	case WEIR_DO_PAY_BALANCE:
 	case WEIR_DO_PAY_WHOLE:
@@ -237,6 +234,17 @@ static void collect_causes(const weir_run *run, int register_number, int event, 
 	}
 }
 
+/* What an unpaid amount was at the waterfall's start: the register of what is due. */
+static int due_behind(const weir_plan *plan, int unpaid)
+{
+	const weir_program *waterfall = &plan->programs[WEIR_PHASE_WATERFALL];
+	for (size_t at = 0; at < waterfall->count; at++)
+		for (int k = 0; waterfall->items[at].op == WEIR_DO_PREPARE && k < waterfall->items[at].list_count; k++)
+			if (plan->items[waterfall->items[at].list + k].unpaid == unpaid)
+				return plan->items[waterfall->items[at].list + k].due;
+	return unpaid;
+}
+
 static void write_event(const weir_run *run, int number, weir_text *to)
 {
 	const weir_trace_event *event = &run->events[number];
@@ -257,10 +265,10 @@ void weir_run_explain(const weir_run *run, const weir_trace_row *row, weir_text 
 			const weir_list_item *item = &run->plan->items[i->list + k];
 			const weir_step_note *note = &run->plan->notes[item->note];
 			if (strcmp(note->payee, row->payee) == 0 && strcmp(note->what, row->what) == 0)
-				collect_causes(run, item->unpaid, row->event, 0, list, &count);
+				collect_causes(run, due_behind(run->plan, item->unpaid), row->event, 0, list, &count);
 		}
 	} else if (i->op == WEIR_DO_PAY || i->op == WEIR_DO_PAY_BALANCE || i->op == WEIR_DO_PAY_WHOLE) {
-		collect_causes(run, i->once ? i->r[5] : i->r[1], row->event, 0, list, &count);
+		collect_causes(run, i->once ? i->r[5] : due_behind(run->plan, i->r[1]), row->event, 0, list, &count);
 	} else {
 		collect_causes(run, i->r[2], row->event, 0, list, &count);
 	}

@@ -68,7 +68,7 @@ static int class_payable(weir_compiler *c, int number, const char *part, payable
 	} else {
 		return 0;
 	}
-	out->item.pay_step = weir_unit_step(c, k);
+	out->item.unit = weir_class_unit(c, k);
 	return 1;
 }
 
@@ -87,12 +87,56 @@ static int fee_payables(weir_compiler *c, int number, payable *out)
 	return 2;
 }
 
+#define MOST_NAMES 512
+
+/* "; did you mean "X"?", or what to write instead. */
+static void complain_with_names(weir_compiler *c, weir_place place, const char *what, const char *word,
+                                const char *const *names, size_t count, const char *remedy)
+{
+	const char *near = weir_nearest_name(word, strlen(word), names, count);
+	weir_diag_error(c->diags, UNKNOWN_NAME, place, "\"%s\" is %s; %s%s%s", word, what, near ? "did you mean \"" : remedy,
+	                near ? near : "", near ? "\"?" : "");
+}
+
+static const char *part_missing(const char *part)
+{
+	static const struct {
+		const char *part, *why;
+	} parts[] = { { "interest", "it pays no coupon" },
+		      { "yield", "it has no period-yield" },
+		      { "principal", "its balance is not repaid" },
+		      { "balance", "its balance is not repaid" },
+		      { "rest", "nothing is left to it" } };
+	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
+		if (strcmp(parts[i].part, part) == 0)
+			return parts[i].why;
+	return NULL;
+}
+
 static int unknown_payable(weir_compiler *c, const char *word, weir_place place)
 {
-	weir_diag_error(c->diags, UNKNOWN_NAME, place,
-	                "\"%s\" is nothing that can be paid; name a fee, or CLASS.interest, CLASS.principal, CLASS.balance, "
-	                "CLASS.yield or CLASS.rest of a class that has it",
-	                word);
+	const char *names[MOST_NAMES], *name = strncmp(word, "classes.", 8) == 0 ? word + 8 : word;
+	const char *dot = strrchr(name, '.');
+	char texts[MOST_NAMES][48];
+	size_t count = 0;
+	for (int i = 0; i < c->deal->fee_count && count < MOST_NAMES; i++)
+		names[count++] = c->deal->fees[i].node.id;
+	for (int i = 0; i < c->deal->class_count && count + 2 < MOST_NAMES; i++) {
+		static const char *const parts[] = { "interest", "principal" };
+		const char *id = c->deal->classes[i].node.id;
+		if (dot && strlen(id) == (size_t)(dot - name) && memcmp(id, name, strlen(id)) == 0 && part_missing(dot + 1)) {
+			weir_diag_error(c->diags, UNKNOWN_NAME, place, "class \"%s\" has no %s: %s", id, dot + 1,
+			                part_missing(dot + 1));
+			return 0;
+		}
+		for (int p = 0; p < 2; p++) {
+			snprintf(texts[count], sizeof texts[count], "%s.%s", id, parts[p]);
+			names[count] = texts[count];
+			count++;
+		}
+	}
+	complain_with_names(c, place, "nothing that can be paid", word, names, count,
+	                    "name a fee, or CLASS.interest, CLASS.principal, CLASS.balance, CLASS.yield or CLASS.rest");
 	return 0;
 }
 
@@ -207,9 +251,16 @@ static int find_account(weir_compiler *c, const weir_words *words, int otherwise
 	if (words->count == 0)
 		return otherwise;
 	int number = weir_deal_find_account(c->deal, words->items[0]);
-	if (number < 0)
-		weir_diag_error(c->diags, UNKNOWN_ID, words->places[0],
-		                "there is no account \"%s\"; name one of <accounts>", words->items[0]);
+	if (number < 0 && c->deal->account_count > 0) {
+		const char *names[MOST_NAMES];
+		size_t count = 0;
+		for (int i = 0; i < c->deal->account_count && count < MOST_NAMES; i++)
+			names[count++] = c->deal->accounts[i].node.id;
+		const char *near = weir_nearest_name(words->items[0], strlen(words->items[0]), names, count);
+		weir_diag_error(c->diags, UNKNOWN_ID, words->places[0], "there is no account \"%s\"; %s%s%s",
+		                words->items[0], near ? "did you mean \"" : "name one of <accounts>", near ? near : "",
+		                near ? "\"?" : "");
+	}
 	return number;
 }
 
@@ -225,7 +276,7 @@ static void pay_one(weir_compiler *c, const step_context *context, const weir_st
 	i.r[5] = p->item.scheduled;
 	i.r[4] = limit;
 	i.mask = c->mask;
-	i.pay_step = p->item.pay_step;
+	i.unit = p->item.unit;
 	i.note = step_note(c, context, step, p);
 	weir_emit(c, i);
 }
@@ -296,6 +347,12 @@ static void compile_pay(weir_compiler *c, const step_context *context, const wei
 		weir_emit_simple(c, WEIR_DO_COPY, rest, limit, -1, -1);
 		limit = rest;
 	}
+	for (int i = 0; step->from.count > 1 && i < count; i++)
+		if (list[i].item.unit.units > 0)
+			weir_diag_error(c->diags, UNSUPPORTED, step->node.place,
+			                "class \"%s\" rounds for each unit, so a step that pays it draws on one account; give "
+			                "it a step for each account",
+			                list[i].payee);
 	for (int a = 0; a < (step->from.count ? step->from.count : 1); a++) {
 		weir_words one = { .count = step->from.count ? 1 : 0, .items = step->from.items + a,
 			           .places = step->from.places + a };
@@ -432,6 +489,42 @@ static void choose_waterfalls(weir_compiler *c, int *masks)
 	}
 }
 
+static void add_payable(weir_list_item *items, int *count, int unpaid, int due, int paid)
+{
+	if (unpaid < 0 || paid < 0)
+		return;
+	items[*count] = weir_list_item_new(unpaid, paid, -1);
+	items[(*count)++].due = due;
+}
+
+/* Before the first step: all that is due is unpaid. Until then the unpaid amounts are those of the last period. */
+static void prepare_payables(weir_compiler *c)
+{
+	const weir_deal *deal = c->deal;
+	const weir_plan_map *map = &c->plan->map;
+	size_t room = (size_t)(deal->class_count * 3 + deal->fee_count * 2 + 1);
+	weir_list_item *items = weir_arena_array(c->plan->arena, room, sizeof *items);
+	int count = 0;
+	if (!items) {
+		c->status = WEIR_NO_MEMORY;
+		return;
+	}
+	for (int i = 0; i < deal->class_count; i++) {
+		const weir_class_registers *r = &map->classes[i];
+		add_payable(items, &count, r->interest_unpaid, r->interest_due, r->interest_paid);
+		add_payable(items, &count, r->principal_unpaid, r->principal_due, r->principal_paid);
+		add_payable(items, &count, r->yield_unpaid, r->yield_due, r->yield_paid);
+	}
+	for (int i = 0; i < deal->fee_count; i++) {
+		add_payable(items, &count, map->fees[i].unpaid, map->fees[i].due, map->fees[i].paid);
+		add_payable(items, &count, map->surcharges[i].unpaid, map->surcharges[i].due, map->surcharges[i].paid);
+	}
+	weir_instruction prepare = weir_instruction_new(WEIR_DO_PREPARE);
+	prepare.list = weir_add_items(c, items, count);
+	prepare.list_count = count;
+	weir_emit(c, prepare);
+}
+
 void weir_compile_waterfalls(weir_compiler *c)
 {
 	int count = c->deal->waterfall_count;
@@ -450,6 +543,7 @@ void weir_compile_waterfalls(weir_compiler *c)
 			                w->node.id ? w->node.id : "");
 	}
 	if (count == 1) {
+		prepare_payables(c);
 		compile_one(c, 0, -1);
 		return;
 	}
@@ -460,6 +554,7 @@ void weir_compile_waterfalls(weir_compiler *c)
 	}
 	c->plan->map.waterfall_masks = masks;
 	choose_waterfalls(c, masks);
+	prepare_payables(c);
 	for (int i = 0; i < count && c->status == WEIR_OK; i++)
 		compile_one(c, i, masks[i]);
 }

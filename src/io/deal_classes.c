@@ -54,10 +54,10 @@ static int row_holds(weir_loader *loader, const weir_schedule_row *row, weir_see
 	int share = weir_field_seen(row_fields, seen, "share"), amount = weir_field_seen(row_fields, seen, "amount");
 	if (period + date != 1)
 		weir_diag_error(loader->diags, BAD_VALUE, row->place,
-		                "a row of a principal plan says either its period or its date");
+		                "a row of a principal plan says either its period or its date; give one of them");
 	if (share + amount != 1)
 		weir_diag_error(loader->diags, BAD_VALUE, row->place,
-		                "a row of a principal plan says either its share or its amount");
+		                "a row of a principal plan says either its share or its amount; give one of them");
 	return period + date == 1 && share + amount == 1;
 }
 
@@ -123,7 +123,7 @@ static weir_status end_row(void *context, weir_seen seen, weir_place record, int
 weir_status weir_principal_rows_load(weir_loader *loader, uint32_t source, weir_class *class)
 {
 	row_reading reading = { .loader = loader };
-	weir_table table = { "principal plan", row_fields, 0, &reading.row, begin_row, end_row, &reading };
+	weir_table table = { "principal plan", row_fields, 0, &reading.row, begin_row, end_row, &reading, NULL };
 	weir_status status = weir_table_read(loader, source, &table);
 	if (status == WEIR_OK)
 		status = add_rows(loader, class, reading.rows, reading.count);
@@ -246,6 +246,18 @@ static weir_status finish_step(weir_loader *loader, const weir_xml *xml, const x
 static const weir_list coupon_steps = { "coupon-step", NULL, sizeof(weir_coupon_step), step_fields, prepare_step,
 	                                finish_step };
 
+/* Whether an attribute of the start tag was refused: it may be the coupon, misspelt. */
+static int has_unknown_attribute(const weir_loader *loader, weir_place tag)
+{
+	for (size_t i = 0; i < loader->diags->count; i++) {
+		const weir_diag *d = &loader->diags->items[i];
+		if (d->code == WEIR_CODE_UNKNOWN_ATTRIBUTE && d->place.source == tag.source &&
+		    d->place.offset >= tag.offset && d->place.offset < tag.offset + tag.length)
+			return 1;
+	}
+	return 0;
+}
+
 static weir_status finish_class(weir_loader *loader, const weir_xml *xml, const xmlNode *element, void *item,
                                 weir_seen seen)
 {
@@ -255,7 +267,8 @@ static weir_status finish_class(weir_loader *loader, const weir_xml *xml, const 
 	int coupon = weir_field_seen(class_fields, seen, "coupon");
 	weir_status status;
 	if (!weir_field_seen(class_fields, seen, "interest"))
-		class->interest = coupon ? WEIR_INTEREST_CURRENT : WEIR_INTEREST_NONE;
+		class->interest = coupon || has_unknown_attribute(loader, class->node.place) ? WEIR_INTEREST_CURRENT :
+			                                                                        WEIR_INTEREST_NONE;
 	else if (class->interest != WEIR_INTEREST_NONE && !coupon)
 		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, class->node.place,
 		                "the class \"%s\" pays interest but has no coupon; add coupon=\"3.59%%\"", id);
@@ -274,6 +287,7 @@ out:
 typedef struct group_draft {
 	weir_group group;
 	weir_words of;
+	weir_place id_place;
 } group_draft;
 
 static const weir_field group_fields[] = {
@@ -311,7 +325,7 @@ static weir_status add_group(weir_loader *loader, group_draft *draft)
 	weir_group *group = &draft->group;
 	for (int i = 0; i < 3 && group->node.id; i++)
 		if (strcmp(deal->groups[i].node.id, group->node.id) == 0) {
-			weir_diag_error(loader->diags, BAD_ID, group->node.place,
+			weir_diag_error(loader->diags, BAD_ID, draft->id_place,
 			                "the group \"%s\" always exists; choose another id", group->node.id);
 			return WEIR_OK;
 		}
@@ -333,7 +347,7 @@ static weir_status add_group(weir_loader *loader, group_draft *draft)
 	if (status == WEIR_NO_MEMORY)
 		return status;
 	deal->groups[deal->group_count++] = *group;
-	return weir_loader_take_id(loader, "group", &group->node, group->node.place);
+	return weir_loader_take_id(loader, "group", &group->node, draft->id_place);
 }
 
 static weir_status load_groups(weir_loader *loader, const weir_xml *xml, const xmlNode *classes)
@@ -352,6 +366,7 @@ static weir_status load_groups(weir_loader *loader, const weir_xml *xml, const x
 			continue;
 		draft.group.node.place = weir_xml_place(xml, n);
 		WEIR_TRY(weir_fields_from_element(loader, xml, n, group_fields, &draft, NULL));
+		draft.id_place = weir_xml_id_place(xml, n);
 		WEIR_TRY(add_group(loader, &draft));
 	}
 out:
@@ -415,7 +430,7 @@ static void check_fee(weir_loader *loader, const weir_fee *fee, weir_seen seen)
 	else if (base != rate)
 		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, fee->node.place, "the %s \"%s\" lacks its %s; add %s", kind, id,
 		                base ? "rate" : "base", base ? "rate=\"0.01%\"" : "base=\"classes.senior.balance\"");
-	if (!rate && (fee_has(seen, "day-count") || fee_has(seen, "gross")))
+	if (!rate && !base && (fee_has(seen, "day-count") || fee_has(seen, "gross")))
 		weir_diag_error(loader->diags, CONTRACT_TERMS, fee->node.place,
 		                "the %s \"%s\" has a day count or gross but no rate to use it; remove it", kind, id);
 	if ((fee->frequency == WEIR_FEE_ONCE) != fee_has(seen, "period"))
@@ -440,7 +455,7 @@ weir_status weir_fees_load(weir_loader *loader, const weir_xml *xml, const xmlNo
 			           .day_count = deal->day_count, .amount_cents = NAN, .cap_yearly_cents = NAN, .payee = -1 };
 		status = weir_fields_from_element(loader, xml, n, fee_fields, fee, &seen);
 		if (status == WEIR_OK)
-			status = weir_loader_take_id(loader, fee->is_tax ? "tax" : "fee", &fee->node, fee->node.place);
+			status = weir_node_take_id(loader, xml, n, fee->is_tax ? "tax" : "fee", &fee->node);
 		if (status != WEIR_OK)
 			return status;
 		fee->has_day_count = fee_has(seen, "day-count");

@@ -8,6 +8,8 @@
 #include "io/file.h"
 #include "io/load.h"
 
+#define CALENDARS_MAX 32
+
 static const weir_choice rolls[] = { { "none", WEIR_ROLL_NONE }, { "following", WEIR_ROLL_FOLLOWING },
 	                             { "modified-following", WEIR_ROLL_MODIFIED_FOLLOWING },
 	                             { "preceding", WEIR_ROLL_PRECEDING }, { NULL, 0 } };
@@ -65,12 +67,32 @@ static weir_status read_library(void *context, const char *id, const char **text
 	return WEIR_OK;
 }
 
+static void complain_about_calendar(const weir_cell *cell)
+{
+	weir_share_name names[CALENDARS_MAX];
+	const char *texts[CALENDARS_MAX];
+	char list[CALENDARS_MAX * sizeof names[0] + 1] = "", excerpt[WEIR_EXCERPT_BYTES];
+	size_t count = weir_share_names(names, CALENDARS_MAX, "calendars/", ".csv"), used = 0;
+	for (size_t i = 0; i < count; i++) {
+		texts[i] = names[i].text;
+		used += (size_t)snprintf(list + used, sizeof list - used, "%s, ", names[i].text);
+	}
+	const char *nearest = count ? weir_nearest_name(cell->text, cell->length, texts, count) : NULL;
+	weir_excerpt(excerpt, cell->text, cell->length);
+	if (nearest)
+		weir_diag_error(cell->loader->diags, UNKNOWN_ID, cell->place, "there is no calendar \"%s\"; did you mean \"%s\"?",
+		                excerpt, nearest);
+	else
+		weir_diag_error(cell->loader->diags, UNKNOWN_ID, cell->place,
+		                "there is no calendar \"%s\"; name one of %sor a .csv file in the deal's folder", excerpt, list);
+}
+
 /* A calendar of weir's own, or a file of the deal's folder. */
 static weir_status read_calendar(const weir_cell *cell, const weir_field *field, void *at)
 {
 	weir_loader *l = cell->loader;
 	weir_calendar_library library = { read_library, l };
-	char name[128], excerpt[WEIR_EXCERPT_BYTES];
+	char name[128];
 	weir_calendar *calendar = NULL;
 	uint32_t source = 0;
 	weir_status status = WEIR_NO;
@@ -84,9 +106,7 @@ static weir_status read_calendar(const weir_cell *cell, const weir_field *field,
 			status = share_calendar(l, name, &source);
 	}
 	if (status == WEIR_NO) {
-		weir_diag_error(l->diags, UNKNOWN_ID, cell->place,
-		                "there is no calendar \"%s\"; name one such as CN-work, or a .csv file in the deal's folder",
-		                weir_excerpt(excerpt, cell->text, cell->length));
+		complain_about_calendar(cell);
 		return WEIR_OK;
 	}
 	if (status != WEIR_OK || source == 0)
@@ -122,6 +142,9 @@ static weir_status load_payment(weir_loader *loader, const weir_xml *xml, const 
 	if (!weir_field_seen(payment_fields, seen, "count") && !weir_field_seen(payment_fields, seen, "last"))
 		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, deal->payment_place,
 		                "the payment dates have no end; add count=\"8\" or last=\"2025-03-20\"");
+	if (weir_field_seen(payment_fields, seen, "count") && weir_field_seen(payment_fields, seen, "last"))
+		weir_diag_error(loader->diags, CONTRACT_TERMS, deal->payment_place,
+		                "the payment dates have two ends; keep count or last, and remove the other");
 	deal->calendar = deal->payment.calendar;
 	if (deal->payment.roll == WEIR_ROLL_NONE)
 		deal->payment.calendar = NULL;

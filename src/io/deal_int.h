@@ -54,4 +54,9 @@ typedef struct weir_list {
 weir_status weir_list_load(void *items, int *count, weir_loader *loader, const weir_xml *xml, const xmlNode *parent,
                            const weir_list *list);
 
+/* Takes the id of an element that must have one. An element whose id is missing or no name gets what is written there, or
+ * "?", so that nothing later meets a node without an id; that name is not one of the deal's. */
+weir_status weir_node_take_id(weir_loader *loader, const weir_xml *xml, const xmlNode *element, const char *kind,
+                              weir_node *node);
+
 #endif

@@ -102,7 +102,7 @@ static weir_status load_steps(weir_step **steps, int *count, weir_loader *loader
 		step->node.place = weir_xml_place(xml, n);
 		status = weir_fields_from_element(loader, xml, n, step_kinds[kind].fields, step, NULL);
 		if (status == WEIR_OK)
-			status = weir_loader_take_id(loader, "step", &step->node, step->node.place);
+			status = weir_loader_take_id(loader, "step", &step->node, weir_xml_id_place(xml, n));
 		if (status == WEIR_OK && step->kind == WEIR_STEP_WHEN)
 			status = load_steps(&step->children, &step->child_count, loader, xml, n);
 		if (status != WEIR_OK)
@@ -129,6 +129,9 @@ static weir_status finish_waterfall(weir_loader *loader, const weir_xml *xml, co
 {
 	weir_waterfall *waterfall = item;
 	(void)seen;
+	if (!weir_xml_first(element))
+		weir_diag_error(loader->diags, MISSING_ELEMENT, waterfall->node.place,
+		                "waterfall \"%s\" has no steps; add <pay> steps in the order of payment", waterfall->node.id);
 	return load_steps(&waterfall->steps, &waterfall->step_count, loader, xml, element);
 }
 

@@ -30,6 +30,18 @@ const xmlNode *weir_child(const xmlNode *parent, const char *name)
 	return NULL;
 }
 
+weir_status weir_node_take_id(weir_loader *loader, const weir_xml *xml, const xmlNode *element, const char *kind,
+                              weir_node *node)
+{
+	if (node->id)
+		return weir_loader_take_id(loader, kind, node, weir_xml_id_place(xml, element));
+	const xmlAttr *id = weir_xml_attribute(element, "id");
+	const char *text = id && id->children && id->children->content ? (const char *)id->children->content : "";
+	text = *text ? text : "?";
+	node->id = weir_loader_text(loader, text, strlen(text));
+	return node->id ? WEIR_OK : WEIR_NO_MEMORY;
+}
+
 weir_status weir_list_load(void *items, int *count, weir_loader *loader, const weir_xml *xml, const xmlNode *parent,
                            const weir_list *list)
 {
@@ -50,7 +62,7 @@ weir_status weir_list_load(void *items, int *count, weir_loader *loader, const w
 			((weir_node *)item)->place = weir_xml_place(xml, n);
 		status = weir_fields_from_element(loader, xml, n, list->fields, item, &seen);
 		if (status == WEIR_OK && list->kind)
-			status = weir_loader_take_id(loader, list->kind, (weir_node *)item, weir_xml_place(xml, n));
+			status = weir_node_take_id(loader, xml, n, list->kind, (weir_node *)item);
 		if (status == WEIR_OK && list->finish)
 			status = list->finish(loader, xml, n, item, seen);
 		if (status != WEIR_OK)
@@ -120,8 +132,10 @@ static weir_status load_head(weir_loader *loader, const weir_xml *xml, const xml
 	deal->currency_digits = minor_digits(deal->currency);
 	if (name)
 		WEIR_TRY(weir_fields_from_element(loader, xml, name, name_fields, deal, NULL));
-	if (closing)
+	if (closing) {
+		deal->closing_place = weir_xml_place(xml, closing);
 		WEIR_TRY(weir_fields_from_element(loader, xml, closing, closing_fields, deal, &seen));
+	}
 	deal->closed_price_given = weir_field_seen(closing_fields, seen, "purchase-price");
 out:
 	return status;
@@ -291,8 +305,7 @@ static weir_status load_accounts(weir_loader *loader, const weir_xml *xml, const
 		account->node.place = weir_xml_place(xml, n);
 		status = weir_fields_from_element(loader, xml, n, account_fields, account, &seen);
 		if (status == WEIR_OK)
-			status = weir_loader_take_id(loader, account->is_reserve ? "reserve" : "account", &account->node,
-			                             account->node.place);
+			status = weir_node_take_id(loader, xml, n, account->is_reserve ? "reserve" : "account", &account->node);
 		if (status != WEIR_OK)
 			return status;
 		receivers += weir_field_seen(account_fields, seen, "receives");
@@ -327,6 +340,18 @@ static const weir_list indexes = { "index", "index", sizeof(weir_index), index_f
 static const weir_list values = { "value", "value", sizeof(weir_value), value_fields, prepare_nothing, NULL };
 static const weir_list triggers = { "trigger", "trigger", sizeof(weir_trigger), trigger_fields, prepare_nothing, NULL };
 
+/* An element with all that it holds: to the start of the element behind it, or to the file's end. */
+static weir_place whole_place(const weir_loader *loader, const weir_xml *xml, const xmlNode *element)
+{
+	weir_place place = weir_xml_place(xml, element);
+	const xmlNode *next = element ? weir_xml_next(element) : NULL;
+	uint64_t end = next ? weir_xml_place(xml, next).offset :
+	               place.source ? loader->sources->items[place.source - 1].size : 0;
+	if (end > place.offset)
+		place.length = (uint32_t)(end - place.offset);
+	return place;
+}
+
 static weir_status load_sections(weir_loader *loader, const weir_xml *xml, const xmlNode *root)
 {
 	weir_deal *deal = loader->deal;
@@ -342,6 +367,7 @@ static weir_status load_sections(weir_loader *loader, const weir_xml *xml, const
 	WEIR_TRY(weir_list_load(&deal->triggers, &deal->trigger_count, loader, xml, weir_child(root, "triggers"),
 	                        &triggers));
 	WEIR_TRY(weir_waterfalls_load(loader, xml, weir_child(root, "waterfalls")));
+	deal->waterfalls_place = whole_place(loader, xml, weir_child(root, "waterfalls"));
 	if (weir_child(root, "pool"))
 		WEIR_TRY(weir_pool_load(loader, xml, weir_child(root, "pool")));
 out:

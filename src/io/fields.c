@@ -12,6 +12,7 @@
 #define COUNT_MAX 10000
 #define DIGITS_MAX 8
 #define LIST_BYTES 256
+#define SHORT_LIST_BYTES 48
 #define CANDIDATES_MAX 4096
 
 static int is_blank(char c)
@@ -128,6 +129,12 @@ static void complain_about_rate(const weir_cell *cell, weir_parse fault)
 		                "\"%s\" has too many decimals; a rate has at most 10 as a percentage", QUOTED(cell));
 	else if (fault == WEIR_PARSE_RANGE)
 		weir_diag_error(diags_of(cell), BAD_RATE, cell->place, "\"%s\" is too large for a rate", QUOTED(cell));
+	else if (bare && number.scale > 0 && fabs(weir_decimal_double(number)) < 1)
+		weir_diag_error(diags_of(cell), BAD_RATE, cell->place,
+		                "\"%s\" is not a rate; write it with its unit: %s%% as it stands, or %.*f%% if it is a part of "
+		                "one",
+		                QUOTED(cell), QUOTED(cell), number.scale > 2 ? number.scale - 2 : 0,
+		                weir_decimal_double(number) * 100);
 	else if (bare)
 		weir_diag_error(diags_of(cell), BAD_RATE, cell->place,
 		                "\"%s\" is not a rate; write it with its unit, such as %s%%", QUOTED(cell), QUOTED(cell));
@@ -210,15 +217,26 @@ weir_status weir_read_digits(const weir_cell *cell, const weir_field *field, voi
 
 /* --- dates and spans --------------------------------------------------------------------------------------------- */
 
+/* Four digits, two and two with dashes: a day that does not exist, or lies outside the years weir knows. */
+static int is_written_as_date(const weir_cell *cell)
+{
+	int good = cell->length == 10;
+	for (size_t i = 0; i < cell->length && good; i++)
+		good = i == 4 || i == 7 ? cell->text[i] == '-' : is_digit((unsigned char)cell->text[i]);
+	return good;
+}
+
 weir_status weir_read_date(const weir_cell *cell, const weir_field *field, void *at)
 {
 	(void)field;
 	weir_date date = weir_date_parse(cell->text, cell->length);
-	if (date == WEIR_DATE_NONE)
+	if (date != WEIR_DATE_NONE)
+		*(weir_date *)at = date;
+	else if (is_written_as_date(cell))
+		weir_diag_error(diags_of(cell), BAD_DATE, cell->place, "there is no day \"%s\"; correct it", QUOTED(cell));
+	else
 		weir_diag_error(diags_of(cell), BAD_DATE, cell->place,
 		                "\"%s\" is not a date; write year-month-day, such as 2023-06-20", QUOTED(cell));
-	else
-		*(weir_date *)at = date;
 	return WEIR_OK;
 }
 
@@ -323,7 +341,7 @@ weir_status weir_read_day_count(const weir_cell *cell, const weir_field *field, 
 static void complain_about_choice(const weir_cell *cell, const weir_field *field, const char *word, size_t length,
                                   weir_place place)
 {
-	const char *names[32];
+	const char *names[32] = { NULL };
 	char list[LIST_BYTES], excerpt[WEIR_EXCERPT_BYTES];
 	size_t count = 0, used = 0;
 	list[0] = '\0';
@@ -341,7 +359,7 @@ static void complain_about_choice(const weir_cell *cell, const weir_field *field
 	}
 	const char *nearest = weir_nearest_name(word, length, names, count);
 	weir_excerpt(excerpt, word, length);
-	if (nearest)
+	if (nearest && used > SHORT_LIST_BYTES) /* of few words the list says more */
 		weir_diag_error(diags_of(cell), BAD_VALUE, place, "\"%s\" is not a value of %s; did you mean \"%s\"?",
 		                excerpt, field->name, nearest);
 	else

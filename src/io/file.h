@@ -24,4 +24,11 @@ int weir_utf8_accept(const char *text, size_t size, uint32_t source, weir_diags 
 #define WEIR_EXCERPT_BYTES 72
 const char *weir_excerpt(char buffer[WEIR_EXCERPT_BYTES], const char *text, size_t length);
 
+/* The names of weir's own data files in a folder ("calendars/") without the folder and the suffix (".csv"); at most
+ * `most`, and none that is too long. Gives how many. */
+typedef struct weir_share_name {
+	char text[32];
+} weir_share_name;
+size_t weir_share_names(weir_share_name *names, size_t most, const char *folder, const char *suffix);
+
 #endif

@@ -54,7 +54,7 @@ static weir_status read_terms(weir_loader *loader)
 {
 	term_reading reading = { .loader = loader };
 	weir_table table = { "table of IP terms", term_fields, TERM_REQUIRED, &reading.term, begin_term, end_term,
-		             &reading };
+		             &reading, NULL };
 	uint32_t source;
 	weir_status status = weir_loader_share(&source, loader, "ip-terms.csv");
 	loader->terms_read = 1;

@@ -70,8 +70,9 @@ weir_status weir_loader_duplicate(weir_loader *loader, const char *kind, const c
 static int is_reserved(const char *id)
 {
 	static const char *const words[] = { "pool", "deal", "classes", "period", "date", "and", "or", "not", "above",
-		                             "below", "at", "is", "if", "min", "max", "sum", "abs", "round", "share", "top",
-		                             "previous", "trailing", "cumulative", "next_interest" };
+		                             "below", "more", "less", "equals", "between", "at", "is", "yes", "no", "true",
+		                             "false", "if", "min", "max", "sum", "abs", "round", "share", "top", "previous",
+		                             "trailing", "cumulative", "next_interest" };
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strcmp(words[i], id) == 0)
 			return 1;

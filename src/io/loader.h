@@ -42,6 +42,7 @@ typedef struct weir_loader {
 	weir_id_place *ids; /* by the number in deal->ids */
 	size_t id_count, id_capacity;
 	weir_names parties, trusts, indexes, ip, obligors, contracts; /* numbers in the deal's arrays */
+	int ip_lost, contracts_lost; /* some have no record, so that an unknown one may be among them */
 
 	/* growing, moved into the arena at the end of the pool */
 	weir_contract *pool_contracts;

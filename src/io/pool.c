@@ -55,8 +55,10 @@ static weir_status end_ip(void *context, weir_seen seen, weir_place record, int 
 	ip_reading *r = context;
 	weir_loader *l = r->loader;
 	(void)seen;
-	if (!r->ip.id)
+	if (!r->ip.id) {
+		l->ip_lost = 1;
 		return WEIR_OK;
+	}
 	if (!WEIR_GROW(l->pool_ip, l->ip_count, l->ip_capacity))
 		return WEIR_NO_MEMORY;
 	weir_status status = weir_names_put(&l->ip, r->ip.id, strlen(r->ip.id), (int)l->ip_count);
@@ -74,12 +76,15 @@ static weir_status end_ip(void *context, weir_seen seen, weir_place record, int 
 static weir_status load_ip(weir_loader *loader, const weir_xml *xml, const xmlNode *element)
 {
 	ip_reading reading = { .loader = loader };
-	weir_table table = { "IP register", weir_ip_fields, weir_ip_required, &reading.ip, begin_ip, end_ip, &reading };
+	weir_table table = { "IP register", weir_ip_fields, weir_ip_required, &reading.ip, begin_ip, end_ip, &reading,
+		             &loader->ip_lost };
 	uint32_t source;
 	weir_status status;
 	WEIR_TRY(open_href(&source, loader, xml, element));
 	if (source)
 		WEIR_TRY(weir_table_read(loader, source, &table));
+	else if (weir_xml_attribute(element, "href"))
+		loader->ip_lost = 1;
 	for (const xmlNode *n = weir_xml_first(element); n; n = weir_xml_next(n)) {
 		if (!is_named(n, "item"))
 			continue;
@@ -115,7 +120,8 @@ static weir_status load_trust(weir_loader *loader, const weir_xml *xml, const xm
 	WEIR_TRY(weir_fields_from_element(loader, xml, element, trust_fields, trust, NULL));
 	if (!trust->id)
 		return WEIR_OK;
-	WEIR_TRY(weir_loader_take_id(loader, "trust", &(weir_node){ .id = trust->id }, trust->place));
+	WEIR_TRY(weir_loader_take_id(loader, "trust", &(weir_node){ .id = trust->id },
+	                             weir_xml_id_place(xml, element)));
 	status = weir_names_put(&loader->trusts, trust->id, strlen(trust->id), pool->trust_count);
 	if (status == WEIR_NO) /* a duplicate: complained about as an id */
 		return WEIR_OK;
@@ -130,6 +136,7 @@ typedef struct contract_reading {
 	weir_loader *loader;
 	weir_contract_draft draft;
 	size_t row_first; /* of the contract, in the loader's rows */
+	weir_place id_place;
 } contract_reading;
 
 static void begin_contract(void *context, weir_place record)
@@ -137,6 +144,7 @@ static void begin_contract(void *context, weir_place record)
 	contract_reading *r = context;
 	weir_contract_draft_begin(&r->draft, record);
 	r->row_first = r->loader->row_count;
+	r->id_place = record;
 }
 
 /* One name of an obligor from a contract: kept, or compared with what was said before. */
@@ -231,7 +239,7 @@ static weir_status keep_contract(weir_loader *l, contract_reading *r)
 	weir_status status = weir_names_put(&l->contracts, contract->id, strlen(contract->id), (int)l->contract_count);
 	if (status == WEIR_NO) {
 		int old = weir_names_find(&l->contracts, contract->id, strlen(contract->id));
-		return weir_loader_duplicate(l, "contract", contract->id, contract->place, "contract",
+		return weir_loader_duplicate(l, "contract", contract->id, r->id_place, "contract",
 		                             l->pool_contracts[old].place);
 	}
 	if (status != WEIR_OK)
@@ -258,18 +266,19 @@ static weir_status end_contract(void *context, weir_seen seen, weir_place record
 	if (status != WEIR_OK)
 		return status;
 	size_t rows = l->row_count - r->row_first;
-	weir_contract_row *first = l->pool_rows + r->row_first;
+	weir_contract_row *first = rows ? l->pool_rows + r->row_first : NULL;
 	sort_rows(first, rows);
 	int explicit_rows = count_rows(first, rows, WEIR_ROW_INSTALMENT);
-	weir_contract_terms_fit(l, &r->draft, seen, explicit_rows, count_rows(first, rows, WEIR_ROW_TIER));
+	int fits = weir_contract_terms_fit(l, &r->draft, seen, explicit_rows, count_rows(first, rows, WEIR_ROW_TIER));
+	contract->incomplete = !good || !fits;
 	merge_obligor(l, &r->draft);
 	complete(l, contract, explicit_rows);
 	contract->row_first = (int)r->row_first;
 	contract->row_count = (int)rows;
-	(void)good;
 	/* a contract that could not be read well is kept as far as it goes, so that later faults show as well */
 	if (contract->id && contract->obligor >= 0 && (int)contract->kind >= 0)
 		return keep_contract(l, r);
+	l->contracts_lost = 1;
 	return WEIR_OK;
 }
 
@@ -309,6 +318,7 @@ static weir_status load_contract(contract_reading *r, const weir_xml *xml, const
 	size_t errors = r->loader->diags->errors;
 	weir_status status;
 	begin_contract(r, weir_xml_place(xml, element));
+	r->id_place = weir_xml_id_place(xml, element);
 	WEIR_TRY(weir_fields_from_element(r->loader, xml, element, weir_contract_fields, &r->draft, &seen));
 	WEIR_TRY(load_rows(r, xml, element));
 	status = end_contract(r, seen, r->draft.contract.place, r->loader->diags->errors == errors);
@@ -444,7 +454,7 @@ static weir_status load_contracts(weir_loader *loader, const weir_xml *xml, cons
 {
 	contract_reading reading = { .loader = loader };
 	weir_table table = { "tape", weir_contract_fields, weir_contract_required, &reading.draft, begin_contract,
-		             end_contract, &reading };
+		             end_contract, &reading, &loader->contracts_lost };
 	size_t limit = loader->diags->errors + INLINE_COMPLAINTS_MAX;
 	weir_status status = WEIR_OK;
 	for (const xmlNode *n = weir_xml_first(pool); n && status == WEIR_OK; n = weir_xml_next(n)) {
@@ -455,6 +465,8 @@ static weir_status load_contracts(weir_loader *loader, const weir_xml *xml, cons
 			status = open_href(&source, loader, xml, n);
 		if (status == WEIR_OK && source)
 			status = weir_table_read(loader, source, &table);
+		else if (is_named(n, "tape"))
+			loader->contracts_lost = 1;
 	}
 	return status;
 }
@@ -476,7 +488,8 @@ weir_status weir_pool_load(weir_loader *loader, const weir_xml *xml, const xmlNo
 		                "the pool has no contracts; add <contract> or <tape href=\"tape.csv\"/>");
 	WEIR_TRY(resolve_guarantors(loader));
 	complete_obligors(loader, xml->source);
-	complain_about_unused_rows(loader);
+	if (!loader->contracts_lost)
+		complain_about_unused_rows(loader);
 	WEIR_TRY(move_into_arena(loader));
 out:
 	weir_row_files_free(&files);

@@ -65,7 +65,8 @@ static weir_status read_ip(const weir_cell *cell, const weir_field *field, void 
 			weir_place place = cell->place;
 			if (cell->is_xml)
 				place = weir_place_inside(l->sources, place, (size_t)(word - cell->text), length);
-			weir_complain_unknown(l, "IP item", &l->ip, word, length, place);
+			if (!l->ip_lost)
+				weir_complain_unknown(l, "IP item", &l->ip, word, length, place);
 			continue;
 		}
 		if (!WEIR_GROW(l->pool_contract_ip, l->contract_ip_count, l->contract_ip_capacity))

@@ -55,7 +55,7 @@ weir_status weir_row_files_read(weir_loader *loader, uint32_t source)
 {
 	row_reading reading = { .loader = loader };
 	weir_table table = { "schedule", weir_row_fields, weir_row_required, &reading.draft, begin_row, end_row,
-		             &reading };
+		             &reading, NULL };
 	return weir_table_read(loader, source, &table);
 }
 

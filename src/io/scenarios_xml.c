@@ -84,6 +84,60 @@ static void set_scope(weir_shock *shock, const shock_draft *draft)
 	}
 }
 
+static const char *obligor_id(const weir_deal *deal, int number)
+{
+	return deal->pool.obligors[number].id;
+}
+
+static const char *contract_id(const weir_deal *deal, int number)
+{
+	return deal->pool.contracts[number].id;
+}
+
+static const char *class_id(const weir_deal *deal, int number)
+{
+	return deal->classes[number].node.id;
+}
+
+/* Complains when the attribute `kind` names none of the deal's `count`; a deal without any has complaints of its own. */
+static weir_status check_target(weir_loader *loader, const weir_xml *xml, const xmlNode *element, const char *kind,
+                                const char *wanted, const char *(*id_of)(const weir_deal *deal, int number), int count)
+{
+	weir_names known = { 0 };
+	weir_status status = WEIR_OK;
+	if (!wanted || count == 0)
+		return WEIR_OK;
+	for (int i = 0; i < count; i++)
+		if (strcmp(id_of(loader->deal, i), wanted) == 0)
+			return WEIR_OK;
+	for (int i = 0; i < count && status != WEIR_NO_MEMORY; i++)
+		status = weir_names_put(&known, id_of(loader->deal, i), strlen(id_of(loader->deal, i)), i);
+	if (status != WEIR_NO_MEMORY)
+		weir_complain_unknown(loader, kind, &known, wanted, strlen(wanted),
+		                      weir_xml_value_place(xml, weir_xml_attribute(element, kind)));
+	weir_names_free(&known);
+	return status == WEIR_NO_MEMORY ? status : WEIR_OK;
+}
+
+static weir_status check_targets(weir_loader *loader, const weir_xml *xml, const xmlNode *element,
+                                 const shock_draft *draft)
+{
+	const weir_deal *deal = loader->deal;
+	const char *obligor = draft->obligor && strcmp(draft->obligor, "largest") != 0 ? draft->obligor : NULL;
+	weir_status status;
+	WEIR_TRY(check_target(loader, xml, element, "obligor", obligor, obligor_id, deal->pool.obligor_count));
+	WEIR_TRY(check_target(loader, xml, element, "contract", draft->obligor ? NULL : draft->contract, contract_id,
+	                      deal->pool.contract_count));
+	WEIR_TRY(check_target(loader, xml, element, "class", draft->class, class_id, deal->class_count));
+	for (int i = 0; draft->class && i < deal->class_count; i++)
+		if (strcmp(class_id(deal, i), draft->class) == 0 && deal->classes[i].interest == WEIR_INTEREST_NONE)
+			weir_diag_error(loader->diags, BAD_VALUE,
+			                weir_xml_value_place(xml, weir_xml_attribute(element, "class")),
+			                "class \"%s\" has no coupon to change; name a class with one", draft->class);
+out:
+	return status;
+}
+
 static weir_status load_shock(weir_loader *loader, const weir_xml *xml, const xmlNode *element, weir_scenario *scenario)
 {
 	size_t kind = 0;
@@ -98,7 +152,7 @@ static weir_status load_shock(weir_loader *loader, const weir_xml *xml, const xm
 		               .place = weir_xml_place(xml, element) };
 	set_scope(shock, &draft);
 	check_shock(loader, shock, &draft);
-	return status;
+	return status == WEIR_OK ? check_targets(loader, xml, element, &draft) : status;
 }
 
 static const weir_field scenario_fields[] = {

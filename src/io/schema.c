@@ -124,9 +124,12 @@ static void complain_about_element(const check *c, const weir_schema_type *paren
 	weir_excerpt(excerpt, name, strlen(name));
 	const char *nearest = weir_nearest_name(name, strlen(name), names, count);
 	list_names(list, sizeof list, names, count);
-	if (count == 0)
-		weir_diag_error(c->diags, UNKNOWN_ELEMENT, place, "<%s> cannot stand in %s, which holds no elements", excerpt,
-		                where);
+	if (element->ns && strcmp((const char *)element->ns->href, "http://www.w3.org/2001/XInclude") == 0)
+		weir_diag_error(c->diags, XML_FORBIDDEN, place, "an inclusion (<%s>) is not allowed; put its text here",
+		                excerpt);
+	else if (count == 0)
+		weir_diag_error(c->diags, UNKNOWN_ELEMENT, place, "<%s> cannot stand in %s, which holds no elements; remove it",
+		                excerpt, where);
 	else if (nearest && strcmp(nearest, name) == 0)
 		weir_diag_error(c->diags, UNKNOWN_ELEMENT, place,
 		                "<%s> is in another namespace than the deal; remove its prefix or xmlns", excerpt);
@@ -231,7 +234,7 @@ static void check_element(const check *c, const weir_schema_type *type, const xm
 			weir_diag_error(c->diags, SCHEMA, weir_xml_place(c->xml, n),
 			                "<%s> stands more than once in %s; keep one", child->name,
 			                weir_xml_describe(element, where, sizeof where));
-		if (child->type)
+		else if (child->type)
 			check_element(c, child->type, n);
 	}
 	check_counts(c, type, element, counts);
@@ -294,17 +297,29 @@ static const xmlAttr *attribute_in(const char *message, const xmlNode *element)
 
 static void complain_about_value(const check *c, const xmlAttr *attribute)
 {
+	const char *name = (const char *)attribute->name;
 	const weir_schema_type *type = weir_schema_type_of(c->schema, attribute->parent);
-	const weir_schema_attribute *wanted =
-	        type ? weir_schema_find_attribute(type, (const char *)attribute->name) : NULL;
+	const weir_schema_attribute *wanted = type ? weir_schema_find_attribute(type, name) : NULL;
 	char excerpt[WEIR_EXCERPT_BYTES];
 	xmlChar *owned;
 	const char *value = weir_xml_value(attribute, &owned);
 	value = value ? value : "";
 	weir_diag_error(c->diags, BAD_VALUE, weir_xml_value_place(c->xml, attribute),
-	                "\"%s\" is not a %s; write it like \"%s\"", weir_excerpt(excerpt, value, strlen(value)),
-	                wanted ? wanted->type : "value", wanted && wanted->example ? wanted->example : "…");
+	                "\"%s\" is not a value of %s; write it like \"%s\"", weir_excerpt(excerpt, value, strlen(value)),
+	                name, wanted && wanted->example ? wanted->example : "…");
 	xmlFree(owned);
+}
+
+static void complain_about_lack_of_children(const check *c, const weir_schema_type *type, const xmlNode *element)
+{
+	const char *names[NAMES_MAX];
+	char list[256], where[DESCRIPTION_BYTES];
+	size_t count = 0;
+	for (; count < type->child_count && count < NAMES_MAX; count++)
+		names[count] = type->children[count].name;
+	list_names(list, sizeof list, names, count);
+	weir_diag_error(c->diags, MISSING_ELEMENT, weir_xml_place(c->xml, element), "%s is empty; give it a %s",
+	                weir_xml_describe(element, where, sizeof where), list);
 }
 
 static void on_validity_error(void *data, weir_xml_error error)
@@ -331,6 +346,11 @@ static void on_validity_error(void *data, weir_xml_error error)
 	v->count++;
 	if (attribute) {
 		complain_about_value(&v->check, attribute);
+		return;
+	}
+	const weir_schema_type *type = node && !weir_xml_first(node) ? weir_schema_type_of(v->check.schema, node) : NULL;
+	if (type && type->child_count) {
+		complain_about_lack_of_children(&v->check, type, node);
 		return;
 	}
 	char text[WEIR_EXCERPT_BYTES * 4];

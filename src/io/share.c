@@ -40,6 +40,21 @@ static weir_status read_override(const char **text, size_t *size, const char *na
 	return status;
 }
 
+size_t weir_share_names(weir_share_name *names, size_t most, const char *folder, const char *suffix)
+{
+	size_t count = 0, before = strlen(folder), after = strlen(suffix);
+	for (size_t i = 0; i < weir_embedded_count && count < most; i++) {
+		const char *name = weir_embedded_files[i].name;
+		size_t length = strlen(name);
+		if (length <= before + after || length - before - after >= sizeof names->text ||
+		    strncmp(name, folder, before) != 0 || strcmp(name + length - after, suffix) != 0)
+			continue;
+		memcpy(names[count].text, name + before, length - before - after);
+		names[count++].text[length - before - after] = '\0';
+	}
+	return count;
+}
+
 weir_status weir_share_read(const char **text, size_t *size, int *owned, const char *name, weir_diags *diags)
 {
 	weir_status status = read_override(text, size, name, diags);

@@ -21,10 +21,13 @@ typedef struct reading {
 	const char *record;     /* raw start of the record */
 	int column;             /* of the next field */
 	int column_count;       /* of the header; 0 while it is read */
+	int other_separator;    /* the header is not separated by commas */
 	const weir_field *columns[COLUMNS_MAX]; /* NULL: a column that nobody reads */
 	weir_seen header, seen;
+	int header_good;        /* records of a tape without its columns are not taken */
 	size_t records;
 	size_t errors_before;   /* in the list, when the record began */
+	size_t count_before;    /* complaints in the list then */
 	weir_diags *listed;     /* the caller's list */
 	size_t listed_before;   /* its errors when the file began */
 	weir_diags counted;     /* takes complaints beyond the limit */
@@ -130,8 +133,10 @@ static void complain_about_column(reading *r, const char *name, size_t length, w
 		names[count] = r->table->fields[count].name;
 	const char *nearest = weir_nearest_name(name, length, names, count);
 	weir_excerpt(excerpt, name, length);
-	if (memchr(name, ';', length) || memchr(name, '\t', length))
+	if (memchr(name, ';', length) || memchr(name, '\t', length)) {
 		weir_diag_error(r->loader->diags, TAPE_SYNTAX, place, "the columns are not separated by commas; use commas");
+		r->other_separator = 1;
+	}
 	else if (nearest)
 		weir_diag_error(r->loader->diags, UNKNOWN_COLUMN, place, "the %s has no column \"%s\"; did you mean \"%s\"?",
 		                r->table->kind, excerpt, nearest);
@@ -153,11 +158,13 @@ static void read_column_name(reading *r, const char *name, size_t length, weir_p
 		weir_seen bit = (weir_seen)1 << (f - r->table->fields);
 		if (strlen(f->name) != length || memcmp(f->name, name, length) != 0)
 			continue;
-		if (r->header & bit)
+		r->columns[r->column] = f;
+		if (r->header & bit) {
 			weir_diag_error(r->loader->diags, DUPLICATE_COLUMN, place,
 			                "the column \"%s\" stands twice; remove one", f->name);
-		else
-			r->columns[r->column] = f;
+			for (int i = 0; i <= r->column; i++) /* which of them is meant is not known */
+				r->columns[i] = r->columns[i] == f ? NULL : r->columns[i];
+		}
 		r->header |= bit;
 		return;
 	}
@@ -168,12 +175,12 @@ static void end_header(reading *r)
 {
 	const weir_field *fields = r->table->fields;
 	for (int i = 0; fields[i].name; i++)
-		if (r->table->required >> i & ~(r->header >> i) & 1)
+		if (!r->other_separator && r->table->required >> i & ~(r->header >> i) & 1)
 			weir_diag_error(r->loader->diags, MISSING_COLUMN,
 			                place_of(r, r->record, (size_t)(r->cursor - r->record)),
 			                "the %s lacks its column \"%s\"; add it", r->table->kind, fields[i].name);
 	r->column_count = r->column;
-	r->errors_before = r->loader->diags->errors;
+	r->header_good = r->loader->diags->errors == r->errors_before;
 }
 
 /* --- records ----------------------------------------------------------------------------------------------------- */
@@ -182,6 +189,7 @@ static void begin_record(reading *r)
 {
 	switch_lists(r);
 	r->errors_before = r->loader->diags->errors;
+	r->count_before = r->loader->diags->count;
 	r->seen = 0;
 	r->table->begin(r->table->context, place_of(r, r->record, 1));
 }
@@ -195,24 +203,46 @@ static void read_cell(reading *r, const char *text, size_t length, weir_place pl
 	r->seen |= (weir_seen)1 << (field - r->table->fields);
 }
 
+/* Takes back what was said about the record. */
+static void drop_complaints(reading *r)
+{
+	weir_diags *diags = r->loader->diags;
+	while (diags->count > r->count_before) {
+		const weir_diag *last = &diags->items[--diags->count];
+		diags->errors -= last->severity == WEIR_ERROR;
+		diags->warnings -= last->severity == WEIR_WARNING;
+		weir_free(last->text);
+	}
+}
+
+static void lose_record(reading *r)
+{
+	if (r->table->lost)
+		*r->table->lost = 1;
+}
+
 static void end_record(reading *r)
 {
 	weir_place record = place_of(r, r->record, (size_t)(r->cursor - r->record));
 	weir_seen missing = r->table->required & r->header & ~r->seen;
+	r->records++;
 	if (r->column != r->column_count) {
+		drop_complaints(r); /* the fields stand in wrong columns */
+		lose_record(r);
 		weir_diag_error(r->loader->diags, TAPE_COLUMNS, record,
 		                "the record has %d fields, the header %d; quote a field that holds a comma", r->column,
 		                r->column_count);
-	} else if (missing) {
-		for (int i = 0; r->table->fields[i].name; i++)
-			if (missing >> i & 1)
-				weir_diag_error(r->loader->diags, MISSING_ATTRIBUTE, record, "the record lacks its %s; give one",
-				                r->table->fields[i].name);
+		return;
 	}
-	r->records++;
-	int good = r->loader->diags->errors == r->errors_before && !(r->table->required & ~r->header);
-	if (r->status == WEIR_OK)
-		r->status = r->table->end(r->table->context, r->seen, record, good);
+	for (int i = 0; missing && r->table->fields[i].name; i++)
+		if (missing >> i & 1)
+			weir_diag_error(r->loader->diags, MISSING_ATTRIBUTE, record, "the record lacks its %s; give one",
+				        r->table->fields[i].name);
+	if (!r->header_good)
+		lose_record(r);
+	else if (r->status == WEIR_OK)
+		r->status = r->table->end(r->table->context, r->seen, record,
+			                  r->loader->diags->errors == r->errors_before);
 }
 
 /* The parser's two callbacks. */
@@ -327,11 +357,11 @@ weir_status weir_table_read(weir_loader *loader, uint32_t source, const weir_tab
 	reading r = { .loader = loader, .table = table, .source = source, .text = file->text,
 		      .end = file->text + file->size, .listed = loader->diags };
 	r.listed_before = r.listed->errors;
+	r.errors_before = r.listed_before;
 	r.cursor = r.record = skip_comments(r.text, r.end);
-	size_t header_errors = r.listed->errors;
 	parse_all(&r, r.cursor);
 	end_lists(&r);
-	if (r.status == WEIR_OK && r.records == 0 && r.listed->errors == header_errors)
-		weir_diag_error(loader->diags, EMPTY_TAPE, place_of(&r, r.text, 0), "the %s has no records", table->kind);
+	if (r.status == WEIR_OK && r.records == 0 && r.listed->errors == r.listed_before)
+		weir_diag_error(loader->diags, EMPTY_TAPE, place_of(&r, r.text, 0), "the %s has no records; add them below its header", table->kind);
 	return r.status;
 }

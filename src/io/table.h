@@ -16,6 +16,7 @@ typedef struct weir_table {
 	/* After a record whose cells were all read without complaint, or not (`good`): takes the target. */
 	weir_status (*end)(void *context, weir_seen seen, weir_place record, int good);
 	void *context;
+	int *lost; /* set to 1 when a record was not handed on; NULL: nobody asks */
 } weir_table;
 
 /* Complaints about one file that are listed; those behind them are counted. */

@@ -15,10 +15,11 @@
 
 /* What the parser's error handler needs. */
 typedef struct parse_watch {
-	uint32_t source;
-	size_t size;
+	const weir_xml *xml;
+	const weir_source *file;
 	weir_diags *diags;
 	int count;
+	int lost; /* the parser has lost its way: what follows is echo */
 } parse_watch;
 
 /* The library's text in one line, without its capital and its full stop. */
@@ -39,38 +40,141 @@ static const char *text_or_unknown(const char *text)
 	return text ? text : "?";
 }
 
-static void complain_about_syntax(const xmlError *error, weir_place place, weir_diags *diags)
+/* Where the last `wanted` before `at` stands, or `at` itself. */
+static size_t last_before(const weir_source *file, size_t at, char wanted)
 {
+	for (size_t i = at; i-- > 0;)
+		if (file->text[i] == wanted)
+			return i;
+	return at;
+}
+
+/* The start tag that holds `at` or ends before it; NULL before the first. */
+static const weir_scan_element *tag_before(const weir_scan *scan, size_t at)
+{
+	size_t low = 0, high = scan->element_count;
+	while (low < high) {
+		size_t middle = low + (high - low) / 2;
+		if (scan->elements[middle].offset < at)
+			low = middle + 1;
+		else
+			high = middle;
+	}
+	return low ? &scan->elements[low - 1] : NULL;
+}
+
+/* The second attribute of that name in the tag before `at`. */
+static size_t repeated_attribute(const parse_watch *watch, size_t at, const char *name)
+{
+	const weir_scan *scan = &watch->xml->scan;
+	const weir_scan_element *tag = tag_before(scan, at);
+	int times = 0;
+	for (uint32_t i = 0; tag && name && i < tag->attribute_count; i++) {
+		const weir_scan_attribute *a = &scan->attributes[tag->attribute_first + i];
+		if (a->name_length == strlen(name) && memcmp(watch->file->text + a->name, name, a->name_length) == 0 &&
+		    ++times == 2)
+			return a->name;
+	}
+	return at;
+}
+
+/* Where the comment starts that is never closed. */
+static size_t open_comment(const weir_source *file)
+{
+	size_t start = file->size;
+	for (size_t i = 0; i + 3 < file->size; i++) {
+		if (memcmp(file->text + i, "<!--", 4) != 0)
+			continue;
+		const char *closing = strstr(file->text + i + 4, "-->");
+		if (!closing)
+			return i;
+		i = (size_t)(closing - file->text) + 2;
+	}
+	return start;
+}
+
+static int is_blank_text(const weir_source *file)
+{
+	return strspn(file->text, " \t\r\n") == file->size;
+}
+
+/* Where the fault is; the parser has often read on. */
+static size_t place_of_fault(const parse_watch *watch, weir_xml_error error, size_t at)
+{
+	const weir_scan_element *tag;
+	switch (error->code) {
+	case XML_ERR_TAG_NAME_MISMATCH:
+		return last_before(watch->file, at, '<');
+	case XML_ERR_UNDECLARED_ENTITY:
+	case XML_ERR_ENTITYREF_SEMICOL_MISSING:
+		return last_before(watch->file, at, '&');
+	case XML_ERR_NAME_REQUIRED:
+		return at > 0 && watch->file->text[at - 1] == '&' ? at - 1 : at;
+	case XML_ERR_ATTRIBUTE_REDEFINED:
+		return repeated_attribute(watch, at, (const char *)error->str1);
+	case XML_ERR_COMMENT_NOT_FINISHED:
+		return open_comment(watch->file);
+	case XML_NS_ERR_UNDEFINED_NAMESPACE:
+		tag = tag_before(&watch->xml->scan, at);
+		return tag ? tag->offset : at;
+	default:
+		return at;
+	}
+}
+
+static void complain_about_syntax(const parse_watch *watch, weir_xml_error error, weir_place place)
+{
+	weir_diags *diags = watch->diags;
+	const char *name = text_or_unknown((const char *)error->str1);
 	char text[256];
 	switch (error->code) {
 	case XML_ERR_TAG_NAME_MISMATCH:
-		weir_diag_error(diags, XML_SYNTAX, place, "<%s> is closed by </%s>; close every element with its own name",
-		                text_or_unknown(error->str1), text_or_unknown(error->str2));
+		weir_diag_error(diags, XML_SYNTAX, place,
+		                "</%s> comes where <%s> of line %d is still open; close every element with its own name",
+		                text_or_unknown((const char *)error->str2), name, error->int1);
 		break;
 	case XML_ERR_LT_IN_ATTRIBUTE:
 		weir_diag_error(diags, XML_SYNTAX, place,
-		                "\"<\" cannot stand in an attribute; write \"below\", \"at most\" or &lt;");
+		                "\"<\" cannot stand in an attribute; write \"below\", \"at most\" or &lt;, or close the "
+		                "quote before it");
 		break;
 	case XML_ERR_ATTRIBUTE_REDEFINED:
-		weir_diag_error(diags, XML_SYNTAX, place, "the attribute \"%s\" stands twice; remove one",
-		                text_or_unknown(error->str1));
+		weir_diag_error(diags, XML_SYNTAX, place, "the attribute \"%s\" stands twice; remove one", name);
 		break;
 	case XML_ERR_UNDECLARED_ENTITY:
 		weir_diag_error(diags, XML_FORBIDDEN, place,
-		                "the entity \"&%s;\" is not allowed; write the character itself", text_or_unknown(error->str1));
+		                "the entity \"&%s;\" is not allowed; write the character itself", name);
 		break;
 	case XML_ERR_NAME_REQUIRED:
 	case XML_ERR_ENTITYREF_SEMICOL_MISSING:
 		weir_diag_error(diags, XML_SYNTAX, place,
 		                "a name is missing here; an \"&\" that means itself is written &amp;");
 		break;
+	case XML_ERR_SPACE_REQUIRED:
+	case XML_ERR_ATTRIBUTE_NOT_STARTED:
+	case XML_ERR_ATTRIBUTE_NOT_FINISHED:
+	case XML_ERR_ATTRIBUTE_WITHOUT_VALUE:
+		weir_diag_error(diags, XML_SYNTAX, place,
+		                "an attribute is not written as name=\"value\", or the quote of the one before is missing; "
+		                "add it");
+		break;
 	case XML_ERR_DOCUMENT_EMPTY:
+		weir_diag_error(diags, XML_SYNTAX, place, "%s",
+		                is_blank_text(watch->file) ? "the file is empty; give the deal's file" :
+		                                             "the file is not XML: it does not start with \"<\"; give the "
+		                                             "deal's file");
+		break;
 	case XML_ERR_DOCUMENT_END:
-		weir_diag_error(diags, XML_SYNTAX, place, "the file has text outside its root element, or is empty");
+		weir_diag_error(diags, XML_SYNTAX, place, "text stands behind the end of the root element; remove it");
 		break;
 	case XML_ERR_TAG_NOT_FINISHED:
-		weir_diag_error(diags, XML_SYNTAX, place, "the file ends before </%s>; close every element",
-		                text_or_unknown(error->str1));
+		weir_diag_error(diags, XML_SYNTAX, place, "the file ends before </%s>; close every element", name);
+		break;
+	case XML_ERR_COMMENT_NOT_FINISHED:
+		weir_diag_error(diags, XML_SYNTAX, place, "this comment is never closed; add -->");
+		break;
+	case XML_NS_ERR_UNDEFINED_NAMESPACE:
+		weir_diag_error(diags, XML_SYNTAX, place, "the prefix \"%s:\" means nothing here; remove it", name);
 		break;
 	default:
 		plain_message(text, sizeof text, error->message);
@@ -78,20 +182,30 @@ static void complain_about_syntax(const xmlError *error, weir_place place, weir_
 	}
 }
 
+/* Faults behind which the parser goes on without losing its way. */
+static int stands_alone(int code)
+{
+	return code == XML_ERR_ATTRIBUTE_REDEFINED || code == XML_ERR_UNDECLARED_ENTITY ||
+	       code == XML_NS_ERR_UNDEFINED_NAMESPACE;
+}
+
 static void on_parse_error(void *data, weir_xml_error error)
 {
 	xmlParserCtxtPtr parser = data;
 	parse_watch *watch = parser->_private;
-	if (error->level == XML_ERR_WARNING || error->code == XML_ERR_NO_MEMORY || watch->count++ >= SYNTAX_ERRORS_MAX)
+	if (error->level == XML_ERR_WARNING || error->code == XML_ERR_NO_MEMORY || watch->lost ||
+	    watch->count++ >= SYNTAX_ERRORS_MAX)
 		return;
 	long offset = parser->input ? xmlByteConsumed(parser) : 0;
-	size_t at = offset < 0 ? 0 : (size_t)offset < watch->size ? (size_t)offset : watch->size;
-	complain_about_syntax(error, (weir_place){ watch->source, 1, at }, watch->diags);
+	size_t size = watch->file->size, at = offset < 0 ? 0 : (size_t)offset < size ? (size_t)offset : size;
+	at = place_of_fault(watch, error, at);
+	complain_about_syntax(watch, error, (weir_place){ watch->xml->source, at < size, at });
+	watch->lost = !stands_alone(error->code) && watch->file->text[at] != '&';
 }
 
 static weir_status parse_document(weir_xml *xml, const weir_source *file, weir_diags *diags)
 {
-	parse_watch watch = { xml->source, file->size, diags, 0 };
+	parse_watch watch = { .xml = xml, .file = file, .diags = diags };
 	xmlParserCtxtPtr parser = xmlNewParserCtxt();
 	if (!parser)
 		return WEIR_NO_MEMORY;
@@ -135,7 +249,7 @@ static weir_status refuse_dangerous(const weir_xml *xml, weir_diags *diags)
 	}
 	if (xml->scan.deepest > DEPTH_MAX) {
 		weir_diag_error(diags, XML_LIMIT, ((weir_place){ xml->source, 1, xml->scan.deepest_at }),
-		                "elements are nested more than %d deep", DEPTH_MAX);
+		                "elements are nested more than %d deep; a deal needs few levels", DEPTH_MAX);
 		return WEIR_INPUT;
 	}
 	return WEIR_OK;
@@ -199,6 +313,12 @@ weir_place weir_xml_value_place(const weir_xml *xml, const xmlAttr *attribute)
 	return a ? (weir_place){ xml->source, a->value_length, a->value } : weir_xml_place(xml, attribute->parent);
 }
 
+weir_place weir_xml_id_place(const weir_xml *xml, const xmlNode *element)
+{
+	const xmlAttr *id = weir_xml_attribute(element, "id");
+	return id ? weir_xml_value_place(xml, id) : weir_xml_place(xml, element);
+}
+
 weir_place weir_xml_name_place(const weir_xml *xml, const xmlAttr *attribute)
 {
 	const weir_scan_attribute *a = scanned_attribute(xml, attribute);
@@ -248,6 +368,6 @@ const char *weir_xml_describe(const xmlNode *element, char *buffer, size_t size)
 		snprintf(buffer, size, "%s \"%s\"", (const char *)element->name,
 		         weir_excerpt(excerpt, text, strlen(text)));
 	else
-		snprintf(buffer, size, "%s", (const char *)element->name);
+		snprintf(buffer, size, "<%s>", (const char *)element->name);
 	return buffer;
 }

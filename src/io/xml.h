@@ -37,6 +37,9 @@ weir_place weir_xml_place(const weir_xml *xml, const xmlNode *element);
 /* The raw value of an attribute between its quotes. */
 weir_place weir_xml_value_place(const weir_xml *xml, const xmlAttr *attribute);
 
+/* The raw value of an element's id; of an element without one, its start tag. */
+weir_place weir_xml_id_place(const weir_xml *xml, const xmlNode *element);
+
 /* The name of an attribute in its start tag. */
 weir_place weir_xml_name_place(const weir_xml *xml, const xmlAttr *attribute);
 
@@ -50,7 +53,7 @@ const xmlAttr *weir_xml_attribute(const xmlNode *element, const char *name);
 /* The decoded value of an attribute; *owned is NULL or what the caller frees with xmlFree. NULL when memory is short. */
 const char *weir_xml_value(const xmlAttr *attribute, xmlChar **owned);
 
-/* An element as a message names it: `class "A"`, `payment` (its id, when it has one). `buffer` holds `size` bytes. */
+/* An element as a message names it: `class "A"`, `<payment>` (its id, when it has one). `buffer` holds `size` bytes. */
 const char *weir_xml_describe(const xmlNode *element, char *buffer, size_t size);
 
 #endif

@@ -81,6 +81,13 @@ static int parameter_number(const weir_plan *plan, const char *name)
 	return -1;
 }
 
+void weir_block_check_scenario(const weir_plan *plan, const weir_scenario *scenario, weir_diags *diags)
+{
+	for (int i = 0; i < scenario->shock_count; i++)
+		if (scenario->shocks[i].kind == WEIR_SHOCK_SET && !weir_block_knows(plan, scenario->shocks[i].target))
+			complain_unknown(plan, scenario->shocks[i].target, scenario->shocks[i].place, diags);
+}
+
 /* Adds `value` to the coupon of one class, as decimals add. */
 static void shift_coupon(weir_block *block, int class_number, double value, int lane)
 {
@@ -189,7 +196,11 @@ weir_status weir_block_run(weir_block *block, const weir_scenario *const *scenar
 		return WEIR_INPUT;
 	pad_settings(block, parameters, count);
 	weir_pool_project(block->rows, weir_plan_pool(plan), weir_plan_periods(plan), block->shocks, count);
-	WEIR_TRY(weir_run_execute(block->run, block->rows, block->settings, parameters));
+	status = weir_run_execute(block->run, block->rows, block->settings, parameters);
+	if (status == WEIR_INPUT)
+		weir_diag_error(diags, UNSUPPORTED, weir_plan_deal(plan)->waterfalls_place,
+		                "the fee on what is paid has no single answer here, because conditions of the waterfall look at "
+		                "cash; write the fee's base on what is due");
 out:
 	return status;
 }

@@ -28,6 +28,9 @@ const weir_run *weir_block_result(const weir_block *block);
 const weir_pool_rows *weir_block_rows(const weir_block *block);
 const weir_pool_shocks *weir_block_shocks(const weir_block *block, int lane);
 
+/* Complains (UNKNOWN_PARAMETER) about parameters that a scenario sets and the plan does not have. */
+void weir_block_check_scenario(const weir_plan *plan, const weir_scenario *scenario, weir_diags *diags);
+
 /* Whether a name can be overlaid: "haircut" or a parameter of the plan. */
 int weir_block_knows(const weir_plan *plan, const char *name);
 

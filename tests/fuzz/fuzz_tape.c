@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Any bytes as the files of a deal. The first byte chooses whether they are its tape, its IP register, the rows of its
- * contracts or the plan of its class. */
+/* Any bytes as a file of a deal. The first byte chooses whether they are its tape, its IP register, the rows
+ * of its contracts or the plan of its class. */
 #include "fuzz_folder.h"
 
 static const char head[] =
-	"<deal xmlns=\"urn:weir:deal:1\" id=\"d\" kind=\"abs\" currency=\"CNY\"><dates closing=\"2023-04-14\" "
-	"legal-final=\"2026-04-14\"><payment first=\"2023-07-14\" every=\"3 months\" count=\"4\" adjust=\"none\" "
+	"<deal xmlns=\"urn:weir:deal:1\" id=\"d\" kind=\"abs\" currency=\"CNY\"><dates "
+	"closing=\"2023-04-14\" "
+	"legal-final=\"2026-04-14\"><payment first=\"2023-07-14\" every=\"3 months\" count=\"4\" "
+	"adjust=\"none\" "
 	"calendar=\"weekends\"/><accrual day-count=\"ACT/365F\" dates=\"unadjusted\"/><calculation "
 	"offset=\"-10 business days\"/></dates><pool>";
 static const char *const files[] = { "<tape href=\"tape.csv\"/>", "<ip href=\"tape.csv\"/>",
@@ -16,7 +18,8 @@ static const char middle[] =
 	"<accounts><account id=\"cash\"/></accounts><classes><class id=\"A\" size=\"70.00\" coupon=\"3.8%\">";
 static const char *const principals[] = { "<principal style=\"pass-through\"/>",
 	                                  "<principal style=\"target\" schedule=\"tape.csv\"/>" };
-static const char tail[] = "</class></classes><waterfalls><waterfall id=\"w\"><pay what=\"A.interest\"/></waterfall>"
+static const char tail[] = "</class></classes><waterfalls><waterfall id=\"w\"><pay what=\"A.interest\"/>"
+	"</waterfall>"
 			   "</waterfalls></deal>";
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);

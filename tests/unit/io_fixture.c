@@ -15,7 +15,8 @@ const char io_deal[] =
 	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	"<deal xmlns=\"urn:weir:deal:1\" id=\"small\" kind=\"abs\" currency=\"CNY\">\n"
 	"<dates closing=\"2023-04-14\" legal-final=\"2026-04-14\">\n"
-	"<payment first=\"2023-07-14\" every=\"3 months\" count=\"4\" adjust=\"following\" calendar=\"CN-work\"/>\n"
+	"<payment first=\"2023-07-14\" every=\"3 months\" count=\"4\" adjust=\"following\" "
+	"calendar=\"CN-work\"/>\n"
 	"<accrual day-count=\"ACT/365F\" dates=\"unadjusted\"/>\n"
 	"<calculation offset=\"-10 business days\"/>\n"
 	"</dates>\n"
@@ -23,14 +24,16 @@ const char io_deal[] =
 	"<party id=\"lender\" role=\"originator servicer\" zh=\"甲\"/>\n"
 	"</parties>\n"
 	"<pool>\n"
-	"<contract id=\"B01\" kind=\"loan\" obligor=\"B01\" obligor-en=\"One\" amount=\"8000000.00\" rate=\"4.98%\"\n"
+	"<contract id=\"B01\" kind=\"loan\" obligor=\"B01\" obligor-en=\"One\" amount=\"8000000.00\" "
+	"rate=\"4.98%\"\n"
 	"  repayment=\"bullet\" first-due=\"2023-06-25\" every=\"3 months\" instalments=\"4\"/>\n"
 	"</pool>\n"
 	"<accounts>\n"
 	"<account id=\"cash\"/>\n"
 	"</accounts>\n"
 	"<classes>\n"
-	"<class id=\"A\" size=\"7000000.00\" coupon=\"3.8%\"><principal style=\"bullet\" maturity=\"2024-04-14\"/></class>\n"
+	"<class id=\"A\" size=\"7000000.00\" coupon=\"3.8%\"><principal style=\"bullet\" "
+	"maturity=\"2024-04-14\"/></class>\n"
 	"</classes>\n"
 	"<fees>\n"
 	"<fee id=\"manager\" base=\"classes.all.balance\" rate=\"0.05%\" day-count=\"ACT/365F\"/>\n"
@@ -101,15 +104,20 @@ char *io_replace(const char *text, const char *old, const char *new)
 	return result;
 }
 
-io_load io_load_file(const char *name)
+io_load io_load_path(const char *path)
 {
 	io_load load = { .sources = calloc(1, sizeof(weir_sources)) };
 	ck_assert_ptr_nonnull(load.sources);
-	char path[256];
-	snprintf(path, sizeof path, "%s/%s", folder, name);
 	load.status = weir_deal_load(&load.deal, load.sources, path, &load.diags);
 	weir_diags_sort(&load.diags);
 	return load;
+}
+
+io_load io_load_file(const char *name)
+{
+	char path[256];
+	snprintf(path, sizeof path, "%s/%s", folder, name);
+	return io_load_path(path);
 }
 
 io_load io_load_text(const char *text)
@@ -145,7 +153,8 @@ const char *io_complaint(io_load *load, size_t i)
 	size_t length = strlen(folder);
 	if (length && strncmp(name, folder, length) == 0)
 		name += length + 1;
-	snprintf(text, sizeof text, "%s:%u:%u: %s: %s [%s]", name, line, column, weir_severity_text(d->severity), d->text,
+	snprintf(text, sizeof text, "%s:%u:%u: %s: %s [%s]", name, line, column,
+		weir_severity_text(d->severity), d->text,
 	         weir_code_text(d->code));
 	return text;
 }

@@ -27,6 +27,9 @@ const char *io_write(const char *name, const char *text);
 /* `text` with the first `old` replaced; fails the test when it has none. The caller frees. */
 char *io_replace(const char *text, const char *old, const char *new);
 
+/* Loads a file anywhere. */
+io_load io_load_path(const char *path);
+
 /* Loads a file of the folder. */
 io_load io_load_file(const char *name);
 

@@ -25,7 +25,7 @@ static weir_date day(const char *text)
 	return weir_date_parse(text, strlen(text));
 }
 
-/* --- what is right ----------------------------------------------------------------------------------------------- */
+/* --- what is right -------------------------------------------------------------------------------------- */
 
 START_TEST(the_small_deal_loads)
 {
@@ -67,49 +67,6 @@ START_TEST(the_small_deal_loads)
 }
 END_TEST
 
-static const char whole_deal[] =
-	"<?xml version=\"1.0\"?>\n"
-	"<deal xmlns=\"urn:weir:deal:1\" xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"\n"
-	" xsi:schemaLocation=\"urn:weir:deal:1 deal.xsd\" id=\"whole-1\" kind=\"abn\" currency=\"CNY\" venue=\"V\" clause=\"1\">\n"
-	"<waterfalls><waterfall id=\"bad\" when=\"late\" en=\"W\" zh=\"顺序\" clause=\"13\"><when test=\"A.balance &gt; 0\"><keep until='x'/>"
-	"<when test=\"y\"><pay what=\"SUB.yield\"/></when></when></waterfall>\n"
-	"<waterfall id=\"normal\"><pay id=\"p1\" what=\" vat  vat.surcharge \" share=\"pro-rata\" split=\"largest-remainder\" "
-	"from=\"cash inc\" limit=\"5 yuan\" when=\"late\"/><fill account=\"liq\" from=\"cash\"/><transfer from=\"inc\" to=\"cash\" "
-	"amount=\"1 yuan\"/><release account=\"liq\" to=\"cash\" all=\"yes\"/></waterfall></waterfalls>\n"
-	"<triggers><trigger id=\"late\" tested=\"after\" test=\"A.interest_unpaid above 0\" sticky=\"yes\"/></triggers>\n"
-	"<values><value id=\"cover\" formula=\"pool.income / A.interest_due\"/></values>\n"
-	"<fees><tax id=\"vat\" base=\"pool.income\" rate=\"3%\" gross=\"included\" surcharge=\"12%\"/>"
-	"<fee id=\"f1\" amount=\"40000.00\" frequency=\"once\" period=\"2\" unpaid=\"carry\" cap=\"9 yuan\" cap-yearly=\"100000.00\"/>"
-	"<fee id=\"f2\" base=\"classes.senior.paid\" rate=\"0.005%\" solve=\"paid\" payee=\"bank\"/><fee id=\"f3\" formula=\"2 yuan\"/></fees>\n"
-	"<classes><class id=\"A\" size=\"100.00\" coupon=\"3.59%\" day-count=\"30E/360\" rounding=\"unit\" digits=\"4\" unit=\"1000.00\""
-	" issue-price=\"99.5\" rating=\"AAA\" code=\"1\" held-by=\"bank\"><principal style=\"planned\"><row period=\"1\" share=\"40%\"/>"
-	"<row date=\"2024-01-14\" amount=\"60.00\"/></principal><coupon-step from=\"2023-10-14\" coupon=\"4.1%\"/></class>\n"
-	"<class id=\"B\" size=\"50.00\" coupon=\"5%\" interest=\"with-principal\"><principal style=\"target\" follows=\"pool\" digits=\"5\"/></class>\n"
-	"<class id=\"优先C\" size=\"50.00\"><principal style=\"pass-through\"/></class>\n"
-	"<class id=\"SUB\" size=\"20.00\" rank=\"subordinated\" period-yield=\"3%\" period-yield-unpaid=\"carry\"/>\n"
-	"<group id=\"mezz\" of=\"B 优先C\"/></classes>\n"
-	"<accounts><account id=\"cash\" initial=\"12.34\" receives=\"principal recovered\"/><account id=\"inc\" receives=\"income\" ledger=\"income\"/>"
-	"<reserve id=\"liq\" target=\"1.5 * next_interest(A)\" initial=\"1.00\"/></accounts>\n"
-	"<closing purchase-price=\"190.00\" costs=\"1.50\"/>\n"
-	"<pool><contract id=\"R1\" kind=\"royalty\" obligor=\"bank\" first-due=\"2023-09-01\" every=\"1 year\" instalments=\"3\""
-	" sales-first-year=\"520.00\" growth=\"-6%\" minimum=\"13.00\" cap=\"99.00\" principal-share=\"86%\" lag-months=\"2\" through=\"t1\""
-	" guarantor=\"G9\" ip=\"P1\n  P2\"><step-down from=\"2024-01-01\" factor=\"80%\"/><tier up-to=\"100.00\" rate=\"3%\"/><tier rate=\"2%\"/>"
-	"<milestone date=\"2024-05-05\" amount=\"7.00\"/><season share=\"100%\"/><growth factor=\"106%\"/></contract>\n"
-	"<contract id=\"X1\" kind=\"secondary-licence\" obligor=\"G9\" obligor-zh=\"九\" amount=\"10.00\" upfront=\"9.00\" upfront-date=\"2023-01-01\""
-	" repayment=\"explicit\" index=\"LPR\" interest-basis=\"days\" start=\"2023-02-02\" day-count=\"ACT/360\" exclusivity=\"sole\">"
-	"<instalment date=\"2023-08-08\" principal=\"4.00\" income=\"0.10\"/><instalment date=\"2024-08-08\" principal=\"6.00\"/></contract>\n"
-	"<contract id=\"V1\" kind=\"receivable\" obligor=\"G9\" face=\"900.00\" discount=\"7.2%\" discount-years=\"1.5\" first-due=\"2023-12-01\"/>\n"
-	"<trust id=\"t1\" trustee=\"bank\" lag-days=\"5\" expense-rate=\"0.1%\"/>\n"
-	"<ip><item id=\"P1\" kind=\"design\" filed=\"2021-05-31\"/><item id=\"P2\" kind=\"trademark\" status=\"pending\" granted=\"2020-02-29\""
-	" valuation=\"5.00\" disputed=\"yes\"/></ip></pool>\n"
-	"<indexes><index id=\"LPR\"><fixing date=\"2023-01-20\" rate=\"3.65%\"/><fixing date=\"2023-06-20\" rate=\"3.55%\"/></index></indexes>\n"
-	"<parties><party id=\"bank\" role=\"trustee custodian\" en=\"Bank\" pd-annual=\"2bp\"/></parties>\n"
-	"<dates cutoff=\"2023-03-01\" closing=\"2023-04-14\" start=\"2023-04-15\" legal-final=\"2026-04-14\"><payment first=\"2023-07-14\""
-	" every=\"2 weeks\" last=\"2024-01-14\" adjust=\"none\" calendar=\"weekends\" end-of-month=\"yes\"/><accrual day-count=\"BUS/252\""
-	" dates=\"adjusted\"/><calculation offset=\"0 business days\"/><transfer offset=\"-1 business day\"/></dates>\n"
-	"<name en=\"Whole\" zh=\"全\" short-en=\"W\" short-zh=\"短\"/>\n"
-	"</deal>\n";
-
 static void expect_whole_terms(const weir_deal *deal)
 {
 	ck_assert_str_eq(deal->short_zh, "短");
@@ -147,7 +104,8 @@ static void expect_whole_classes(const weir_deal *deal)
 	ck_assert_int_eq(a->row_count, 2);
 	ck_assert_int_eq(a->rows[0].period, 1);
 	ck_assert(isnan(a->rows[0].amount_cents) && a->rows[0].share == 0.4);
-	ck_assert(isnan(a->rows[1].share) && a->rows[1].amount_cents == 6000 && a->rows[1].date == day("2024-01-14"));
+	ck_assert(isnan(a->rows[1].share) && a->rows[1].amount_cents == 6000 &&
+		a->rows[1].date == day("2024-01-14"));
 	ck_assert_int_eq(a->step_count, 1);
 	ck_assert_double_eq(a->steps[0].coupon_annual, 0.041);
 	ck_assert_int_eq(a->held_by, 0);
@@ -162,9 +120,11 @@ static void expect_whole_classes(const weir_deal *deal)
 	ck_assert_int_eq(deal->groups[3].classes[1], 2);
 	ck_assert_int_eq(deal->groups[1].classes[0], 3);
 	const weir_fee *fees = deal->fees;
-	ck_assert(fees[0].is_tax && fees[0].gross_included && fees[0].surcharge_rate == 0.12 && !fees[0].has_day_count);
+	ck_assert(fees[0].is_tax && fees[0].gross_included && fees[0].surcharge_rate == 0.12 &&
+		!fees[0].has_day_count);
 	ck_assert(fees[1].frequency == WEIR_FEE_ONCE && fees[1].once_period == 2 && fees[1].carried);
-	ck_assert(fees[1].amount_cents == 4000000 && fees[1].cap_yearly_cents == 10000000 && fees[1].cap.text);
+	ck_assert(fees[1].amount_cents == 4000000 && fees[1].cap_yearly_cents == 10000000 &&
+		fees[1].cap.text);
 	ck_assert(fees[2].solve_paid && fees[2].payee == 0 && isnan(fees[2].amount_cents));
 	ck_assert_str_eq(fees[3].amount.text, "2 yuan");
 }
@@ -193,7 +153,8 @@ static void expect_whole_steps(const weir_deal *deal)
 
 static void expect_whole_pool(const weir_pool_terms *pool)
 {
-	const weir_contract *royalty = &pool->contracts[0], *explicit = &pool->contracts[1], *bill = &pool->contracts[2];
+	const weir_contract *royalty = &pool->contracts[0], *explicit = &pool->contracts[1],
+		*bill = &pool->contracts[2];
 	const weir_contract_row *rows = pool->rows + royalty->row_first;
 	const enum weir_row_use uses[] = { WEIR_ROW_TIER, WEIR_ROW_TIER, WEIR_ROW_MILESTONE, WEIR_ROW_GROWTH,
 		                           WEIR_ROW_SEASON, WEIR_ROW_STEP_DOWN };
@@ -208,7 +169,8 @@ static void expect_whole_pool(const weir_pool_terms *pool)
 	ck_assert_int_eq(pool->contract_ip[royalty->ip_first + 1], 1);
 	const weir_royalty_terms *terms = &pool->royalties[royalty->royalty];
 	ck_assert(terms->growth_annual == -0.06 && isnan(terms->royalty_first_year_cents));
-	ck_assert(terms->cap_annual_cents == 9900 && terms->lag_months == 2 && terms->principal_share == 0.86);
+	ck_assert(terms->cap_annual_cents == 9900 && terms->lag_months == 2 &&
+		terms->principal_share == 0.86);
 	/* the obligor is a party; the guarantor is the obligor of a later contract */
 	ck_assert_str_eq(pool->obligors[royalty->obligor].en, "Bank");
 	ck_assert_int_eq(pool->obligors[royalty->obligor].party, 0);
@@ -217,7 +179,8 @@ static void expect_whole_pool(const weir_pool_terms *pool)
 	ck_assert(explicit->day_count == WEIR_ACT_360 && explicit->upfront_cents == 900);
 	ck_assert(isnan(pool->rows[explicit->row_first + 1].b));
 	ck_assert(bill->count == 1 && bill->discount_years == 1.5 && bill->discount_rate == 0.072);
-	/* IP.md section 1: ten years for designs filed before 2021-06-01, the last day one before the anniversary */
+	/* IP.md section 1: ten years for designs filed before 2021-06-01; the last day is one before the
+	 * anniversary */
 	ck_assert_int_eq(pool->ip[0].expires, day("2031-05-30"));
 	ck_assert_int_eq(pool->ip[0].expires_derived, 1);
 	ck_assert_int_eq(pool->ip[1].expires, day("2030-02-27")); /* 2020-02-29 + 10 years = 2030-02-28 */
@@ -225,9 +188,10 @@ static void expect_whole_pool(const weir_pool_terms *pool)
 	ck_assert_double_eq(pool->trusts[0].expense_rate, 0.001);
 }
 
+/* The deal that uses every element and attribute is a seed of the fuzzer as well. */
 START_TEST(every_construct_is_read)
 {
-	io_load load = io_load_text(whole_deal);
+	io_load load = io_load_path(WEIR_SRCDIR "/tests/fuzz/corpus/deal/whole.xml");
 	for (size_t i = 0; i < load.diags.count; i++)
 		if (load.diags.items[i].severity == WEIR_ERROR)
 			fprintf(stderr, "# %s\n", io_complaint(&load, i));
@@ -246,8 +210,7 @@ END_TEST
 
 START_TEST(the_first_reference_deal_loads)
 {
-	io_load load = { .sources = calloc(1, sizeof(weir_sources)) };
-	load.status = weir_deal_load(&load.deal, load.sources, WEIR_SRCDIR "/deals/ex1-patent-licence/deal.xml", &load.diags);
+	io_load load = io_load_path(WEIR_SRCDIR "/deals/ex1-patent-licence/deal.xml");
 	ck_assert_int_eq(load.status, WEIR_OK);
 	const weir_pool_terms *pool = &load.deal->pool;
 	double total = 0;
@@ -261,7 +224,7 @@ START_TEST(the_first_reference_deal_loads)
 }
 END_TEST
 
-/* --- what is wrong ----------------------------------------------------------------------------------------------- */
+/* --- what is wrong -------------------------------------------------------------------------------------- */
 
 /* One replacement in the small deal, and all that may be said about it. */
 static const struct {
@@ -280,35 +243,46 @@ static const struct {
 	{ "3 months\" count", "3 moons\" count", "4:36: error: *\"3 moons\"* [bad-value]" },
 	{ "\"ACT/365F\" dates", "\"ACT/364\" dates", "5:21: error: *\"ACT/364\"* [bad-value]" },
 	{ "-10 business days", "-10 days", "6:22: error: *\"-10 days\"* [bad-value]" },
-	{ "<accounts>", "<acounts>\n</acounts><accounts>", "15:1: error: *<acounts>*<accounts>* [unknown-element]" },
+	{ "<accounts>", "<acounts>\n</acounts><accounts>",
+		  "15:1: error: *<acounts>*<accounts>* [unknown-element]" },
 	{ "<accounts>", "<foo/><accounts>", "15:1: error: *<foo>* [unknown-element]" },
-	{ "<account id=\"cash\"/>", "<account id=\"cash\"><a/></account>", "16:20: error: *\"cash\"* [unknown-element]" },
+	{ "<account id=\"cash\"/>", "<account id=\"cash\"><a/></account>",
+		  "16:20: error: *\"cash\"* [unknown-element]" },
 	{ "<accounts>", "text<accounts>", "2:1: error: *\"text\"* [schema]" },
 	{ "<fees>", "<pool/><fees>", "21:1: error: *\"small\"* [schema]" },
 	{ "servicer", "servcer", "9:37: error: *\"servcer\"* [bad-value]" },
 	{ "id=\"A\"", "id=\"A-1\"", "19:12: error: *\"A-1\"* [bad-id]" },
 	{ "id=\"manager\"", "id=\"cash\"", "22:10: error: *\"cash\"*deal.xml:16:14* [duplicate-id]" },
 	{ "id=\"manager\"", "id=\"pool\"", "22:10: error: *\"pool\"* [bad-id]" },
-	{ "day-count=\"ACT/365F\"/>\n</fees>", "payee=\"lendr\"/>\n</fees>", "22:66: error: *\"lendr\"* [unknown-id]" },
+	{ "day-count=\"ACT/365F\"/>\n</fees>", "payee=\"lendr\"/>\n</fees>",
+		  "22:66: error: *\"lendr\"* [unknown-id]" },
 	{ "rate=\"0.05%\" ", "", "22:1: error: *\"manager\"* [missing-attribute]" },
-	{ "rate=\"0.05%\" ", "rate=\"0.05%\" amount=\"1.00\" ", "22:1: error: *\"manager\"* [contract-terms]" },
+	{ "rate=\"0.05%\" ", "rate=\"0.05%\" amount=\"1.00\" ",
+		  "22:1: error: *\"manager\"* [contract-terms]" },
 	{ " maturity=\"2024-04-14\"", "", "19:47: error: *\"A\"* [missing-attribute]" },
-	{ "style=\"bullet\" maturity", "style=\"target\" maturity", "19:47: error: *\"A\"* [missing-element]" },
-	{ "<principal style=\"bullet\" maturity=\"2024-04-14\"/>", "", "19:1: error: *\"A\"* [missing-element]" },
+	{ "style=\"bullet\" maturity", "style=\"target\" maturity",
+		  "19:47: error: *\"A\"* [missing-element]" },
+	{ "<principal style=\"bullet\" maturity=\"2024-04-14\"/>", "",
+		  "19:1: error: *\"A\"* [missing-element]" },
 	{ "rate=\"4.98%\"", "", "12:1: error: *\"B01\"* [missing-attribute]" },
 	{ "instalments=\"4\"", "instalments=\"0\"", "13:75: error: *\"0\"* [bad-number]" },
 	{ "instalments=\"4\"", "instalments=\"4\" face=\"1.00\"", "12:1: error: *\"B01\"* [contract-terms]" },
 	{ " obligor-en=\"One\"", "", "12:41: error: *\"B01\"* [unknown-id]" },
 	{ "instalments=\"4\"", "instalments=\"4\" ip=\"P1\"", "13:82: error: *\"P1\"* [unknown-id]" },
-	{ "instalments=\"4\"", "instalments=\"4\" guarantor=\"lener\"", "13:89: error: *\"lener\"* [unknown-id]" },
-	{ "<waterfall id=\"normal\"><pay what=\"manager A.interest A.principal\"/></waterfall>", "", "24:1: error: * [missing-element]" },
+	{ "instalments=\"4\"", "instalments=\"4\" guarantor=\"lener\"",
+		  "13:89: error: *\"lener\"* [unknown-id]" },
+	{ "<waterfall id=\"normal\"><pay what=\"manager A.interest A.principal\"/></waterfall>", "",
+		  "24:1: error: * [missing-element]" },
 	{ "what=\"manager", "what=\"A..b", "25:35: error: *\"A..b A.interest A.principal\"* [bad-value]" },
 	{ "urn:weir:deal:1", "urn:weir:deal:9", "2:1: error: *\"urn:weir:deal:1\"* [unknown-element]" },
 	{ "</pool>", "</pol>", "14:1: error: *<pool>* [xml-syntax]" },
 	{ "<accounts>", "<accounts id=\"1\" id=\"2\">", "15:18: error: *\"id\"* [xml-syntax]" },
-	{ "<deal ", "<!DOCTYPE deal [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><deal ", "2:1: error: * [xml-forbidden]" },
+	{ "<deal ", "<!DOCTYPE deal [<!ENTITY x SYSTEM \"file:///etc/passwd\">]><deal ",
+		  "2:1: error: * [xml-forbidden]" },
 	{ "zh=\"甲\"", "zh=\"&x;\"", "9:51: error: *\"&x;\"* [xml-forbidden]" },
-	{ "zh=\"甲\"", "zh=\"\xBC\xD7\"", "9:51: error: the byte 0xBC is not UTF-8 text; save the file with the encoding UTF-8 [not-utf8]" },
+	{ "zh=\"甲\"", "zh=\"\xBC\xD7\"",
+		  "9:51: error: the byte 0xBC is not UTF-8 text; save the file with the encoding UTF-8 "
+		"[not-utf8]" },
 	{ "<pool>", "<pool><tape href=\"../tape.csv\"/>", "11:19: error: *\"../tape.csv\"* [xml-forbidden]" },
 	{ "<pool>", "<pool><tape href=\"/etc/passwd\"/>", "11:19: error: *\"/etc/passwd\"* [xml-forbidden]" },
 	{ "<pool>", "<pool><tape href=\"http://x/y\"/>", "11:19: error: *\"http://x/y\"* [xml-forbidden]" },
@@ -428,19 +402,24 @@ START_TEST(files_beside_the_deal_are_read)
 {
 	io_write("plan.csv", "period,share\n1,80%\n2,30.5%\n3,0%\n");
 	io_write("lpr.csv", "date,rate\n2023-01-20,3.65%\n");
-	char *one = io_replace(io_deal, "style=\"bullet\" maturity=\"2024-04-14\"", "style=\"target\" schedule=\"plan.csv\"");
-	char *two = io_replace(one, "<pool>", "<indexes><index id=\"LPR\" href=\"lpr.csv\"/></indexes>\n<pool>");
+	char *one = io_replace(io_deal, "style=\"bullet\" maturity=\"2024-04-14\"",
+		"style=\"target\" schedule=\"plan.csv\"");
+	char *two = io_replace(one, "<pool>",
+		"<indexes><index id=\"LPR\" href=\"lpr.csv\"/></indexes>\n<pool>");
 	io_load load = io_load_text(two);
 	ck_assert_int_eq(load.status, WEIR_OK);
 	ck_assert_int_eq(load.deal->classes[0].row_count, 3);
 	ck_assert_double_eq(load.deal->classes[0].rows[1].share, 0.305);
 	ck_assert_int_eq(load.deal->indexes[0].dates[0], day("2023-01-20"));
 	/* an index from the command line replaces the deal's, or is added */
-	ck_assert_int_eq(weir_index_load(load.deal, "LPR", io_write("new.csv", "rate,date\n4%,2024-01-20\n5%,2024-02-20\n"), &load.diags), WEIR_OK);
+	ck_assert_int_eq(weir_index_load(load.deal, "LPR", io_write("new.csv",
+		"rate,date\n4%,2024-01-20\n5%,2024-02-20\n"), &load.diags), WEIR_OK);
 	ck_assert_int_eq(load.deal->indexes[0].count, 2);
-	ck_assert_int_eq(weir_index_load(load.deal, "SHIBOR", io_write("new.csv", "date,rate\n2024-01-20,2%\n"), &load.diags), WEIR_OK);
+	ck_assert_int_eq(weir_index_load(load.deal, "SHIBOR", io_write("new.csv",
+		"date,rate\n2024-01-20,2%\n"), &load.diags), WEIR_OK);
 	ck_assert_int_eq(load.deal->index_count, 2);
-	ck_assert_int_eq(weir_index_load(load.deal, "SHIBOR", io_write("new.csv", "date,rate\n2024-01-20,2\n"), &load.diags), WEIR_INPUT);
+	ck_assert_int_eq(weir_index_load(load.deal, "SHIBOR", io_write("new.csv",
+		"date,rate\n2024-01-20,2\n"), &load.diags), WEIR_INPUT);
 	ck_assert_int_eq(load.deal->indexes[1].count, 1);
 	io_free(&load);
 	free(two);
@@ -448,9 +427,10 @@ START_TEST(files_beside_the_deal_are_read)
 }
 END_TEST
 
-/* --- the schema and the tables of fields say the same -------------------------------------------------------------- */
+/* --- the schema and the tables of fields say the same --------------------------------------------------- */
 
-static void expect_same_names(const weir_schema *schema, const char *type, const weir_field *fields, const char *not_there)
+static void expect_same_names(const weir_schema *schema, const char *type, const weir_field *fields,
+	const char *not_there)
 {
 	const char *names[64];
 	size_t count = weir_schema_attributes(schema, type, names, 64);
@@ -459,7 +439,8 @@ static void expect_same_names(const weir_schema *schema, const char *type, const
 		const weir_field *f = fields;
 		while (f->name && strcmp(f->name, names[i]) != 0)
 			f++;
-		ck_assert_msg(f->name || strstr(not_there, names[i]), "%s of %s is in the schema only", names[i], type);
+		ck_assert_msg(f->name || strstr(not_there, names[i]), "%s of %s is in the schema only",
+			names[i], type);
 	}
 	for (const weir_field *f = fields; f->name && !*not_there; f++) {
 		size_t i = 0;
@@ -476,7 +457,8 @@ START_TEST(schema_and_code_have_the_same_attributes)
 	ck_assert_int_eq(weir_schema_open(&schema, "deal.xsd", &diags), WEIR_OK);
 	expect_same_names(&schema, "contract", weir_contract_fields, "");
 	expect_same_names(&schema, "ip", weir_ip_fields, "");
-	static const char *const rows[] = { "instalment", "tier", "milestone", "growth", "season", "step-down" };
+	static const char *const rows[] = { "instalment", "tier", "milestone", "growth", "season",
+		"step-down" };
 	for (size_t i = 0; i < 6; i++)
 		expect_same_names(&schema, rows[i], weir_row_fields, "clause note");
 	weir_schema_close(&schema);
@@ -507,11 +489,12 @@ START_TEST(a_share_folder_goes_first)
 }
 END_TEST
 
-/* --- memory ------------------------------------------------------------------------------------------------------- */
+/* --- memory --------------------------------------------------------------------------------------------- */
 
 START_TEST(every_failing_allocation_ends_cleanly)
 {
-	char *text = io_replace(io_deal, "instalments=\"4\"", "instalments=\"4\" ip=\"P1 P9\" guarantor=\"lender\"");
+	char *text = io_replace(io_deal, "instalments=\"4\"",
+		"instalments=\"4\" ip=\"P1 P9\" guarantor=\"lender\"");
 	char *all = io_replace(text, "</pool>", "<ip href=\"ip.csv\"/><schedule href=\"rows.csv\"/></pool>");
 	io_write("ip.csv", "id,kind,filed,title-zh\nP1,design,2022-02-02,外观\nP1,x,,\n");
 	io_write("rows.csv", "contract,date,principal\nB09,2024-01-01,5.00\n");

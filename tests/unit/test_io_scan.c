@@ -15,7 +15,8 @@ static weir_scan scan_of(const char *text)
 	return scan;
 }
 
-static void expect_element(const weir_scan *scan, size_t number, uint32_t offset, uint32_t length, uint32_t attributes)
+static void expect_element(const weir_scan *scan, size_t number, uint32_t offset, uint32_t length,
+	uint32_t attributes)
 {
 	ck_assert_uint_lt(number, scan->element_count);
 	ck_assert_uint_eq(scan->elements[number].offset, offset);
@@ -32,7 +33,8 @@ START_TEST(tags_and_values_have_spans)
 	ck_assert_uint_eq(scan.element_count, 2);
 	expect_element(&scan, 0, 0, 20, 2);
 	expect_element(&scan, 1, 20, 9, 1);
-	const weir_scan_attribute *x = &scan.attributes[0], *yy = &scan.attributes[1], *z = &scan.attributes[2];
+	const weir_scan_attribute *x = &scan.attributes[0], *yy = &scan.attributes[1],
+		*z = &scan.attributes[2];
 	ck_assert_uint_eq(x->name, 3);
 	ck_assert_uint_eq(x->value, 6);
 	ck_assert_uint_eq(x->value_length, 1);
@@ -48,7 +50,8 @@ END_TEST
 
 START_TEST(what_is_no_tag_is_passed_over)
 {
-	const char text[] = "<?xml version=\"1.0\"?><!-- <no a=\"b\"/> --><a><![CDATA[<no/>]]><?pi <no/> ?><b/></a>";
+	const char text[] = "<?xml version=\"1.0\"?><!-- <no a=\"b\"/> --><a><![CDATA[<no/>]]><?pi <no/> ?>"
+		"<b/></a>";
 	weir_scan scan = scan_of(text);
 	ck_assert_uint_eq(scan.element_count, 2);
 	ck_assert_uint_eq(scan.elements[0].offset, strstr(text, "<a>") - text);
@@ -71,7 +74,8 @@ END_TEST
 
 START_TEST(a_document_type_is_found)
 {
-	const char text[] = "<?xml version=\"1.0\"?>\n<!-- <!DOCTYPE no> -->\n<!DOCTYPE a [<!ENTITY e \"v\">]><a/>";
+	const char text[] = "<?xml version=\"1.0\"?>\n<!-- <!DOCTYPE no> -->\n<!DOCTYPE a [<!ENTITY e \"v\">"
+		"]><a/>";
 	weir_scan scan = scan_of(text);
 	ck_assert_uint_eq(scan.doctype, strstr(text, "<!DOCTYPE a") - text);
 	weir_scan_free(&scan);
@@ -80,7 +84,8 @@ END_TEST
 
 START_TEST(broken_texts_end_the_scan)
 {
-	static const char *const texts[] = { "<", "<a", "<a ", "<a x", "<a x=", "<a x=\"", "<a x=\"1", "<a x=1>", "<a/",
+	static const char *const texts[] = { "<", "<a", "<a ", "<a x", "<a x=", "<a x=\"", "<a x=\"1",
+		"<a x=1>", "<a/",
 		                             "<!--", "<![CDATA[", "<?", "</", "<a <b/>", "<a x=\"1\"y=\"2" };
 	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
 		weir_scan scan = scan_of(texts[i]);

@@ -37,9 +37,11 @@ static io_load load_tape(const char *tape)
 START_TEST(a_tape_holds_all_kinds)
 {
 	io_load load = load_tape(
-		"\xEF\xBB\xBFkind,id,obligor,obligor-zh,industry,amount,face,discount,royalty-first-year,principal-share,rate,"
+		"\xEF\xBB\xBFkind,id,obligor,obligor-zh,industry,amount,face,discount,royalty-first-year,"
+		"principal-share,rate,"
 		"repayment,first-due,every,instalments,guarantor,note\r\n"
-		"loan,N1,X1,\"甲,乙\",制造业,\"1234567.89\",,,,,4.98%,level,2023-06-25,1 month,12,X2,\"says \"\"so\"\"\"\r\n"
+		"loan,N1,X1,\"甲,乙\",制造业,\"1234567.89\",,,,,4.98%,level,2023-06-25,1 month,12,X2,\"says "
+		"\"\"so\"\"\"\r\n"
 		"\r\n"
 		"receivable,V1,X2,丙,制造业,,900.00,7.2%,,,,,2023-12-01,,,,\r\n"
 		"royalty,R1,X1,,,,,,2600.00,88%,,,2023-06-05,3 months,12,lender,\r\n");
@@ -49,14 +51,16 @@ START_TEST(a_tape_holds_all_kinds)
 	const weir_pool_terms *pool = &load.deal->pool;
 	ck_assert_int_eq(pool->contract_count, 4);
 	/* the tape comes first in the file, the inline contract after it */
-	const weir_contract *loan = &pool->contracts[0], *bill = &pool->contracts[1], *royalty = &pool->contracts[2];
+	const weir_contract *loan = &pool->contracts[0], *bill = &pool->contracts[1],
+		*royalty = &pool->contracts[2];
 	ck_assert_str_eq(loan->id, "N1");
 	ck_assert_double_eq(loan->amount_cents, 123456789);
 	ck_assert_str_eq(loan->note, "says \"so\"");
 	ck_assert_int_eq(loan->every_months, 1);
 	ck_assert_str_eq(pool->obligors[loan->obligor].zh, "甲,乙");
 	ck_assert_int_eq(loan->obligor, royalty->obligor);
-	ck_assert_ptr_eq(pool->obligors[loan->obligor].industry, pool->obligors[bill->obligor].industry); /* one text */
+	ck_assert_ptr_eq(pool->obligors[loan->obligor].industry,
+		pool->obligors[bill->obligor].industry); /* one text */
 	ck_assert_int_eq(loan->guarantor, bill->obligor); /* named before its own record */
 	ck_assert_str_eq(pool->obligors[royalty->guarantor].id, "lender");
 	ck_assert_int_eq(pool->obligors[royalty->guarantor].party, 0);
@@ -86,19 +90,29 @@ static const struct {
 	{ HEADER "\n", "tape.csv:1:1: error: * [empty-tape]" },
 	{ "", "tape.csv:1:1: error: * [empty-tape]" },
 	{ HEADER "\n," LOAN "\n", "tape.csv:2:1: error: * [missing-attribute]" },
-	{ HEADER "\nC1,loan,B02,\"1,000.00\",5%,bullet,2023-06-25,3 months,4\n", "tape.csv:2:14: error: *\"1,000.00\"* [bad-amount]" },
-	{ HEADER "\nC1,loan,B02,100.00,5,bullet,2023-06-25,3 months,4\n", "tape.csv:2:20: error: *\"5\"* [bad-rate]" },
-	{ HEADER "\nC1,loan,B02,100.00,5%,bulet,2023-06-25,3 months,4\n", "tape.csv:2:23: error: *\"bulet\"* [bad-value]" },
-	{ HEADER "\n  C1 , loan ,B02,100.00,5%,bullet,25/06/2023,3 months,4\n", "tape.csv:2:35: error: *\"25/06/2023\"* [bad-date]" },
-	{ HEADER "\nC1,loan,B02,100.00,,bullet,2023-06-25,3 months,4\n", "tape.csv:2:1: error: *\"C1\"* [missing-attribute]" },
+	{ HEADER "\nC1,loan,B02,\"1,000.00\",5%,bullet,2023-06-25,3 months,4\n",
+		  "tape.csv:2:14: error: *\"1,000.00\"* [bad-amount]" },
+	{ HEADER "\nC1,loan,B02,100.00,5,bullet,2023-06-25,3 months,4\n",
+		  "tape.csv:2:20: error: *\"5\"* [bad-rate]" },
+	{ HEADER "\nC1,loan,B02,100.00,5%,bulet,2023-06-25,3 months,4\n",
+		  "tape.csv:2:23: error: *\"bulet\"* [bad-value]" },
+	{ HEADER "\n  C1 , loan ,B02,100.00,5%,bullet,25/06/2023,3 months,4\n",
+		  "tape.csv:2:35: error: *\"25/06/2023\"* [bad-date]" },
+	{ HEADER "\nC1,loan,B02,100.00,,bullet,2023-06-25,3 months,4\n",
+		  "tape.csv:2:1: error: *\"C1\"* [missing-attribute]" },
 	{ HEADER ",through\nC1," LOAN ",trust9\n", "tape.csv:2:52: error: *\"trust9\"* [unknown-id]" },
 	{ HEADER "\nB01," LOAN "\n", NULL }, /* the id of the inline contract */
 	{ HEADER "\nC 1," LOAN "\n", "tape.csv:2:1: error: *\"C 1\"* [bad-id]" },
-	{ HEADER "\nC1,loan,B\"2,1.00,5%,bullet,2023-06-25,3 months,4\n", "tape.csv:2:10: error: * [tape-syntax]" },
-	{ HEADER "\nC1,\"loan\"x,B2,1.00,5%,bullet,2023-06-25,3 months,4\n", "tape.csv:2:10: error: * [tape-syntax]" },
-	{ HEADER "\nC1,loan,\"B2,1.00,5%,bullet\n,2023-06-25,3 months,4\n", "tape.csv:2:1: error: * [tape-syntax]" },
+	{ HEADER "\nC1,loan,B\"2,1.00,5%,bullet,2023-06-25,3 months,4\n",
+		  "tape.csv:2:10: error: * [tape-syntax]" },
+	{ HEADER "\nC1,\"loan\"x,B2,1.00,5%,bullet,2023-06-25,3 months,4\n",
+		  "tape.csv:2:10: error: * [tape-syntax]" },
+	{ HEADER "\nC1,loan,\"B2,1.00,5%,bullet\n,2023-06-25,3 months,4\n",
+		  "tape.csv:2:1: error: * [tape-syntax]" },
 	{ "id;kind;obligor\nC1;loan;B2\n", NULL },
-	{ HEADER "\nC1,loan,\xB0\xA1,1.00,5%,bullet,2023-06-25,3 months,4\n", "tape.csv:2:9: error: the byte 0xB0 is not UTF-8 text; save the file with the encoding UTF-8 [not-utf8]" },
+	{ HEADER "\nC1,loan,\xB0\xA1,1.00,5%,bullet,2023-06-25,3 months,4\n",
+		  "tape.csv:2:9: error: the byte 0xB0 is not UTF-8 text; save the file with the encoding "
+		"UTF-8 [not-utf8]" },
 };
 
 START_TEST(a_fault_is_said_once_at_its_place)
@@ -132,7 +146,8 @@ END_TEST
 
 START_TEST(reading_goes_on_behind_bad_quotes)
 {
-	io_load load = load_tape(HEADER "\nC1,loan,B\"2,1.00\nC2," LOAN "\nC3,loan,B02,1.00,x,bullet,2023-06-25,3 months,4\n");
+	io_load load = load_tape(HEADER "\nC1,loan,B\"2,1.00\nC2," LOAN "\nC3,loan,B02,1.00,x,bullet,"
+		"2023-06-25,3 months,4\n");
 	io_expect(&load, "tape.csv:2:10: error: * [tape-syntax]");
 	io_expect(&load, "tape.csv:4:18: error: *\"x\"* [bad-rate]");
 	ck_assert_uint_eq(load.diags.errors, 2);
@@ -172,7 +187,8 @@ START_TEST(long_lists_of_faults_end)
 	/* 200 are listed; the 350 - 200 behind them are counted */
 	ck_assert_uint_eq(load.diags.errors, 201);
 	ck_assert_ptr_nonnull(strstr(io_complaint(&load, load.diags.count - 1),
-	                             "150 more errors in this tape are not listed; correct the 200 above first"));
+	                             "150 more errors in this tape are not listed; correct the 200 above "
+	"first"));
 	io_free(&load);
 	free(tape);
 }
@@ -181,10 +197,13 @@ END_TEST
 START_TEST(rows_come_from_a_second_file)
 {
 	io_write("rows.csv", "contract,row,date,principal,income,up-to,rate,amount,factor,share\n"
-	                     "E1,,2023-08-08,40.00,1.00,,,,,\nR1,tier,,,,,2%,,,\nE1,instalment,2024-08-08,60.00,,,,,,\n"
+	                     "E1,,2023-08-08,40.00,1.00,,,,,\nR1,tier,,,,,2%,,,\nE1,instalment,2024-08-08,"
+	"60.00,,,,,,\n"
 	                     "R1,milestone,2024-01-01,,,,,5.00,,\nR1,tier,,,,100.00,3%,,,\n");
-	io_write("tape.csv", "id,kind,obligor,amount,rate,repayment,sales-first-year,principal-share,first-due,every,instalments\n"
-	                     "E1,loan,B02,100.00,5%,explicit,,,,,\nR1,royalty,B02,,,,900.00,50%,2023-06-05,3 months,4\n");
+	io_write("tape.csv", "id,kind,obligor,amount,rate,repayment,sales-first-year,principal-share,"
+		"first-due,every,instalments\n"
+	                     "E1,loan,B02,100.00,5%,explicit,,,,,\nR1,royalty,B02,,,,900.00,50%,2023-06-05,3 "
+	"months,4\n");
 	io_load load = load_with("<tape href=\"tape.csv\"/><schedule href=\"rows.csv\"/>");
 	for (size_t i = 0; i < load.diags.count; i++)
 		fprintf(stderr, "# %s\n", io_complaint(&load, i));
@@ -203,7 +222,8 @@ END_TEST
 
 START_TEST(bad_rows_are_said)
 {
-	io_write("rows.csv", "contract,row,date,principal\nB01,instalment,,40.00\nB07,instalment,2024-01-01,5.00\nB01,tears,,\n");
+	io_write("rows.csv", "contract,row,date,principal\nB01,instalment,,40.00\nB07,instalment,2024-01-01,"
+		"5.00\nB01,tears,,\n");
 	io_load load = load_with("<schedule href=\"rows.csv\"/>");
 	io_expect(&load, "rows.csv:2:1: error: * [missing-attribute]");
 	io_expect(&load, "rows.csv:3:1: error: *\"B07\"* [unknown-id]");
@@ -244,8 +264,8 @@ START_TEST(ip_terms_follow_kind_and_filing)
 		ck_assert_str_eq(weir_date_format(ip->expires, date), items[i].expires);
 		ck_assert_int_eq(ip->expires_derived, items[i].expires[0] != '\0');
 	}
-	/* one disclosure for each term without a confirmed source: both designs, trademark, copyright, software, layout,
-	 * data */
+	/* one disclosure for each term without a confirmed source: both designs, trademark, copyright,
+	 * software, layout, data */
 	ck_assert_uint_eq(load.diags.count, 7);
 	io_free(&load);
 }
