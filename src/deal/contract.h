@@ -36,7 +36,7 @@ typedef struct weir_contract_row {
 	enum weir_row_use {
 		WEIR_ROW_INSTALMENT, /* date, a = principal cents, b = income cents (NAN: accrue at the rate) */
 		WEIR_ROW_TIER,       /* a = up to these sales per contract year, cents (INFINITY: the last), b = rate */
-		WEIR_ROW_MILESTONE,  /* date, a = cents */
+		WEIR_ROW_MILESTONE,  /* date, a = cents: a receipt of its own on its date, split as the royalty's are */
 		WEIR_ROW_GROWTH,     /* a = factor on the first-year sales of payment k, in order */
 		WEIR_ROW_SEASON,     /* a = share of the contract year's sales in its j-th payment, in order */
 		WEIR_ROW_STEP_DOWN   /* payments (before their lag) from the date on: royalty x a; several steps multiply */

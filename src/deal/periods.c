@@ -96,7 +96,7 @@ static void check_order(const weir_deal *deal, const weir_periods *periods, weir
 		                "the first payment \"%s\" is not after the start date \"%s\"; interest needs "
 		                "at least a day: correct one of them", weir_date_format(first->payment, a),
 		                weir_date_format(deal->start, b));
-	else if (first->payment <= deal->closing)
+	if (first->payment <= deal->closing && deal->closing != deal->start) /* else it is said above */
 		weir_diag_error(diags, DATE_ORDER, deal->payment_place,
 		                "the first payment \"%s\" is not after the closing \"%s\"; correct one of "
 		                "them", weir_date_format(first->payment, a),

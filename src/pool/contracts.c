@@ -153,11 +153,11 @@ size_t weir_contract_receipt_count(const weir_deal *deal, const weir_contract *c
 {
 	if (contract->kind == WEIR_CONTRACT_RECEIVABLE)
 		return 1;
-	if (has_instalments(contract))
-		return (size_t)contract->count;
-	size_t count = 0;
+	/* regular payments and milestones, or the rows of an explicit schedule */
+	size_t count = has_instalments(contract) ? (size_t)contract->count : 0;
+	enum weir_row_use use = count ? WEIR_ROW_MILESTONE : WEIR_ROW_INSTALMENT;
 	for (int i = 0; i < contract->row_count; i++)
-		count += deal->pool.rows[contract->row_first + i].use == WEIR_ROW_INSTALMENT;
+		count += deal->pool.rows[contract->row_first + i].use == use;
 	return count;
 }
 

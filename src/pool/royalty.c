@@ -64,18 +64,6 @@ static void check_season(const weir_contract *contract, row_list season, int pay
 		                contract->id, units / SHARE_UNITS * 100);
 }
 
-static void check_milestones(const weir_contract *contract, row_list milestones, weir_diags *diags)
-{
-	char date[11];
-	weir_date last = payment_date(contract, contract->count - 1);
-	for (int i = 0; i < milestones.count; i++)
-		if (milestones.rows[i].date > last)
-			weir_diag_error(diags, CONTRACT_TERMS, milestones.rows[i].place,
-			                "milestone \"%s\" of royalty \"%s\" comes after the last payment; no "
-			                "payment can bring it",
-			                weir_date_format(milestones.rows[i].date, date), contract->id);
-}
-
 int weir_royalty_terms_hold(const weir_deal *deal, const weir_contract *contract, weir_diags *diags)
 {
 	size_t errors = diags->errors;
@@ -105,7 +93,6 @@ int weir_royalty_terms_hold(const weir_deal *deal, const weir_contract *contract
 	check_tiers(contract, tiers, diags);
 	check_season(contract, rows_of(pool, contract, WEIR_ROW_SEASON), MONTHS_A_YEAR / contract->every_months,
 	             diags);
-	check_milestones(contract, rows_of(pool, contract, WEIR_ROW_MILESTONE), diags);
 	return diags->errors == errors;
 }
 
@@ -115,7 +102,7 @@ int weir_royalty_terms_hold(const weir_deal *deal, const weir_contract *contract
 typedef struct stream {
 	const weir_contract *contract;
 	const weir_royalty_terms *terms;
-	row_list tiers, growth, season, steps, milestones;
+	row_list tiers, growth, season, steps;
 	int payments_a_year;
 	weir_quad year_sales, year_royalty; /* of the contract year so far, unrounded */
 } stream;
@@ -168,11 +155,10 @@ static weir_quad earned_royalty(stream *s, int k)
 }
 
 /* What payment k brings, unrounded: the royalty after its step-downs, at least its part of the yearly
- * minimum, at most what the yearly cap leaves, and then the milestones since the payment before. */
+ * minimum, at most what the yearly cap leaves. */
 static weir_quad receipt_amount(stream *s, int k)
 {
 	weir_date due = payment_date(s->contract, k);
-	weir_date last_due = k > 0 ? payment_date(s->contract, k - 1) : WEIR_DATE_NONE;
 	if (k % s->payments_a_year == 0)
 		s->year_sales = s->year_royalty = 0;
 	weir_quad royalty = earned_royalty(s, k);
@@ -187,10 +173,24 @@ static weir_quad receipt_amount(stream *s, int k)
 		royalty = royalty < left ? royalty : left;
 	}
 	s->year_royalty += royalty;
-	for (int i = 0; i < s->milestones.count; i++)
-		if (s->milestones.rows[i].date > last_due && s->milestones.rows[i].date <= due)
-			royalty += (weir_quad)s->milestones.rows[i].a;
 	return royalty;
+}
+
+/* An unrounded receipt, split before it is rounded (INPUTS.md, conventions). */
+static weir_receipt split_receipt(const weir_royalty_terms *terms, weir_quad amount, weir_date due)
+{
+	double principal = weir_round_quad(amount * weir_quad_from_decimal(terms->principal_share));
+	return (weir_receipt){ .contract_due = due,
+		               .principal_cents = principal,
+		               .income_cents = weir_round_quad(amount) - principal };
+}
+
+/* Puts a receipt among `count` that are sorted by date, behind those of its own date. */
+static void insert_receipt(weir_receipt *receipts, int count, weir_receipt receipt)
+{
+	for (; count > 0 && receipts[count - 1].contract_due > receipt.contract_due; count--)
+		receipts[count] = receipts[count - 1];
+	receipts[count] = receipt;
 }
 
 void weir_royalty_receipts(weir_receipt *receipts, const weir_deal *deal, const weir_contract *contract)
@@ -203,17 +203,13 @@ void weir_royalty_receipts(weir_receipt *receipts, const weir_deal *deal, const 
 		     .growth = rows_of(pool, contract, WEIR_ROW_GROWTH),
 		     .season = rows_of(pool, contract, WEIR_ROW_SEASON),
 		     .steps = rows_of(pool, contract, WEIR_ROW_STEP_DOWN),
-		     .milestones = rows_of(pool, contract, WEIR_ROW_MILESTONE),
 		     .payments_a_year = MONTHS_A_YEAR / contract->every_months };
-	for (int k = 0; k < contract->count; k++) {
-		weir_quad amount = receipt_amount(&s, k);
-		/* split before rounding (INPUTS.md, conventions) */
-		double principal = weir_round_quad(amount * weir_quad_from_decimal(terms->principal_share));
-		receipts[k] = (weir_receipt){
-			.contract_due = weir_date_add_months(contract->first_due,
-		                                             k * contract->every_months + terms->lag_months),
-			.principal_cents = principal,
-			.income_cents = weir_round_quad(amount) - principal
-		};
-	}
+	for (int k = 0; k < contract->count; k++)
+		receipts[k] = split_receipt(terms, receipt_amount(&s, k),
+		                            weir_date_add_months(contract->first_due, k * contract->every_months +
+		                                                                              terms->lag_months));
+	row_list milestones = rows_of(pool, contract, WEIR_ROW_MILESTONE);
+	for (int i = 0; i < milestones.count; i++)
+		insert_receipt(receipts, contract->count + i,
+		               split_receipt(terms, (weir_quad)milestones.rows[i].a, milestones.rows[i].date));
 }

@@ -1,0 +1,32 @@
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The reference twin: the deals of the tree and random deals, run exactly and scalar, against the engine.
+if TEST_LIBRARIES
+check_PROGRAMS += %D%/twin
+TESTS += %D%/run-twin.sh
+endif
+EXTRA_DIST += %D%/run-twin.sh
+%C%_twin_SOURCES = \
+	%D%/compare.c \
+	%D%/compare.h \
+	%D%/dice.h \
+	%D%/main.c \
+	%D%/number.c \
+	%D%/number.h \
+	%D%/random_deal.c \
+	%D%/random_deal.h \
+	%D%/random_scenario.c \
+	%D%/twin.c \
+	%D%/twin.h \
+	%D%/twin_classes.c \
+	%D%/twin_contracts.c \
+	%D%/twin_fees.c \
+	%D%/twin_formula.c \
+	%D%/twin_int.h \
+	%D%/twin_names.c \
+	%D%/twin_names.h \
+	%D%/twin_periods.c \
+	%D%/twin_pool.c \
+	%D%/twin_royalty.c \
+	%D%/twin_waterfall.c
+%C%_twin_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests
+%C%_twin_LDADD = libweir_core.la $(WEIR_LIBS) $(GMP_LIBS)
