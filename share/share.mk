@@ -20,9 +20,13 @@ WEIR_SHARE_FILES = \
 	templates/terms.xml
 
 # Under their names: share/calendars/CN-work.csv is "calendars/CN-work.csv", templates/investor.xsl itself.
-src/io/embedded.c: build-aux/embed.sh $(WEIR_SHARE_FILES)
-	$(AM_V_GEN)$(MKDIR_P) src/io && for path in $(WEIR_SHARE_FILES); do \
-		case $$path in *.md) ;; *) echo "$${path#share/}=$$path" ;; esac; \
+# The deals of "weir bench" go by bench/ex2.xml and bench/120-months.xml.
+WEIR_BENCH_FILES = deals/ex2-secondary-licence/deal.xml bench/120-months.xml
+
+src/io/embedded.c: build-aux/embed.sh $(WEIR_SHARE_FILES) $(WEIR_BENCH_FILES)
+	$(AM_V_GEN)$(MKDIR_P) src/io && for path in $(WEIR_SHARE_FILES) $(WEIR_BENCH_FILES); do \
+		case $$path in *.md) ;; deals/ex2*) echo "bench/ex2.xml=$$path" ;; \
+		*) echo "$${path#share/}=$$path" ;; esac; \
 	done | xargs $(SHELL) $(srcdir)/build-aux/embed.sh $@ $(srcdir)
 
 nodist_libweir_core_la_SOURCES += src/io/embedded.c

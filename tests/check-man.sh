@@ -29,7 +29,7 @@ result() {
 
 # The options of a help text and of a man page, one a line: "--out DIR".
 options_of_help() {
-	sed -n 's/^  \(--[^ ]*\( [A-Z=]*\)\{0,1\}\)  .*/\1/p' | sort
+	sed -n 's/^  \(--[^ ]*\( [A-Z=]\{1,\}\)\{0,1\}\)  .*/\1/p' | sort
 }
 options_of_page() {
 	sed -n 's/^\.It Fl \\-\([^ ]*\)/--\1/p' "$1" | sed 's/ Ar / /' | sort

@@ -1,6 +1,9 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # cli: main and one file per command.
 weir_SOURCES += \
+	%D%/bench.c \
+	%D%/bench_kernels.c \
+	%D%/bench_kernels.h \
 	%D%/breakeven.c \
 	%D%/check.c \
 	%D%/cli.h \

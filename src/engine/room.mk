@@ -9,6 +9,7 @@ libweir_hot_la_SOURCES += \
 	%D%/listing.c \
 	%D%/names.c \
 	%D%/ops.def \
+	%D%/optimise.c \
 	%D%/plan.c \
 	%D%/plan.h \
 	%D%/plan_int.h \

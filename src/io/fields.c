@@ -108,7 +108,7 @@ weir_status weir_read_amount(const weir_cell *cell, const weir_field *field, voi
 		                "\"%s\" has parts of a cent; an amount has at most %d decimals", QUOTED(cell), digits);
 		break;
 	case WEIR_PARSE_RANGE:
-		weir_diag_error(diags_of(cell), BAD_AMOUNT, cell->place, "\"%s\" is too large for an amount",
+		weir_diag_error(diags_of(cell), BAD_AMOUNT, cell->place, "\"%s\" is too large for an amount; correct it",
 		                QUOTED(cell));
 		break;
 	default:
@@ -128,7 +128,7 @@ static void complain_about_rate(const weir_cell *cell, weir_parse fault)
 		weir_diag_error(diags_of(cell), BAD_RATE, cell->place,
 		                "\"%s\" has too many decimals; a rate has at most 10 as a percentage", QUOTED(cell));
 	else if (fault == WEIR_PARSE_RANGE)
-		weir_diag_error(diags_of(cell), BAD_RATE, cell->place, "\"%s\" is too large for a rate", QUOTED(cell));
+		weir_diag_error(diags_of(cell), BAD_RATE, cell->place, "\"%s\" is too large for a rate; correct it", QUOTED(cell));
 	else if (bare && number.scale > 0 && fabs(weir_decimal_double(number)) < 1)
 		weir_diag_error(diags_of(cell), BAD_RATE, cell->place,
 		                "\"%s\" is not a rate; write it with its unit: %s%% as it stands, or %.*f%% if it is a part of "
@@ -191,7 +191,7 @@ static weir_status read_between(const weir_cell *cell, int *at, int least, int m
 	if (weir_decimal_parse(cell->text, cell->length, &number) != WEIR_PARSE_OK || number.scale != 0 ||
 	    number.units < least || number.units > most)
 		weir_diag_error(diags_of(cell), BAD_NUMBER, cell->place,
-		                "\"%s\" is not a whole number from %d to %d", QUOTED(cell), least, most);
+		                "\"%s\" is not a whole number from %d to %d; write one", QUOTED(cell), least, most);
 	else
 		*at = (int)number.units;
 	return WEIR_OK;

@@ -258,7 +258,7 @@ static weir_expression *number(weir_typing *t, const weir_syntax *syntax)
 	}
 	if (!is_deal_currency(t, unit.currency)) {
 		weir_typing_complain(t, FORMULA_TYPE, syntax->start, syntax->end,
-		                     "\"%s\" is not in the deal's currency \"%s\", and weir does not convert",
+		                     "\"%s\" is not in the deal's currency; weir does not convert: write it in \"%s\"",
 		                     WEIR_QUOTE(t, syntax), t->resolver->currency);
 		return &t->error;
 	}

@@ -150,7 +150,7 @@ static void complain_unknown(weir_typing *t, const weir_syntax *syntax)
 	else
 		weir_typing_complain(
 			t, UNKNOWN_NAME, syntax->word_start, syntax->word_end,
-			"unknown name \"%s\"; write the id of something in the deal, such as \"A.balance\"",
+			"unknown name \"%s\"; correct it, or declare it as a <value>",
 			quote.text);
 }
 

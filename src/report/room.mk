@@ -7,7 +7,9 @@ libweir_core_la_SOURCES += \
 	%D%/document.c \
 	%D%/document.h \
 	%D%/fill.h \
+	%D%/fill_deal.c \
 	%D%/fill_deal.h \
+	%D%/fill_pool.c \
 	%D%/fill_run.c \
 	%D%/fill_text.c \
 	%D%/fill_words.c \

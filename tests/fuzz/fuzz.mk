@@ -3,6 +3,16 @@
 # which runs the target on files, and "make check" replays the corpora. --enable-fuzzers makes fuzz_NAME as well:
 #   ../configure CC=clang --enable-fuzzers && make && tests/fuzz/fuzz_formula NEW ../tests/fuzz/corpus/formula
 
+check_PROGRAMS += %D%/replay_deal
+%C%_replay_deal_SOURCES = %D%/replay.c %D%/fuzz_deal.c
+%C%_replay_deal_LDADD = libweir_core.la $(WEIR_LIBS)
+if FUZZERS
+noinst_PROGRAMS += %D%/fuzz_deal
+%C%_fuzz_deal_SOURCES = %D%/fuzz_deal.c
+%C%_fuzz_deal_LDFLAGS = $(AM_LDFLAGS) $(WEIR_FUZZ)
+%C%_fuzz_deal_LDADD = libweir_core.la $(WEIR_LIBS)
+endif
+
 check_PROGRAMS += %D%/replay_formula
 %C%_replay_formula_SOURCES = %D%/replay.c %D%/fuzz_formula.c
 %C%_replay_formula_LDADD = libweir_core.la $(WEIR_LIBS)
@@ -11,4 +21,14 @@ noinst_PROGRAMS += %D%/fuzz_formula
 %C%_fuzz_formula_SOURCES = %D%/fuzz_formula.c
 %C%_fuzz_formula_LDFLAGS = $(AM_LDFLAGS) $(WEIR_FUZZ)
 %C%_fuzz_formula_LDADD = libweir_core.la $(WEIR_LIBS)
+endif
+
+check_PROGRAMS += %D%/replay_tape
+%C%_replay_tape_SOURCES = %D%/replay.c %D%/fuzz_tape.c
+%C%_replay_tape_LDADD = libweir_core.la $(WEIR_LIBS)
+if FUZZERS
+noinst_PROGRAMS += %D%/fuzz_tape
+%C%_fuzz_tape_SOURCES = %D%/fuzz_tape.c
+%C%_fuzz_tape_LDFLAGS = $(AM_LDFLAGS) $(WEIR_FUZZ)
+%C%_fuzz_tape_LDADD = libweir_core.la $(WEIR_LIBS)
 endif

@@ -49,12 +49,16 @@ static weir_date payment_date(const draft *x, int k)
 	return x->end_of_month && x->first == weir_date_month_end(x->first) ? weir_date_month_end(day) : day;
 }
 
+/* Day counts of contracts, which have no coupon periods of their own. */
+static const char *contract_day_count(draft *x)
+{
+	return DICE_PICK(&x->d, "ACT/365F", "ACT/365F", "ACT/360", "30E/360", "30/360 US", "ACT/ACT ISDA",
+	                 "ACT/365.25", "1/1", "BUS/252");
+}
+
 static const char *day_count(draft *x)
 {
-	if (dice_percent(&x->d, 12))
-		return DICE_PICK(&x->d, "ACT/ACT ICMA", "BUS/252", "30E/360 ISDA");
-	return DICE_PICK(&x->d, "ACT/365F", "ACT/365F", "ACT/360", "30E/360", "30/360 US", "ACT/ACT ISDA",
-	                 "ACT/365.25", "1/1");
+	return dice_percent(&x->d, 10) ? DICE_PICK(&x->d, "ACT/ACT ICMA", "30E/360 ISDA") : contract_day_count(x);
 }
 
 static void write_dates(draft *x)
@@ -136,7 +140,7 @@ static void write_loan(draft *x)
 	if (strcmp(style, "interest-only") == 0)
 		fprintf(x->to, " interest-only=\"%d\"", (int)dice_between(&x->d, 0, count - 1));
 	if (dice_percent(&x->d, 40)) {
-		fprintf(x->to, " interest-basis=\"days\" day-count=\"%s\"", day_count(x));
+		fprintf(x->to, " interest-basis=\"days\" day-count=\"%s\"", contract_day_count(x));
 		date(x, "start", first - (weir_date)dice_between(&x->d, 5, 60));
 	}
 	fprintf(x->to, "/>\n");
@@ -151,7 +155,7 @@ static void write_listed(draft *x)
 	fprintf(x->to, " kind=\"loan\" repayment=\"explicit\"");
 	amount(x, "amount", left);
 	rate(x, "rate", 10000, 90000);
-	fprintf(x->to, " interest-basis=\"days\" day-count=\"%s\"", day_count(x));
+	fprintf(x->to, " interest-basis=\"days\" day-count=\"%s\"", contract_day_count(x));
 	date(x, "start", x->start - 3);
 	fprintf(x->to, ">\n");
 	for (int i = 0; i < rows; i++) {
@@ -372,7 +376,8 @@ static int write_interest(draft *x, int number)
 
 static void write_class(draft *x, int number)
 {
-	int sub = x->has_sub && number + 1 == x->classes, unit = !sub && !x->has_split_accounts && dice_percent(&x->d, 35);
+	int sub = x->has_sub && number + 1 == x->classes;
+	int unit = !sub && !x->has_split_accounts && dice_percent(&x->d, 35);
 	int64_t size = x->pool_cents / x->classes * dice_between(&x->d, 50, 130) / 100 +
 	               dice_between(&x->d, 1, 99999);
 	if (unit)

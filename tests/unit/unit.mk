@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The unit tests: one program, one suite a module. "tests/unit/unit SUITE..." runs some of them.
 tests_unit_unit_SOURCES = \
+	%D%/io_fixture.c \
+	%D%/io_fixture.h \
 	%D%/main.c \
 	%D%/reference_deals.c \
 	%D%/reference_deals.h \
@@ -16,16 +18,32 @@ tests_unit_unit_SOURCES = \
 	%D%/test_deal_check.c \
 	%D%/test_deal_periods.c \
 	%D%/test_digest.c \
+	%D%/test_io_deal.c \
+	%D%/test_io_scan.c \
+	%D%/test_io_scenarios.c \
+	%D%/test_io_tape.c \
 	%D%/test_lang_formula.c \
 	%D%/test_math_elementary.c \
 	%D%/test_pool_contracts.c \
 	%D%/test_pool_project.c \
+	%D%/test_report_chart.c \
+	%D%/test_report_fill_deal.c \
+	%D%/test_report_foot.c \
+	%D%/test_report_html.c \
+	%D%/test_report_results.c \
 	%D%/test_time_calendar.c \
 	%D%/test_time_date.c \
 	%D%/test_time_day_count.c \
 	%D%/test_time_schedule.c \
+	tests/ref/compare.c \
+	tests/ref/compare.h \
+	tests/ref/dice.h \
+	tests/ref/main.c \
 	tests/ref/number.c \
 	tests/ref/number.h \
+	tests/ref/random_deal.c \
+	tests/ref/random_deal.h \
+	tests/ref/random_scenario.c \
 	tests/ref/twin.c \
 	tests/ref/twin.h \
 	tests/ref/twin_classes.c \
