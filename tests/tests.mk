@@ -598,4 +598,5 @@ check-valgrind: %D%/unit/unit$(EXEEXT)
 		`%D%/unit/unit$(EXEEXT) --list | grep -v '^math_elementary$$'`
 
 include %D%/unit/unit.mk
+include %D%/ref/ref.mk
 include %D%/fuzz/fuzz.mk

@@ -34,28 +34,6 @@ tests_unit_unit_SOURCES = \
 	%D%/test_time_calendar.c \
 	%D%/test_time_date.c \
 	%D%/test_time_day_count.c \
-	%D%/test_time_schedule.c \
-	tests/ref/compare.c \
-	tests/ref/compare.h \
-	tests/ref/dice.h \
-	tests/ref/main.c \
-	tests/ref/number.c \
-	tests/ref/number.h \
-	tests/ref/random_deal.c \
-	tests/ref/random_deal.h \
-	tests/ref/random_scenario.c \
-	tests/ref/twin.c \
-	tests/ref/twin.h \
-	tests/ref/twin_classes.c \
-	tests/ref/twin_contracts.c \
-	tests/ref/twin_fees.c \
-	tests/ref/twin_formula.c \
-	tests/ref/twin_int.h \
-	tests/ref/twin_names.c \
-	tests/ref/twin_names.h \
-	tests/ref/twin_periods.c \
-	tests/ref/twin_pool.c \
-	tests/ref/twin_royalty.c \
-	tests/ref/twin_waterfall.c
+	%D%/test_time_schedule.c
 tests_unit_unit_CPPFLAGS = $(AM_CPPFLAGS) -I$(srcdir)/tests $(CHECK_CFLAGS) -DWEIR_SRCDIR='"$(abs_top_srcdir)"'
 tests_unit_unit_LDADD = libweir_core.la $(WEIR_LIBS) $(CHECK_LIBS) $(GMP_LIBS)
