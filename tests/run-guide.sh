@@ -1,8 +1,9 @@
 #!/bin/sh
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The examples in the documentation are true. In README.md and docs/*.md, the commands of a block ```console run in a
-# scratch folder that holds a copy of deals/ and templates/, and must print what stands below them; a block that opens
-# with ```LANGUAGE file=PATH is a file, and is written there first. The blocks of a page are taken in their order.
+# scratch folder that holds copies of deals/, templates/ and tests/deals/, and must print what stands below them; a
+# block that opens with ```LANGUAGE file=PATH is a file, and is written there first. The blocks of a page are taken in
+# their order.
 #   sh tests/run-guide.sh [PAGE]...            prints TAP
 #   sh tests/run-guide.sh --write [PAGE]...    puts what the commands print into the pages; read what it wrote
 set -eu
@@ -93,7 +94,9 @@ END
 fresh_folder() {
 	rm -rf "$work/here"
 	mkdir "$work/here"
+	mkdir "$work/here/tests"
 	cp -R "$top/deals" "$top/templates" "$work/here/"
+	cp -R "$top/tests/deals" "$work/here/tests/"
 	chmod -R u+w "$work/here"
 }
 

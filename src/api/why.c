@@ -16,7 +16,7 @@ static int find_period(const weir_session *s, weir_date date)
 
 static const char *amount(const weir_session *s, double cents, char *buffer)
 {
-	weir_cents_format(cents, s->deal->currency_digits, buffer);
+	weir_cents_format_grouped(cents, s->deal->currency_digits, buffer);
 	return buffer;
 }
 
@@ -41,7 +41,7 @@ static const char *reason_words(const char *reason)
 
 static void explain_row(const weir_session *s, const weir_case *one, const weir_trace_row *row, weir_text *to)
 {
-	char a[40], b[40], c[40], d[40], e[40];
+	char a[WEIR_CENTS_TEXT], b[WEIR_CENTS_TEXT], c[WEIR_CENTS_TEXT], d[WEIR_CENTS_TEXT], e[WEIR_CENTS_TEXT];
 	weir_text formulas = { 0 };
 	weir_text_printf(to, "\n%s of %s\n", row->what, row->payee);
 	weir_text_printf(to, "  step      %s of waterfall \"%s\"", row->step, row->waterfall);
@@ -69,7 +69,7 @@ static void explain_row(const weir_session *s, const weir_case *one, const weir_
 static void list_earlier(const weir_session *s, const weir_trace_row *rows, size_t count, const weir_trace_row *row,
                          weir_text *to)
 {
-	char a[40], b[40];
+	char a[WEIR_CENTS_TEXT], b[WEIR_CENTS_TEXT];
 	weir_text_add(to, "  cash went first to\n");
 	for (size_t i = 0; i < count && &rows[i] != row; i++)
 		if (rows[i].period == row->period && rows[i].account == row->account && rows[i].paid > 0)

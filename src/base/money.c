@@ -145,6 +145,20 @@ int weir_cents_format(double cents, int digits, char *buffer)
 	return at;
 }
 
+int weir_cents_format_grouped(double cents, int digits, char *buffer)
+{
+	char plain[40];
+	int length = weir_cents_format(cents, digits, plain), at = 0;
+	int sign = plain[0] == '-', whole = length - (digits > 0 ? digits + 1 : 0);
+	for (int i = 0; i < length; i++) {
+		if (i > sign && i < whole && (whole - i) % 3 == 0)
+			buffer[at++] = ',';
+		buffer[at++] = plain[i];
+	}
+	buffer[at] = '\0';
+	return at;
+}
+
 double weir_round_half_away(double value)
 {
 	double size = fabs(value);

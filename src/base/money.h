@@ -53,6 +53,12 @@ weir_parse weir_rate_parse(const char *text, size_t length, double *rate);
 /* Writes cents as 1234567.89 (`digits` decimals, no separators) and returns the length; `buffer` holds 40 bytes. */
 int weir_cents_format(double cents, int digits, char *buffer);
 
+/* Room for either form of an amount, the NUL included. */
+#define WEIR_CENTS_TEXT 48
+
+/* The same with thousands parted by commas, for people: 1,234,567.89. `buffer` holds WEIR_CENTS_TEXT bytes. */
+int weir_cents_format_grouped(double cents, int digits, char *buffer);
+
 /* Rounds to a whole number, half away from zero, for values that are exact already. */
 double weir_round_half_away(double value);
 

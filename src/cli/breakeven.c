@@ -32,11 +32,11 @@ static void print_answer(const weir_break_even_answer *answer)
 {
 	const char *whom = class_id ? class_id : "all senior classes";
 	if (!answer->survives)
-		printf("%s: %s does not survive the lower end of the range\n", vary, whom);
+		printf("%s: %s: not even the lower end of the range is survived\n", vary, whom);
 	else if (!answer->has_limit)
-		printf("%s: %s survives the whole range\n", vary, whom);
+		printf("%s: %s: the whole range is survived\n", vary, whom);
 	else
-		printf("%s: %s survives up to %.4f%%\n", vary, whom, answer->largest * 100);
+		printf("%s: %s: survived up to %.4f%%\n", vary, whom, answer->largest * 100);
 	if (!answer->monotone)
 		printf("note: the outcome changes %d times in the range, so no single value parts survival from failure\n",
 		       answer->crossing_count);

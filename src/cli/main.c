@@ -22,7 +22,7 @@ static const weir_command *const commands[] = { &weir_command_check,      &weir_
 
 static const weir_option common[] = {
 	{ "quiet", NULL, "print nothing but errors", NULL, NULL, &weir_quiet },
-	{ "verbose", NULL, "also print disclosures and what is being done", NULL, NULL, &weir_verbose },
+	{ "verbose", NULL, "also print disclosures", NULL, NULL, &weir_verbose },
 	{ "strict", NULL, "treat warnings as errors", NULL, NULL, &weir_strict },
 	{ "help", NULL, "print this help", NULL, NULL, &want_help },
 	{ "version", NULL, "print the version", NULL, NULL, &want_version },
@@ -111,7 +111,8 @@ static void print_options(const weir_option *options, size_t count)
 
 static int print_command_help(const weir_command *command)
 {
-	printf("usage: weir %s %s\n\n%s\n\noptions\n", command->name, command->arguments, command->summary);
+	printf("usage: weir %s%s%s\n\n%s\n\noptions\n", command->name, *command->arguments ? " " : "",
+	       command->arguments, command->summary);
 	print_options(command->options, command->option_count);
 	print_options(common, COMMON);
 	return WEIR_EXIT_DONE;

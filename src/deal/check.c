@@ -274,10 +274,38 @@ static void check_target(const weir_class *class, weir_diags *diags)
 		                  "row with 0%%", class->node.id, target_of(class, class->row_count - 1) * 100);
 }
 
+static void check_coupons(const weir_class *class, weir_diags *diags)
+{
+	char a[11], b[11];
+	for (int i = 1; i < class->step_count; i++)
+		if (class->steps[i].from != WEIR_DATE_NONE && class->steps[i].from <= class->steps[i - 1].from)
+			weir_diag_error(diags, DATE_ORDER, class->steps[i].place,
+			                "the coupon of class \"%s\" from \"%s\" does not come after that from \"%s\"; list "
+			                "the steps in order", class->node.id,
+			                weir_date_format(class->steps[i].from, a),
+			                weir_date_format(class->steps[i - 1].from, b));
+}
+
+static void check_class_terms(const weir_deal *deal, const weir_class *class, weir_diags *diags)
+{
+	char maturity[11], closing[11];
+	if (class->rounding == WEIR_ROUND_UNIT && !(class->unit_cents > 0))
+		weir_diag_error(diags, MISSING_ATTRIBUTE, class->node.place,
+		                "class \"%s\" is rounded for each unit but has no unit; add unit=\"100.00\"", class->node.id);
+	if (class->style == WEIR_STYLE_BULLET && class->maturity != WEIR_DATE_NONE &&
+	    deal->closing != WEIR_DATE_NONE && class->maturity <= deal->closing)
+		weir_diag_error(diags, DATE_ORDER, class->node.place,
+		                "class \"%s\" matures on \"%s\", not after the closing \"%s\"; correct one of them",
+		                class->node.id, weir_date_format(class->maturity, maturity),
+		                weir_date_format(deal->closing, closing));
+	check_coupons(class, diags);
+}
+
 static void check_classes(const weir_deal *deal, weir_diags *diags)
 {
 	for (int i = 0; i < deal->class_count; i++) {
 		const weir_class *class = &deal->classes[i];
+		check_class_terms(deal, class, diags);
 		if (class->style == WEIR_STYLE_PLANNED)
 			check_planned(class, diags);
 		if (class->style == WEIR_STYLE_TARGET)

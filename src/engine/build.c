@@ -127,33 +127,85 @@ static int periods_per_year(const weir_deal *deal)
 	return by_months && months > 0 && months <= 12 ? 12 / months : 1;
 }
 
-int weir_add_fractions(weir_compiler *c, weir_day_count rule, int from_start, int next)
+static int steps_by_months(const weir_deal *deal)
+{
+	return deal->payment.unit == WEIR_STEP_MONTHS || deal->payment.unit == WEIR_STEP_YEARS;
+}
+
+/* The fraction of one accrual period. For ACT/ACT ICMA the regular period runs between the unadjusted payment dates
+ * around it; before the first lies a notional one. */
+static weir_year_fraction period_fraction(const weir_compiler *c, weir_day_count rule, weir_date maturity, int period,
+                                          weir_date start)
+{
+	const weir_deal *deal = c->deal;
+	const weir_periods *periods = c->plan->periods;
+	const weir_period *p = &periods->items[period];
+	int months = deal->payment.unit == WEIR_STEP_YEARS ? 12 * deal->payment.step : deal->payment.step;
+	weir_date before = periods->items[period - 1].payment;
+	if (period == 1 && steps_by_months(deal)) {
+		before = weir_date_add_months(p->payment, -months);
+		if (deal->payment.end_of_month && p->payment == weir_date_month_end(p->payment))
+			before = weir_date_month_end(before);
+	}
+	weir_day_count_terms terms = { .period_start = before,
+		                       .period_end = p->payment,
+		                       .periods_per_year = periods_per_year(deal),
+		                       .end_of_month = deal->payment.end_of_month,
+		                       .maturity = maturity,
+		                       .calendar = deal->calendar };
+	return weir_day_count_fraction(rule, start, p->accrual_end, &terms);
+}
+
+static int64_t common_divisor(int64_t a, int64_t b)
+{
+	while (b) {
+		int64_t rest = a % b;
+		a = b;
+		b = rest;
+	}
+	return a;
+}
+
+static void add_fraction(weir_year_fraction *sum, weir_year_fraction more)
+{
+	sum->numerator = sum->numerator * more.denominator + more.numerator * sum->denominator;
+	sum->denominator *= more.denominator;
+	int64_t divisor = common_divisor(sum->numerator, sum->denominator);
+	if (divisor > 1) {
+		sum->numerator /= divisor;
+		sum->denominator /= divisor;
+	}
+	sum->days += more.days;
+}
+
+int weir_add_fractions(weir_compiler *c, weir_day_count rule, weir_date maturity, weir_fraction_kind kind)
 {
 	const weir_periods *periods = c->plan->periods;
-	const weir_deal *deal = c->deal;
+	int by_periods = rule == WEIR_ONE_ONE || rule == WEIR_ACT_ACT_ICMA;
 	weir_year_fraction *exact = weir_arena_array(c->plan->arena, (size_t)periods->count, sizeof *exact);
+	weir_year_fraction sum = { 0, 1, 0 };
 	if (!exact)
 		return out_of_memory(c);
+	if (maturity == WEIR_DATE_NONE)
+		maturity = periods->items[periods->count - 1].payment;
 	for (int k = 0; k < periods->count; k++) {
+		int at = k + (kind == WEIR_FRACTION_NEXT);
 		exact[k].denominator = 1;
-		int at = k + next;
 		if (at == 0 || at >= periods->count)
 			continue;
-		const weir_period *p = &periods->items[at];
-		weir_date start = from_start ? deal->start : p->accrual_start;
-		weir_date regular = p->accrual_end;
-		if (deal->payment.unit == WEIR_STEP_MONTHS || deal->payment.unit == WEIR_STEP_YEARS)
-			regular = weir_date_add_months(
-			        p->accrual_end,
-			        -(deal->payment.unit == WEIR_STEP_YEARS ? 12 : 1) * deal->payment.step);
-		weir_day_count_terms terms = { .period_start = regular,
-			                       .period_end = p->accrual_end,
-			                       .periods_per_year = periods_per_year(deal),
-			                       .maturity = deal->legal_final,
-			                       .calendar = deal->calendar };
-		exact[k] = weir_day_count_fraction(rule, start, p->accrual_end, &terms);
+		int whole = kind == WEIR_FRACTION_FROM_START && !by_periods;
+		exact[k] = period_fraction(c, rule, maturity, at, whole ? c->deal->start : periods->items[at].accrual_start);
+		if (kind == WEIR_FRACTION_FROM_START && by_periods) {
+			add_fraction(&sum, exact[k]);
+			exact[k] = sum;
+		}
 	}
 	return add_fraction_column(c, exact);
+}
+
+int weir_class_fractions(weir_compiler *c, const weir_class *k, weir_fraction_kind kind)
+{
+	return weir_add_fractions(c, k->day_count, k->maturity, kind);
 }
 
 int weir_add_whole_fractions(weir_compiler *c)

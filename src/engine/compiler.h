@@ -40,9 +40,17 @@ int weir_add_note(weir_compiler *c, const weir_step_note *note);
 int weir_add_parameter(weir_compiler *c, int register_number, int named);
 /* A column of one number for each period; `values` [periods] is copied. */
 int weir_add_constants(weir_compiler *c, const double *values);
-/* A column of year fractions of the accrual periods; `from_start`: from the deal's start date to the period's end;
- * `next`: of the following period (its last row is 0). */
-int weir_add_fractions(weir_compiler *c, weir_day_count rule, int from_start, int next);
+typedef enum weir_fraction_kind {
+	WEIR_FRACTION_PERIOD,     /* of the period */
+	WEIR_FRACTION_NEXT,       /* of the following period; its last row is 0 */
+	WEIR_FRACTION_FROM_START  /* from the deal's start date to the period's end; for rules that go by periods, the sum */
+} weir_fraction_kind;
+
+/* A column of year fractions of the accrual periods. `maturity` is for 30E/360 ISDA; WEIR_DATE_NONE: the deal's last
+ * payment date. */
+int weir_add_fractions(weir_compiler *c, weir_day_count rule, weir_date maturity, weir_fraction_kind kind);
+/* The same by a class's own rule and maturity. */
+int weir_class_fractions(weir_compiler *c, const weir_class *k, weir_fraction_kind kind);
 /* Fractions that are 1 in every period: a rate without a day count. */
 int weir_add_whole_fractions(weir_compiler *c);
 /* An item with these registers and nothing else. */
@@ -60,6 +68,8 @@ int weir_emit_simple(weir_compiler *c, weir_opcode op, int r0, int r1, int r2, i
 const weir_expression *weir_compile_parse(weir_compiler *c, const weir_formula *formula, weir_type wanted);
 /* Emits code for a tree at the current place; gives the register with its value. Money is rounded to cents. */
 int weir_compile_expression(weir_compiler *c, const weir_expression *tree);
+/* The same without rounding; *tree becomes the tree to work the value out exactly with, over registers. */
+int weir_compile_unrounded(weir_compiler *c, const weir_expression **tree);
 /* The same for a comparison, giving also the registers of its two sides, before any rounding. */
 int weir_compile_comparison(weir_compiler *c, const weir_expression *tree, int *left, int *right);
 /* Parses and emits: the register of a formula's value, or -1 when the formula is absent or has errors. */

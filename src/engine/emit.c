@@ -62,7 +62,7 @@ static emitted emit_next_interest(weir_compiler *c, const weir_expression *node)
 	i.r[0] = weir_add_temporary(c, WEIR_TYPE_MONEY);
 	i.r[1] = r->balance;
 	i.r[2] = weir_next_coupon(c, computed->class_number);
-	i.fraction = weir_add_fractions(c, c->deal->classes[computed->class_number].day_count, 0, 1);
+	i.fraction = weir_class_fractions(c, &c->deal->classes[computed->class_number], WEIR_FRACTION_NEXT);
 	weir_emit(c, i);
 	return as_register(c, node, i.r[0]);
 }
@@ -342,6 +342,13 @@ int weir_compile_expression(weir_compiler *c, const weir_expression *tree)
 	i.tree = result.tree;
 	i.inexact = inexactness(result.tree);
 	return emit_value(c, i);
+}
+
+int weir_compile_unrounded(weir_compiler *c, const weir_expression **tree)
+{
+	emitted result = emit_tree(c, *tree);
+	*tree = result.tree;
+	return result.value;
 }
 
 int weir_compile_comparison(weir_compiler *c, const weir_expression *tree, int *left, int *right)

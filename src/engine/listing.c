@@ -31,25 +31,13 @@ const char *weir_opcode_name(weir_opcode op)
 	return opcodes[op].name;
 }
 
-static void group_thousands(const char *plain, weir_text *to)
-{
-	size_t digits = strcspn(plain + (*plain == '-'), ".");
-	if (*plain == '-')
-		weir_text_append(to, plain++, 1);
-	for (size_t i = 0; plain[i]; i++) {
-		if (i > 0 && i < digits && (digits - i) % 3 == 0)
-			weir_text_add(to, ",");
-		weir_text_append(to, plain + i, 1);
-	}
-}
-
 static void write_value(const weir_plan *plan, weir_type type, double value, weir_text *to)
 {
-	char buffer[40];
+	char buffer[WEIR_CENTS_TEXT];
 	switch (type) {
 	case WEIR_TYPE_MONEY:
-		weir_cents_format(weir_round_half_away(value), plan->deal->currency_digits, buffer);
-		group_thousands(buffer, to);
+		weir_cents_format_grouped(weir_round_half_away(value), plan->deal->currency_digits, buffer);
+		weir_text_add(to, buffer);
 		break;
 	case WEIR_TYPE_RATE:
 		weir_text_printf(to, "%.10g%%", value * 100);
@@ -100,10 +88,9 @@ static void write_constant(const weir_plan *plan, const weir_instruction *i, int
 		return;
 	}
 	double value = plan->constants[i->constant][period];
-	weir_type type = i->op == WEIR_DO_BULLET || i->op == WEIR_DO_CHARGE_AMOUNT || i->op == WEIR_DO_YEARLY ?
-	                         WEIR_TYPE_NUMBER :
-	                         plan->registers[i->r[0]].type;
-	write_value(plan, type, value, to);
+	int money = i->op == WEIR_DO_TARGET || i->op == WEIR_DO_PLANNED;
+	int number = i->op == WEIR_DO_BULLET || i->op == WEIR_DO_CHARGE_AMOUNT || i->op == WEIR_DO_YEARLY;
+	write_value(plan, money ? WEIR_TYPE_MONEY : number ? WEIR_TYPE_NUMBER : plan->registers[i->r[0]].type, value, to);
 }
 
 static void write_list(const weir_plan *plan, const weir_instruction *i, weir_text *to)
@@ -132,10 +119,19 @@ static void write_operand(const weir_plan *plan, const weir_instruction *i, int 
 	write_register(plan, i->r[n], result, values ? &values[n] : NULL, to);
 }
 
+static int is_temporary(const weir_plan *plan, int register_number)
+{
+	return register_number >= 0 && plan->registers[register_number].name && !plan->registers[register_number].recorded &&
+	       plan->registers[register_number].known_from == WEIR_PHASE_OPEN &&
+	       plan->registers[register_number].name[0] == 't';
+}
+
 void weir_instruction_write(const weir_plan *plan, const weir_instruction *i, int period, const double *values,
                             weir_text *to)
 {
 	const char *equation = weir_opcode_equation(i->op);
+	if (values && is_temporary(plan, i->r[0]) && strncmp(equation, "%0 = ", 5) == 0)
+		equation += 5; /* a passing value has no name that a reader knows */
 	for (const char *p = equation; *p; p++) {
 		if (*p != '%' || !p[1]) {
 			weir_text_append(to, p, 1);
@@ -161,7 +157,7 @@ void weir_instruction_write(const weir_plan *plan, const weir_instruction *i, in
 		weir_text_add(to, ", at most ");
 		write_register(plan, i->r[4], 0, values ? &values[4] : NULL, to);
 	}
-	if (i->mask >= 0) {
+	if (i->mask >= 0 && !(values && is_temporary(plan, i->mask))) {
 		weir_text_add(to, "  when ");
 		write_register(plan, i->mask, 1, NULL, to);
 	}

@@ -54,9 +54,12 @@ static void class_registers(weir_compiler *c, int number)
 	if (pays_interest(k)) {
 		r->coupon = weir_add_register(c, WEIR_TYPE_RATE, k->coupon_annual, ALWAYS, 0, "%s.coupon", id);
 		c->coupon_base[number] = r->coupon;
-		if (k->step_count > 0) /* the parameter is the coupon before its steps: a register of its own */
+		if (k->step_count > 0) { /* the parameter is the coupon before its steps; what is added to all has its own */
 			c->coupon_base[number] = weir_add_register(c, WEIR_TYPE_RATE, k->coupon_annual, ALWAYS, 0,
 			                                           "%s.coupon_base", id);
+			int shift = weir_add_register(c, WEIR_TYPE_RATE, 0, ALWAYS, 0, "%s.coupon_shift", id);
+			weir_add_parameter(c, shift, shift);
+		}
 		weir_add_parameter(c, c->coupon_base[number], r->coupon);
 		r->interest_due = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_ACCRUE, 0, "%s.interest_due", id);
 		r->interest_unpaid = weir_add_register(c, WEIR_TYPE_MONEY, 0, ALWAYS, 0, "%s.interest_unpaid", id);

@@ -13,6 +13,7 @@ typedef enum weir_opcode {
 } weir_opcode;
 
 #define WEIR_OPERANDS 7
+#define WEIR_NO_STEP (-1e9) /* the constant of COUPON in a period without a coupon step */
 
 /* What a step of the documents adds to the instructions that carry it out. */
 typedef struct weir_step_note {
@@ -47,7 +48,7 @@ typedef struct weir_instruction {
 	int split;            /* PAY_PRO_RATA: weir_split */
 	weir_unit_step unit;  /* of a class whose payments are rounded for each unit */
 	int once;             /* the only payment of what is due (%5): sets paid and unpaid itself (optimise.c) */
-	const weir_expression *tree; /* MONEY, ROUND_TO: what is rounded, to decide a tie */
+	const weir_expression *tree; /* MONEY, ROUND_TO: what is rounded, to decide a tie; CHARGE…: a base that is no whole amount */
 	int inexact;          /* MONEY, ROUND_TO: 0 exact already, 1 a product (small relative error), 2 anything */
 } weir_instruction;
 

@@ -171,6 +171,17 @@ KERNEL void do_prepare(const weir_plan *plan, const weir_instruction *i, weir_la
 	}
 }
 
+/* Brings payments down to whole steps for each unit; what that leaves stays within the step's limit. */
+static void pay_whole_steps(const weir_instruction *i, weir_lane *R, double *p, const double *owed)
+{
+	for (int l = 0; l < WEIR_LANES; l++) {
+		double whole = whole_steps(p[l], owed[l], &i->unit);
+		if (i->r[4] >= 0)
+			R[i->r[4]][l] += p[l] - whole;
+		p[l] = whole;
+	}
+}
+
 KERNEL void do_pay(const weir_instruction *i, weir_lane *R)
 {
 	double *cash = R[i->r[0]], *owed = R[i->r[1]], *paid = R[i->r[2]];
@@ -188,8 +199,8 @@ KERNEL void do_pay(const weir_instruction *i, weir_lane *R)
 	}
 	weir_lane p;
 	payment(p, cash, owed, i->r[4] >= 0 ? R[i->r[4]] : NULL, i->mask >= 0 ? R[i->mask] : NULL);
-	for (int l = 0; i->unit.units > 0 && l < WEIR_LANES; l++)
-		p[l] = whole_steps(p[l], owed[l], &i->unit);
+	if (i->unit.units > 0)
+		pay_whole_steps(i, R, p, owed);
 	EACH_LANE
 	{
 		cash[l] -= p[l];
@@ -206,8 +217,8 @@ KERNEL void do_pay_balance(const weir_instruction *i, weir_lane *R)
 	double *cash = R[i->r[0]], *balance = R[i->r[1]], *paid = R[i->r[2]], *due = R[i->r[3]];
 	weir_lane p;
 	payment(p, cash, balance, i->r[4] >= 0 ? R[i->r[4]] : NULL, i->mask >= 0 ? R[i->mask] : NULL);
-	for (int l = 0; i->unit.units > 0 && l < WEIR_LANES; l++)
-		p[l] = whole_steps(p[l], balance[l], &i->unit);
+	if (i->unit.units > 0)
+		pay_whole_steps(i, R, p, balance);
 	EACH_LANE
 	{
 		cash[l] -= p[l];
@@ -230,9 +241,9 @@ static void do_pay_whole(const weir_instruction *i, weir_lane *R)
 {
 	weir_lane p;
 	payment(p, R[i->r[0]], R[i->r[1]], i->r[4] >= 0 ? R[i->r[4]] : NULL, i->mask >= 0 ? R[i->mask] : NULL);
+	if (i->unit.units > 0)
+		pay_whole_steps(i, R, p, R[i->r[1]]);
 	for (int l = 0; l < WEIR_LANES; l++) {
-		if (i->unit.units > 0)
-			p[l] = whole_steps(p[l], R[i->r[1]][l], &i->unit);
 		R[i->r[0]][l] -= p[l];
 		R[i->r[1]][l] -= p[l];
 		R[i->r[2]][l] += p[l];
@@ -358,6 +369,20 @@ static void do_move(const weir_instruction *i, weir_lane *R)
 	move_cash(i, R, wanted);
 }
 
+/* A charge on a base that is no whole amount: rounded once, at the end, so every lane is worked out exactly. */
+static void charge_exactly(const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
+{
+	const weir_year_fraction *f = &plan->fractions[i->fraction].exact[period];
+	for (int l = 0; l < WEIR_LANES; l++) {
+		lane_reader reader = { (const weir_lane *)R, l };
+		weir_quad base = weir_formula_evaluate_quad(i->tree, read_register, NULL, &reader);
+		weir_quad rate = weir_quad_from_decimal(R[i->r[2]][l]);
+		R[i->r[0]][l] = weir_round_quad(i->op == WEIR_DO_CHARGE_GROSS ?
+		                                        base * rate / (1 + rate) :
+		                                        base * rate * (weir_quad)f->numerator / (weir_quad)f->denominator);
+	}
+}
+
 static void do_cap_year(const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
 {
 	int new_year = plan->constants[i->constant][period] != 0;
@@ -480,9 +505,11 @@ KERNEL size_t run_range_here(weir_run *run, const weir_program *program, size_t 
 			memcpy(R[i->r[0]], run->rows->column[(int)i->immediate][period], sizeof(weir_lane));
 			break;
 		case WEIR_DO_COUPON: {
-			double delta = plan->constants[i->constant][period];
+			double step = plan->constants[i->constant][period];
+			double *o = R[i->r[0]];
+			const double *base = R[i->r[1]], *shift = R[i->r[2]];
 			for (int l = 0; l < WEIR_LANES; l++)
-				R[i->r[0]][l] = weir_rate_normal(R[i->r[1]][l] + delta);
+				o[l] = weir_rate_normal((step == WEIR_NO_STEP ? base[l] : step) + shift[l]);
 			break;
 		}
 		case WEIR_DO_COLLECT: {
@@ -530,10 +557,15 @@ KERNEL size_t run_range_here(weir_run *run, const weir_program *program, size_t 
 				memset(R[plan->items[i->list + k].unpaid], 0, sizeof(weir_lane));
 			break;
 		case WEIR_DO_CHARGE_RATE:
-			accrue(plan, i, period, R[i->r[0]], R[i->r[1]], R[i->r[2]]);
+			if (i->tree)
+				charge_exactly(plan, i, period, R);
+			else
+				accrue(plan, i, period, R[i->r[0]], R[i->r[1]], R[i->r[2]]);
 			break;
 		case WEIR_DO_CHARGE_GROSS:
-			if (round_gross(R[i->r[0]], R[i->r[1]], R[i->r[2]]))
+			if (i->tree)
+				charge_exactly(plan, i, period, R);
+			else if (round_gross(R[i->r[0]], R[i->r[1]], R[i->r[2]]))
 				settle_gross(R[i->r[0]], R[i->r[1]], R[i->r[2]]);
 			break;
 		case WEIR_DO_CHARGE_AMOUNT: {

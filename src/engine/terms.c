@@ -102,36 +102,36 @@ weir_unit_step weir_class_unit(const weir_compiler *c, const weir_class *k)
 	return (weir_unit_step){ k->size_cents / k->unit_cents, k->digits - c->deal->currency_digits };
 }
 
-/* Emits the coupon of this period (ahead 0) or of the next (1) into a register, from the coupon before its steps. */
-static void emit_stepped_coupon(weir_compiler *c, const weir_class *k, int to, int base, int ahead)
+/* Emits the coupon of this period (ahead 0) or of the next (1) into a register: the step that holds, else the coupon
+ * before the steps; what a scenario adds comes on top of either. */
+static void emit_stepped_coupon(weir_compiler *c, int class_number, int to, int ahead)
 {
 	const weir_periods *periods = c->plan->periods;
-	double *delta = new_values(c);
-	if (!delta)
+	const weir_class *k = &c->deal->classes[class_number];
+	double *stepped = new_values(c);
+	if (!stepped)
 		return;
 	for (int p = 0; p < periods->count; p++) {
 		int at = p + ahead < periods->count ? p + ahead : p;
-		double coupon = k->coupon_annual;
+		stepped[p] = WEIR_NO_STEP;
 		for (int s = 0; s < k->step_count; s++)
 			if (at > 0 && k->steps[s].from <= periods->items[at].accrual_start)
-				coupon = k->steps[s].coupon_annual;
-		delta[p] = weir_rate_normal(coupon - k->coupon_annual);
+				stepped[p] = k->steps[s].coupon_annual;
 	}
 	weir_instruction i = weir_instruction_new(WEIR_DO_COUPON);
 	i.r[0] = to;
-	i.r[1] = base;
-	i.constant = weir_add_constants(c, delta);
+	i.r[1] = c->coupon_base[class_number];
+	i.r[2] = c->coupon_base[class_number] + 1; /* the shift, added right behind it */
+	i.constant = weir_add_constants(c, stepped);
 	weir_emit(c, i);
 }
 
 int weir_next_coupon(weir_compiler *c, int class_number)
 {
-	const weir_class *k = &c->deal->classes[class_number];
-	int coupon = c->plan->map.classes[class_number].coupon;
-	if (k->step_count == 0)
-		return coupon;
-	int next = weir_add_temporary(c, WEIR_TYPE_RATE), base = c->coupon_base[class_number];
-	emit_stepped_coupon(c, k, next, base, 1);
+	if (c->deal->classes[class_number].step_count == 0)
+		return c->plan->map.classes[class_number].coupon;
+	int next = weir_add_temporary(c, WEIR_TYPE_RATE);
+	emit_stepped_coupon(c, class_number, next, 1);
 	return next;
 }
 
@@ -143,7 +143,7 @@ static void accrue_interest(weir_compiler *c, const weir_class *k, const weir_cl
 	i.r[1] = r->interest_due;
 	i.r[3] = r->balance;
 	i.r[4] = r->coupon;
-	i.fraction = weir_add_fractions(c, k->day_count, 0, 0);
+	i.fraction = weir_class_fractions(c, k, WEIR_FRACTION_PERIOD);
 	i.unit = weir_class_unit(c, k);
 	weir_emit(c, i);
 }
@@ -152,6 +152,13 @@ static void accrue_interest(weir_compiler *c, const weir_class *k, const weir_cl
  * earned by all principal repaid so far and by what is due now, less what was paid. */
 static void accrue_repaid_interest(weir_compiler *c, const weir_class *k, const weir_class_registers *r)
 {
+	if (k->step_count > 0) {
+		weir_diag_error(c->diags, UNSUPPORTED, k->node.place,
+		                "class \"%s\" has interest with principal and coupon steps, which do not go together here; give it "
+		                "one coupon, or current interest",
+		                k->node.id);
+		return;
+	}
 	if (r->principal_unpaid < 0) {
 		weir_diag_error(c->diags, UNSUPPORTED, k->node.place,
 		                "class \"%s\" has interest with principal, but no principal that falls due; give it a target, "
@@ -168,7 +175,7 @@ static void accrue_repaid_interest(weir_compiler *c, const weir_class *k, const 
 	i.r[4] = r->coupon;
 	i.r[5] = earned;
 	i.unit = weir_class_unit(c, k);
-	i.fraction = weir_add_fractions(c, k->day_count, 1, 0);
+	i.fraction = weir_class_fractions(c, k, WEIR_FRACTION_FROM_START);
 	weir_emit(c, i);
 	int here = c->program;
 	c->program = WEIR_PHASE_AFTER;
@@ -316,7 +323,7 @@ static void accrue_yield(weir_compiler *c, const weir_class *k, const weir_class
 	i.r[4] = weir_add_register(c, WEIR_TYPE_RATE, k->period_yield_annual, WEIR_PHASE_OPEN, 0, "%s.period_yield",
 	                           k->node.id);
 	weir_add_parameter(c, i.r[4], i.r[4]);
-	i.fraction = weir_add_fractions(c, k->day_count, 0, 0);
+	i.fraction = weir_class_fractions(c, k, WEIR_FRACTION_PERIOD);
 	weir_emit(c, i);
 }
 
@@ -326,7 +333,7 @@ static void accrue_class(weir_compiler *c, int number)
 	weir_class_registers *r = &c->plan->map.classes[number];
 	accrue_principal(c, k, r);
 	if (k->step_count > 0 && r->coupon >= 0)
-		emit_stepped_coupon(c, k, r->coupon, c->coupon_base[number], 0);
+		emit_stepped_coupon(c, number, r->coupon, 0);
 	if (k->interest == WEIR_INTEREST_CURRENT)
 		accrue_interest(c, k, r);
 	else if (k->interest == WEIR_INTEREST_WITH_PRINCIPAL)
@@ -362,13 +369,20 @@ static void charge_amount(weir_compiler *c, const weir_fee *fee, const weir_fee_
 		weir_emit(c, i);
 }
 
-static void charge_rate(weir_compiler *c, const weir_fee *fee, const weir_fee_registers *r, int base)
+/* The base of a charge is not rounded: only the charge is money. Where it is no whole amount already, the instruction
+ * keeps its tree and works out each lane exactly. */
+static void charge_rate(weir_compiler *c, const weir_fee *fee, const weir_fee_registers *r)
 {
+	const weir_expression *tree = weir_compile_parse(c, &fee->base, WEIR_TYPE_MONEY);
+	if (!tree)
+		return;
+	int base = weir_compile_unrounded(c, &tree);
 	weir_instruction i = weir_instruction_new(fee->gross_included ? WEIR_DO_CHARGE_GROSS : WEIR_DO_CHARGE_RATE);
 	i.r[0] = r->charge;
 	i.r[1] = base;
 	i.r[2] = r->rate;
-	i.fraction = fee->has_day_count ? weir_add_fractions(c, fee->day_count, 0, 0) : weir_add_whole_fractions(c);
+	i.tree = tree->exact ? NULL : tree;
+	i.fraction = fee->has_day_count ? weir_add_fractions(c, fee->day_count, WEIR_DATE_NONE, WEIR_FRACTION_PERIOD) : weir_add_whole_fractions(c);
 	weir_emit(c, i);
 	if (fee->frequency == WEIR_FEE_EVERY_PERIOD)
 		return;
@@ -427,6 +441,14 @@ static void solve_fee(weir_compiler *c, const weir_fee *fee, const weir_fee_regi
 		                fee->node.id);
 		return;
 	}
+	for (int i = 0; i < c->deal->class_count; i++)
+		if (weir_class_unit(c, &c->deal->classes[i]).units > 0) {
+			weir_diag_error(c->diags, UNSUPPORTED, fee->node.place,
+			                "fee \"%s\" on what is paid and class \"%s\" that rounds for each unit do not go "
+			                "together here; write the fee's base on what is due",
+			                fee->node.id, c->deal->classes[i].node.id);
+			return;
+		}
 	c->plan->solves = 1;
 	c->program = WEIR_PROGRAM_SOLVE;
 	int base = weir_compile_formula(c, &fee->base, WEIR_TYPE_MONEY);
@@ -438,7 +460,7 @@ static void solve_fee(weir_compiler *c, const weir_fee *fee, const weir_fee_regi
 		i.r[2] = r->rate;
 		i.r[3] = r->unpaid;
 		i.r[4] = r->due;
-		i.fraction = fee->has_day_count ? weir_add_fractions(c, fee->day_count, 0, 0) :
+		i.fraction = fee->has_day_count ? weir_add_fractions(c, fee->day_count, WEIR_DATE_NONE, WEIR_FRACTION_PERIOD) :
 		                                  weir_add_whole_fractions(c);
 		i.immediate = fee->carried;
 		weir_emit(c, i);
@@ -459,9 +481,8 @@ static void charge_fee(weir_compiler *c, int number)
 	if (fee->amount.text || !isnan(fee->amount_cents)) {
 		charge_amount(c, fee, r);
 	} else {
-		int base = weir_compile_formula(c, &fee->base, WEIR_TYPE_MONEY);
-		if (base >= 0 && r->rate >= 0)
-			charge_rate(c, fee, r, base);
+		if (r->rate >= 0)
+			charge_rate(c, fee, r);
 	}
 	cap_charge(c, fee, r);
 	enter_charge(c, r);

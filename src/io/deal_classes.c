@@ -220,6 +220,7 @@ static void prepare_class(weir_loader *loader, void *item, const xmlNode *elemen
 	class->day_count = loader->deal->day_count;
 	class->maturity = WEIR_DATE_NONE;
 	class->issue_price = 100;
+	class->size_cents = -1; /* not read */
 	class->unit_cents = 100 * (loader->deal->currency_digits == 0 ? 1 : 100);
 	class->digits = 2;
 	class->share_digits = 3;
@@ -272,9 +273,17 @@ static weir_status finish_class(weir_loader *loader, const weir_xml *xml, const 
 	else if (class->interest != WEIR_INTEREST_NONE && !coupon)
 		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, class->node.place,
 		                "the class \"%s\" pays interest but has no coupon; add coupon=\"3.59%%\"", id);
+	if (class->size_cents == 0)
+		weir_diag_error(loader->diags, OUT_OF_RANGE, weir_xml_value_place(xml, weir_xml_attribute(element, "size")),
+		                "class \"%s\" has no size; write an amount above zero or remove the class", id);
+	class->size_cents = class->size_cents < 0 ? 0 : class->size_cents;
 	if (!principal && !class->subordinated)
 		weir_diag_error(loader->diags, MISSING_ELEMENT, class->node.place,
 		                "the class \"%s\" does not say how it is repaid; add <principal style=\"…\"/>", id);
+	for (const xmlNode *second = principal ? principal->next : NULL; second; second = second->next)
+		if (second->type == XML_ELEMENT_NODE && xmlStrEqual(second->name, BAD_CAST "principal"))
+			weir_diag_error(loader->diags, UNKNOWN_ELEMENT, weir_xml_place(xml, second),
+			                "class \"%s\" says twice how it is repaid; keep one <principal>", id);
 	WEIR_TRY(weir_list_load(&class->steps, &class->step_count, loader, xml, element, &coupon_steps));
 	if (principal)
 		WEIR_TRY(load_principal(loader, xml, principal, class));

@@ -11,6 +11,7 @@
 
 #define COUNT_MAX 10000
 #define DIGITS_MAX 8
+#define FORMULA_MAX 4000 /* as in deal.xsd */
 #define LIST_BYTES 256
 #define SHORT_LIST_BYTES 48
 #define CANDIDATES_MAX 4096
@@ -432,7 +433,6 @@ weir_status weir_read_flags(const weir_cell *cell, const weir_field *field, void
 
 weir_status weir_read_words(const weir_cell *cell, const weir_field *field, void *at)
 {
-	(void)field;
 	weir_words *words = at;
 	const char *p = cell->text, *end = p + cell->length, *word;
 	size_t length, count = 0;
@@ -443,6 +443,13 @@ weir_status weir_read_words(const weir_cell *cell, const weir_field *field, void
 	if (!words->items || !words->places)
 		return WEIR_NO_MEMORY;
 	for (p = cell->text; next_word(&p, end, &word, &length); words->count++) {
+		const char *comma = memchr(word, ',', length);
+		if (comma) {
+			weir_diag_error(diags_of(cell), BAD_VALUE, place_in(cell, comma, 1),
+			                "the names of \"%s\" are separated by blanks; write a blank instead of the comma", field->name);
+			words->count = 0; /* what is meant is not known */
+			return WEIR_OK;
+		}
 		words->items[words->count] = weir_arena_text(cell->loader->arena, word, length);
 		words->places[words->count] = place_in(cell, word, length);
 		if (!words->items[words->count])
@@ -455,6 +462,11 @@ weir_status weir_read_formula(const weir_cell *cell, const weir_field *field, vo
 {
 	(void)field;
 	weir_formula *formula = at;
+	if (cell->length > FORMULA_MAX) {
+		weir_diag_error(diags_of(cell), FORMULA_LIMIT, cell->place,
+		                "the formula has %zu bytes, more than %d; split it into named values", cell->length, FORMULA_MAX);
+		return WEIR_OK;
+	}
 	formula->text = weir_arena_text(cell->loader->arena, cell->text, cell->length);
 	formula->place = cell->place;
 	return formula->text ? WEIR_OK : WEIR_NO_MEMORY;

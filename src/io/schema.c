@@ -144,8 +144,12 @@ static void complain_about_element(const check *c, const weir_schema_type *paren
 static void complain_about_attribute(const check *c, const weir_schema_type *type, const xmlAttr *attribute)
 {
 	const char *names[NAMES_MAX], *name = (const char *)attribute->name;
-	char list[384], where[DESCRIPTION_BYTES], excerpt[WEIR_EXCERPT_BYTES];
+	char list[384], where[DESCRIPTION_BYTES], excerpt[WEIR_EXCERPT_BYTES], full[WEIR_EXCERPT_BYTES];
 	size_t count = 0;
+	if (attribute->ns && attribute->ns->prefix) {
+		snprintf(full, sizeof full, "%s:%s", (const char *)attribute->ns->prefix, name);
+		name = full;
+	}
 	for (; count < type->attribute_count && count < NAMES_MAX; count++)
 		names[count] = type->attributes[count].name;
 	const char *nearest = attribute->ns ? NULL : weir_nearest_name(name, strlen(name), names, count);

@@ -66,6 +66,16 @@ static int receivable_holds(const weir_deal *deal, const weir_contract *contract
 	return diags->errors == errors;
 }
 
+static void complain_about_sum(const weir_deal *deal, const weir_contract *contract, double sum, weir_diags *diags)
+{
+	char rows[40], amount[40];
+	weir_cents_format(sum, deal->currency_digits, rows);
+	weir_cents_format(contract->amount_cents, deal->currency_digits, amount);
+	weir_diag_error(diags, SIZE_MISMATCH, contract->place,
+	                "the instalments of contract \"%s\" add up to \"%s\" of principal, its amount is \"%s\"; "
+	                "correct one of them", contract->id, rows, amount);
+}
+
 /* An explicit schedule: dates in order, principal that adds up, interest that can accrue. */
 static int rows_hold(const weir_deal *deal, const weir_contract *contract, weir_diags *diags)
 {
@@ -93,10 +103,7 @@ static int rows_hold(const weir_deal *deal, const weir_contract *contract, weir_
 		                "contract \"%s\" has an explicit schedule without instalments; list them",
 		                contract->id);
 	else if (contract->amount_cents != 0 && sum != contract->amount_cents)
-		weir_diag_error(diags, SIZE_MISMATCH, contract->place,
-		                "the instalments of contract \"%s\" add up to %.0f cents of principal, its "
-		                "amount is %.0f; correct one of them", contract->id, sum,
-		                contract->amount_cents);
+		complain_about_sum(deal, contract, sum, diags);
 	if (accrues && contract->basis == WEIR_BASIS_PERIODIC && contract->every_months < 1)
 		weir_diag_error(diags, CONTRACT_TERMS, contract->place,
 		                "contract \"%s\" leaves interest to its rate but not the months between "

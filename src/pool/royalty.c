@@ -172,7 +172,7 @@ static weir_quad receipt_amount(stream *s, int k)
 		weir_quad left = (weir_quad)s->terms->cap_annual_cents - s->year_royalty;
 		royalty = royalty < left ? royalty : left;
 	}
-	s->year_royalty += royalty;
+	s->year_royalty += weir_round_quad(royalty); /* what is paid counts against the cap */
 	return royalty;
 }
 

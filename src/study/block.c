@@ -88,19 +88,25 @@ void weir_block_check_scenario(const weir_plan *plan, const weir_scenario *scena
 			complain_unknown(plan, scenario->shocks[i].target, scenario->shocks[i].place, diags);
 }
 
-/* Adds `value` to the coupon of one class, as decimals add. */
+/* Adds `value` to the coupon of one class, as decimals add; with coupon steps, to the shift that goes on top of each. */
 static void shift_coupon(weir_block *block, int class_number, double value, int lane)
 {
-	char name[512];
+	static const char *const parts[] = { "coupon_shift", "coupon" };
 	const char *id = weir_plan_deal(block->plan)->classes[class_number].node.id;
-	size_t length = strlen(id);
-	if (length > sizeof name - 8)
-		return;
-	memcpy(name, id, length);
-	memcpy(name + length, ".coupon", 8);
-	int number = parameter_number(block->plan, name);
-	if (number >= 0)
-		block->values[number][lane] = weir_rate_normal(block->values[number][lane] + value);
+	for (int i = 0; i < 2; i++) {
+		char name[512];
+		size_t length = strlen(id), part = strlen(parts[i]);
+		if (length + part + 2 > sizeof name)
+			return;
+		memcpy(name, id, length);
+		name[length] = '.';
+		memcpy(name + length + 1, parts[i], part + 1);
+		int number = parameter_number(block->plan, name);
+		if (number >= 0) {
+			block->values[number][lane] = weir_rate_normal(block->values[number][lane] + value);
+			return;
+		}
+	}
 }
 
 static void apply_coupon_shock(weir_block *block, const weir_shock *shock, int lane, weir_diags *diags)

@@ -17,6 +17,7 @@ typedef struct draft {
 	int end_of_month;
 	int64_t pool_cents; /* about */
 	int classes, fees, triggers;
+	int has_solved; /* a fee on what is paid */
 	int has_sub, has_reserve, has_split_accounts, has_trust, has_index;
 	int fee_surcharge[8]; /* which fees have a surcharge */
 	int residual[8], yields[8], senior_interest[8];
@@ -58,7 +59,9 @@ static const char *contract_day_count(draft *x)
 
 static const char *day_count(draft *x)
 {
-	return dice_percent(&x->d, 10) ? DICE_PICK(&x->d, "ACT/ACT ICMA", "30E/360 ISDA") : contract_day_count(x);
+	if (dice_percent(&x->d, 10))
+		return DICE_PICK(&x->d, "ACT/ACT ICMA", "30E/360 ISDA");
+	return contract_day_count(x);
 }
 
 static void write_dates(draft *x)
@@ -461,7 +464,6 @@ static void write_fee_amount(draft *x)
 
 static void write_fees(draft *x)
 {
-	int solved = 0;
 	x->fees = (int)dice_between(&x->d, 1, 5);
 	fprintf(x->to, "\t<fees>\n");
 	for (int f = 0; f < x->fees; f++) {
@@ -472,8 +474,8 @@ static void write_fees(draft *x)
 			x->fee_surcharge[f] = dice_percent(&x->d, 80);
 			if (x->fee_surcharge[f])
 				fprintf(x->to, " surcharge=\"12%%\"");
-		} else if (!solved && dice_percent(&x->d, 12)) {
-			solved = 1;
+		} else if (!x->has_solved && dice_percent(&x->d, 12)) {
+			x->has_solved = 1;
 			fprintf(x->to, "\t\t<fee id=\"fee%d\" base=\"%s\" rate=\"%s\" solve=\"paid\"", f,
 			        DICE_PICK(&x->d, "classes.senior.paid", "A.paid",
 			                  "classes.senior.interest_paid"),
@@ -651,7 +653,8 @@ static void write_waterfall(draft *x, const char *id, const char *when)
 		write_reserve_step(x);
 		write_payments(x, "interest");
 		fprintf(x->to, "\t\t\t<when test=\"%s\">\n",
-		        DICE_PICK(&x->d, "period at least 2", "cash.balance above 500.00"));
+		        x->has_solved ? "period at least 2"
+		                      : DICE_PICK(&x->d, "period at least 2", "cash.balance above 500.00"));
 		write_payments(x, "principal");
 		fprintf(x->to, "\t\t\t</when>\n");
 		if (x->has_split_accounts)

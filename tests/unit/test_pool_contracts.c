@@ -323,7 +323,7 @@ START_TEST(explicit_rows)
 	RECEIPTS_ARE({ 20230131, 40001, 1234 }, { 20230715, 39999, 1356 }, { 20240229, 20001, 627 });
 	ck_assert_int_eq(weir_contract_last_due(&deal->pool, contract), date_of(20240229));
 	rows[2].a = 20000;
-	refused(WEIR_CODE_SIZE_MISMATCH, "add up to 100000 cents of principal, its amount is 100001");
+	refused(WEIR_CODE_SIZE_MISMATCH, "add up to \"1000.00\" of principal, its amount is \"1000.01\"");
 	rows[2].a = 20001;
 	rows[2].date = date_of(20230714);
 	refused(WEIR_CODE_DATE_ORDER, "\"2023-07-14\"");
