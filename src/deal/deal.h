@@ -231,6 +231,7 @@ typedef struct weir_index {
 	weir_date *dates;
 	double *rates;
 	int count;
+	int incomplete; /* fixings could not be read, and complaints said so */
 } weir_index;
 
 typedef struct weir_deal {

@@ -140,9 +140,10 @@ static void warn_provisional(const weir_deal *deal, const weir_periods *periods,
 }
 
 /* Terms that could not be read: who read them has said so. */
-static int is_incomplete(const weir_schedule_terms *terms)
+static int is_incomplete(const weir_deal *deal)
 {
-	return terms->first == WEIR_DATE_NONE || terms->step <= 0 ||
+	const weir_schedule_terms *terms = &deal->payment;
+	return deal->closing == WEIR_DATE_NONE || deal->start == WEIR_DATE_NONE || terms->first == WEIR_DATE_NONE || terms->step <= 0 ||
 	       (terms->count == 0 && terms->last == WEIR_DATE_NONE) ||
 	       (!terms->calendar && terms->roll != WEIR_ROLL_NONE);
 }
@@ -151,7 +152,9 @@ weir_status weir_deal_periods(weir_periods *out, weir_arena *arena, const weir_d
 {
 	weir_schedule dates;
 	weir_status status = weir_schedule_create(&dates, arena, &deal->payment);
-	if (status == WEIR_INPUT && !(is_incomplete(&deal->payment) && diags->errors))
+	if (status == WEIR_OK && is_incomplete(deal) && diags->errors)
+		return WEIR_INPUT;
+	if (status == WEIR_INPUT && !(is_incomplete(deal) && diags->errors))
 		weir_diag_error(diags, SCHEDULE, deal->payment_place,
 		                "these terms make no payment dates; give a first date, a step of at least 1 "
 		                "and either a count or a last date, for at most 10,000 dates");

@@ -142,52 +142,29 @@ static weir_year_fraction period_fraction(const weir_compiler *c, weir_day_count
 	const weir_period *p = &periods->items[period];
 	int months = deal->payment.unit == WEIR_STEP_YEARS ? 12 * deal->payment.step : deal->payment.step;
 	weir_date before = periods->items[period - 1].payment;
+	int month_ends = deal->payment.end_of_month && deal->payment.first == weir_date_month_end(deal->payment.first);
 	if (period == 1 && steps_by_months(deal)) {
 		before = weir_date_add_months(p->payment, -months);
-		if (deal->payment.end_of_month && p->payment == weir_date_month_end(p->payment))
-			before = weir_date_month_end(before);
+		before = month_ends ? weir_date_month_end(before) : before;
 	}
 	weir_day_count_terms terms = { .period_start = before,
 		                       .period_end = p->payment,
 		                       .periods_per_year = periods_per_year(deal),
-		                       .end_of_month = deal->payment.end_of_month,
+		                       .end_of_month = month_ends,
 		                       .maturity = maturity,
 		                       .calendar = deal->calendar };
 	return weir_day_count_fraction(rule, start, p->accrual_end, &terms);
 }
 
-static int64_t common_divisor(int64_t a, int64_t b)
-{
-	while (b) {
-		int64_t rest = a % b;
-		a = b;
-		b = rest;
-	}
-	return a;
-}
-
-static void add_fraction(weir_year_fraction *sum, weir_year_fraction more)
-{
-	sum->numerator = sum->numerator * more.denominator + more.numerator * sum->denominator;
-	sum->denominator *= more.denominator;
-	int64_t divisor = common_divisor(sum->numerator, sum->denominator);
-	if (divisor > 1) {
-		sum->numerator /= divisor;
-		sum->denominator /= divisor;
-	}
-	sum->days += more.days;
-}
-
 int weir_add_fractions(weir_compiler *c, weir_day_count rule, weir_date maturity, weir_fraction_kind kind)
 {
 	const weir_periods *periods = c->plan->periods;
-	int by_periods = rule == WEIR_ONE_ONE || rule == WEIR_ACT_ACT_ICMA;
+	int by_periods = rule == WEIR_ONE_ONE; /* it counts one for each */
 	weir_year_fraction *exact = weir_arena_array(c->plan->arena, (size_t)periods->count, sizeof *exact);
-	weir_year_fraction sum = { 0, 1, 0 };
 	if (!exact)
 		return out_of_memory(c);
 	if (maturity == WEIR_DATE_NONE)
-		maturity = periods->items[periods->count - 1].payment;
+		maturity = periods->items[periods->count - 1].accrual_end;
 	for (int k = 0; k < periods->count; k++) {
 		int at = k + (kind == WEIR_FRACTION_NEXT);
 		exact[k].denominator = 1;
@@ -195,10 +172,8 @@ int weir_add_fractions(weir_compiler *c, weir_day_count rule, weir_date maturity
 			continue;
 		int whole = kind == WEIR_FRACTION_FROM_START && !by_periods;
 		exact[k] = period_fraction(c, rule, maturity, at, whole ? c->deal->start : periods->items[at].accrual_start);
-		if (kind == WEIR_FRACTION_FROM_START && by_periods) {
-			add_fraction(&sum, exact[k]);
-			exact[k] = sum;
-		}
+		if (kind == WEIR_FRACTION_FROM_START && by_periods)
+			exact[k].numerator = k;
 	}
 	return add_fraction_column(c, exact);
 }

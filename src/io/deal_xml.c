@@ -242,6 +242,7 @@ static weir_status finish_index(weir_loader *loader, const weir_xml *xml, const 
 	const xmlAttr *href = weir_xml_attribute(element, "href");
 	uint32_t source = 0;
 	weir_status status;
+	size_t errors = loader->diags->errors;
 	(void)seen;
 	WEIR_TRY(refer(&loader->indexes, &index->node, loader->deal->index_count - 1));
 	WEIR_TRY(load_fixings(loader, xml, element, index));
@@ -255,7 +256,8 @@ static weir_status finish_index(weir_loader *loader, const weir_xml *xml, const 
 	}
 	if (status == WEIR_OK && source)
 		status = weir_fixings_load(loader, source, index);
-	if (status == WEIR_OK && !href && index->count == 0)
+	index->incomplete = loader->diags->errors > errors;
+	if (status == WEIR_OK && !href && index->count == 0 && !index->incomplete)
 		weir_diag_error(loader->diags, MISSING_ELEMENT, index->node.place,
 		                "the index \"%s\" has no fixings; add <fixing> or href", index->node.id ? index->node.id : "");
 out:

@@ -221,6 +221,8 @@ static int open_period(ledger *l, weir_date due, int is_first, weir_diags *diags
 		return 1;
 	const weir_index *index = &l->deal->indexes[contract->index];
 	int fixing = fixing_before(index, l->from);
+	if (fixing < 0 && index->incomplete)
+		return 0; /* the missing one may be among those that could not be read */
 	if (fixing < 0) {
 		char date[11];
 		weir_diag_error(diags, CONTRACT_TERMS, contract->place,

@@ -124,7 +124,8 @@ static num rate_of(const twin *t, int number, int period)
 	const twin_period *p = &t->periods[period];
 	weir_day_count rule = t->deal->classes[number].day_count;
 	return num_multiply(twin_coupon(t, number, period),
-	                    twin_fraction(t, rule, p->accrual_start, p->accrual_end, period));
+	                    twin_fraction(t, rule, p->accrual_start, p->accrual_end, period,
+	                                  t->deal->classes[number].maturity));
 }
 
 /* The same from the start date up to the end of the period now. */
@@ -132,10 +133,10 @@ static num rate_from_start(const twin *t, int number)
 {
 	const weir_class *class = &t->deal->classes[number];
 	num sum = num_whole(0);
-	if (class->step_count == 0)
+	if (class->step_count == 0 && class->day_count != WEIR_ONE_ONE) /* 1/1 counts one for each period */
 		return num_multiply(twin_coupon(t, number, t->period),
 		                    twin_fraction(t, class->day_count, t->periods[1].accrual_start,
-		                                  t->periods[t->period].accrual_end, t->period));
+		                                  t->periods[t->period].accrual_end, t->period, class->maturity));
 	for (int k = 1; k <= t->period; k++)
 		sum = num_add(sum, rate_of(t, number, k));
 	return sum;
@@ -207,7 +208,7 @@ static int64_t yield_due(const twin *t, int number)
 	const weir_class *class = &t->deal->classes[number];
 	const twin_class *now = &t->now->classes[number];
 	const twin_period *p = &t->periods[t->period];
-	num part = twin_fraction(t, class->day_count, p->accrual_start, p->accrual_end, t->period);
+	num part = twin_fraction(t, class->day_count, p->accrual_start, p->accrual_end, t->period, class->maturity);
 	num yearly = num_multiply(num_whole(now->balance), num_decimal(class->period_yield_annual));
 	return num_round(num_multiply(yearly, part)) + (class->period_yield_carried ? now->yield_unpaid : 0);
 }

@@ -22,7 +22,7 @@ static int64_t on_base(twin *t, const weir_fee *fee)
 		amount = num_divide(amount, num_add(num_whole(1), rate));
 	if (fee->has_day_count)
 		amount = num_multiply(amount, twin_fraction(t, fee->day_count, p->accrual_start,
-		                                            p->accrual_end, t->period));
+		                                            p->accrual_end, t->period, WEIR_DATE_NONE));
 	return num_round(amount);
 }
 

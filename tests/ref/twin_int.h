@@ -59,7 +59,8 @@ struct twin {
 
 /* twin_periods.c */
 weir_status twin_make_periods(twin *t);
-num twin_fraction(const twin *t, weir_day_count rule, weir_date start, weir_date end, int period);
+num twin_fraction(const twin *t, weir_day_count rule, weir_date start, weir_date end, int period,
+                  weir_date maturity);
 
 /* twin_contracts.c and twin_royalty.c */
 weir_status twin_make_receipts(twin *t);

@@ -83,12 +83,16 @@ weir_status twin_make_periods(twin *t)
 	return WEIR_OK;
 }
 
-/* The fraction of a year of [start, end). ACT/ACT ICMA takes the payment period as its regular period. */
-num twin_fraction(const twin *t, weir_day_count rule, weir_date start, weir_date end, int period)
+/* The fraction of a year of [start, end). ACT/ACT ICMA takes the payment period as its regular period;
+ * 30E/360 ISDA wants the maturity (none: the deal's last date). */
+num twin_fraction(const twin *t, weir_day_count rule, weir_date start, weir_date end, int period,
+                  weir_date maturity)
 {
 	const weir_schedule_terms *terms = &t->deal->payment;
 	int months = months_of(terms);
-	weir_day_count_terms more = { .maturity = t->periods[t->period_count - 1].accrual_end,
+	if (maturity == WEIR_DATE_NONE)
+		maturity = t->periods[t->period_count - 1].accrual_end;
+	weir_day_count_terms more = { .maturity = maturity,
 		                      .calendar = t->deal->calendar,
 		                      .end_of_month = ends_months(terms) };
 	if (months > 0) {
