@@ -84,7 +84,8 @@ done
 
 files share templates | grep -v -e '\.mk$' | list share/share.mk WEIR_SHARE_FILES none
 files deals reports | grep -v -e '\.mk$' -e '-out/' | list deals/deals.mk WEIR_DEAL_FILES none
-files docs bench | list Makefile.am WEIR_DOC_FILES none
+files docs bench | grep -v -e '^docs/man/' | list Makefile.am WEIR_DOC_FILES none
+files docs/man | list Makefile.am WEIR_MAN_PAGES none
 files tests/unit | grep -E '\.(c|h|def|inc)$' |
 	list tests/unit/unit.mk tests_unit_unit_SOURCES tests/unit
 files tests/ref | grep -E '\.(c|h)$' | list tests/ref/ref.mk %C%_twin_SOURCES tests/ref

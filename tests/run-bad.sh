@@ -109,10 +109,10 @@ awk -v file="$work/rows/tape.csv" 'BEGIN {
 }' > "$work/expected"
 complains "a tape with 300 bad records" "$work/rows/deal.xml" "$work/expected" 2
 
-echo "error: cannot read \"no-such-deal.xml\": there is no such file; correct its name [file-unreadable]" \
+echo "weir: error: cannot read \"no-such-deal.xml\": there is no such file; correct its name [file-unreadable]" \
 	> "$work/expected"
 complains "a deal that is not there" no-such-deal.xml "$work/expected" 3
-echo "error: cannot read \"$work\": it is a folder [file-unreadable]" > "$work/expected"
+echo "weir: error: cannot read \"$work\": it is a folder [file-unreadable]" > "$work/expected"
 complains "a folder instead of a deal" "$work" "$work/expected" 3
 
 # Several deals in one call: each is checked, and the worst exit status counts.

@@ -25,6 +25,7 @@ WEIR_SHELL_TESTS = \
 
 # Broken inputs, cases, corpora.
 WEIR_TEST_FILES = \
+	%D%/bad/README.md \
 	%D%/bad/account-never-released.expected \
 	%D%/bad/account-never-released.xml \
 	%D%/bad/account-of-pay-unknown.expected \
@@ -41,14 +42,20 @@ WEIR_TEST_FILES = \
 	%D%/bad/amount-with-separators.xml \
 	%D%/bad/attribute-empty.expected \
 	%D%/bad/attribute-empty.xml \
+	%D%/bad/attribute-in-other-case.expected \
+	%D%/bad/attribute-in-other-case.xml \
 	%D%/bad/attribute-not-of-this-element.expected \
 	%D%/bad/attribute-not-of-this-element.xml \
 	%D%/bad/attribute-unknown.expected \
 	%D%/bad/attribute-unknown.xml \
+	%D%/bad/attribute-with-a-prefix.expected \
+	%D%/bad/attribute-with-a-prefix.xml \
 	%D%/bad/byte-order-mark-and-fault.expected \
 	%D%/bad/byte-order-mark-and-fault.xml \
 	%D%/bad/calendar-missing-file.expected \
 	%D%/bad/calendar-missing-file.xml \
+	%D%/bad/calendar-past-its-last-year.expected \
+	%D%/bad/calendar-past-its-last-year.xml \
 	%D%/bad/calendar-unknown.expected \
 	%D%/bad/calendar-unknown.xml \
 	%D%/bad/calendar-with-a-bad-date.expected \
@@ -64,6 +71,8 @@ WEIR_TEST_FILES = \
 	%D%/bad/class-never-paid.xml \
 	%D%/bad/class-principal-never-paid.expected \
 	%D%/bad/class-principal-never-paid.xml \
+	%D%/bad/class-size-zero.expected \
+	%D%/bad/class-size-zero.xml \
 	%D%/bad/class-without-coupon.expected \
 	%D%/bad/class-without-coupon.xml \
 	%D%/bad/class-without-principal.expected \
@@ -72,16 +81,38 @@ WEIR_TEST_FILES = \
 	%D%/bad/class-without-size.xml \
 	%D%/bad/closing-does-not-balance.expected \
 	%D%/bad/closing-does-not-balance.xml \
+	%D%/bad/contract-deposit-above-amount.expected \
+	%D%/bad/contract-deposit-above-amount.xml \
 	%D%/bad/contract-first-due-after-legal-final.expected \
 	%D%/bad/contract-first-due-after-legal-final.xml \
 	%D%/bad/contract-id-twice.expected \
 	%D%/bad/contract-id-twice.xml \
+	%D%/bad/contract-instalments-do-not-add-up.expected \
+	%D%/bad/contract-instalments-do-not-add-up.xml \
+	%D%/bad/contract-instalments-out-of-order.expected \
+	%D%/bad/contract-instalments-out-of-order.xml \
+	%D%/bad/contract-interest-only-throughout.expected \
+	%D%/bad/contract-interest-only-throughout.xml \
+	%D%/bad/contract-pays-before-cutoff.expected \
+	%D%/bad/contract-pays-before-cutoff.xml \
+	%D%/bad/contract-receivable-without-face.expected \
+	%D%/bad/contract-receivable-without-face.xml \
+	%D%/bad/contract-royalty-seasons-above-100.expected \
+	%D%/bad/contract-royalty-seasons-above-100.xml \
+	%D%/bad/contract-royalty-tiers-out-of-order.expected \
+	%D%/bad/contract-royalty-tiers-out-of-order.xml \
+	%D%/bad/contract-royalty-without-sales.expected \
+	%D%/bad/contract-royalty-without-sales.xml \
+	%D%/bad/contract-starts-after-first-due.expected \
+	%D%/bad/contract-starts-after-first-due.xml \
 	%D%/bad/contract-term-of-another-kind.expected \
 	%D%/bad/contract-term-of-another-kind.xml \
 	%D%/bad/contract-without-terms.expected \
 	%D%/bad/contract-without-terms.xml \
 	%D%/bad/count-zero.expected \
 	%D%/bad/count-zero.xml \
+	%D%/bad/coupon-steps-out-of-order.expected \
+	%D%/bad/coupon-steps-out-of-order.xml \
 	%D%/bad/crlf-lines-and-fault.expected \
 	%D%/bad/crlf-lines-and-fault.xml \
 	%D%/bad/currency-unknown.expected \
@@ -104,10 +135,14 @@ WEIR_TEST_FILES = \
 	%D%/bad/dates-payment-after-legal-final.xml \
 	%D%/bad/day-count-unknown.expected \
 	%D%/bad/day-count-unknown.xml \
+	%D%/bad/deal-id-with-blank.expected \
+	%D%/bad/deal-id-with-blank.xml \
 	%D%/bad/doctype.expected \
 	%D%/bad/doctype.xml \
 	%D%/bad/element-in-leaf.expected \
 	%D%/bad/element-in-leaf.xml \
+	%D%/bad/element-in-other-case.expected \
+	%D%/bad/element-in-other-case.xml \
 	%D%/bad/element-misplaced.expected \
 	%D%/bad/element-misplaced.xml \
 	%D%/bad/element-missing.expected \
@@ -126,8 +161,14 @@ WEIR_TEST_FILES = \
 	%D%/bad/entity-undeclared.xml \
 	%D%/bad/fee-amount-and-rate.expected \
 	%D%/bad/fee-amount-and-rate.xml \
+	%D%/bad/fee-formula-is-no-money.expected \
+	%D%/bad/fee-formula-is-no-money.xml \
 	%D%/bad/fee-never-paid.expected \
 	%D%/bad/fee-never-paid.xml \
+	%D%/bad/fee-once-without-period.expected \
+	%D%/bad/fee-once-without-period.xml \
+	%D%/bad/fee-rate-and-formula.expected \
+	%D%/bad/fee-rate-and-formula.xml \
 	%D%/bad/fee-rate-without-base.expected \
 	%D%/bad/fee-rate-without-base.xml \
 	%D%/bad/fee-solve-paid-twice.expected \
@@ -140,18 +181,32 @@ WEIR_TEST_FILES = \
 	%D%/bad/formula-chained-comparison.xml \
 	%D%/bad/formula-chinese-punctuation.expected \
 	%D%/bad/formula-chinese-punctuation.xml \
+	%D%/bad/formula-compares-money-with-date.expected \
+	%D%/bad/formula-compares-money-with-date.xml \
+	%D%/bad/formula-compares-money-with-rate.expected \
+	%D%/bad/formula-compares-money-with-rate.xml \
 	%D%/bad/formula-cycle-of-two.expected \
 	%D%/bad/formula-cycle-of-two.xml \
 	%D%/bad/formula-cycle.expected \
 	%D%/bad/formula-cycle.xml \
+	%D%/bad/formula-dash-in-a-name.expected \
+	%D%/bad/formula-dash-in-a-name.xml \
 	%D%/bad/formula-date-does-not-exist.expected \
 	%D%/bad/formula-date-does-not-exist.xml \
+	%D%/bad/formula-divides-by-zero.expected \
+	%D%/bad/formula-divides-by-zero.xml \
 	%D%/bad/formula-empty.expected \
 	%D%/bad/formula-empty.xml \
+	%D%/bad/formula-ends-early.expected \
+	%D%/bad/formula-ends-early.xml \
 	%D%/bad/formula-function-arguments.expected \
 	%D%/bad/formula-function-arguments.xml \
 	%D%/bad/formula-function-unknown.expected \
 	%D%/bad/formula-function-unknown.xml \
+	%D%/bad/formula-if-of-two-kinds.expected \
+	%D%/bad/formula-if-of-two-kinds.xml \
+	%D%/bad/formula-in-limit-is-a-rate.expected \
+	%D%/bad/formula-in-limit-is-a-rate.xml \
 	%D%/bad/formula-kind-of-target.expected \
 	%D%/bad/formula-kind-of-target.xml \
 	%D%/bad/formula-kind-of-test.expected \
@@ -164,18 +219,40 @@ WEIR_TEST_FILES = \
 	%D%/bad/formula-next-interest-of-fee.xml \
 	%D%/bad/formula-not-yet-known.expected \
 	%D%/bad/formula-not-yet-known.xml \
+	%D%/bad/formula-number-with-separator.expected \
+	%D%/bad/formula-number-with-separator.xml \
 	%D%/bad/formula-operator-missing.expected \
 	%D%/bad/formula-operator-missing.xml \
 	%D%/bad/formula-other-currency.expected \
 	%D%/bad/formula-other-currency.xml \
+	%D%/bad/formula-parts-of-a-cent.expected \
+	%D%/bad/formula-parts-of-a-cent.xml \
 	%D%/bad/formula-previous-without-start.expected \
 	%D%/bad/formula-previous-without-start.xml \
+	%D%/bad/formula-quote-inside.expected \
+	%D%/bad/formula-quote-inside.xml \
+	%D%/bad/formula-round-to-a-half.expected \
+	%D%/bad/formula-round-to-a-half.xml \
+	%D%/bad/formula-share-of-unknown-obligor.expected \
+	%D%/bad/formula-share-of-unknown-obligor.xml \
 	%D%/bad/formula-syntax.expected \
 	%D%/bad/formula-syntax.xml \
+	%D%/bad/formula-too-deep.expected \
+	%D%/bad/formula-too-deep.xml \
+	%D%/bad/formula-too-long.expected \
+	%D%/bad/formula-too-long.xml \
+	%D%/bad/formula-top-of-none.expected \
+	%D%/bad/formula-top-of-none.xml \
+	%D%/bad/formula-trailing-without-count.expected \
+	%D%/bad/formula-trailing-without-count.xml \
+	%D%/bad/formula-two-decimal-points.expected \
+	%D%/bad/formula-two-decimal-points.xml \
 	%D%/bad/formula-unknown-field-of-residual.expected \
 	%D%/bad/formula-unknown-field-of-residual.xml \
 	%D%/bad/formula-unknown-name.expected \
 	%D%/bad/formula-unknown-name.xml \
+	%D%/bad/group-id-always-exists.expected \
+	%D%/bad/group-id-always-exists.xml \
 	%D%/bad/guarantor-unknown.expected \
 	%D%/bad/guarantor-unknown.xml \
 	%D%/bad/holder-of-class-unknown.expected \
@@ -190,8 +267,12 @@ WEIR_TEST_FILES = \
 	%D%/bad/id-is-a-word-of-formulas.xml \
 	%D%/bad/id-not-a-name.expected \
 	%D%/bad/id-not-a-name.xml \
+	%D%/bad/id-of-class-is-a-fee.expected \
+	%D%/bad/id-of-class-is-a-fee.xml \
 	%D%/bad/id-of-class-twice.expected \
 	%D%/bad/id-of-class-twice.xml \
+	%D%/bad/id-of-step-is-a-class.expected \
+	%D%/bad/id-of-step-is-a-class.xml \
 	%D%/bad/id-starts-with-digit.expected \
 	%D%/bad/id-starts-with-digit.xml \
 	%D%/bad/id-twice.expected \
@@ -204,6 +285,8 @@ WEIR_TEST_FILES = \
 	%D%/bad/index-fixings-out-of-order/lpr.csv \
 	%D%/bad/index-unknown.expected \
 	%D%/bad/index-unknown.xml \
+	%D%/bad/ip-annuity-overdue.expected \
+	%D%/bad/ip-annuity-overdue.xml \
 	%D%/bad/ip-column-missing.expected \
 	%D%/bad/ip-column-missing/deal.xml \
 	%D%/bad/ip-column-missing/ip.csv \
@@ -233,6 +316,8 @@ WEIR_TEST_FILES = \
 	%D%/bad/list-empty-classes.xml \
 	%D%/bad/list-empty-waterfall.expected \
 	%D%/bad/list-empty-waterfall.xml \
+	%D%/bad/maturity-before-closing.expected \
+	%D%/bad/maturity-before-closing.xml \
 	%D%/bad/nested-too-deep.expected \
 	%D%/bad/nested-too-deep.xml \
 	%D%/bad/not-utf-8.expected \
@@ -290,6 +375,8 @@ WEIR_TEST_FILES = \
 	%D%/bad/rate-without-unit.xml \
 	%D%/bad/role-unknown.expected \
 	%D%/bad/role-unknown.xml \
+	%D%/bad/rounding-unit-of-nothing.expected \
+	%D%/bad/rounding-unit-of-nothing.xml \
 	%D%/bad/scenarios-bad-rate.expected \
 	%D%/bad/scenarios-bad-rate/deal.xml \
 	%D%/bad/scenarios-bad-rate/scenarios.xml \
@@ -335,14 +422,22 @@ WEIR_TEST_FILES = \
 	%D%/bad/step-behind-the-rest.xml \
 	%D%/bad/step-fill-without-target.expected \
 	%D%/bad/step-fill-without-target.xml \
+	%D%/bad/step-keep-without-condition.expected \
+	%D%/bad/step-keep-without-condition.xml \
 	%D%/bad/step-pays-interest-of-residual.expected \
 	%D%/bad/step-pays-interest-of-residual.xml \
 	%D%/bad/step-pays-nothing-known.expected \
 	%D%/bad/step-pays-nothing-known.xml \
+	%D%/bad/step-release-of-account-without-target.expected \
+	%D%/bad/step-release-of-account-without-target.xml \
 	%D%/bad/step-rest-in-pro-rata.expected \
 	%D%/bad/step-rest-in-pro-rata.xml \
 	%D%/bad/step-transfer-to-itself.expected \
 	%D%/bad/step-transfer-to-itself.xml \
+	%D%/bad/step-transfer-to-unknown-account.expected \
+	%D%/bad/step-transfer-to-unknown-account.xml \
+	%D%/bad/step-what-with-comma.expected \
+	%D%/bad/step-what-with-comma.xml \
 	%D%/bad/style-unknown.expected \
 	%D%/bad/style-unknown.xml \
 	%D%/bad/tag-over-several-lines.expected \
@@ -442,6 +537,8 @@ WEIR_TEST_FILES = \
 	%D%/bad/unused-value-with-a-fault.xml \
 	%D%/bad/value-never-used.expected \
 	%D%/bad/value-never-used.xml \
+	%D%/bad/waterfall-id-twice.expected \
+	%D%/bad/waterfall-id-twice.xml \
 	%D%/bad/waterfall-last-has-condition.expected \
 	%D%/bad/waterfall-last-has-condition.xml \
 	%D%/bad/waterfall-never-chosen.expected \

@@ -68,11 +68,15 @@ static weir_status read_settings(weir_session *s, const char *const *sets, size_
 		char *name = weir_arena_text(arena, sets[i], equals ? (size_t)(equals - sets[i]) : strlen(sets[i]));
 		if (!name)
 			return WEIR_NO_MEMORY;
-		if (!equals || !weir_block_knows(s->plan, name)) {
+		if (!equals) {
 			weir_diag_error(&s->diags, UNKNOWN_PARAMETER, (weir_place){ 0 },
 			                "\"%s\" sets nothing; write NAME=VALUE with a parameter that \"weir plan\" lists, or "
 			                "haircut=5%%",
 			                sets[i]);
+			continue;
+		}
+		if (!weir_block_knows(s->plan, name)) {
+			weir_block_complain_unknown(s->plan, name, (weir_place){ 0 }, &s->diags);
 			continue;
 		}
 		if (!read_value(s, name, equals + 1, &values[i]))

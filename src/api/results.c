@@ -84,6 +84,14 @@ static weir_status run_one(weir_session *s, const weir_request *request, const c
 	return WEIR_OK;
 }
 
+static int asked_before(const weir_request *request, size_t number)
+{
+	for (size_t i = 0; i < number; i++)
+		if (strcmp(request->scenarios[i], request->scenarios[number]) == 0)
+			return 1;
+	return 0;
+}
+
 static weir_status run_all(weir_session *s, const weir_request *request)
 {
 	weir_status status = WEIR_OK;
@@ -93,7 +101,8 @@ static weir_status run_all(weir_session *s, const weir_request *request)
 	if (request->scenario_count == 0)
 		return run_one(s, request, NULL);
 	for (size_t i = 0; status == WEIR_OK && i < request->scenario_count; i++)
-		status = run_one(s, request, request->scenarios[i]);
+		if (!asked_before(request, i))
+			status = run_one(s, request, request->scenarios[i]);
 	return status;
 }
 

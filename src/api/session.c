@@ -72,11 +72,36 @@ static int worse_than_input(weir_status status)
 	return status != WEIR_OK && status != WEIR_INPUT;
 }
 
-static weir_status prepare(weir_session *s)
+/* "INDEX=FILE", or "FILE" where the deal has one index. */
+static weir_status load_curve(weir_session *s, const char *curve)
+{
+	char id[256];
+	const char *equals = strchr(curve, '=');
+	size_t length = equals ? (size_t)(equals - curve) : 0;
+	if (!equals && s->deal->index_count == 1)
+		return weir_index_load(s->deal, s->deal->indexes[0].node.id, curve, &s->diags);
+	if (equals && length > 0 && length < sizeof id) {
+		memcpy(id, curve, length);
+		id[length] = '\0';
+		for (int i = 0; i < s->deal->index_count; i++)
+			if (strcmp(s->deal->indexes[i].node.id, id) == 0)
+				return weir_index_load(s->deal, id, equals + 1, &s->diags);
+	}
+	weir_diag_error(&s->diags, UNKNOWN_ID, (weir_place){ 0 },
+	                "the curve \"%s\" names no index of the deal; write INDEX=FILE with one of <indexes>", curve);
+	return WEIR_INPUT;
+}
+
+static weir_status prepare(weir_session *s, const char *const *curves, size_t curve_count)
 {
 	weir_status status = weir_deal_load(&s->deal, &s->sources, s->path, &s->diags);
 	if (worse_than_input(status) || !s->deal)
 		return status;
+	for (size_t i = 0; i < curve_count; i++) {
+		status = load_curve(s, curves[i]);
+		if (worse_than_input(status))
+			return status;
+	}
 	weir_deal_check(s->deal, &s->diags);
 	status = load_scenarios_beside(s);
 	if (worse_than_input(status))
@@ -101,6 +126,11 @@ static weir_status prepare(weir_session *s)
 
 int weir_session_open(weir_session **session, const char *deal_path)
 {
+	return weir_session_open_with(session, deal_path, NULL, 0);
+}
+
+int weir_session_open_with(weir_session **session, const char *deal_path, const char *const *curves, size_t curve_count)
+{
 	weir_status status = WEIR_NO_MEMORY;
 	*session = NULL;
 	weir_session *s = weir_alloc_zero(1, sizeof *s);
@@ -110,7 +140,7 @@ int weir_session_open(weir_session **session, const char *deal_path)
 	if (s->path)
 		status = weir_arena_create(&s->arena);
 	if (status == WEIR_OK)
-		status = prepare(s);
+		status = prepare(s, curves, curve_count);
 	if (status == WEIR_OK || status == WEIR_INPUT)
 		status = weir_diags_status(&s->diags);
 	weir_diags_sort(&s->diags);
@@ -162,6 +192,8 @@ const char *weir_session_message(weir_session *s, size_t number, int *severity)
 	weir_sources_locate(&s->sources, diag->place, &line, &column);
 	if (source)
 		weir_text_printf(&s->message, "%s:%u:%u: ", source->name, line, column);
+	else
+		weir_text_add(&s->message, "weir: ");
 	weir_text_printf(&s->message, "%s: %s [%s]", weir_severity_text(diag->severity), diag->text,
 	                 weir_code_text(diag->code));
 	if (severity)

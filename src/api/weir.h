@@ -36,6 +36,11 @@ WEIR_API const char *weir_version(void);
  * even when the deal has errors (WEIR_EXIT_INPUT), so that its messages can be read; only on WEIR_EXIT_INTERNAL is
  * *session NULL. Close it in every case. */
 WEIR_API int weir_session_open(weir_session **session, const char *deal_path);
+
+/* The same with fixings of rate indexes that replace the deal's: each "INDEX=FILE" (a CSV of date,rate), or "FILE"
+ * where the deal has one index. */
+WEIR_API int weir_session_open_with(weir_session **session, const char *deal_path, const char *const *curves,
+                                    size_t curve_count);
 WEIR_API void weir_session_close(weir_session *session);
 
 /* The messages so far, in the order of their places: "file:line:column: error: text [code]". Severity 0 error,

@@ -40,6 +40,10 @@ int weir_usage_error(const char *format, ...) __attribute__((format(printf, 1, 2
  * can be run. NULL only without memory. */
 weir_session *weir_open_session(const char *path, int *exit_status);
 
+/* The same with fixings of rate indexes ("INDEX=FILE"). */
+weir_session *weir_open_session_with(const char *path, const char *const *curves, size_t curve_count,
+                                     int *exit_status);
+
 /* Prints the messages that have come since `*printed` messages. Disclosures only with --verbose. */
 void weir_print_messages(weir_session *session, size_t *printed);
 

@@ -84,9 +84,14 @@ static int count_warnings(weir_session *session)
 
 weir_session *weir_open_session(const char *path, int *exit_status)
 {
+	return weir_open_session_with(path, NULL, 0, exit_status);
+}
+
+weir_session *weir_open_session_with(const char *path, const char *const *curves, size_t curve_count, int *exit_status)
+{
 	weir_session *session;
 	size_t printed = 0;
-	*exit_status = weir_session_open(&session, path);
+	*exit_status = weir_session_open_with(&session, path, curves, curve_count);
 	if (!session) {
 		fprintf(stderr, "weir: error: out of memory\n");
 		return NULL;
@@ -160,8 +165,8 @@ static int unknown_option(const weir_command *command, const char *name, size_t 
 	for (size_t i = 0; i < COMMON; i++)
 		names[count++] = common[i].name;
 	const char *near = weir_nearest_name(name, length, names, count);
-	return weir_usage_error("there is no option \"--%.*s\"%s%s%s; \"weir %s%s--help\" lists them", (int)length, name,
-	                        near ? "; did you mean \"--" : "", near ? near : "", near ? "\"?" : "",
+	return weir_usage_error("there is no option \"--%.*s\"%s%s%s \"weir %s%s--help\" lists them", (int)length, name,
+	                        near ? "; did you mean \"--" : "", near ? near : "", near ? "\"?" : ";",
 	                        command ? command->name : "", command ? " " : "");
 }
 
@@ -229,8 +234,8 @@ static int unknown_command(const char *name)
 	for (size_t i = 0; i < COMMANDS; i++)
 		names[i] = commands[i]->name;
 	const char *near = weir_nearest_name(name, strlen(name), names, COMMANDS);
-	return weir_usage_error("there is no command \"%s\"%s%s%s; \"weir --help\" lists them", name,
-	                        near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+	return weir_usage_error("there is no command \"%s\"%s%s%s \"weir --help\" lists them", name,
+	                        near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : ";");
 }
 
 static void on_interrupt(int signal_number)

@@ -6,8 +6,9 @@
 #include "cli/cli.h"
 
 static const char *scenarios[WEIR_MOST_VALUES], *sets[WEIR_MOST_VALUES];
-static size_t scenario_count, set_count, contracts;
-static const char *out, *lang, *format, *actuals, *curve;
+static const char *curves[WEIR_MOST_VALUES];
+static size_t scenario_count, set_count, curve_count, contracts;
+static const char *out, *lang, *format, *actuals;
 
 static const weir_option options[] = {
 	{ "scenario", "ID", "a scenario of scenarios.xml beside the deal, or FILE#ID; may be repeated", NULL, scenarios,
@@ -15,7 +16,8 @@ static const weir_option options[] = {
 	{ "set", "NAME=VALUE", "replaces a parameter (\"weir plan\" lists them), or haircut; may be repeated", NULL, sets,
 	  &set_count },
 	{ "contracts", NULL, "also writes tables/contracts.csv", NULL, NULL, &contracts },
-	{ "curve", "FILE", "fixings of a rate index: INDEX=FILE, a CSV of date,rate", &curve, NULL, NULL },
+	{ "curve", "INDEX=FILE", "fixings of a rate index, a CSV of date,rate; FILE alone where the deal has one", NULL,
+	  curves, &curve_count },
 	{ "out", "DIR", "where to write; default ./DEALID-out", &out, NULL, NULL },
 	{ "lang", "LANG", "language of the report: en, zh or both (default)", &lang, NULL, NULL },
 	{ "format", "LIST", "formats of the report: html, or none", &format, NULL, NULL },
@@ -30,8 +32,6 @@ static int check_options(void)
 		return weir_usage_error("the format \"%s\" is not supported; use --format html or none", format);
 	if (actuals)
 		return weir_usage_error("--actuals is not supported yet; leave it out to run the projection");
-	if (curve)
-		return weir_usage_error("--curve is not supported yet; name the file in the deal: <index id=\"…\" href=\"…\"/>");
 	return 0;
 }
 
@@ -42,7 +42,7 @@ static int run(const char *const *operands, size_t count)
 	(void)count;
 	if (status)
 		return status;
-	weir_session *session = weir_open_session(operands[0], &status);
+	weir_session *session = weir_open_session_with(operands[0], curves, curve_count, &status);
 	if (status == WEIR_EXIT_DONE) {
 		weir_request request = { .scenarios = scenarios,
 			                 .scenario_count = scenario_count,
@@ -59,11 +59,13 @@ static int run(const char *const *operands, size_t count)
 	if (status == WEIR_EXIT_DONE && !weir_quiet) {
 		size_t results = weir_session_result_count(session);
 		const char *folder = weir_session_folder(session);
-		if (results == 1)
-			printf("%s/results.xml\n%s/tables/\n", folder, folder);
-		for (size_t i = 0; i < results && !(format && strcmp(format, "none") == 0); i++)
-			printf(results == 1 ? "%s/%sreport.html\n" : "%s/%s/report.html\n", folder,
-			       results == 1 ? "" : weir_session_result_scenario(session, i));
+		for (size_t i = 0; i < results; i++) {
+			const char *scenario = results > 1 ? weir_session_result_scenario(session, i) : "";
+			const char *slash = results > 1 ? "/" : "";
+			printf("%s/%s%sresults.xml\n%s/%s%stables/\n", folder, scenario, slash, folder, scenario, slash);
+			if (!(format && strcmp(format, "none") == 0))
+				printf("%s/%s%sreport.html\n", folder, scenario, slash);
+		}
 	}
 	weir_session_close(session);
 	return status;

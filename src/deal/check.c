@@ -242,7 +242,8 @@ static void check_planned(const weir_class *class, weir_diags *diags)
 		                "the planned principal of class \"%s\" adds up to more than its size; lower "
 		                "a share or an amount", class->node.id);
 	else if (class->row_count > 0 && diags->errors == 0 &&
-	         (cents == 0 ? units < SHARE_UNITS : cents + units / SHARE_UNITS * class->size_cents < class->size_cents - 0.5))
+	         (cents == 0 ? units < SHARE_UNITS :
+	                       cents + units / SHARE_UNITS * class->size_cents < class->size_cents - 0.5))
 		weir_diag_warning(diags, SIZE_MISMATCH, class->node.place,
 		                  "the planned principal of class \"%s\" adds up to less than its size, so the rest is "
 		                  "never due; raise a share or an amount, or add a row", class->node.id);

@@ -143,7 +143,8 @@ static void warn_provisional(const weir_deal *deal, const weir_periods *periods,
 static int is_incomplete(const weir_deal *deal)
 {
 	const weir_schedule_terms *terms = &deal->payment;
-	return deal->closing == WEIR_DATE_NONE || deal->start == WEIR_DATE_NONE || terms->first == WEIR_DATE_NONE || terms->step <= 0 ||
+	return deal->closing == WEIR_DATE_NONE || deal->start == WEIR_DATE_NONE ||
+	       terms->first == WEIR_DATE_NONE || terms->step <= 0 ||
 	       (terms->count == 0 && terms->last == WEIR_DATE_NONE) ||
 	       (!terms->calendar && terms->roll != WEIR_ROLL_NONE);
 }

@@ -52,7 +52,7 @@ int weir_add_temporary(weir_compiler *c, weir_type type)
 	char *copy = weir_arena_text(c->plan->arena, name, strlen(name));
 	if (!copy)
 		return out_of_memory(c);
-	return add_register(c, (weir_register){ .name = copy, .type = type });
+	return add_register(c, (weir_register){ .name = copy, .type = type, .temporary = 1 });
 }
 
 int weir_add_constant_register(weir_compiler *c, weir_type type, double value)
@@ -171,7 +171,7 @@ int weir_add_fractions(weir_compiler *c, weir_day_count rule, weir_date maturity
 		if (at == 0 || at >= periods->count)
 			continue;
 		int whole = kind == WEIR_FRACTION_FROM_START && !by_periods;
-		exact[k] = period_fraction(c, rule, maturity, at, whole ? c->deal->start : periods->items[at].accrual_start);
+		exact[k] = period_fraction(c, rule, maturity, at, periods->items[whole ? 1 : at].accrual_start);
 		if (kind == WEIR_FRACTION_FROM_START && by_periods)
 			exact[k].numerator = k;
 	}

@@ -94,6 +94,41 @@ static int draws_on(const weir_deal *deal, const weir_step *step)
 	return weir_deal_find_account(deal, step->from.count ? step->from.items[0] : deal->accounts[0].node.id) + 1;
 }
 
+static int same_source(const weir_deal *deal, const weir_step *a, const weir_step *b)
+{
+	const char *first = deal->accounts[0].node.id;
+	return strcmp(a->from.count ? a->from.items[0] : first, b->from.count ? b->from.items[0] : first) == 0;
+}
+
+/* Whether a step pays a word in full if cash allows: then a later one from the same account has nothing to pay. */
+static int pays_word(const weir_step *step, const char *word)
+{
+	if (step->kind != WEIR_STEP_PAY || step->test.text || step->limit.text)
+		return 0;
+	for (int i = 0; i < step->what.count; i++)
+		if (strcmp(step->what.items[i], word) == 0)
+			return 1;
+	return 0;
+}
+
+/* A repeated payment makes sense only when cash came in between. */
+static void lint_repeated(weir_compiler *c, const weir_step *steps, int at)
+{
+	for (int w = 0; steps[at].kind == WEIR_STEP_PAY && w < steps[at].what.count; w++)
+		for (int i = at - 1; i >= 0; i--) {
+			int brings_cash = steps[i].kind == WEIR_STEP_RELEASE || steps[i].kind == WEIR_STEP_TRANSFER ||
+			                  steps[i].kind == WEIR_STEP_WHEN;
+			if (brings_cash)
+				break;
+			if (same_source(c->deal, &steps[i], &steps[at]) && pays_word(&steps[i], steps[at].what.items[w])) {
+				weir_diag_warning(c->diags, STEP_REPEATED, steps[at].what.places[w],
+				                  "\"%s\" was paid by step %d already, as far as cash went; leave it out here",
+				                  steps[at].what.items[w], i + 1);
+				break;
+			}
+		}
+}
+
 static void lint_steps(weir_compiler *c, const weir_step *steps, int count)
 {
 	int emptied = 0;
@@ -102,6 +137,7 @@ static void lint_steps(weir_compiler *c, const weir_step *steps, int count)
 			weir_diag_warning(c->diags, STEP_INVALID, steps[i].node.place,
 			                  "this step can never pay: an earlier one takes all that is left in \"%s\"",
 			                  c->deal->accounts[emptied - 1].node.id);
+		lint_repeated(c, steps, i);
 		if (takes_all(c->deal, &steps[i]))
 			emptied = takes_all(c->deal, &steps[i]);
 		lint_steps(c, steps[i].children, steps[i].child_count);

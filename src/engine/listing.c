@@ -53,13 +53,24 @@ static void write_value(const weir_plan *plan, weir_type type, double value, wei
 	}
 }
 
-static void write_register(const weir_plan *plan, int number, int is_result, const double *value, weir_text *to)
+int weir_is_temporary(const weir_plan *plan, int register_number)
+{
+	return register_number >= 0 && plan->registers[register_number].name &&
+	       plan->registers[register_number].temporary;
+}
+
+static void write_register(const weir_plan *plan, int number, int is_result, const double *value,
+                           const weir_teller *teller, weir_text *to)
 {
 	if (number < 0) {
 		weir_text_add(to, "all");
 		return;
 	}
 	const weir_register *reg = &plan->registers[number];
+	if (teller && weir_is_temporary(plan, number)) {
+		teller->temporary(teller->context, number, to);
+		return;
+	}
 	if (reg->name)
 		weir_text_add(to, reg->name);
 	else
@@ -99,7 +110,7 @@ static void write_list(const weir_plan *plan, const weir_instruction *i, weir_te
 		const weir_list_item *item = &plan->items[i->list + k];
 		int number = item->unpaid >= 0 ? item->unpaid : item->paid >= 0 ? item->paid : item->balance;
 		weir_text_add(to, k ? ", " : "");
-		write_register(plan, number, 1, NULL, to);
+		write_register(plan, number, 1, NULL, NULL, to);
 	}
 }
 
@@ -112,25 +123,24 @@ static int is_result(const char *equation, const char *at)
 
 /* Operand n; the amount owed in a payment that is the only one stands in what is due. */
 static void write_operand(const weir_plan *plan, const weir_instruction *i, int n, int result, const double *values,
-                          weir_text *to)
+                          const weir_teller *teller, weir_text *to)
 {
 	if (i->op == WEIR_DO_PAY && n == 1 && i->once)
 		n = 5;
-	write_register(plan, i->r[n], result, values ? &values[n] : NULL, to);
+	write_register(plan, i->r[n], result, values ? &values[n] : NULL, teller, to);
 }
 
-static int is_temporary(const weir_plan *plan, int register_number)
+static int is_payment(weir_opcode op)
 {
-	return register_number >= 0 && plan->registers[register_number].name && !plan->registers[register_number].recorded &&
-	       plan->registers[register_number].known_from == WEIR_PHASE_OPEN &&
-	       plan->registers[register_number].name[0] == 't';
+	return op == WEIR_DO_PAY || op == WEIR_DO_PAY_BALANCE || op == WEIR_DO_PAY_WHOLE || op == WEIR_DO_PAY_REST ||
+	       op == WEIR_DO_PAY_PRO_RATA;
 }
 
 void weir_instruction_write(const weir_plan *plan, const weir_instruction *i, int period, const double *values,
-                            weir_text *to)
+                            const weir_teller *teller, weir_text *to)
 {
 	const char *equation = weir_opcode_equation(i->op);
-	if (values && is_temporary(plan, i->r[0]) && strncmp(equation, "%0 = ", 5) == 0)
+	if (teller && weir_is_temporary(plan, i->r[0]) && strncmp(equation, "%0 = ", 5) == 0)
 		equation += 5; /* a passing value has no name that a reader knows */
 	for (const char *p = equation; *p; p++) {
 		if (*p != '%' || !p[1]) {
@@ -139,7 +149,7 @@ void weir_instruction_write(const weir_plan *plan, const weir_instruction *i, in
 		}
 		p++;
 		if (*p >= '0' && *p <= '6')
-			write_operand(plan, i, *p - '0', is_result(equation, p), values, to);
+			write_operand(plan, i, *p - '0', is_result(equation, p), values, teller, to);
 		else if (*p == 'f')
 			write_fraction(plan, i, period, to);
 		else if (*p == 'c')
@@ -151,15 +161,13 @@ void weir_instruction_write(const weir_plan *plan, const weir_instruction *i, in
 		else
 			weir_text_printf(to, "%g", i->immediate);
 	}
-	if (i->r[4] >= 0 && (i->op == WEIR_DO_PAY || i->op == WEIR_DO_PAY_BALANCE || i->op == WEIR_DO_PAY_WHOLE ||
-	                     i->op == WEIR_DO_PAY_REST ||
-	                     i->op == WEIR_DO_PAY_PRO_RATA)) {
+	if (i->r[4] >= 0 && is_payment(i->op)) {
 		weir_text_add(to, ", at most ");
-		write_register(plan, i->r[4], 0, values ? &values[4] : NULL, to);
+		write_register(plan, i->r[4], 0, values ? &values[4] : NULL, teller, to);
 	}
-	if (i->mask >= 0 && !(values && is_temporary(plan, i->mask))) {
+	if (i->mask >= 0 && !teller) {
 		weir_text_add(to, "  when ");
-		write_register(plan, i->mask, 1, NULL, to);
+		write_register(plan, i->mask, 1, NULL, NULL, to);
 	}
 }
 
@@ -182,7 +190,7 @@ static void write_program(const weir_plan *plan, int program, weir_text *to)
 	for (size_t k = 0; k < p->count; k++) {
 		const weir_instruction *i = &p->items[k];
 		weir_text_printf(to, "  %3zu %-15s ", k, weir_opcode_name(i->op));
-		weir_instruction_write(plan, i, -1, NULL, to);
+		weir_instruction_write(plan, i, -1, NULL, NULL, to);
 		if (i->note >= 0) {
 			const weir_step_note *note = &plan->notes[i->note];
 			weir_text_printf(to, "   ; %s%s%s%s%s", note->waterfall ? note->waterfall : "",

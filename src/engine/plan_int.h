@@ -83,6 +83,7 @@ typedef struct weir_register {
 	int known_order;       /* within WEIR_PHASE_ACCRUE: the fee's place, so that a fee can use an earlier one */
 	double initial;
 	int recorded;          /* belongs to something named, so the outcome keeps it */
+	int temporary;         /* a passing value of a formula or a condition */
 	int mutable;           /* may differ between blocks when it is first read: reset for each */
 } weir_register;
 
@@ -131,9 +132,18 @@ int weir_opcode_access(weir_opcode op, int operand);
 const char *weir_opcode_equation(weir_opcode op);
 const char *weir_opcode_name(weir_opcode op);
 
-/* One instruction as text. With `values` (one lane of all registers before it ran), each register's name is followed
- * by its value: "A.balance [36,000,000.00]". `period` < 0 leaves year fractions and constants as words. */
+/* Whether a register holds a passing value without a name of the deal's. */
+int weir_is_temporary(const weir_plan *plan, int register_number);
+
+/* How passing values are told: writes what register `number` was worked out from. NULL: by their register's name. */
+typedef struct weir_teller {
+	void (*temporary)(void *context, int number, weir_text *to);
+	void *context;
+} weir_teller;
+
+/* One instruction as text. With `values` (its operands before it ran), each register's name is followed by its value:
+ * "A.balance [36,000,000.00]". `period` < 0 leaves year fractions and constants as words. */
 void weir_instruction_write(const weir_plan *plan, const weir_instruction *instruction, int period,
-                            const double *values, weir_text *to);
+                            const double *values, const weir_teller *teller, weir_text *to);
 
 #endif

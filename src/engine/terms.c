@@ -68,7 +68,7 @@ static void compile_collection(weir_compiler *c)
 		const char *word;
 	} received[] = { { WEIR_RECEIVES_PRINCIPAL, WEIR_POOL_PRINCIPAL, "pool-principal", "principal" },
 		         { WEIR_RECEIVES_INCOME, WEIR_POOL_INCOME, "pool-income", "income" },
-		         { WEIR_RECEIVES_RECOVERED, WEIR_POOL_RECOVERED, "pool-recovered", "recovered" } };
+		         { WEIR_RECEIVES_RECOVERED, WEIR_POOL_RECOVERED, "pool-recovered", "recoveries" } };
 	c->program = WEIR_PHASE_COLLECT;
 	set_each_period(c, "period", period_number);
 	set_each_period(c, "date", period_date);
@@ -89,7 +89,7 @@ static void compile_collection(weir_compiler *c)
 		if (receivers == 0 && c->deal->account_count > 0)
 			weir_diag_error(c->diags, SOURCE_UNRECEIVED, c->deal->accounts[0].node.place,
 			                "no account receives the pool's %s; add %s to one account's receives",
-			                received[s].word, received[s].word);
+			                received[s].word, received[s].what + 5);
 	}
 }
 

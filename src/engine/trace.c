@@ -77,7 +77,9 @@ static void trace_pay(weir_run *run, const weir_instruction *i, int period)
 	row.due = owed ? run->before[i->once ? i->r[5] : i->r[1]] : paid;
 	row.reason = reason_of(run, i, i->note, row.due, paid, row.available);
 	if (!owed && !masked) /* as much as there is, never "due" */
-		row.reason = paid > 0 ? "as-available" : "nothing-due";
+		row.reason = paid == 0                                                ? "nothing-due" :
+		             i->r[4] >= 0 && run->before[i->r[4]] < row.available     ? "capped" :
+		                                                                        "as-available";
 	add_row(run, row, i->note);
 }
 
@@ -228,7 +230,7 @@ static void collect_causes(const weir_run *run, int register_number, int event, 
 		for (int k = 1; k < WEIR_OPERANDS; k++)
 			if (i->r[k] >= 0 && i->r[k] != register_number)
 				collect_causes(run, i->r[k], e, depth + 1, list, count);
-		if (*count < MOST_LINES)
+		if (*count < MOST_LINES && !weir_is_temporary(run->plan, i->r[0]))
 			list[(*count)++] = e;
 		return;
 	}
@@ -245,12 +247,63 @@ static int due_behind(const weir_plan *plan, int unpaid)
 	return unpaid;
 }
 
+/* Where a passing value is looked for: before this event, so many levels down. */
+typedef struct telling {
+	const weir_run *run;
+	int event, depth;
+} telling;
+
+#define DEEPEST_TELLING 12
+
+/* Whether an equation has an operator between its sides, so that it wants brackets inside another. */
+static int joins_two(weir_opcode op)
+{
+	return op == WEIR_DO_ADD || op == WEIR_DO_SUBTRACT || op == WEIR_DO_MULTIPLY || op == WEIR_DO_DIVIDE ||
+	       op == WEIR_DO_AND || op == WEIR_DO_OR || op == WEIR_DO_MASK || (op >= WEIR_DO_EQUAL && op <= WEIR_DO_AT_MOST);
+}
+
+static void tell_temporary(void *context, int number, weir_text *to)
+{
+	const telling *outer = context;
+	const weir_run *run = outer->run;
+	int period = run->events[outer->event].period;
+	for (int e = outer->event - 1; e >= 0 && outer->depth < DEEPEST_TELLING && run->events[e].period == period; e--) {
+		const weir_trace_event *event = &run->events[e];
+		const weir_instruction *i = &run->plan->programs[event->program].items[event->index];
+		if (!writes(i, number) || i->r[0] != number)
+			continue;
+		telling inner = { run, e, outer->depth + 1 };
+		weir_teller teller = { tell_temporary, &inner };
+		int nested = outer->depth > 0 && joins_two(i->op);
+		weir_text_add(to, nested ? "(" : "");
+		weir_instruction_write(run->plan, i, period, event->before, &teller, to);
+		weir_text_add(to, nested ? ")" : "");
+		return;
+	}
+	weir_text_add(to, run->plan->registers[number].name);
+}
+
 static void write_event(const weir_run *run, int number, weir_text *to)
 {
 	const weir_trace_event *event = &run->events[number];
 	const weir_instruction *i = &run->plan->programs[event->program].items[event->index];
-	weir_instruction_write(run->plan, i, event->period, event->before, to);
+	telling here = { run, number, 1 };
+	weir_teller teller = { tell_temporary, &here };
+	weir_instruction_write(run->plan, i, event->period, event->before, &teller, to);
 	weir_text_add(to, "\n");
+}
+
+/* The condition under which a step acts, with its numbers and its answer. */
+static void write_condition(const weir_run *run, const weir_trace_row *row, int mask, weir_text *to)
+{
+	telling here = { run, row->event, 0 };
+	int met = strcmp(row->reason, "not-yet") != 0 && strcmp(row->reason, "condition-false") != 0;
+	weir_text_add(to, "condition ");
+	if (weir_is_temporary(run->plan, mask))
+		tell_temporary(&here, mask, to);
+	else
+		weir_text_add(to, run->plan->registers[mask].name);
+	weir_text_add(to, met ? ": yes\n" : ": no\n");
 }
 
 void weir_run_explain(const weir_run *run, const weir_trace_row *row, weir_text *to)
@@ -272,7 +325,8 @@ void weir_run_explain(const weir_run *run, const weir_trace_row *row, weir_text 
 	} else {
 		collect_causes(run, i->r[2], row->event, 0, list, &count);
 	}
-	collect_causes(run, i->mask, row->event, 0, list, &count);
+	if (i->mask >= 0)
+		write_condition(run, row, i->mask, to);
 	collect_causes(run, i->r[4], row->event, 0, list, &count);
 	list[count++] = row->event;
 	for (int k = 0; k < count; k++)

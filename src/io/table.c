@@ -362,6 +362,7 @@ weir_status weir_table_read(weir_loader *loader, uint32_t source, const weir_tab
 	parse_all(&r, r.cursor);
 	end_lists(&r);
 	if (r.status == WEIR_OK && r.records == 0 && r.listed->errors == r.listed_before)
-		weir_diag_error(loader->diags, EMPTY_TAPE, place_of(&r, r.text, 0), "the %s has no records; add them below its header", table->kind);
+		weir_diag_error(loader->diags, EMPTY_TAPE, place_of(&r, r.text, 0),
+		                "the %s has no records; add them below its header", table->kind);
 	return r.status;
 }

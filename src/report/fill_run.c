@@ -51,6 +51,19 @@ static int accrual_days(const weir_period *period)
 	return period->number == 0 ? 0 : (int)(period->accrual_end - period->accrual_start);
 }
 
+/* Days that a class's own rule counts: 180 for half a year of 30/360. */
+static int class_days(const weir_outcome *o, int number, int period)
+{
+	const weir_class *k = &deal_of(o)->classes[number];
+	const weir_period *p = period_of(o, period);
+	if (k->day_count != WEIR_D30_360_US && k->day_count != WEIR_D30E_360 && k->day_count != WEIR_D30E_360_ISDA)
+		return accrual_days(p);
+	weir_day_count_terms terms = { .maturity = k->maturity == WEIR_DATE_NONE ?
+		                                           period_of(o, period_count(o) - 1)->accrual_end :
+		                                           k->maturity };
+	return weir_day_count_fraction(k->day_count, p->accrual_start, p->accrual_end, &terms).days;
+}
+
 static weir_status fill_periods(weir_results *results, const weir_outcome *o)
 {
 	weir_table *table;
@@ -107,7 +120,7 @@ static class_period class_in_period(const weir_outcome *o, int number, int perio
 	class_period c = { .size = deal_of(o)->classes[number].size_cents };
 	c.opening = recorded(o, r->balance, period - 1);
 	c.closing = recorded(o, r->balance, period);
-	c.coupon = recorded(o, r->coupon, period);
+	c.coupon = r->coupon >= 0 ? recorded(o, r->coupon, period) : NAN;
 	c.interest_due = recorded(o, r->interest_due, period) + (has_yield ? recorded(o, r->yield_due, period) : 0);
 	c.interest_paid = recorded(o, r->interest_paid, period) + (has_yield ? recorded(o, r->yield_paid, period) : 0);
 	c.interest_unpaid = c.interest_due - c.interest_paid;
@@ -132,7 +145,7 @@ static weir_status fill_classes(weir_results *results, const weir_outcome *o)
 			COL(classes, class) = node_cell(&deal_of(o)->classes[i].node);
 			COL(classes, opening) = weir_cell_number(c.opening);
 			COL(classes, coupon) = weir_cell_number(c.coupon);
-			COL(classes, days) = weir_cell_number(accrual_days(period_of(o, k)));
+			COL(classes, days) = weir_cell_number(class_days(o, i, k));
 			COL(classes, interest_due) = weir_cell_number(c.interest_due);
 			COL(classes, interest_paid) = weir_cell_number(c.interest_paid);
 			COL(classes, interest_unpaid) = weir_cell_number(c.interest_unpaid);
@@ -167,7 +180,7 @@ static weir_status fill_payment(weir_results *results, const weir_outcome *o)
 				COL(payment, code) = weir_cell_text(terms->code, terms->code);
 			COL(payment, units) = weir_cell_number(floor(c.size / terms->unit_cents));
 			COL(payment, coupon) = weir_cell_number(c.coupon);
-			COL(payment, days) = weir_cell_number(accrual_days(period_of(o, k)));
+			COL(payment, days) = weir_cell_number(class_days(o, i, k));
 			COL(payment, opening) = weir_cell_number(c.opening);
 			COL(payment, interest_due) = weir_cell_number(c.interest_due);
 			COL(payment, interest_paid) = weir_cell_number(c.interest_paid);

@@ -55,7 +55,7 @@ int weir_block_knows(const weir_plan *plan, const char *name)
 	return strcmp(name, "haircut") == 0 || weir_plan_find_parameter(plan, name) != NULL;
 }
 
-static void complain_unknown(const weir_plan *plan, const char *name, weir_place place, weir_diags *diags)
+void weir_block_complain_unknown(const weir_plan *plan, const char *name, weir_place place, weir_diags *diags)
 {
 	enum { MOST = 256 };
 	const char *names[MOST + 1];
@@ -67,8 +67,8 @@ static void complain_unknown(const weir_plan *plan, const char *name, weir_place
 	names[count] = "haircut";
 	const char *near = weir_nearest_name(name, strlen(name), names, (size_t)count + 1);
 	weir_diag_error(diags, UNKNOWN_PARAMETER, place,
-	                "there is no number \"%s\" to set%s%s%s; \"weir plan\" lists the parameters", name,
-	                near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : "");
+	                "there is no number \"%s\" to set%s%s%s \"weir plan\" lists the parameters", name,
+	                near ? "; did you mean \"" : "", near ? near : "", near ? "\"?" : ";");
 }
 
 static int parameter_number(const weir_plan *plan, const char *name)
@@ -85,7 +85,7 @@ void weir_block_check_scenario(const weir_plan *plan, const weir_scenario *scena
 {
 	for (int i = 0; i < scenario->shock_count; i++)
 		if (scenario->shocks[i].kind == WEIR_SHOCK_SET && !weir_block_knows(plan, scenario->shocks[i].target))
-			complain_unknown(plan, scenario->shocks[i].target, scenario->shocks[i].place, diags);
+			weir_block_complain_unknown(plan, scenario->shocks[i].target, scenario->shocks[i].place, diags);
 }
 
 /* Adds `value` to the coupon of one class, as decimals add; with coupon steps, to the shift that goes on top of each. */
@@ -136,7 +136,7 @@ static void apply_shocks(weir_block *block, const weir_scenario *scenario, int l
 			if (number >= 0)
 				block->values[number][lane] = shock->value;
 			else if (strcmp(shock->target, "haircut") != 0) /* that one is the pool's */
-				complain_unknown(block->plan, shock->target, shock->place, diags);
+				weir_block_complain_unknown(block->plan, shock->target, shock->place, diags);
 		}
 	}
 }
@@ -155,7 +155,7 @@ static void apply_overlays(weir_block *block, const weir_overlay *overlays, int 
 		int number = parameter_number(block->plan, overlays[o].name);
 		int haircut = strcmp(overlays[o].name, "haircut") == 0;
 		if (number < 0 && !haircut) {
-			complain_unknown(block->plan, overlays[o].name, overlays[o].place, diags);
+			weir_block_complain_unknown(block->plan, overlays[o].name, overlays[o].place, diags);
 			continue;
 		}
 		for (int l = 0; l < count; l++) {

@@ -31,6 +31,9 @@ const weir_pool_shocks *weir_block_shocks(const weir_block *block, int lane);
 /* Complains (UNKNOWN_PARAMETER) about parameters that a scenario sets and the plan does not have. */
 void weir_block_check_scenario(const weir_plan *plan, const weir_scenario *scenario, weir_diags *diags);
 
+/* Complains that a name cannot be set, with the nearest that can. */
+void weir_block_complain_unknown(const weir_plan *plan, const char *name, weir_place place, weir_diags *diags);
+
 /* Whether a name can be overlaid: "haircut" or a parameter of the plan. */
 int weir_block_knows(const weir_plan *plan, const char *name);
 

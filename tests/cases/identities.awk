@@ -33,7 +33,7 @@ function text_of(name) {
 function must(name, left, right) {
 	checked++
 	if (left != right)
-		complain(name ": " left " is not " right " cents")
+		complain(name ": " sprintf("%.0f is not %.0f", left, right) " cents")
 }
 
 function at_least_zero(name) {
