@@ -125,7 +125,7 @@
 	<xsl:template match="xs:element">
 		<xsl:value-of select="concat('| [`', @name, '`](#t-', substring-after(@type, ':'), ') | ')"/>
 		<xsl:choose>
-			<xsl:when test="parent::xs:choice">any number</xsl:when>
+			<xsl:when test="parent::xs:choice and not(@minOccurs = '0')">any number</xsl:when>
 			<xsl:when test="@minOccurs = '0'">at most one</xsl:when>
 			<xsl:otherwise>**one**</xsl:otherwise>
 		</xsl:choose>

@@ -428,6 +428,8 @@ WEIR_TEST_FILES = \
 	%D%/bad/step-pays-interest-of-residual.xml \
 	%D%/bad/step-pays-nothing-known.expected \
 	%D%/bad/step-pays-nothing-known.xml \
+	%D%/bad/step-pays-twice.expected \
+	%D%/bad/step-pays-twice.xml \
 	%D%/bad/step-release-of-account-without-target.expected \
 	%D%/bad/step-release-of-account-without-target.xml \
 	%D%/bad/step-rest-in-pro-rata.expected \

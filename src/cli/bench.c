@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "api/session.h"
+#include "base/alloc.h"
 #include "cli/bench_kernels.h"
 #include "cli/cli.h"
 #include "io/write.h"
@@ -49,7 +50,7 @@ static weir_session *open_embedded(const char *share, int *status)
 		fprintf(stderr, "weir: error: %s\n", diags.items[0].text);
 	weir_diags_free(&diags);
 	if (owned)
-		free((char *)text);
+		weir_free((char *)text);
 	return session;
 }
 
@@ -84,9 +85,9 @@ static int make_input(input_memory *m, const weir_session *s, const weir_pool_ro
 {
 	int count = s->periods.count;
 	*m = (input_memory){ 0 };
-	m->fraction = calloc((size_t)count, sizeof *m->fraction);
-	m->exact = calloc((size_t)count, sizeof *m->exact);
-	m->year_end = calloc((size_t)count, 1);
+	m->fraction = weir_alloc_zero((size_t)count, sizeof *m->fraction);
+	m->exact = weir_alloc_zero((size_t)count, sizeof *m->exact);
+	m->year_end = weir_alloc_zero((size_t)count, 1);
 	if (!m->fraction || !m->exact || !m->year_end)
 		return 0;
 	for (int p = 1; p < count; p++) {
@@ -96,7 +97,7 @@ static int make_input(input_memory *m, const weir_session *s, const weir_pool_ro
 		m->year_end[p] = (char)period->year_end;
 	}
 	for (int c = 0; c < s->deal->class_count && c < 8; c++) {
-		m->targets[c] = calloc((size_t)count, sizeof **m->targets);
+		m->targets[c] = weir_alloc_zero((size_t)count, sizeof **m->targets);
 		if (!m->targets[c])
 			return 0;
 		if (s->deal->classes[c].target_follows_pool)
@@ -117,11 +118,11 @@ static int make_input(input_memory *m, const weir_session *s, const weir_pool_ro
 
 static void free_input(input_memory *m)
 {
-	free(m->fraction);
-	free(m->exact);
-	free(m->year_end);
+	weir_free(m->fraction);
+	weir_free(m->exact);
+	weir_free(m->year_end);
 	for (int c = 0; c < 8; c++)
-		free(m->targets[c]);
+		weir_free(m->targets[c]);
 }
 
 /* Adds up what the engine recorded for a register over the deal's life. */

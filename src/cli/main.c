@@ -7,6 +7,7 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/alloc.h"
 #include "base/text.h"
 #include "cli/cli.h"
 #include "io/write.h"
@@ -199,7 +200,7 @@ static int take_option(const weir_command *command, char **argv, int argc, int *
 
 static int run_command(const weir_command *command, int argc, char **argv)
 {
-	const char **operands = calloc((size_t)argc + 1, sizeof *operands);
+	const char **operands = weir_alloc_zero((size_t)argc + 1, sizeof *operands);
 	size_t count = 0;
 	int status = 0, only_operands = 0;
 	if (!operands)
@@ -224,7 +225,7 @@ static int run_command(const weir_command *command, int argc, char **argv)
 		status = weir_usage_error("usage: weir %s %s", command->name, command->arguments);
 	else if (status == 0)
 		status = command->run(operands, count);
-	free(operands);
+	weir_free(operands);
 	return status;
 }
 

@@ -114,7 +114,10 @@ static int pays_word(const weir_step *step, const char *word)
 /* A repeated payment makes sense only when cash came in between. */
 static void lint_repeated(weir_compiler *c, const weir_step *steps, int at)
 {
-	for (int w = 0; steps[at].kind == WEIR_STEP_PAY && w < steps[at].what.count; w++)
+	for (int w = 0; steps[at].kind == WEIR_STEP_PAY && w < steps[at].what.count; w++) {
+		const char *part = strrchr(steps[at].what.items[w], '.');
+		if (part && strcmp(part, ".rest") == 0)
+			continue; /* that step can never pay, and is told so */
 		for (int i = at - 1; i >= 0; i--) {
 			int brings_cash = steps[i].kind == WEIR_STEP_RELEASE || steps[i].kind == WEIR_STEP_TRANSFER ||
 			                  steps[i].kind == WEIR_STEP_WHEN;
@@ -127,6 +130,7 @@ static void lint_repeated(weir_compiler *c, const weir_step *steps, int at)
 				break;
 			}
 		}
+	}
 }
 
 static void lint_steps(weir_compiler *c, const weir_step *steps, int count)
