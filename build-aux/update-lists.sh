@@ -92,7 +92,7 @@ files tests/ref | grep -E '\.(c|h)$' | list tests/ref/ref.mk %C%_twin_SOURCES te
 files tests | grep -E '^tests/(check|run)-[^/]*\.sh$' | list tests/tests.mk WEIR_SHELL_TESTS tests
 files tests | awk '
 	/\.mk$/ { next }
-	/^tests\/fuzz\// { if (/^tests\/fuzz\/corpus\// || /\.(dict|sh)$/) print; next }
+	/^tests\/fuzz\// { if (/^tests\/fuzz\/corpus\// || /\.(dict|sh|h)$/) print; next }
 	/^tests\/(unit|ref)\// { if (/\.(csv|xml|txt|md)$/) print; next }
 	/^tests\/[^\/]*\// { print }
 ' | list tests/tests.mk WEIR_TEST_FILES tests

@@ -670,6 +670,7 @@ WEIR_TEST_FILES = \
 	%D%/fuzz/corpus/tape/semicolon.csv \
 	%D%/fuzz/deal.dict \
 	%D%/fuzz/formula.dict \
+	%D%/fuzz/fuzz_folder.h \
 	%D%/fuzz/replay.sh
 EXTRA_DIST += $(WEIR_TEST_FILES) %D%/fuzz/replay.c %D%/installcheck.sh
 dist_check_SCRIPTS += $(WEIR_SHELL_TESTS)

@@ -8,9 +8,7 @@
 
 #include <stdint.h>
 
-#if defined(__GNUC__) && !defined(__clang__)
 #pragma GCC diagnostic ignored "-Wpsabi" /* vectors pass between inlined functions only */
-#endif
 
 #define WIDE 4 /* lanes in one vector */
 typedef double vec __attribute__((vector_size(WIDE * sizeof(double))));

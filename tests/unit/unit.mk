@@ -1,6 +1,8 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The unit tests: one program, one suite a module. "tests/unit/unit SUITE..." runs some of them.
 tests_unit_unit_SOURCES = \
+	%D%/engine_fixture.c \
+	%D%/engine_fixture.h \
 	%D%/io_fixture.c \
 	%D%/io_fixture.h \
 	%D%/main.c \
@@ -12,6 +14,7 @@ tests_unit_unit_SOURCES = \
 	%D%/share_calendar.c \
 	%D%/share_calendar.h \
 	%D%/suites.def \
+	%D%/test_api_session.c \
 	%D%/test_base_diag.c \
 	%D%/test_base_money.c \
 	%D%/test_base_text.c \
