@@ -27,8 +27,9 @@ static weir_status add_input_hashes(weir_results *results, const weir_session *s
 static weir_status add_facts(weir_results *results, const weir_session *s, const weir_request *request)
 {
 	weir_text options = { 0 };
+	weir_text_add(&options, s->curves.data);
 	for (size_t i = 0; i < request->set_count; i++)
-		weir_text_printf(&options, "%s--set %s", i ? " " : "", request->sets[i]);
+		weir_text_printf(&options, "%s--set %s", options.length ? " " : "", request->sets[i]);
 	weir_status status = weir_results_add_fact(results, "engine_version", weir_version());
 	if (status == WEIR_OK)
 		status = weir_results_add_fact(results, "rounding", "half away from zero, once, to 0.01");

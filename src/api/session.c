@@ -98,7 +98,8 @@ static weir_status prepare(weir_session *s, const char *const *curves, size_t cu
 	if (worse_than_input(status) || !s->deal)
 		return status;
 	for (size_t i = 0; i < curve_count; i++) {
-		status = load_curve(s, curves[i]);
+		weir_text_printf(&s->curves, "%s--curve %s", i ? " " : "", curves[i]);
+		status = s->curves.failed ? WEIR_NO_MEMORY : load_curve(s, curves[i]);
 		if (worse_than_input(status))
 			return status;
 	}
@@ -172,6 +173,7 @@ void weir_session_close(weir_session *s)
 	weir_sources_free(&s->sources);
 	weir_diags_free(&s->diags);
 	weir_text_free(&s->message);
+	weir_text_free(&s->curves);
 	weir_free(s->path);
 	weir_free(s);
 }

@@ -20,6 +20,7 @@ struct weir_session {
 	weir_pool *pool;
 	weir_plan *plan;     /* NULL when the deal has errors */
 	char *path;
+	weir_text curves;    /* the --curve options as given, for the results */
 	weir_scenarios scenarios;
 	weir_text message;   /* the last message asked for */
 	weir_results **results;

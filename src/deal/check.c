@@ -188,8 +188,11 @@ static int sum_by_obligor(double *sums, double *total, const weir_pool_terms *po
 void weir_deal_disclose_concentration(const weir_deal *deal, const double *obligor_cents, double total_cents,
                                       weir_diags *diags)
 {
-	int largest[TOP_COUNT], count = 0;
+	int largest[TOP_COUNT], count = 0, debtors = 0;
 	for (int o = 0; o < deal->pool.obligor_count; o++) {
+		if (obligor_cents[o] <= 0)
+			continue; /* a guarantor, who owes nothing of his own */
+		debtors++;
 		int at = count < TOP_COUNT ? count++ : TOP_COUNT;
 		for (; at > 0 && obligor_cents[largest[at - 1]] < obligor_cents[o]; at--)
 			if (at < TOP_COUNT)
@@ -210,7 +213,7 @@ void weir_deal_disclose_concentration(const weir_deal *deal, const double *oblig
 	if (top * 100 >= total_cents * TOP5_PERCENT)
 		weir_diag_disclosure(diags, CONCENTRATION, deal->pool.place,
 		                     "the largest %d of %d obligors owe %.2f%% of the pool (%d%% or more)",
-		                     count, deal->pool.obligor_count, top / total_cents * 100, TOP5_PERCENT);
+		                     count, debtors, top / total_cents * 100, TOP5_PERCENT);
 }
 
 static void disclose_concentration(const weir_deal *deal, weir_diags *diags)

@@ -635,6 +635,15 @@ static weir_status fill_forecast(weir_results *results, const weir_outcome *o)
 	return status;
 }
 
+/* Obligors that owe something: guarantors stand in the same list. */
+static int debtor_count(const weir_outcome *o)
+{
+	int count = 0;
+	for (int i = 0; i < deal_of(o)->pool.obligor_count; i++)
+		count += weir_plan_pool(o->plan)->obligor_cents[i] > 0;
+	return count;
+}
+
 /* Pool status at the cut-off and at the end of the first collection period. */
 static weir_status fill_pool_status(weir_results *results, const weir_outcome *o)
 {
@@ -652,7 +661,7 @@ static weir_status fill_pool_status(weir_results *results, const weir_outcome *o
 		{ "collected", WEIR_CELL_MONEY, 0, collected },
 		{ "defaulted", WEIR_CELL_MONEY, 0, now->pool_defaulted },
 		{ "contracts", WEIR_CELL_INTEGER, deal_of(o)->pool.contract_count, NAN },
-		{ "obligors", WEIR_CELL_INTEGER, deal_of(o)->pool.obligor_count, NAN },
+		{ "obligors", WEIR_CELL_INTEGER, debtor_count(o), NAN },
 	};
 	weir_table *table;
 	weir_status status = weir_results_add_standard(&table, results, WEIR_TABLE_pool_status);

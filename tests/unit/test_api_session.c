@@ -170,9 +170,10 @@ START_TEST(an_unwritable_folder_is_an_io_failure)
 	snprintf(below, sizeof below, "%s", io_write("file", "not a folder"));
 	strcat(below, "/x");
 	weir_request request = { .folder = below, .no_report = 1 };
+	size_t before = weir_session_message_count(session);
 	ck_assert_int_eq(weir_session_write(session, &request), WEIR_EXIT_IO);
-	ck_assert_uint_eq(weir_session_message_count(session), 1);
-	ck_assert_ptr_nonnull(strstr(weir_session_message(session, 0, NULL), "[file-unwritable]"));
+	ck_assert_uint_eq(weir_session_message_count(session), before + 1);
+	ck_assert_ptr_nonnull(strstr(weir_session_message(session, before, NULL), "[file-unwritable]"));
 }
 END_TEST
 
@@ -185,15 +186,15 @@ START_TEST(a_broken_deal_has_a_session_with_all_its_messages)
 	weir_break_even_request vary = { .vary = "haircut" };
 	ck_assert_int_eq(weir_session_open(&session, io_write("deal.xml", two)), WEIR_EXIT_INPUT);
 	ck_assert_ptr_nonnull(session);
-	ck_assert_uint_ge(weir_session_message_count(session), 2);
-	int severity = -1, last = 0;
+	int severity = -1, last = 0, errors = 0;
 	for (size_t i = 0; i < weir_session_message_count(session); i++) { /* in the order of their places */
 		const char *at = strstr(weir_session_message(session, i, &severity), "deal.xml:");
 		ck_assert_ptr_nonnull(at);
 		ck_assert_int_ge(atoi(at + 9), last);
 		last = atoi(at + 9);
-		ck_assert_int_eq(severity, 0);
+		errors += severity == 0;
 	}
+	ck_assert_int_eq(errors, 2);
 	ck_assert_ptr_null(weir_session_message(session, 1000, NULL));
 	ck_assert_int_eq(weir_session_run(session, &(weir_request){ 0 }), WEIR_EXIT_INPUT);
 	ck_assert_int_eq(weir_session_write(session, &(weir_request){ .folder = out }), WEIR_EXIT_INPUT);
@@ -218,20 +219,19 @@ START_TEST(a_deal_that_is_not_there_is_an_io_failure)
 }
 END_TEST
 
-/* EX3, class A, 20 June 2024: the words that a person looks for. */
+/* EX3, class A1, 28 March 2023 (RESULTS.md; by hand: 125,000,000.00 x 5 % x 181/365 = 3,099,315.068…). */
 START_TEST(why_tells_step_formula_and_what_bound_it)
 {
 	char *text, *same;
 	open_deal(EX3);
-	ck_assert_int_eq(weir_session_why(session, "A", "2024-06-20", "S0", NULL, 0, &text), WEIR_EXIT_DONE);
-	ck_assert_ptr_nonnull(strstr(text, "class A, period "));
-	ck_assert_ptr_nonnull(strstr(text, "payment date 2024-06-20"));
-	ck_assert_ptr_nonnull(strstr(text, "interest of A\n"));
-	ck_assert_ptr_nonnull(strstr(text, "principal of A\n"));
-	ck_assert_ptr_nonnull(strstr(text, "of waterfall \""));
+	ck_assert_int_eq(weir_session_why(session, "A1", "2023-03-28", "S0", NULL, 0, &text), WEIR_EXIT_DONE);
+	ck_assert_ptr_nonnull(strstr(text, "class A1, period 2, payment date 2023-03-28, paid on 2023-03-28, "));
+	ck_assert_ptr_nonnull(strstr(text, "interest of A1\n  step      3 of waterfall \"normal\", clause 11.3(c)\n"));
+	ck_assert_ptr_nonnull(strstr(text, "principal of A1\n  step      4 of waterfall "));
 	ck_assert_ptr_nonnull(strstr(text, "because   paid in full\n"));
-	ck_assert_ptr_nonnull(strstr(text, "A.coupon [")); /* the formula with its numbers */
-	ck_assert_int_eq(weir_session_why(session, "A", "2024-06-20", NULL, NULL, 0, &same), WEIR_EXIT_DONE);
+	ck_assert_ptr_nonnull(strstr(text, "round(A1.balance [125,000,000.00] * A1.coupon [5%] * 181/365)"));
+	ck_assert_ptr_nonnull(strstr(text, "  paid      3,099,315.07\n"));
+	ck_assert_int_eq(weir_session_why(session, "A1", "2023-03-28", NULL, NULL, 0, &same), WEIR_EXIT_DONE);
 	ck_assert_str_ne(text, same); /* scenario S0 and scenario base: the first line names it */
 	ck_assert_str_eq(strchr(text, '\n'), strchr(same, '\n'));
 	weir_text_release(text);
@@ -307,8 +307,8 @@ START_TEST(break_even_complains_about_what_it_cannot_vary)
 		weir_break_even_request request;
 		const char *message;
 	} wrong[] = {
-		{ { .vary = "hairdo" },
-		  "weir: error: there is no number \"hairdo\" to set; did you mean \"haircut\"? \"weir plan\" lists the "
+		{ { .vary = "haircat" },
+		  "weir: error: there is no number \"haircat\" to set; did you mean \"haircut\"? \"weir plan\" lists the "
 		  "parameters [unknown-parameter]" },
 		{ { .vary = "haircut", .from = 0.5, .to = 0.5 },
 		  "weir: error: the range of a break-even wants a lower end below its upper end, both below 1000000 "
@@ -366,12 +366,12 @@ static int whole_life(void)
 	return exit;
 }
 
-/* After the first 300 failing places, which lie in the load, the loop goes on by this prime: with every place the suite
- * would take minutes under the sanitizers. Another run can take another one. */
+/* After the first 400 failing places, which hold the whole load, the loop goes on by this prime: with every place of the
+ * 7000 the suite would take minutes under the sanitizers. WEIR_TEST_STRIDE=1 takes them all. */
 static long stride(void)
 {
 	const char *given = getenv("WEIR_TEST_STRIDE");
-	return given && atol(given) > 0 ? atol(given) : 37;
+	return given && atol(given) > 0 ? atol(given) : 97;
 }
 
 /* Every allocation through the seam in turn, from the n-th on: the answer is "no memory", nothing is left in the
@@ -379,7 +379,7 @@ static long stride(void)
 START_TEST(every_failing_allocation_ends_cleanly)
 {
 	long step = stride(), places = 0;
-	for (long n = 1;; n += n < 300 ? 1 : step) {
+	for (long n = 1;; n += n < 400 ? 1 : step) {
 		weir_alloc_fail_from(n);
 		int exit = whole_life();
 		int reached = weir_alloc_count() >= n;
@@ -392,7 +392,7 @@ START_TEST(every_failing_allocation_ends_cleanly)
 		ck_assert_msg(!is_there(""), "allocation %ld left a file", n);
 		places++;
 	}
-	ck_assert_int_gt(places, 300);
+	ck_assert_int_gt(places, 400);
 	ck_assert(is_there("/report.html") && is_there("/results.xml") && is_there("/tables/contracts.csv"));
 }
 END_TEST
@@ -434,7 +434,11 @@ START_TEST(answers_survive_failing_allocations)
 		}
 		ck_assert_msg(exit == WEIR_EXIT_INTERNAL && !text, "question %d, allocation %ld: exit %d", _i, n, exit);
 	}
-	ck_assert_uint_eq(weir_session_message_count(session), 0);
+	int severity;
+	for (size_t i = 0; i < weir_session_message_count(session); i++) {
+		weir_session_message(session, i, &severity);
+		ck_assert_int_ne(severity, 0);
+	}
 }
 END_TEST
 
