@@ -170,21 +170,6 @@ static void check_contract(const weir_deal *deal, const weir_contract *contract,
 
 /* --- concentration ----------------------------------------------------------------------------------------------- */
 
-/* Sums per obligor what the contracts owe: financed amount, a receivable's face. Returns 0 for a pool with
- * royalties: what those owe is known only from their receipts (weir_pool_check). */
-static int sum_by_obligor(double *sums, double *total, const weir_pool_terms *pool)
-{
-	*total = 0;
-	for (int c = 0; c < pool->contract_count; c++) {
-		const weir_contract *contract = &pool->contracts[c];
-		if (contract->kind == WEIR_CONTRACT_ROYALTY)
-			return 0;
-		sums[contract->obligor] += owed_cents(contract);
-		*total += owed_cents(contract);
-	}
-	return 1;
-}
-
 void weir_deal_disclose_concentration(const weir_deal *deal, const double *obligor_cents, double total_cents,
                                       weir_diags *diags)
 {
@@ -214,17 +199,6 @@ void weir_deal_disclose_concentration(const weir_deal *deal, const double *oblig
 		weir_diag_disclosure(diags, CONCENTRATION, deal->pool.place,
 		                     "the largest %d of %d obligors owe %.2f%% of the pool (%d%% or more)",
 		                     count, debtors, top / total_cents * 100, TOP5_PERCENT);
-}
-
-static void disclose_concentration(const weir_deal *deal, weir_diags *diags)
-{
-	double total;
-	double *sums = weir_alloc_zero((size_t)deal->pool.obligor_count, sizeof *sums);
-	if (!sums)
-		diags->lost = 1;
-	else if (sum_by_obligor(sums, &total, &deal->pool))
-		weir_deal_disclose_concentration(deal, sums, total, diags);
-	weir_free(sums);
 }
 
 /* --- shares ------------------------------------------------------------------------------------------------------ */
@@ -417,7 +391,6 @@ void weir_deal_check(const weir_deal *deal, weir_diags *diags)
 		check_contract(deal, &deal->pool.contracts[i], diags);
 	check_ip_status(deal, diags);
 	disclose_pledges(deal, diags);
-	disclose_concentration(deal, diags);
 	check_classes(deal, diags);
 	disclose_notes(deal, diags);
 }

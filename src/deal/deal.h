@@ -304,7 +304,7 @@ weir_status weir_deal_periods(weir_periods *out, weir_arena *arena, const weir_d
 weir_status weir_deal_stand_in_periods(weir_periods *out, weir_arena *arena, const weir_deal *deal);
 
 /* The checks of meaning that need neither plan nor receipts: dates in order, shares, claims that outlive their IP, IP not
- * in force, sizes, concentration, notes that disclose assumptions (one disclosure for each kind of element). References
+ * in force, sizes, notes that disclose assumptions (one disclosure for each kind of element). References
  * must be resolved. All complaints go to `diags`. */
 void weir_deal_check(const weir_deal *deal, weir_diags *diags);
 

@@ -87,14 +87,6 @@ int weir_pool_period_of(const weir_periods *periods, weir_date due)
 	return low;
 }
 
-static int has_royalties(const weir_pool_terms *terms)
-{
-	for (int c = 0; c < terms->contract_count; c++)
-		if (terms->contracts[c].kind == WEIR_CONTRACT_ROYALTY)
-			return 1;
-	return 0;
-}
-
 void weir_pool_check(const weir_pool *pool, const weir_periods *periods, weir_diags *diags)
 {
 	weir_date last = periods->items[periods->count - 1].calculation;
@@ -119,9 +111,7 @@ void weir_pool_check(const weir_pool *pool, const weir_periods *periods, weir_di
 		                  pool->deal->pool.contracts[first->contract].id,
 		                  weir_date_format(first->due, due));
 	}
-	if (has_royalties(&pool->deal->pool))
-		weir_deal_disclose_concentration(pool->deal, pool->obligor_cents,
-		                                 pool->principal_cents + pool->income_cents, diags);
+	weir_deal_disclose_concentration(pool->deal, pool->obligor_cents, pool->principal_cents + pool->income_cents, diags);
 }
 
 void weir_pool_remaining_shares(double *shares, const weir_pool *pool, const weir_periods *periods, int digits)
