@@ -178,6 +178,11 @@ void weir_session_close(weir_session *s)
 	weir_free(s);
 }
 
+const char *weir_session_deal_id(const weir_session *s)
+{
+	return s->deal && s->deal->node.id ? s->deal->node.id : "";
+}
+
 size_t weir_session_message_count(const weir_session *s)
 {
 	return s->diags.count;

@@ -48,6 +48,9 @@ WEIR_API void weir_session_close(weir_session *session);
 WEIR_API size_t weir_session_message_count(const weir_session *session);
 WEIR_API const char *weir_session_message(weir_session *session, size_t number, int *severity);
 
+/* The deal's id, which names its default output folder: ./ID-out. "" when the deal could not be read. */
+WEIR_API const char *weir_session_deal_id(const weir_session *session);
+
 /* What to run. Zero-initialise; what is NULL or 0 takes its default. */
 typedef struct weir_request {
 	const char *const *scenarios; /* ids of scenarios.xml, or FILE#ID; none: the base case */

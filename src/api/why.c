@@ -99,6 +99,30 @@ static void explain_class(const weir_session *s, const weir_case *one, const cha
 		weir_text_add(to, "\nno step of the waterfall that applied pays this class\n");
 }
 
+static void complain_class(weir_session *s, const char *class_id)
+{
+	weir_text ids = { 0 };
+	for (int i = 0; i < s->deal->class_count; i++)
+		weir_text_printf(&ids, "%s%s", i ? ", " : "", s->deal->classes[i].node.id);
+	weir_diag_error(&s->diags, UNKNOWN_ID, (weir_place){ 0 }, "there is no class \"%s\"; the deal has %s", class_id,
+	                ids.data ? ids.data : "none");
+	weir_text_free(&ids);
+}
+
+/* Names the payment dates around one on which nothing is paid. */
+static void complain_date(weir_session *s, weir_date day, const char *date)
+{
+	char before[11] = "", after[11] = "";
+	for (int k = s->periods.count - 1; k > 0; k--) {
+		if (s->periods.items[k].payment > day)
+			weir_date_format(s->periods.items[k].payment, after);
+		else if (!*before)
+			weir_date_format(s->periods.items[k].payment, before);
+	}
+	weir_diag_error(&s->diags, SCHEDULE, (weir_place){ 0 }, "the deal pays nothing on %s; give a payment date: %s%s%s",
+	                date, before, *before && *after ? " or " : "", after);
+}
+
 int weir_session_why(weir_session *s, const char *class_id, const char *date, const char *scenario,
                      const char *const *sets, size_t set_count, char **text)
 {
@@ -111,12 +135,11 @@ int weir_session_why(weir_session *s, const char *class_id, const char *date, co
 		return WEIR_EXIT_INPUT;
 	weir_date day = weir_date_parse(date, strlen(date));
 	if (weir_deal_find_class(s->deal, class_id) < 0)
-		weir_diag_error(&s->diags, UNKNOWN_ID, (weir_place){ 0 }, "there is no class \"%s\"", class_id);
+		complain_class(s, class_id);
 	if (day == WEIR_DATE_NONE)
 		weir_diag_error(&s->diags, BAD_DATE, (weir_place){ 0 }, "\"%s\" is no date; write it as 2024-06-20", date);
 	else if ((period = find_period(s, day)) == 0)
-		weir_diag_error(&s->diags, SCHEDULE, (weir_place){ 0 },
-		                "the deal pays nothing on %s; give one of its payment dates", date);
+		complain_date(s, day, date);
 	WEIR_TRY(weir_diags_status(&s->diags));
 	WEIR_TRY(weir_case_run(&one, s, scenario, sets, set_count));
 	explain_class(s, &one, class_id, period, &out);

@@ -17,7 +17,7 @@ static const weir_option options[] = {
 	{ "scenario", "ID", "on top of a scenario", &scenario, NULL, NULL },
 	{ "from", "RATE", "lower end of the range; default 0%", &from, NULL, NULL },
 	{ "to", "RATE", "upper end of the range; default 100%", &to, NULL, NULL },
-	{ "out", "DIR", "also writes DIR/tables/breakeven.csv", &out, NULL, NULL },
+	{ "out", "DIR", "where to write tables/breakeven.csv; default ./DEALID-out", &out, NULL, NULL },
 };
 
 static int read_rate(const char *text, const char *option, double *value)
@@ -41,15 +41,20 @@ static void print_answer(const weir_break_even_answer *answer)
 		       answer->crossing_count);
 }
 
-static int write_table(const char *csv)
+static int write_table(const weir_session *session, const char *csv)
 {
 	weir_diags diags = { 0 };
-	char path[4096];
-	snprintf(path, sizeof path, "%s/tables", out);
-	weir_status status = weir_folder_make(path, &diags);
-	snprintf(path, sizeof path, "%s/tables/breakeven.csv", out);
+	char folder[4096], path[4200];
+	if (out)
+		snprintf(folder, sizeof folder, "%s/tables", out);
+	else
+		snprintf(folder, sizeof folder, "./%s-out/tables", weir_session_deal_id(session));
+	snprintf(path, sizeof path, "%s/breakeven.csv", folder);
+	weir_status status = weir_folder_make(folder, &diags);
 	if (status == WEIR_OK)
 		status = weir_file_write(path, csv, strlen(csv), &diags);
+	if (status == WEIR_OK && !weir_quiet)
+		printf("%s\n", path);
 	if (status != WEIR_OK && diags.count)
 		fprintf(stderr, "weir: error: %s\n", diags.items[0].text);
 	weir_diags_free(&diags);
@@ -82,8 +87,7 @@ static int run(const char *const *operands, size_t count)
 	}
 	if (status == WEIR_EXIT_DONE) {
 		print_answer(&answer);
-		if (out)
-			status = write_table(csv);
+		status = write_table(session, csv);
 	}
 	weir_text_release(csv);
 	weir_session_close(session);

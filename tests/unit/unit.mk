@@ -21,6 +21,7 @@ tests_unit_unit_SOURCES = \
 	%D%/test_deal_check.c \
 	%D%/test_deal_periods.c \
 	%D%/test_digest.c \
+	%D%/test_engine_run.c \
 	%D%/test_io_deal.c \
 	%D%/test_io_scan.c \
 	%D%/test_io_scenarios.c \
