@@ -33,5 +33,9 @@ WEIR_DEAL_FILES = \
 	deals/zgc-2022-1/deal.xml \
 	deals/zgc-2022-1/ip.csv \
 	deals/zgc-2022-1/scenarios.xml \
-	deals/zgc-2022-1/tape.csv
+	deals/zgc-2022-1/tape.csv \
+	reports/ex1-patent-licence.html \
+	reports/ex3-sale-leaseback.html \
+	reports/ex7-copyright-abn.html \
+	reports/zgc-2022-1.html
 EXTRA_DIST += $(WEIR_DEAL_FILES)

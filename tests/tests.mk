@@ -21,7 +21,8 @@ WEIR_SHELL_TESTS = \
 	%D%/check-reference.sh \
 	%D%/run-bad.sh \
 	%D%/run-cases.sh \
-	%D%/run-guide.sh
+	%D%/run-guide.sh \
+	%D%/run-widths.sh
 
 # Broken inputs, cases, corpora.
 WEIR_TEST_FILES = \
@@ -674,6 +675,15 @@ WEIR_TEST_FILES = \
 	%D%/fuzz/replay.sh
 EXTRA_DIST += $(WEIR_TEST_FILES) %D%/fuzz/replay.c %D%/installcheck.sh
 dist_check_SCRIPTS += $(WEIR_SHELL_TESTS)
+
+# The program once more without vector code and with other optimisation: run-widths.sh holds their digits together.
+check_LTLIBRARIES = %D%/libweir_plain.la
+%C%_libweir_plain_la_SOURCES = $(libweir_hot_la_SOURCES)
+%C%_libweir_plain_la_CPPFLAGS = $(AM_CPPFLAGS) -DWEIR_NO_CLONES
+%C%_libweir_plain_la_CFLAGS = $(WEIR_CFLAGS) -O1 $(WEIR_SANITIZE)
+check_PROGRAMS += %D%/weir-plain
+%C%_weir_plain_SOURCES = $(weir_SOURCES)
+%C%_weir_plain_LDADD = %D%/libweir_plain.la libweir_core.la $(WEIR_LIBS)
 
 if TEST_LIBRARIES
 TESTS += %D%/unit/unit$(EXEEXT) %D%/fuzz/replay.sh $(WEIR_SHELL_TESTS)

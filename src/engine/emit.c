@@ -103,6 +103,18 @@ static weir_instruction simple(weir_opcode op, int r0, int r1)
 	return i;
 }
 
+/* The value of what is to be remembered, at the close. What is itself a memory moves on there too, so that its value is
+ * taken before anything moves. */
+static int compile_at_close(weir_compiler *c, const weir_expression *tree)
+{
+	int value = compile_elsewhere(c, WEIR_PHASE_CLOSE, tree);
+	if (tree->op != WEIR_OP_PREVIOUS && tree->op != WEIR_OP_TRAILING)
+		return value;
+	int kept = weir_add_temporary(c, tree->type);
+	emit_elsewhere(c, WEIR_PHASE_CLOSE, simple(WEIR_DO_COPY, kept, value));
+	return kept;
+}
+
 static int start_value(weir_compiler *c, const weir_expression *node, int argument, int memory)
 {
 	if (node->count > argument) {
@@ -115,7 +127,7 @@ static int start_value(weir_compiler *c, const weir_expression *node, int argume
 static emitted emit_previous(weir_compiler *c, const weir_expression *node)
 {
 	int memory = start_value(c, node, 1, weir_add_temporary(c, node->type));
-	int now = compile_elsewhere(c, WEIR_PHASE_CLOSE, node->arguments[0]);
+	int now = compile_at_close(c, node->arguments[0]);
 	emit_elsewhere(c, WEIR_PROGRAM_MOVES, simple(WEIR_DO_COPY, memory, now));
 	return as_register(c, node, memory);
 }
@@ -123,7 +135,7 @@ static emitted emit_previous(weir_compiler *c, const weir_expression *node)
 static emitted emit_cumulative(weir_compiler *c, const weir_expression *node)
 {
 	int memory = start_value(c, node, 1, weir_add_temporary(c, node->type));
-	int last = compile_elsewhere(c, WEIR_PHASE_CLOSE, node->arguments[0]);
+	int last = compile_at_close(c, node->arguments[0]);
 	emit_elsewhere(c, WEIR_PROGRAM_MOVES, simple(WEIR_DO_ACCUMULATE, memory, last));
 	int now = weir_compile_expression(c, node->arguments[0]);
 	int sum = weir_add_temporary(c, node->type);
@@ -150,8 +162,7 @@ static emitted emit_trailing(weir_compiler *c, const weir_expression *node)
 		sum = next;
 	}
 	if (count > 1) {
-		weir_instruction shift = simple(WEIR_DO_SHIFT, -1,
-		                                compile_elsewhere(c, WEIR_PHASE_CLOSE, node->arguments[0]));
+		weir_instruction shift = simple(WEIR_DO_SHIFT, -1, compile_at_close(c, node->arguments[0]));
 		shift.list = weir_add_items(c, items, count - 1);
 		shift.list_count = count - 1;
 		emit_elsewhere(c, WEIR_PROGRAM_MOVES, shift);

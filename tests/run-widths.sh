@@ -1,0 +1,30 @@
+#!/bin/sh
+# SPDX-License-Identifier: GPL-3.0-or-later
+# The same digits on any machine: every deal and scenario, run by the program (vector code chosen for this processor)
+# and by a copy of it built without vector code and with other optimisation, must give the same bytes in every file.
+set -u
+plain=$WEIR_BUILDDIR/tests/weir-plain
+work=$(mktemp -d) || exit 99
+trap 'rm -rf "$work"' EXIT
+cd "$work" || exit 99
+count=0
+for deal in "$WEIR_SRCDIR"/deals/*/deal.xml "$WEIR_SRCDIR"/tests/deals/*/deal.xml "$WEIR_SRCDIR"/bench/*.xml; do
+	[ -f "$deal" ] || continue
+	count=$((count + 1))
+	name=$(basename "$(dirname "$deal")")
+	set -- --quiet --contracts --format none
+	scenarios=$(dirname "$deal")/scenarios.xml
+	if [ -f "$scenarios" ]; then
+		for id in $(sed -n 's/.*<scenario[^>]* id="\([^"]*\)".*/\1/p' "$scenarios"); do
+			set -- "$@" --scenario "$id"
+		done
+	fi
+	rm -rf one two
+	if "$WEIR" run "$deal" "$@" --out one && "$plain" run "$deal" "$@" --out two && diff -r one two > differences; then
+		echo "ok $count - $name"
+	else
+		echo "not ok $count - $name"
+		head -n 5 differences 2> /dev/null | sed 's/^/# /'
+	fi
+done
+echo "1..$count"
