@@ -111,7 +111,10 @@
 						<xsl:when test="$type = 'rate'"><xsl:attribute name="decimals">2</xsl:attribute></xsl:when>
 						<xsl:when test="$type = 'number'"><xsl:attribute name="decimals">4</xsl:attribute></xsl:when>
 					</xsl:choose>
-					<xsl:value-of select="$cell"/>
+					<xsl:choose>
+						<xsl:when test="$cell/@shown and not(string($decimals))"><xsl:value-of select="$cell/@shown"/></xsl:when>
+						<xsl:otherwise><xsl:value-of select="$cell"/></xsl:otherwise>
+					</xsl:choose>
 				</cell>
 			</xsl:otherwise>
 		</xsl:choose>

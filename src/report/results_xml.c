@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* results_xml.c: the results as XML, with the totals that templates print and never compute. */
+#include <math.h>
 #include <string.h>
 
 #include "base/alloc.h"
 #include "report/results.h"
+#include "report/shares.h"
 
 static void add_attribute(weir_text *to, const char *name, const char *value)
 {
@@ -38,9 +40,9 @@ static void write_columns(const weir_table *table, weir_text *to)
 	weir_text_add(to, "</columns>\n");
 }
 
-/* One cell; an empty one is left out. */
+/* One cell; an empty one is left out. `shown`: what a report prints of a share, NAN for other cells. */
 static void write_cell(const weir_results *results, const weir_table *table, int c, const weir_cell *cell,
-                       weir_text *to)
+                       double shown, weir_text *to)
 {
 	char buffer[64];
 	const weir_column *column = &table->columns[c];
@@ -57,6 +59,8 @@ static void write_cell(const weir_results *results, const weir_table *table, int
 		weir_text_add(to, "/>");
 		return;
 	}
+	if (!isnan(shown))
+		weir_text_printf(to, " shown=\"%.4f\"", shown);
 	weir_text_add(to, ">");
 	weir_text_add_xml(to, weir_cell_plain(table, c, cell, results->currency_digits, buffer));
 	weir_text_add(to, "</cell>");
@@ -81,7 +85,7 @@ static void write_total(const weir_results *results, const weir_table *table, co
 	for (int c = 0; c < table->column_count; c++) {
 		weir_cell cell = weir_cell_number(sums[c]);
 		if (present[c] && has_total(&table->columns[c], group))
-			write_cell(results, table, c, &cell, to);
+			write_cell(results, table, c, &cell, NAN, to);
 	}
 	weir_text_add(to, "</total>\n");
 }
@@ -175,6 +179,43 @@ static int has_sums(const weir_table *table)
 	return 0;
 }
 
+static void free_shown(double **shown, const weir_table *table)
+{
+	for (int c = 0; shown && c < table->column_count; c++)
+		weir_free(shown[c]);
+	weir_free(shown);
+}
+
+/* What reports print of the shares: [columns], NULL for other columns. */
+static double **shown_shares(const weir_table *table)
+{
+	double **shown = weir_alloc_zero((size_t)table->column_count, sizeof *shown);
+	for (int c = 0; shown && c < table->column_count; c++) {
+		if (!weir_shares_are_summed(&table->columns[c]))
+			continue;
+		shown[c] = weir_alloc(table->row_count * sizeof **shown);
+		if (!shown[c] || weir_shares_show(shown[c], table, c) != WEIR_OK) {
+			free_shown(shown, table);
+			return NULL;
+		}
+	}
+	return shown;
+}
+
+static void write_rows(const weir_results *results, const weir_table *table, weir_text *to)
+{
+	double **shown = shown_shares(table);
+	if (!shown)
+		to->failed = 1;
+	for (size_t row = 0; shown && row < table->row_count; row++) {
+		weir_text_add(to, "<row>");
+		for (int c = 0; c < table->column_count; c++)
+			write_cell(results, table, c, weir_table_cell(table, row, c), shown[c] ? shown[c][row] : NAN, to);
+		weir_text_add(to, "</row>\n");
+	}
+	free_shown(shown, table);
+}
+
 static void write_table(const weir_results *results, const weir_table *table, weir_text *to)
 {
 	weir_text_add(to, "<table");
@@ -182,12 +223,7 @@ static void write_table(const weir_results *results, const weir_table *table, we
 	add_names(to, table->en, table->zh);
 	weir_text_printf(to, " csv=\"%s\">\n", table->csv ? "yes" : "no");
 	write_columns(table, to);
-	for (size_t row = 0; row < table->row_count; row++) {
-		weir_text_add(to, "<row>");
-		for (int c = 0; c < table->column_count; c++)
-			write_cell(results, table, c, weir_table_cell(table, row, c), to);
-		weir_text_add(to, "</row>\n");
-	}
+	write_rows(results, table, to);
 	if (has_sums(table) && table->row_count > 0) {
 		for (int c = 0; c < table->column_count; c++)
 			if (table->columns[c].grouping != WEIR_GROUP_NONE)

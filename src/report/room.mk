@@ -25,6 +25,8 @@ libweir_core_la_SOURCES += \
 	%D%/results_xml.c \
 	%D%/scene.c \
 	%D%/scene.h \
+	%D%/shares.c \
+	%D%/shares.h \
 	%D%/svg.c \
 	%D%/tables.c \
 	%D%/tables.def \

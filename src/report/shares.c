@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/shares.h"
+
+#include <math.h>
+#include <stdlib.h>
+
+#include "base/alloc.h"
+
+#define STEPS 10000.0 /* hundredths of a percent in a whole */
+
+int weir_shares_are_summed(const weir_column *column)
+{
+	return column->type == WEIR_CELL_RATE && column->summed != WEIR_SUM_NONE;
+}
+
+/* One share on its way to print. */
+typedef struct part {
+	size_t row;
+	double remainder;
+} part;
+
+static int larger_remainder_first(const void *a, const void *b)
+{
+	const part *one = a, *other = b;
+	if (one->remainder != other->remainder)
+		return one->remainder > other->remainder ? -1 : 1;
+	return one->row < other->row ? -1 : 1;
+}
+
+/* Rounds the shares of rows first .. end-1 together. `parts` has room for them. */
+static void show_group(double *shown, const weir_table *table, int column, size_t first, size_t end, part *parts)
+{
+	double whole = 0, floors = 0;
+	size_t count = 0;
+	for (size_t row = first; row < end; row++) {
+		const weir_cell *cell = weir_table_cell(table, row, column);
+		shown[row] = NAN;
+		if (!cell->present)
+			continue;
+		/* a share that is a whole number of steps but for its last bit is that number */
+		double steps = cell->number * STEPS, down = floor(steps + 1e-7);
+		whole += cell->number;
+		floors += down;
+		shown[row] = down;
+		parts[count++] = (part){ row, steps - down };
+	}
+	qsort(parts, count, sizeof *parts, larger_remainder_first);
+	double missing = floor(whole * STEPS + 0.5) - floors;
+	for (size_t i = 0; i < count; i++) {
+		if (missing >= 1) {
+			shown[parts[i].row] += 1;
+			missing -= 1;
+		}
+		shown[parts[i].row] /= STEPS;
+	}
+}
+
+static int time_column(const weir_table *table)
+{
+	for (int c = 0; c < table->column_count; c++)
+		if (table->columns[c].grouping == WEIR_GROUP_TIME)
+			return c;
+	return -1;
+}
+
+weir_status weir_shares_show(double *shown, const weir_table *table, int column)
+{
+	int time = time_column(table);
+	part *parts = weir_alloc_zero(table->row_count + 1, sizeof *parts);
+	if (!parts)
+		return WEIR_NO_MEMORY;
+	for (size_t first = 0; first < table->row_count;) {
+		size_t end = first + 1;
+		while (end < table->row_count &&
+		       (time < 0 || weir_table_cell(table, end, time)->number == weir_table_cell(table, first, time)->number))
+			end++;
+		show_group(shown, table, column, first, end, parts);
+		first = end;
+	}
+	weir_free(parts);
+	return WEIR_OK;
+}

@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include <check.h>
+#include <math.h>
+
+#include "base/alloc.h"
+#include "report/shares.h"
+
+Suite *weir_suite_report_shares(void);
+
+static const weir_column columns[] = {
+	{ "period", "Period", "期次", WEIR_CELL_INTEGER, 0, WEIR_SUM_NONE, WEIR_GROUP_TIME },
+	{ "share", "Share", "占比", WEIR_CELL_RATE, 12, WEIR_SUM_STOCK, WEIR_GROUP_NONE },
+};
+
+static weir_results *results;
+static weir_table *table;
+
+static void open_table(void)
+{
+	ck_assert_int_eq(weir_results_create(&results, "d", "d", "d", "CNY", 2), WEIR_OK);
+	ck_assert_int_eq(weir_results_add_table(&table, results, "uses", "Uses", "运用", columns, 2, 0), WEIR_OK);
+}
+
+static void close_table(void)
+{
+	weir_results_destroy(results);
+}
+
+static void add(double period, double share)
+{
+	weir_cell *row = weir_table_add_row(results, table);
+	ck_assert_ptr_nonnull(row);
+	row[0] = weir_cell_number(period);
+	row[1] = weir_cell_number(share);
+}
+
+static void shown_are(const double *wanted, int count)
+{
+	double shown[16];
+	ck_assert_int_eq(weir_shares_show(shown, table, 1), WEIR_OK);
+	for (int i = 0; i < count; i++)
+		if (isnan(wanted[i]))
+			ck_assert(isnan(shown[i]));
+		else
+			ck_assert_double_eq(shown[i], wanted[i]);
+}
+
+START_TEST(thirds_add_up)
+{
+	/* 33.333 % three times: 99.99 %, so the first of the equal remainders is raised */
+	for (int i = 0; i < 3; i++)
+		add(1, 1.0 / 3);
+	shown_are((double[]){ 0.3334, 0.3333, 0.3333 }, 3);
+}
+END_TEST
+
+START_TEST(largest_remainders_are_raised)
+{
+	/* 12.3456, 45.6789, 41.9755 %: down to 12.34, 45.67, 41.97 = 99.98; remainders .56, .89, .55: two to give */
+	add(1, 0.123456);
+	add(1, 0.456789);
+	add(1, 0.419755);
+	shown_are((double[]){ 0.1235, 0.4568, 0.4197 }, 3);
+}
+END_TEST
+
+START_TEST(each_time_adds_up_by_itself)
+{
+	/* 0.00006 and 0.99994: down to 0 and 0.9999, the larger remainder is the first's (.6 against .4) */
+	add(1, 0.00006);
+	add(1, 0.99994);
+	add(2, 0.5);
+	add(2, NAN);
+	add(2, 0.5);
+	shown_are((double[]){ 0.0001, 0.9999, 0.5, NAN, 0.5 }, 5);
+}
+END_TEST
+
+START_TEST(a_whole_that_is_no_whole_keeps_its_own_total)
+{
+	/* 20.004 % and 30.004 % are 50.008 %, printed 50.01 %: the first of the equal remainders is raised */
+	add(1, 0.20004);
+	add(1, 0.30004);
+	shown_are((double[]){ 0.2001, 0.3 }, 2);
+}
+END_TEST
+
+START_TEST(memory_may_run_out)
+{
+	double shown[2];
+	add(1, 1);
+	weir_alloc_fail_from(1);
+	weir_status status = weir_shares_show(shown, table, 1);
+	weir_alloc_fail_from(0);
+	ck_assert_int_eq(status, WEIR_NO_MEMORY);
+}
+END_TEST
+
+Suite *weir_suite_report_shares(void)
+{
+	Suite *suite = suite_create("report_shares");
+	TCase *tests = tcase_create("shares");
+	tcase_add_checked_fixture(tests, open_table, close_table);
+	tcase_add_test(tests, thirds_add_up);
+	tcase_add_test(tests, largest_remainders_are_raised);
+	tcase_add_test(tests, each_time_adds_up_by_itself);
+	tcase_add_test(tests, a_whole_that_is_no_whole_keeps_its_own_total);
+	tcase_add_test(tests, memory_may_run_out);
+	suite_add_tcase(suite, tests);
+	return suite;
+}
