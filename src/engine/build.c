@@ -101,13 +101,21 @@ int weir_add_constants(weir_compiler *c, const double *values)
 	return (int)plan->constant_count++;
 }
 
+static int same_fractions(const weir_year_fraction *a, const weir_year_fraction *b, int count)
+{
+	for (int k = 0; k < count; k++)
+		if (a[k].numerator != b[k].numerator || a[k].denominator != b[k].denominator)
+			return 0;
+	return 1;
+}
+
 /* Adds the column, or gives the number of an equal one. */
 static int add_fraction_column(weir_compiler *c, weir_year_fraction *exact)
 {
 	weir_plan *plan = c->plan;
 	int periods = plan->periods->count;
 	for (size_t i = 0; i < plan->fraction_count; i++)
-		if (memcmp(plan->fractions[i].exact, exact, (size_t)periods * sizeof *exact) == 0)
+		if (same_fractions(plan->fractions[i].exact, exact, periods))
 			return (int)i;
 	double *value = weir_arena_array(plan->arena, (size_t)periods, sizeof *value);
 	if (!value || !WEIR_GROW(plan->fractions, plan->fraction_count, plan->fraction_capacity))
