@@ -374,28 +374,48 @@ static weir_cell status_cell(int hit)
 	return hit ? weir_cell_key("hit", "hit", "已触发") : weir_cell_key("clear", "clear", "未触发");
 }
 
+/* One comparison inside a test that has several: "thin.2", with its words. */
+static weir_cell comparison_cell(weir_results *results, const weir_node *node, const weir_trigger_registers *r, int n)
+{
+	char key[300], en[900], zh[900];
+	snprintf(key, sizeof key, "%s.%d", node->id, n + 1);
+	snprintf(en, sizeof en, "%s: %s", weir_node_name(node, 0), r->texts[n]);
+	snprintf(zh, sizeof zh, "%s：%s", weir_node_name(node, 1), r->texts[n]);
+	return weir_cell_key(weir_arena_text(results->arena, key, strlen(key)),
+	                     weir_arena_text(results->arena, en, strlen(en)),
+	                     weir_arena_text(results->arena, zh, strlen(zh)));
+}
+
+/* A row for the trigger with the figures of its comparison; a test of several has a row for each of them first. */
+static weir_status add_tests(weir_results *results, weir_table *table, const weir_outcome *o, int trigger, int period)
+{
+	const weir_node *node = &deal_of(o)->triggers[trigger].node;
+	const weir_trigger_registers *r = &map_of(o)->triggers[trigger];
+	int parts = r->test_count > 1 ? r->test_count : 0;
+	for (int n = 0; n <= parts; n++) {
+		weir_cell *row = weir_table_add_row(results, table);
+		if (!row)
+			return WEIR_NO_MEMORY;
+		COL(tests, period) = weir_cell_number(period);
+		COL(tests, test) = n < parts ? comparison_cell(results, node, r, n) : node_cell(node);
+		if (n < parts || r->test_count == 1) {
+			COL(tests, value) = typed_value(o, r->value[n], period);
+			COL(tests, threshold) = typed_value(o, r->threshold[n], period);
+		}
+		COL(tests, status) = status_cell(recorded(o, n < parts ? r->holds[n] : r->flag, period) != 0);
+		if (n == parts)
+			COL(tests, effect) = trigger_effect(results, o, trigger);
+	}
+	return WEIR_OK;
+}
+
 static weir_status fill_tests(weir_results *results, const weir_outcome *o)
 {
-	const weir_deal *deal = deal_of(o);
 	weir_table *table;
 	weir_status status = weir_results_add_standard(&table, results, WEIR_TABLE_tests);
 	for (int k = 1; status == WEIR_OK && k < period_count(o); k++)
-		for (int t = 0; t < deal->trigger_count; t++) {
-			const weir_trigger_registers *r = &map_of(o)->triggers[t];
-			for (int n = 0; n < r->test_count || n < 1; n++) {
-				weir_cell *row = weir_table_add_row(results, table);
-				if (!row)
-					return WEIR_NO_MEMORY;
-				COL(tests, period) = weir_cell_number(k);
-				COL(tests, test) = node_cell(&deal->triggers[t].node);
-				if (r->test_count > 0) {
-					COL(tests, value) = typed_value(o, r->value[n], k);
-					COL(tests, threshold) = typed_value(o, r->threshold[n], k);
-				}
-				COL(tests, status) = status_cell(recorded(o, r->flag, k) != 0);
-				COL(tests, effect) = trigger_effect(results, o, t);
-			}
-		}
+		for (int t = 0; status == WEIR_OK && t < deal_of(o)->trigger_count; t++)
+			status = add_tests(results, table, o, t, k);
 	return status;
 }
 
