@@ -241,12 +241,12 @@
 		</xsl:if>
 	</xsl:template>
 
-	<!-- The summary's figures per class: one row a class, one column a measure. -->
+	<!-- The summary's figures per class: one row a class, one column a measure that some class has. -->
 	<xsl:template name="class-measures">
 		<xsl:variable name="summary" select="key('table', 'summary')"/>
 		<xsl:variable name="used-words">
 			<xsl:for-each select="/in:input/w:terms/w:term[starts-with(@id, 'metric.')][@per-class]">
-				<xsl:if test="$summary/r:row[r:cell[@col='class']][concat('metric.', r:cell[@col='metric']/@key) = current()/@id]">
+				<xsl:if test="$summary/r:row[r:cell[@col='class']][r:cell[@col='value']][concat('metric.', r:cell[@col='metric']/@key) = current()/@id]">
 					<xsl:value-of select="concat(substring-after(@id, 'metric.'), ' ')"/>
 				</xsl:if>
 			</xsl:for-each>
@@ -259,7 +259,7 @@
 					<column type="text" head="yes"><xsl:apply-templates select="$summary/r:columns/r:column[@id='class']" mode="names"/></column>
 					<xsl:for-each select="$used">
 						<xsl:variable name="metric" select="string(.)"/>
-						<column type="{$results/r:table[@id='summary']/r:row[r:cell[@col='metric']/@key = $metric][r:cell[@col='class']][1]/r:cell[@col='value']/@type}">
+						<column type="{($results/r:table[@id='summary']/r:row[r:cell[@col='metric']/@key = $metric][r:cell[@col='class']]/r:cell[@col='value'])[1]/@type}">
 							<xsl:for-each select="$results">
 								<xsl:call-template name="term"><xsl:with-param name="id" select="concat('metric.', $metric)"/></xsl:call-template>
 							</xsl:for-each>

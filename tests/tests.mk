@@ -64,10 +64,14 @@ WEIR_TEST_FILES = \
 	%D%/bad/calendar-with-a-bad-date/mine.csv \
 	%D%/bad/chinese-before-the-fault.expected \
 	%D%/bad/chinese-before-the-fault.xml \
+	%D%/bad/class-coupon-negative.expected \
+	%D%/bad/class-coupon-negative.xml \
 	%D%/bad/class-in-group-unknown.expected \
 	%D%/bad/class-in-group-unknown.xml \
 	%D%/bad/class-interest-never-paid.expected \
 	%D%/bad/class-interest-never-paid.xml \
+	%D%/bad/class-named-as-a-group.expected \
+	%D%/bad/class-named-as-a-group.xml \
 	%D%/bad/class-never-paid.expected \
 	%D%/bad/class-never-paid.xml \
 	%D%/bad/class-principal-never-paid.expected \
@@ -232,6 +236,8 @@ WEIR_TEST_FILES = \
 	%D%/bad/formula-previous-without-start.xml \
 	%D%/bad/formula-quote-inside.expected \
 	%D%/bad/formula-quote-inside.xml \
+	%D%/bad/formula-remembers-too-much.expected \
+	%D%/bad/formula-remembers-too-much.xml \
 	%D%/bad/formula-round-to-a-half.expected \
 	%D%/bad/formula-round-to-a-half.xml \
 	%D%/bad/formula-share-of-unknown-obligor.expected \
@@ -254,6 +260,8 @@ WEIR_TEST_FILES = \
 	%D%/bad/formula-unknown-name.xml \
 	%D%/bad/group-id-always-exists.expected \
 	%D%/bad/group-id-always-exists.xml \
+	%D%/bad/group-names-a-class-twice.expected \
+	%D%/bad/group-names-a-class-twice.xml \
 	%D%/bad/guarantor-unknown.expected \
 	%D%/bad/guarantor-unknown.xml \
 	%D%/bad/holder-of-class-unknown.expected \
@@ -429,8 +437,14 @@ WEIR_TEST_FILES = \
 	%D%/bad/step-pays-interest-of-residual.xml \
 	%D%/bad/step-pays-nothing-known.expected \
 	%D%/bad/step-pays-nothing-known.xml \
+	%D%/bad/step-pays-too-many.expected \
+	%D%/bad/step-pays-too-many.xml \
 	%D%/bad/step-pays-twice.expected \
 	%D%/bad/step-pays-twice.xml \
+	%D%/bad/step-pro-rata-names-twice.expected \
+	%D%/bad/step-pro-rata-names-twice.xml \
+	%D%/bad/step-pro-rata-principal-and-balance.expected \
+	%D%/bad/step-pro-rata-principal-and-balance.xml \
 	%D%/bad/step-release-of-account-without-target.expected \
 	%D%/bad/step-release-of-account-without-target.xml \
 	%D%/bad/step-rest-in-pro-rata.expected \
@@ -532,6 +546,8 @@ WEIR_TEST_FILES = \
 	%D%/bad/tape-unknown-repayment.expected \
 	%D%/bad/tape-unknown-repayment/deal.xml \
 	%D%/bad/tape-unknown-repayment/tape.csv \
+	%D%/bad/trigger-on-solved-fee-before.expected \
+	%D%/bad/trigger-on-solved-fee-before.xml \
 	%D%/bad/trigger-without-effect.expected \
 	%D%/bad/trigger-without-effect.xml \
 	%D%/bad/trust-unknown.expected \
@@ -587,6 +603,7 @@ WEIR_TEST_FILES = \
 	%D%/cases/data/ex5-base.csv \
 	%D%/cases/data/ex7-base.csv \
 	%D%/cases/data/results.csv \
+	%D%/cases/edges.case \
 	%D%/cases/identities.awk \
 	%D%/cases/reference.awk \
 	%D%/cases/reference.case \
@@ -600,6 +617,8 @@ WEIR_TEST_FILES = \
 	%D%/deals/floating-loans/deal.xml \
 	%D%/deals/floating-loans/prime1.csv \
 	%D%/deals/floating-loans/scenarios.xml \
+	%D%/deals/floored-and-remembered/deal.xml \
+	%D%/deals/floored-and-remembered/scenarios.xml \
 	%D%/deals/ledgers-reserve/deal.xml \
 	%D%/deals/ledgers-reserve/scenarios.xml \
 	%D%/deals/planned-and-target/deal.xml \

@@ -89,6 +89,23 @@ static weir_status read_settings(weir_session *s, const char *const *sets, size_
 	return weir_diags_status(&s->diags);
 }
 
+/* Formulas can make amounts that are too large to be whole cents in a double: the first one is told. */
+static weir_status check_sizes(weir_session *s, const weir_run *run)
+{
+	for (int p = 0; p < s->periods.count; p++)
+		for (int r = 0; r < weir_plan_register_count(s->plan); r++) {
+			const double *lanes = weir_run_record(run, r, p);
+			if (!lanes || weir_plan_register_type(s->plan, r) != WEIR_TYPE_MONEY ||
+			    (lanes[0] <= WEIR_CENTS_MAX && lanes[0] >= -WEIR_CENTS_MAX))
+				continue;
+			weir_diag_error(&s->diags, OUT_OF_RANGE, (weir_place){ 0 },
+			                "\"%s\" passes in period %d what weir can hold; check the amounts behind it",
+			                weir_plan_register_name(s->plan, r), p);
+			return WEIR_INPUT;
+		}
+	return WEIR_OK;
+}
+
 weir_status weir_case_run(weir_case *out, weir_session *s, const char *scenario, const char *const *sets,
                           size_t set_count)
 {
@@ -108,6 +125,7 @@ weir_status weir_case_run(weir_case *out, weir_session *s, const char *scenario,
 	weir_run_options options = { .trace_lane = 0, .record_all = 1 };
 	WEIR_TRY(weir_block_create(&out->block, s->plan, &options));
 	WEIR_TRY(weir_block_run(out->block, &out->scenario, 1, overlays, (int)set_count, &s->diags));
+	WEIR_TRY(check_sizes(s, weir_block_result(out->block)));
 	WEIR_TRY(weir_measure(&out->figures, out->arena, s->plan, weir_block_result(out->block),
 	                      weir_block_rows(out->block), 0));
 	out->outcome = (weir_outcome){ .plan = s->plan,

@@ -24,15 +24,26 @@ static weir_status add_input_hashes(weir_results *results, const weir_session *s
 	return status;
 }
 
+static double smallest_unit(int digits)
+{
+	double unit = 1;
+	for (; digits > 0; digits--)
+		unit /= 10;
+	return unit;
+}
+
 static weir_status add_facts(weir_results *results, const weir_session *s, const weir_request *request)
 {
 	weir_text options = { 0 };
+	char rounding[64];
+	snprintf(rounding, sizeof rounding, "half away from zero, once, to %.*f", s->deal->currency_digits,
+	         smallest_unit(s->deal->currency_digits));
 	weir_text_add(&options, s->curves.data);
 	for (size_t i = 0; i < request->set_count; i++)
 		weir_text_printf(&options, "%s--set %s", options.length ? " " : "", request->sets[i]);
 	weir_status status = weir_results_add_fact(results, "engine_version", weir_version());
 	if (status == WEIR_OK)
-		status = weir_results_add_fact(results, "rounding", "half away from zero, once, to 0.01");
+		status = weir_results_add_fact(results, "rounding", rounding);
 	if (status == WEIR_OK && s->deal->calendar)
 		status = weir_results_add_fact(results, "calendar", weir_calendar_id(s->deal->calendar));
 	if (status == WEIR_OK && options.length)

@@ -20,14 +20,22 @@
 #define WIDE_FROM 512 /* pieces of this size and more are lane columns: give them a cache line's alignment */
 #define WIDE_ALIGN 64
 #define PLAIN_ALIGN 16
+#define TEXT_ALIGN 1
 
 typedef struct chunk {
 	struct chunk *next;
 	size_t size, used; /* bytes of data behind the header */
 } chunk;
 
+/* A block that came from outside; the record itself is a piece. */
+typedef struct adopted {
+	struct adopted *next;
+	void *block;
+} adopted;
+
 struct weir_arena {
 	chunk *chunks; /* the first is the one in use */
+	adopted *adopted;
 };
 
 weir_status weir_arena_create(weir_arena **out)
@@ -43,6 +51,8 @@ void weir_arena_destroy(weir_arena *arena)
 {
 	if (!arena)
 		return;
+	for (adopted *a = arena->adopted; a; a = a->next)
+		weir_free(a->block);
 	for (chunk *c = arena->chunks, *next; c; c = next) {
 		next = c->next;
 		weir_free(c);
@@ -60,11 +70,9 @@ static void *take_from(chunk *c, size_t size, size_t align)
 	return (void *)start;
 }
 
-void *weir_arena_alloc(weir_arena *arena, size_t size)
+/* `size` bytes, at least one, not cleared. */
+static void *take(weir_arena *arena, size_t size, size_t align)
 {
-	size_t align = size >= WIDE_FROM ? WIDE_ALIGN : PLAIN_ALIGN;
-	if (size == 0)
-		size = 1;
 	if (size > SIZE_MAX - sizeof(chunk) - WIDE_ALIGN)
 		return NULL;
 	void *piece = arena->chunks && CHUNK_BYTES ? take_from(arena->chunks, size, align) : NULL;
@@ -85,8 +93,14 @@ void *weir_arena_alloc(weir_arena *arena, size_t size)
 		}
 		piece = take_from(c, size, align);
 	}
-	memset(piece, 0, size);
 	return piece;
+}
+
+void *weir_arena_alloc(weir_arena *arena, size_t size)
+{
+	size = size ? size : 1;
+	void *piece = take(arena, size, size >= WIDE_FROM ? WIDE_ALIGN : PLAIN_ALIGN);
+	return piece ? memset(piece, 0, size) : NULL;
 }
 
 void *weir_arena_array(weir_arena *arena, size_t count, size_t size)
@@ -96,10 +110,23 @@ void *weir_arena_array(weir_arena *arena, size_t count, size_t size)
 	return weir_arena_alloc(arena, count * size);
 }
 
+weir_status weir_arena_adopt(weir_arena *arena, void *block)
+{
+	adopted *record = weir_arena_alloc(arena, sizeof *record);
+	if (!record)
+		return WEIR_NO_MEMORY;
+	*record = (adopted){ arena->adopted, block };
+	arena->adopted = record;
+	return WEIR_OK;
+}
+
 char *weir_arena_text(weir_arena *arena, const char *text, size_t length)
 {
-	char *copy = weir_arena_alloc(arena, length + 1);
-	if (copy && length)
+	char *copy = length < SIZE_MAX ? take(arena, length + 1, TEXT_ALIGN) : NULL;
+	if (!copy)
+		return NULL;
+	if (length)
 		memcpy(copy, text, length);
+	copy[length] = '\0';
 	return copy;
 }

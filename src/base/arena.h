@@ -22,6 +22,9 @@ void *weir_arena_alloc(weir_arena *arena, size_t size);
 /* `count` cleared items of `size` bytes; NULL when memory is short or the product overflows. */
 void *weir_arena_array(weir_arena *arena, size_t count, size_t size);
 
+/* Makes a block of weir_alloc the arena's, which frees it at its end. On WEIR_NO_MEMORY it stays the caller's. */
+weir_status weir_arena_adopt(weir_arena *arena, void *block);
+
 /* A NUL-terminated copy of `length` bytes of text; NULL when memory is short. */
 char *weir_arena_text(weir_arena *arena, const char *text, size_t length);
 

@@ -105,60 +105,89 @@ void weir_text_free(weir_text *text)
 	*text = (weir_text){ 0 };
 }
 
-static uint64_t hash_of(const char *name, size_t length)
+#define FIRST_SLOTS 64
+
+/* How many names `slots` slots take: with half of them free, a search ends soon. */
+static size_t room_of(size_t slots)
+{
+	return slots / 2;
+}
+
+static uint32_t hash_of(const char *name, size_t length)
 {
 	uint64_t hash = 14695981039346656037u; /* FNV-1a, 64 bit */
 	for (size_t i = 0; i < length; i++)
 		hash = (hash ^ (unsigned char)name[i]) * 1099511628211u;
-	return hash ^ hash >> 29;
+	return (uint32_t)(hash ^ hash >> 29);
 }
 
-static struct weir_names_slot *slot_of(struct weir_names_slot *slots, size_t capacity, const char *name, size_t length)
+/* The slot of a name: its own, or the free one where it belongs. */
+static struct weir_names_slot *slot_of(const weir_names *names, uint32_t hash, const char *name, size_t length)
 {
-	size_t i = (size_t)hash_of(name, length) & (capacity - 1);
-	while (slots[i].name &&
-	       (slots[i].length != length || memcmp(slots[i].name, name, length) != 0))
-		i = (i + 1) & (capacity - 1);
-	return &slots[i];
+	size_t i = hash & (names->slot_count - 1);
+	for (; names->slots[i].item; i = (i + 1) & (names->slot_count - 1)) {
+		if (names->slots[i].hash != hash)
+			continue;
+		const struct weir_names_item *item = &names->items[names->slots[i].item - 1];
+		if (item->length == length && memcmp(item->name, name, length) == 0)
+			break;
+	}
+	return &names->slots[i];
 }
 
+/* Doubles the room. The names themselves, which lie anywhere in memory, are not looked at. */
 static int widen(weir_names *names)
 {
-	size_t wanted = names->capacity ? names->capacity * 2 : 64;
+	size_t wanted = names->slot_count ? names->slot_count * 2 : FIRST_SLOTS;
+	struct weir_names_item *items = weir_realloc(names->items, room_of(wanted) * sizeof *items);
+	if (!items)
+		return 0;
+	names->items = items;
 	struct weir_names_slot *slots = weir_alloc_zero(wanted, sizeof *slots);
 	if (!slots)
 		return 0;
-	for (size_t i = 0; i < names->capacity; i++)
-		if (names->slots[i].name)
-			*slot_of(slots, wanted, names->slots[i].name, names->slots[i].length) = names->slots[i];
+	for (size_t old = 0; old < names->slot_count; old++) {
+		size_t i = names->slots[old].hash & (wanted - 1);
+		while (slots[i].item)
+			i = (i + 1) & (wanted - 1);
+		slots[i] = names->slots[old];
+	}
 	weir_free(names->slots);
 	names->slots = slots;
-	names->capacity = wanted;
+	names->slot_count = wanted;
 	return 1;
 }
 
 weir_status weir_names_put(weir_names *names, const char *name, size_t length, int number)
 {
-	if (names->count * 2 >= names->capacity && !widen(names))
+	if (names->count == room_of(names->slot_count) && !widen(names))
 		return WEIR_NO_MEMORY;
-	struct weir_names_slot *slot = slot_of(names->slots, names->capacity, name, length);
-	if (slot->name)
+	uint32_t hash = hash_of(name, length);
+	struct weir_names_slot *slot = slot_of(names, hash, name, length);
+	if (slot->item)
 		return WEIR_NO;
-	*slot = (struct weir_names_slot){ name, (uint32_t)length, number };
-	names->count++;
+	names->items[names->count++] = (struct weir_names_item){ name, (uint32_t)length, number };
+	*slot = (struct weir_names_slot){ hash, (uint32_t)names->count };
 	return WEIR_OK;
+}
+
+const struct weir_names_item *weir_names_item(const weir_names *names, const char *name, size_t length)
+{
+	if (names->count == 0)
+		return NULL;
+	const struct weir_names_slot *slot = slot_of(names, hash_of(name, length), name, length);
+	return slot->item ? &names->items[slot->item - 1] : NULL;
 }
 
 int weir_names_find(const weir_names *names, const char *name, size_t length)
 {
-	if (names->capacity == 0)
-		return -1;
-	const struct weir_names_slot *slot = slot_of(names->slots, names->capacity, name, length);
-	return slot->name ? slot->number : -1;
+	const struct weir_names_item *item = weir_names_item(names, name, length);
+	return item ? item->number : -1;
 }
 
 void weir_names_free(weir_names *names)
 {
+	weir_free(names->items);
 	weir_free(names->slots);
 	*names = (weir_names){ 0 };
 }

@@ -34,19 +34,27 @@ weir_status weir_text_status(const weir_text *text);
 /* Frees the buffer. */
 void weir_text_free(weir_text *text);
 
-/* Map from names to non-negative numbers: open addressing; names are not copied and must outlive the map.
- * Zero-initialise; free with weir_names_free. */
+/* Map from names to non-negative numbers; names are not copied and must outlive the map. Its items stand in the order
+ * in which they were put; an open-addressed table of their hashes finds them. The order of the slots is the same on
+ * every machine. Zero-initialise; free with weir_names_free. */
 typedef struct weir_names {
-	struct weir_names_slot {
+	struct weir_names_item {
 		const char *name;
 		uint32_t length;
 		int32_t number;
-	} *slots;
-	size_t count, capacity;
+	} *items; /* [count] */
+	size_t count;
+	struct weir_names_slot {
+		uint32_t hash, item; /* the item's position + 1; 0: free */
+	} *slots; /* [slot_count], a power of two or 0 */
+	size_t slot_count;
 } weir_names;
 
 /* Puts `name` with `number`. WEIR_NO (and nothing is changed) when the name is there already. */
 weir_status weir_names_put(weir_names *names, const char *name, size_t length, int number);
+
+/* The item of a name, or NULL; good until the next name is put. Its `name` is the text that was put. */
+const struct weir_names_item *weir_names_item(const weir_names *names, const char *name, size_t length);
 
 /* The number of a name, or -1. */
 int weir_names_find(const weir_names *names, const char *name, size_t length);

@@ -252,9 +252,20 @@ static void check_target(const weir_class *class, weir_diags *diags)
 		                  "row with 0%%", class->node.id, target_of(class, class->row_count - 1) * 100);
 }
 
+static void check_coupon(const weir_class *class, double coupon, weir_place place, weir_diags *diags)
+{
+	if (coupon < 0)
+		weir_diag_error(diags, OUT_OF_RANGE, place,
+		                "the coupon %.10g%% of class \"%s\" is below zero, so holders would pay; give 0%% or more",
+		                coupon * 100, class->node.id);
+}
+
 static void check_coupons(const weir_class *class, weir_diags *diags)
 {
 	char a[11], b[11];
+	check_coupon(class, class->coupon_annual, class->node.place, diags);
+	for (int i = 0; i < class->step_count; i++)
+		check_coupon(class, class->steps[i].coupon_annual, class->steps[i].place, diags);
 	for (int i = 1; i < class->step_count; i++)
 		if (class->steps[i].from != WEIR_DATE_NONE && class->steps[i].from <= class->steps[i - 1].from)
 			weir_diag_error(diags, DATE_ORDER, class->steps[i].place,
@@ -264,9 +275,17 @@ static void check_coupons(const weir_class *class, weir_diags *diags)
 			                weir_date_format(class->steps[i - 1].from, b));
 }
 
+static int is_standing_group(const char *id)
+{
+	return id && (strcmp(id, "senior") == 0 || strcmp(id, "subordinated") == 0 || strcmp(id, "all") == 0);
+}
+
 static void check_class_terms(const weir_deal *deal, const weir_class *class, weir_diags *diags)
 {
 	char maturity[11], closing[11];
+	if (is_standing_group(class->node.id))
+		weir_diag_error(diags, BAD_ID, class->node.place,
+		                "\"%s\" is a group that always exists; choose another id for this class", class->node.id);
 	if (class->rounding == WEIR_ROUND_UNIT && !(class->unit_cents > 0))
 		weir_diag_error(diags, MISSING_ATTRIBUTE, class->node.place,
 		                "class \"%s\" is rounded for each unit but has no unit; add unit=\"100.00\"", class->node.id);

@@ -5,6 +5,12 @@
 
 #include "engine/plan_int.h"
 
+/* What remembers the past of one PREVIOUS, CUMULATIVE (a register) or TRAILING (a list). */
+typedef struct weir_history {
+	const weir_expression *node;
+	int memory;
+} weir_history;
+
 typedef struct weir_compiler {
 	weir_plan *plan;
 	const weir_deal *deal;
@@ -21,6 +27,9 @@ typedef struct weir_compiler {
 	char *value_state;           /* 0 not parsed, 1 being parsed, 2 done, 3 bad */
 	size_t barrier[WEIR_PROGRAM_COUNT]; /* code before it may have been skipped: its values are not used again */
 	int *coupon_base;            /* [classes] the coupon before its steps */
+	weir_history *histories;     /* of the formulas so far */
+	size_t history_count, history_capacity;
+	int remembers_too_much;      /* complained about */
 	int value_depth;             /* values that are being parsed inside each other */
 	char *target_open;           /* accounts whose target is being parsed */
 	char *value_used, *trigger_used, *account_paid_out;

@@ -2,6 +2,7 @@
 /* emit.c: code for the trees of formulas. */
 #include <string.h>
 
+#include "base/alloc.h"
 #include "engine/compiler.h"
 
 /* What emitting a tree gives: the register with its value and the tree to decide a tie with, in which everything that
@@ -24,8 +25,8 @@ static const weir_expression *copy_node(weir_compiler *c, const weir_expression 
 	return copy;
 }
 
-/* A name node for a register, standing for `tree`. */
-static emitted as_register(weir_compiler *c, const weir_expression *tree, int value)
+/* A name node for a register, standing for `tree`; `whole`: money of whole cents. */
+static emitted as_register(weir_compiler *c, const weir_expression *tree, int value, int whole)
 {
 	weir_expression *copy = (weir_expression *)copy_node(c, tree);
 	if (c->status != WEIR_OK)
@@ -33,7 +34,7 @@ static emitted as_register(weir_compiler *c, const weir_expression *tree, int va
 	copy->op = WEIR_OP_NAME;
 	copy->count = 0;
 	copy->symbol = value;
-	copy->exact = copy->type == WEIR_TYPE_MONEY;
+	copy->exact = whole && copy->type == WEIR_TYPE_MONEY;
 	return (emitted){ value, copy };
 }
 
@@ -64,7 +65,7 @@ static emitted emit_next_interest(weir_compiler *c, const weir_expression *node)
 	i.r[2] = weir_next_coupon(c, computed->class_number);
 	i.fraction = weir_class_fractions(c, &c->deal->classes[computed->class_number], WEIR_FRACTION_NEXT);
 	weir_emit(c, i);
-	return as_register(c, node, i.r[0]);
+	return as_register(c, node, i.r[0], 1);
 }
 
 static emitted emit_name(weir_compiler *c, const weir_expression *node)
@@ -115,67 +116,105 @@ static int compile_at_close(weir_compiler *c, const weir_expression *tree)
 	return kept;
 }
 
-static int start_value(weir_compiler *c, const weir_expression *node, int argument, int memory)
+/* Histories. A node that several formulas share (a declared value) has one memory: so formulas that remember each other
+ * compile in a time that grows with their size, not with the power of their depth. */
+
+/* What remembers the node's past, or -1: PREVIOUS and CUMULATIVE a register, TRAILING a list. */
+static int find_history(const weir_compiler *c, const weir_expression *node)
 {
-	if (node->count > argument) {
-		int start = compile_elsewhere(c, WEIR_PHASE_OPEN, node->arguments[argument]);
-		emit_elsewhere(c, WEIR_PHASE_OPEN, simple(WEIR_DO_COPY, memory, start));
+	for (size_t i = 0; i < c->history_count; i++)
+		if (c->histories[i].node == node)
+			return c->histories[i].memory;
+	return -1;
+}
+
+static void keep_history(weir_compiler *c, const weir_expression *node, int memory)
+{
+	if (!WEIR_GROW(c->histories, c->history_count, c->history_capacity)) {
+		c->status = WEIR_NO_MEMORY;
+		return;
 	}
+	c->histories[c->history_count++] = (weir_history){ node, memory };
+}
+
+/* A memory that starts with the register `start` and moves on by `op` with what is remembered, at every close. */
+static int add_memory(weir_compiler *c, const weir_expression *node, weir_opcode op)
+{
+	int memory = weir_add_temporary(c, node->type);
+	int start = compile_elsewhere(c, WEIR_PHASE_OPEN, node->arguments[1]);
+	emit_elsewhere(c, WEIR_PHASE_OPEN, simple(WEIR_DO_COPY, memory, start));
+	int last = compile_at_close(c, node->arguments[0]);
+	emit_elsewhere(c, WEIR_PROGRAM_MOVES, simple(op, memory, last));
+	keep_history(c, node, memory);
 	return memory;
 }
 
 static emitted emit_previous(weir_compiler *c, const weir_expression *node)
 {
-	int memory = start_value(c, node, 1, weir_add_temporary(c, node->type));
-	int now = compile_at_close(c, node->arguments[0]);
-	emit_elsewhere(c, WEIR_PROGRAM_MOVES, simple(WEIR_DO_COPY, memory, now));
-	return as_register(c, node, memory);
+	int memory = find_history(c, node);
+	if (memory < 0)
+		memory = add_memory(c, node, WEIR_DO_COPY);
+	return as_register(c, node, memory, 1);
 }
 
 static emitted emit_cumulative(weir_compiler *c, const weir_expression *node)
 {
-	int memory = start_value(c, node, 1, weir_add_temporary(c, node->type));
-	int last = compile_at_close(c, node->arguments[0]);
-	emit_elsewhere(c, WEIR_PROGRAM_MOVES, simple(WEIR_DO_ACCUMULATE, memory, last));
+	int memory = find_history(c, node);
+	if (memory < 0)
+		memory = add_memory(c, node, WEIR_DO_ACCUMULATE);
 	int now = weir_compile_expression(c, node->arguments[0]);
 	int sum = weir_add_temporary(c, node->type);
 	weir_emit_simple(c, WEIR_DO_ADD, sum, memory, now, -1);
-	return as_register(c, node, sum);
+	return as_register(c, node, sum, 1);
 }
 
-#define LONGEST_TRAIL 1200 /* a hundred years of months */
+/* The list of the registers that remember the last `count` values, the latest first. */
+static int add_trail(weir_compiler *c, const weir_expression *node, int count)
+{
+	int start = compile_elsewhere(c, WEIR_PHASE_OPEN, node->arguments[2]);
+	weir_instruction shift = simple(WEIR_DO_SHIFT, -1, compile_at_close(c, node->arguments[0]));
+	shift.list_count = count;
+	for (int i = 0; i < count; i++) {
+		weir_list_item item = weir_list_item_new(weir_add_temporary(c, node->type), -1, -1);
+		emit_elsewhere(c, WEIR_PHASE_OPEN, simple(WEIR_DO_COPY, item.unpaid, start));
+		int number = weir_add_items(c, &item, 1);
+		shift.list = i ? shift.list : number;
+	}
+	emit_elsewhere(c, WEIR_PROGRAM_MOVES, shift);
+	keep_history(c, node, shift.list);
+	return shift.list;
+}
+
+#define MOST_REGISTERS 262144 /* each is as many doubles as a block has lanes */
 
 static emitted emit_trailing(weir_compiler *c, const weir_expression *node)
 {
-	double wanted = node->arguments[1]->value;
-	int count = wanted >= 1 && wanted <= LONGEST_TRAIL ? (int)wanted : 1;
-	if (count != wanted)
-		weir_diag_error(c->diags, FORMULA_CALL, node->place,
-		                "\"trailing\" wants a number of periods from 1 to %d", LONGEST_TRAIL);
+	int before = (int)node->arguments[1]->value - 1; /* a whole number from 1 on */
 	int sum = weir_compile_expression(c, node->arguments[0]);
-	weir_list_item items[LONGEST_TRAIL];
-	for (int i = 0; i + 1 < count; i++) {
-		int memory = start_value(c, node, 2, weir_add_temporary(c, node->type));
+	if (c->plan->register_count > MOST_REGISTERS && !c->remembers_too_much++)
+		weir_diag_error(c->diags, FORMULA_LIMIT, node->place,
+		                "the deal's formulas keep more than %d numbers; shorten what they remember", MOST_REGISTERS);
+	if (c->remembers_too_much)
+		return as_register(c, node, sum, 1);
+	int list = find_history(c, node);
+	if (list < 0 && before > 0)
+		list = add_trail(c, node, before);
+	for (int i = 0; i < before && c->status == WEIR_OK; i++) {
 		int next = weir_add_temporary(c, node->type);
-		items[i] = weir_list_item_new(memory, -1, -1);
-		weir_emit_simple(c, WEIR_DO_ADD, next, sum, memory, -1);
+		weir_emit_simple(c, WEIR_DO_ADD, next, sum, c->plan->items[list + i].unpaid, -1);
 		sum = next;
 	}
-	if (count > 1) {
-		weir_instruction shift = simple(WEIR_DO_SHIFT, -1, compile_at_close(c, node->arguments[0]));
-		shift.list = weir_add_items(c, items, count - 1);
-		shift.list_count = count - 1;
-		emit_elsewhere(c, WEIR_PROGRAM_MOVES, shift);
-	}
-	return as_register(c, node, sum);
+	return as_register(c, node, sum, 1);
 }
 
 /* How far a double result can be from the true one, for rounding: 0 exact, 1 a few units in the last place (nothing
  * inexact was added or subtracted on the way), 2 unknown. */
 static int inexactness(const weir_expression *tree)
 {
-	if (tree->exact || tree->op == WEIR_OP_CONSTANT || tree->op == WEIR_OP_NAME)
-		return tree->type == WEIR_TYPE_MONEY ? 0 : 1;
+	if (tree->exact || (tree->op == WEIR_OP_CONSTANT && tree->type == WEIR_TYPE_MONEY))
+		return 0;
+	if (tree->op == WEIR_OP_CONSTANT || tree->op == WEIR_OP_NAME)
+		return 1;
 	int worst = 0;
 	for (int i = 0; i < tree->count; i++) {
 		int one = inexactness(tree->arguments[i]);
@@ -206,9 +245,8 @@ static emitted emit_round(weir_compiler *c, const weir_expression *node, const w
 		scale *= 10;
 	i.immediate = scale;
 	i.tree = tree;
-	i.inexact = inexactness(tree);
 	weir_emit(c, i);
-	return as_register(c, node, i.r[0]);
+	return as_register(c, node, i.r[0], node->exact);
 }
 
 static weir_opcode opcode_of(weir_operation op)
@@ -267,12 +305,17 @@ static int may_write(const weir_plan *plan, const weir_instruction *i, int regis
 	return 0;
 }
 
+#define FARTHEST_REUSE 2000 /* instructions to look back, so that long formulas compile in a time that grows with them */
+
 /* Emits an instruction that writes a new register from others, or gives the register in which an earlier one of the
  * same program left the same value. */
 static int emit_value(weir_compiler *c, weir_instruction wanted)
 {
 	const weir_program *program = &c->plan->programs[c->program];
-	for (size_t at = program->count; at-- > c->barrier[c->program];) {
+	size_t first = c->barrier[c->program];
+	if (program->count > first + FARTHEST_REUSE)
+		first = program->count - FARTHEST_REUSE;
+	for (size_t at = program->count; at-- > first;) {
 		const weir_instruction *i = &program->items[at];
 		if (i->op == wanted.op && memcmp(i->r + 1, wanted.r + 1, sizeof wanted.r - sizeof *wanted.r) == 0 &&
 		    i->immediate == wanted.immediate && !i->tree == !wanted.tree)

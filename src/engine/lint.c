@@ -72,7 +72,8 @@ static void parse_unused_values(weir_compiler *c)
 		}
 }
 
-/* A step behind one that takes everything from the same account under the same condition can pay nothing. */
+/* The number from 1 on of the account that a step takes everything from, 0 where it does not: a later step under the
+ * same condition can pay nothing from it. */
 static int takes_all(const weir_deal *deal, const weir_step *step)
 {
 	if (step->kind != WEIR_STEP_PAY || step->test.text || step->limit.text)
@@ -111,6 +112,12 @@ static int pays_word(const weir_step *step, const char *word)
 	return 0;
 }
 
+static int may_bring_cash(const weir_step *step)
+{
+	return step->kind == WEIR_STEP_RELEASE || step->kind == WEIR_STEP_TRANSFER || step->kind == WEIR_STEP_FILL ||
+	       step->kind == WEIR_STEP_WHEN;
+}
+
 /* A repeated payment makes sense only when cash came in between. */
 static void lint_repeated(weir_compiler *c, const weir_step *steps, int at)
 {
@@ -119,9 +126,7 @@ static void lint_repeated(weir_compiler *c, const weir_step *steps, int at)
 		if (part && strcmp(part, ".rest") == 0)
 			continue; /* that step can never pay, and is told so */
 		for (int i = at - 1; i >= 0; i--) {
-			int brings_cash = steps[i].kind == WEIR_STEP_RELEASE || steps[i].kind == WEIR_STEP_TRANSFER ||
-			                  steps[i].kind == WEIR_STEP_WHEN;
-			if (brings_cash)
+			if (may_bring_cash(&steps[i]))
 				break;
 			if (same_source(c->deal, &steps[i], &steps[at]) && pays_word(&steps[i], steps[at].what.items[w])) {
 				weir_diag_warning(c->diags, STEP_REPEATED, steps[at].what.places[w],
@@ -141,6 +146,8 @@ static void lint_steps(weir_compiler *c, const weir_step *steps, int count)
 			weir_diag_warning(c->diags, STEP_INVALID, steps[i].node.place,
 			                  "this step can never pay: an earlier one takes all that is left in \"%s\"",
 			                  c->deal->accounts[emptied - 1].node.id);
+		if (may_bring_cash(&steps[i]))
+			emptied = 0;
 		lint_repeated(c, steps, i);
 		if (takes_all(c->deal, &steps[i]))
 			emptied = takes_all(c->deal, &steps[i]);

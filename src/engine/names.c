@@ -91,15 +91,18 @@ static void add_alias(weir_compiler *c, int register_number, const char *id, con
 		c->status = WEIR_NO_MEMORY;
 }
 
-/* Where nothing is carried, what is due is the charge: one register with two names. */
-static weir_fee_registers fee_registers(weir_compiler *c, const char *id, const char *part, double rate, int carried,
-                                        int order)
+/* Registers of fee `number`, or with part ".surcharge" of its surcharge. Where nothing is carried, what is due is the
+ * charge: one register with two names. A fee on what is paid is worked out with the support, behind the first tests. */
+static weir_fee_registers fee_registers(weir_compiler *c, int number, const char *part, double rate)
 {
+	const weir_fee *fee = &c->deal->fees[number];
+	const char *id = fee->node.id;
+	weir_phase known_from = fee->solve_paid ? WEIR_PHASE_SUPPORT : WEIR_PHASE_ACCRUE;
 	weir_fee_registers r;
-	r.due = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_ACCRUE, order, "%s%s.due", id, part);
+	r.due = weir_add_register(c, WEIR_TYPE_MONEY, 0, known_from, number + 1, "%s%s.due", id, part);
 	r.charge = r.due;
-	if (carried)
-		r.charge = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_ACCRUE, order, "%s%s.charge", id, part);
+	if (fee->carried)
+		r.charge = weir_add_register(c, WEIR_TYPE_MONEY, 0, known_from, number + 1, "%s%s.charge", id, part);
 	else
 		add_alias(c, r.due, id, *part ? ".surcharge.charge" : ".charge");
 	r.unpaid = weir_add_register(c, WEIR_TYPE_MONEY, 0, ALWAYS, 0, "%s%s.unpaid", id, part);
@@ -118,8 +121,7 @@ static void fees_registers(weir_compiler *c)
 	for (int i = 0; i < c->deal->fee_count; i++) {
 		const weir_fee *fee = &c->deal->fees[i];
 		int fixed = !isnan(fee->amount_cents);
-		c->plan->map.fees[i] = fee_registers(c, fee->node.id, "", fixed || fee->amount.text ? 0 : fee->rate,
-		                                        fee->carried, i + 1);
+		c->plan->map.fees[i] = fee_registers(c, i, "", fixed || fee->amount.text ? 0 : fee->rate);
 		if (fixed) {
 			int amount = weir_add_register(c, WEIR_TYPE_MONEY, fee->amount_cents, ALWAYS, 0, "%s.amount",
 			                               fee->node.id);
@@ -127,9 +129,7 @@ static void fees_registers(weir_compiler *c)
 			weir_add_parameter(c, amount, amount);
 		}
 		c->plan->map.surcharges[i] =
-		        fee->surcharge_rate > 0 ?
-		                fee_registers(c, fee->node.id, ".surcharge", fee->surcharge_rate, fee->carried, i + 1) :
-		                none;
+		        fee->surcharge_rate > 0 ? fee_registers(c, i, ".surcharge", fee->surcharge_rate) : none;
 	}
 }
 

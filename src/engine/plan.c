@@ -177,8 +177,8 @@ weir_status weir_plan_create(weir_plan **out, const weir_deal *deal, const weir_
 	plan->deal = deal;
 	plan->pool = pool;
 	plan->periods = periods;
-	WEIR_TRY(weir_arena_create(&plan->arena));
 	weir_compiler c = { .plan = plan, .deal = deal, .diags = diags, .status = WEIR_OK };
+	WEIR_TRY(weir_arena_create(&plan->arena));
 	compile(&c);
 	WEIR_TRY(c.status);
 	if (diags->lost)
@@ -190,6 +190,7 @@ out:
 		*out = plan;
 	else
 		weir_plan_destroy(plan);
+	weir_free(c.histories);
 	return status;
 }
 

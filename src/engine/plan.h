@@ -40,7 +40,8 @@ typedef struct weir_fee_registers {
 } weir_fee_registers;
 
 typedef struct weir_account_registers {
-	int balance, target; /* target -1: none */
+	int balance;
+	int target; /* what the last step that measured against it took for the target; -1: none did */
 } weir_account_registers;
 
 typedef struct weir_trigger_registers {

@@ -49,7 +49,7 @@ typedef struct weir_instruction {
 	weir_unit_step unit;  /* of a class whose payments are rounded for each unit */
 	int once;             /* the only payment of what is due (%5): sets paid and unpaid itself (optimise.c) */
 	const weir_expression *tree; /* MONEY, ROUND_TO: what is rounded, to decide a tie; CHARGE…: a base that is no whole amount */
-	int inexact;          /* MONEY, ROUND_TO: 0 exact already, 1 a product (small relative error), 2 anything */
+	int inexact;          /* MONEY: 0 exact already, 1 a product (small relative error), 2 anything */
 } weir_instruction;
 
 /* The instructions of one phase. Jumps stay inside it. */

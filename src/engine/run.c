@@ -837,7 +837,7 @@ static void trace_phase(weir_run *run, int phase, int period)
 {
 	const weir_program *program = &run->plan->programs[phase];
 	for (size_t at = 0; at < program->count;) {
-		weir_trace_before(run);
+		weir_trace_before(run, &program->items[at]);
 		size_t next = run_range(run, program, at, at + 1, period, run->registers);
 		weir_trace_after(run, phase, at, period);
 		at = next;

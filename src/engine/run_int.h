@@ -31,7 +31,7 @@ struct weir_run {
 	weir_lane *records;    /* [period][record] */
 
 	int trace_lane;
-	double *before; /* [registers] the trace lane before the instruction */
+	double *before; /* [registers] the trace lane before the instruction, for the registers that it names */
 	weir_trace_row *trace;
 	size_t trace_count, trace_capacity;
 	weir_trace_event *events;
@@ -40,7 +40,8 @@ struct weir_run {
 };
 
 void weir_trace_reset(weir_run *run);
-void weir_trace_before(weir_run *run);
+/* Keeps what the instruction is about to read or change, in the trace lane. */
+void weir_trace_before(weir_run *run, const weir_instruction *instruction);
 void weir_trace_after(weir_run *run, int program, size_t index, int period);
 
 #endif

@@ -355,38 +355,64 @@ static void fee_periods(const weir_compiler *c, const weir_fee *fee, double *val
 		                      (fee->frequency == WEIR_FEE_ONCE && p == fee->once_period));
 }
 
+/* Whether a formula's value is plainly 0 or more: what the deal names never is below. */
+static int is_never_negative(const weir_expression *tree)
+{
+	switch (tree->op) {
+	case WEIR_OP_CONSTANT:
+		return tree->value >= 0;
+	case WEIR_OP_NAME:
+	case WEIR_OP_ABS:
+		return 1;
+	case WEIR_OP_MAX:
+		return is_never_negative(tree->arguments[0]) || is_never_negative(tree->arguments[1]);
+	case WEIR_OP_ADD:
+	case WEIR_OP_MULTIPLY:
+	case WEIR_OP_DIVIDE:
+	case WEIR_OP_MIN:
+		return is_never_negative(tree->arguments[0]) && is_never_negative(tree->arguments[1]);
+	case WEIR_OP_IF:
+		return is_never_negative(tree->arguments[1]) && is_never_negative(tree->arguments[2]);
+	case WEIR_OP_ROUND:
+		return is_never_negative(tree->arguments[0]);
+	default:
+		return 0;
+	}
+}
+
+/* A formula that falls below 0 charges nothing: nobody pays a fee to the plan. */
+static void floor_charge(weir_compiler *c, const weir_expression *formula, const weir_fee_registers *r)
+{
+	if (!is_never_negative(formula))
+		weir_emit_simple(c, WEIR_DO_MAX, r->charge, r->charge,
+		                 weir_add_constant_register(c, WEIR_TYPE_MONEY, 0), -1);
+}
+
 static void charge_amount(weir_compiler *c, const weir_fee *fee, const weir_fee_registers *r)
 {
 	double *values = new_values(c);
-	if (!values)
+	const weir_expression *formula = weir_compile_parse(c, &fee->amount, WEIR_TYPE_MONEY);
+	if (!values || (fee->amount.text && !formula))
 		return;
 	fee_periods(c, fee, values);
 	weir_instruction i = weir_instruction_new(WEIR_DO_CHARGE_AMOUNT);
 	i.r[0] = r->charge;
-	i.r[1] = fee->amount.text ? weir_compile_formula(c, &fee->amount, WEIR_TYPE_MONEY) : r->rate;
+	i.r[1] = formula ? weir_compile_expression(c, formula) : r->rate;
 	i.constant = weir_add_constants(c, values);
-	if (i.r[1] >= 0)
-		weir_emit(c, i);
+	weir_emit(c, i);
+	if (formula)
+		floor_charge(c, formula, r);
 }
 
-/* The base of a charge is not rounded: only the charge is money. Where it is no whole amount already, the instruction
- * keeps its tree and works out each lane exactly. */
-static void charge_rate(weir_compiler *c, const weir_fee *fee, const weir_fee_registers *r)
+static int fee_fractions(weir_compiler *c, const weir_fee *fee)
 {
-	const weir_expression *tree = weir_compile_parse(c, &fee->base, WEIR_TYPE_MONEY);
-	if (!tree)
-		return;
-	int base = weir_compile_unrounded(c, &tree);
-	weir_instruction i = weir_instruction_new(fee->gross_included ? WEIR_DO_CHARGE_GROSS : WEIR_DO_CHARGE_RATE);
-	i.r[0] = r->charge;
-	i.r[1] = base;
-	i.r[2] = r->rate;
-	i.tree = tree->exact ? NULL : tree;
-	i.fraction = fee->has_day_count ? weir_add_fractions(c, fee->day_count, WEIR_DATE_NONE, WEIR_FRACTION_PERIOD) : weir_add_whole_fractions(c);
-	weir_emit(c, i);
-	if (fee->frequency == WEIR_FEE_EVERY_PERIOD)
-		return;
-	/* charged each period, due in some: what gathers in between is kept in a register of its own */
+	return fee->has_day_count ? weir_add_fractions(c, fee->day_count, WEIR_DATE_NONE, WEIR_FRACTION_PERIOD) :
+	                            weir_add_whole_fractions(c);
+}
+
+/* Charged each period, due in some: what gathers in between is kept in a register of its own. */
+static void gather_charge(weir_compiler *c, const weir_fee *fee, const weir_fee_registers *r)
+{
 	double *values = new_values(c);
 	if (!values)
 		return;
@@ -396,6 +422,26 @@ static void charge_rate(weir_compiler *c, const weir_fee *fee, const weir_fee_re
 	yearly.r[1] = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_OPEN, 0, "%s.accrued", fee->node.id);
 	yearly.constant = weir_add_constants(c, values);
 	weir_emit(c, yearly);
+}
+
+/* The base of a charge is not rounded: only the charge is money. Where it is no whole amount already, the instruction
+ * keeps its tree and works out each lane exactly. */
+static void charge_rate(weir_compiler *c, const weir_fee *fee, const weir_fee_registers *r)
+{
+	const weir_expression *formula = weir_compile_parse(c, &fee->base, WEIR_TYPE_MONEY), *tree = formula;
+	if (!tree)
+		return;
+	int base = weir_compile_unrounded(c, &tree);
+	weir_instruction i = weir_instruction_new(fee->gross_included ? WEIR_DO_CHARGE_GROSS : WEIR_DO_CHARGE_RATE);
+	i.r[0] = r->charge;
+	i.r[1] = base;
+	i.r[2] = r->rate;
+	i.tree = tree->exact ? NULL : tree;
+	i.fraction = fee_fractions(c, fee);
+	weir_emit(c, i);
+	if (fee->frequency != WEIR_FEE_EVERY_PERIOD)
+		gather_charge(c, fee, r);
+	floor_charge(c, formula, r);
 }
 
 static void cap_charge(weir_compiler *c, const weir_fee *fee, const weir_fee_registers *r)
@@ -460,8 +506,7 @@ static void solve_fee(weir_compiler *c, const weir_fee *fee, const weir_fee_regi
 		i.r[2] = r->rate;
 		i.r[3] = r->unpaid;
 		i.r[4] = r->due;
-		i.fraction = fee->has_day_count ? weir_add_fractions(c, fee->day_count, WEIR_DATE_NONE, WEIR_FRACTION_PERIOD) :
-		                                  weir_add_whole_fractions(c);
+		i.fraction = fee_fractions(c, fee);
 		i.immediate = fee->carried;
 		weir_emit(c, i);
 		enter_charge(c, r);

@@ -12,10 +12,30 @@ void weir_trace_reset(weir_run *run)
 	run->trace_failed = 0;
 }
 
-void weir_trace_before(weir_run *run)
+static void keep_before(weir_run *run, int register_number)
 {
-	for (size_t r = 0; r < run->plan->register_count; r++)
-		run->before[r] = run->registers[r][run->trace_lane];
+	if (register_number >= 0)
+		run->before[register_number] = run->registers[register_number][run->trace_lane];
+}
+
+static void keep_choice(weir_run *run, int note)
+{
+	if (note >= 0)
+		keep_before(run, run->plan->notes[note].chosen);
+}
+
+void weir_trace_before(weir_run *run, const weir_instruction *i)
+{
+	for (int k = 0; k < WEIR_OPERANDS; k++)
+		keep_before(run, i->r[k]);
+	keep_before(run, i->mask);
+	keep_choice(run, i->note);
+	for (int k = 0; k < i->list_count; k++) {
+		const weir_list_item *item = &run->plan->items[i->list + k];
+		keep_before(run, item->unpaid);
+		keep_before(run, item->paid);
+		keep_choice(run, item->note);
+	}
 }
 
 static double now(const weir_run *run, int register_number)

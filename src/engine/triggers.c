@@ -4,8 +4,6 @@
 
 #include "engine/compiler.h"
 
-#define MOST_TESTS 32
-
 static int is_comparison(weir_operation op)
 {
 	return op >= WEIR_OP_EQUAL && op <= WEIR_OP_AT_LEAST;
@@ -49,7 +47,7 @@ static int compile_comparison(weir_compiler *c, const weir_expression *tree, con
 {
 	int left, right;
 	int holds = weir_compile_comparison(c, tree, &left, &right);
-	if (r->test_count < MOST_TESTS && c->status == WEIR_OK) {
+	if (c->status == WEIR_OK) {
 		int n = r->test_count++;
 		r->value[n] = keep(c, id, n, "value", left);
 		r->threshold[n] = keep(c, id, n, "threshold", right);
@@ -59,12 +57,26 @@ static int compile_comparison(weir_compiler *c, const weir_expression *tree, con
 	return holds;
 }
 
+static int joins(weir_operation op)
+{
+	return op == WEIR_OP_AND || op == WEIR_OP_OR || op == WEIR_OP_NOT;
+}
+
+/* How many comparisons compile_test keeps. */
+static size_t count_comparisons(const weir_expression *tree)
+{
+	size_t count = is_comparison(tree->op);
+	for (int i = 0; joins(tree->op) && i < tree->count; i++)
+		count += count_comparisons(tree->arguments[i]);
+	return count;
+}
+
 /* Conditions joined by and, or, not are taken apart, so that each comparison's figures are kept. */
 static int compile_test(weir_compiler *c, const weir_expression *tree, const char *id, weir_trigger_registers *r)
 {
 	if (is_comparison(tree->op))
 		return compile_comparison(c, tree, id, r);
-	if (tree->op != WEIR_OP_AND && tree->op != WEIR_OP_OR && tree->op != WEIR_OP_NOT)
+	if (!joins(tree->op))
 		return weir_compile_expression(c, tree);
 	int operands[2] = { -1, -1 };
 	for (int i = 0; i < tree->count; i++)
@@ -83,17 +95,18 @@ static void compile_trigger(weir_compiler *c, int number)
 	const weir_trigger *t = &c->deal->triggers[number];
 	weir_trigger_registers *r = &c->plan->map.triggers[number];
 	weir_arena *arena = c->plan->arena;
-	r->value = weir_arena_array(arena, MOST_TESTS, sizeof *r->value);
-	r->threshold = weir_arena_array(arena, MOST_TESTS, sizeof *r->threshold);
-	r->holds = weir_arena_array(arena, MOST_TESTS, sizeof *r->holds);
-	r->texts = weir_arena_array(arena, MOST_TESTS, sizeof *r->texts);
+	const weir_expression *tree = weir_compile_parse(c, &t->test, WEIR_TYPE_FLAG);
+	if (!tree)
+		return;
+	size_t room = count_comparisons(tree) + 1;
+	r->value = weir_arena_array(arena, room, sizeof *r->value);
+	r->threshold = weir_arena_array(arena, room, sizeof *r->threshold);
+	r->holds = weir_arena_array(arena, room, sizeof *r->holds);
+	r->texts = weir_arena_array(arena, room, sizeof *r->texts);
 	if (!r->value || !r->threshold || !r->holds || !r->texts) {
 		c->status = WEIR_NO_MEMORY;
 		return;
 	}
-	const weir_expression *tree = weir_compile_parse(c, &t->test, WEIR_TYPE_FLAG);
-	if (!tree)
-		return;
 	int value = compile_test(c, tree, t->node.id, r);
 	weir_emit_simple(c, t->sticky ? WEIR_DO_TEST_STICKY : WEIR_DO_TEST, r->flag, value, -1, -1);
 }

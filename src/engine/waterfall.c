@@ -89,7 +89,7 @@ static int fee_payables(weir_compiler *c, int number, payable *out)
 
 #define MOST_NAMES 512
 
-/* "; did you mean "X"?", or what to write instead. */
+/* Complains about a word that stands for nothing: the nearest name, or what to write instead. */
 static void complain_with_names(weir_compiler *c, weir_place place, const char *what, const char *word,
                                 const char *const *names, size_t count, const char *remedy)
 {
@@ -113,11 +113,25 @@ static const char *part_missing(const char *part)
 	return NULL;
 }
 
+/* "ID.PART" in the plan's arena; NULL when memory is short. */
+static const char *dotted(weir_compiler *c, const char *id, const char *part)
+{
+	size_t length = strlen(id), rest = strlen(part) + 1;
+	char *text = weir_arena_alloc(c->plan->arena, length + 1 + rest);
+	if (!text) {
+		c->status = WEIR_NO_MEMORY;
+		return NULL;
+	}
+	memcpy(text, id, length);
+	text[length] = '.';
+	memcpy(text + length + 1, part, rest);
+	return text;
+}
+
 static int unknown_payable(weir_compiler *c, const char *word, weir_place place)
 {
 	const char *names[MOST_NAMES], *name = strncmp(word, "classes.", 8) == 0 ? word + 8 : word;
 	const char *dot = strrchr(name, '.');
-	char texts[MOST_NAMES][48];
 	size_t count = 0;
 	for (int i = 0; i < c->deal->fee_count && count < MOST_NAMES; i++)
 		names[count++] = c->deal->fees[i].node.id;
@@ -130,9 +144,10 @@ static int unknown_payable(weir_compiler *c, const char *word, weir_place place)
 			return 0;
 		}
 		for (int p = 0; p < 2; p++) {
-			snprintf(texts[count], sizeof texts[count], "%s.%s", id, parts[p]);
-			names[count] = texts[count];
-			count++;
+			const char *text = dotted(c, id, parts[p]);
+			if (!text)
+				return 0;
+			names[count++] = text;
 		}
 	}
 	complain_with_names(c, place, "nothing that can be paid", word, names, count,
@@ -140,24 +155,35 @@ static int unknown_payable(weir_compiler *c, const char *word, weir_place place)
 	return 0;
 }
 
-/* "vat.surcharge": the surcharge alone. */
-static int surcharge_payable(weir_compiler *c, const char *id, payable *out)
+static int is_id(const weir_node *node, const char *id, size_t length)
 {
-	payable both[2];
-	int number = weir_deal_find_fee(c->deal, id);
-	if (number < 0 || c->plan->map.surcharges[number].charge < 0)
-		return 0;
-	fee_payables(c, number, both);
-	*out = both[1];
-	return 1;
+	return node->id && strlen(node->id) == length && memcmp(node->id, id, length) == 0;
 }
 
-/* The group's classes, each with the part. */
-static int group_payables(weir_compiler *c, const weir_group *group, const char *part, payable *out, int room)
+/* "vat.surcharge": the surcharge alone. */
+static int surcharge_payable(weir_compiler *c, const char *id, size_t length, payable *out)
+{
+	payable both[2];
+	for (int i = 0; i < c->deal->fee_count; i++)
+		if (is_id(&c->deal->fees[i].node, id, length) && c->plan->map.surcharges[i].charge >= 0) {
+			fee_payables(c, i, both);
+			*out = both[1];
+			return 1;
+		}
+	return 0;
+}
+
+/* The part of a class, or of each class of a group; the caller has room for all classes of a group. */
+static int class_payables(weir_compiler *c, const char *id, size_t length, const char *part, payable *out)
 {
 	int count = 0;
-	for (int i = 0; i < group->class_count && count < room; i++)
-		count += class_payable(c, group->classes[i], part, &out[count]);
+	for (int i = 0; i < c->deal->class_count; i++)
+		if (is_id(&c->deal->classes[i].node, id, length))
+			return class_payable(c, i, part, out);
+	for (int g = 0; g < c->deal->group_count; g++)
+		if (is_id(&c->deal->groups[g].node, id, length))
+			for (int i = 0; i < c->deal->groups[g].class_count; i++)
+				count += class_payable(c, c->deal->groups[g].classes[i], part, &out[count]);
 	return count;
 }
 
@@ -167,11 +193,10 @@ static int names_part(const weir_deal *deal, const char *word, int class_number,
 	size_t length = dot ? (size_t)(dot - name) : 0;
 	if (!dot || strcmp(dot + 1, part) != 0)
 		return 0;
-	const char *id = deal->classes[class_number].node.id;
-	if (strlen(id) == length && memcmp(id, name, length) == 0)
+	if (is_id(&deal->classes[class_number].node, name, length))
 		return 1;
 	for (int g = 0; g < deal->group_count; g++)
-		if (strlen(deal->groups[g].node.id) == length && memcmp(deal->groups[g].node.id, name, length) == 0)
+		if (is_id(&deal->groups[g].node, name, length))
 			for (int k = 0; k < deal->groups[g].class_count; k++)
 				if (deal->groups[g].classes[k] == class_number)
 					return 1;
@@ -198,28 +223,34 @@ int weir_is_part_paid(const weir_deal *deal, int class_number, const char *part)
 	return 0;
 }
 
+/* The most payables that a word can stand for. */
+static int most_payables(const weir_deal *deal, const char *name, const char *dot)
+{
+	int most = 2; /* a fee and its surcharge */
+	for (int g = 0; dot && g < deal->group_count; g++)
+		if (is_id(&deal->groups[g].node, name, (size_t)(dot - name)) && deal->groups[g].class_count > most)
+			most = deal->groups[g].class_count;
+	return most;
+}
+
 /* What one word of a pay step stands for; gives how many payables, 0 after a complaint. */
 static int find_payables(weir_compiler *c, const char *word, weir_place place, payable *out, int room)
 {
 	int count = 0;
 	const char *name = strncmp(word, "classes.", 8) == 0 ? word + 8 : word;
 	const char *dot = strrchr(name, '.');
-	if (room < 2)
-		return unknown_payable(c, word, place);
+	if (most_payables(c->deal, name, dot) > room) {
+		weir_diag_error(c->diags, UNSUPPORTED, place,
+		                "one step pays at most %d amounts; divide this one into several steps", MOST_PAYABLES);
+		return 0;
+	}
 	if (!dot) {
 		int fee = weir_deal_find_fee(c->deal, name);
 		count = fee >= 0 ? fee_payables(c, fee, out) : 0;
 	} else {
-		char id[256];
-		snprintf(id, sizeof id, "%.*s", (int)(dot - name), name);
-		int number = weir_deal_find_class(c->deal, id);
-		if (number >= 0)
-			count = class_payable(c, number, dot + 1, out);
-		for (int g = 0; number < 0 && g < c->deal->group_count; g++)
-			if (strcmp(c->deal->groups[g].node.id, id) == 0)
-				count = group_payables(c, &c->deal->groups[g], dot + 1, out, room);
+		count = class_payables(c, name, (size_t)(dot - name), dot + 1, out);
 		if (count == 0 && strcmp(dot + 1, "surcharge") == 0)
-			count = surcharge_payable(c, id, out);
+			count = surcharge_payable(c, name, (size_t)(dot - name), out);
 	}
 	for (int i = 0; i < count; i++)
 		out[i].place = place;
@@ -328,13 +359,27 @@ static void pay_from(weir_compiler *c, const step_context *context, const weir_s
 			pay_one(c, context, step, &list[i], cash, limit);
 }
 
+/* An amount that stands twice in a step would count twice in the shares. Gives 0 after a complaint. */
+static int each_once(weir_compiler *c, const weir_step *step, const payable *list, int count)
+{
+	for (int i = 0; step->share == WEIR_SHARE_PRO_RATA && i < count; i++)
+		for (int k = 0; k < i; k++)
+			if (list[k].item.paid == list[i].item.paid) {
+				weir_diag_error(c->diags, STEP_INVALID, list[i].place,
+				                "this step pays the %s of \"%s\" twice, so its shares have no sense; name it once",
+				                list[i].what, list[i].payee);
+				return 0;
+			}
+	return 1;
+}
+
 static void compile_pay(weir_compiler *c, const step_context *context, const weir_step *step)
 {
 	payable list[MOST_PAYABLES];
 	int count = 0, outer = c->mask;
 	for (int i = 0; i < step->what.count; i++)
 		count += find_payables(c, step->what.items[i], step->what.places[i], list + count, MOST_PAYABLES - count);
-	if (count == 0)
+	if (count == 0 || !each_once(c, step, list, count))
 		return;
 	if (step->test.text) {
 		int flag = weir_compile_formula(c, &step->test, WEIR_TYPE_FLAG);
@@ -361,6 +406,27 @@ static void compile_pay(weir_compiler *c, const step_context *context, const wei
 			pay_from(c, context, step, list, count, account, limit);
 	}
 	c->mask = outer;
+}
+
+/* Keeps what a reserve was measured against for the tables, in the lanes that this waterfall was chosen for. Formulas
+ * do not see this register: to them ACCOUNT.target is the formula where it stands. */
+static void keep_target(weir_compiler *c, const step_context *context, int account, int value)
+{
+	int *kept = &c->plan->map.accounts[account].target;
+	if (*kept < 0) {
+		int number = weir_add_temporary(c, WEIR_TYPE_MONEY);
+		const char *name = dotted(c, c->deal->accounts[account].node.id, "target");
+		if (c->status != WEIR_OK)
+			return;
+		c->plan->registers[number].name = name;
+		c->plan->registers[number].temporary = 0;
+		c->plan->registers[number].recorded = 1;
+		*kept = number;
+	}
+	if (context->chosen >= 0)
+		weir_emit_simple(c, WEIR_DO_IF, *kept, context->chosen, value, *kept);
+	else
+		weir_emit_simple(c, WEIR_DO_COPY, *kept, value, -1, -1);
 }
 
 /* fill, transfer and release: money between accounts. */
@@ -398,7 +464,7 @@ static void compile_move(weir_compiler *c, const step_context *context, const we
 	if (by_target) {
 		if (i.r[2] < 0)
 			return;
-		c->plan->map.accounts[is_release ? from : to].target = i.r[2];
+		keep_target(c, context, is_release ? from : to, i.r[2]);
 	}
 	int outer = c->mask;
 	if (step->test.text) {

@@ -346,7 +346,13 @@ static weir_status add_group(weir_loader *loader, group_draft *draft)
 			status = weir_names_put(&known, deal->classes[i].node.id, strlen(deal->classes[i].node.id), i);
 	for (int i = 0; i < draft->of.count && status != WEIR_NO_MEMORY; i++) {
 		int number = weir_names_find(&known, draft->of.items[i], strlen(draft->of.items[i]));
-		if (number >= 0)
+		int twice = 0;
+		for (int k = 0; k < group->class_count; k++)
+			twice |= group->classes[k] == number;
+		if (twice)
+			weir_diag_error(loader->diags, DUPLICATE_ID, draft->of.places[i],
+			                "class \"%s\" stands twice in this group; leave one out", draft->of.items[i]);
+		else if (number >= 0)
 			group->classes[group->class_count++] = number;
 		else
 			weir_complain_unknown(loader, "class", &known, draft->of.items[i], strlen(draft->of.items[i]),

@@ -480,9 +480,9 @@ void weir_complain_unknown(weir_loader *loader, const char *kind, const weir_nam
 	char excerpt[WEIR_EXCERPT_BYTES];
 	const char **names = known->count <= CANDIDATES_MAX ? weir_alloc((known->count + 1) * sizeof *names) : NULL;
 	size_t count = 0;
-	for (size_t i = 0; names && i < known->capacity; i++)
-		if (known->slots[i].name)
-			names[count++] = known->slots[i].name;
+	for (size_t i = 0; names && i < known->slot_count; i++)
+		if (known->slots[i].item)
+			names[count++] = known->items[known->slots[i].item - 1].name;
 	/* among names of one or two letters everything is near */
 	const char *nearest = names && length > 2 ? weir_nearest_name(name, length, names, count) : NULL;
 	weir_excerpt(excerpt, name, length);

@@ -16,7 +16,6 @@ void weir_loader_free(weir_loader *loader)
 	for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
 		weir_names_free(maps[i]);
 	weir_free(loader->folder);
-	weir_free(loader->text_items);
 	weir_free(loader->ids);
 	weir_free(loader->pool_contracts);
 	weir_free(loader->pool_obligors);
@@ -30,16 +29,11 @@ void weir_loader_free(weir_loader *loader)
 
 const char *weir_loader_text(weir_loader *loader, const char *text, size_t length)
 {
-	int number = weir_names_find(&loader->texts, text, length);
-	if (number >= 0)
-		return loader->text_items[number];
-	if (!WEIR_GROW(loader->text_items, loader->text_count, loader->text_capacity))
-		return NULL;
+	const struct weir_names_item *known = weir_names_item(&loader->texts, text, length);
+	if (known)
+		return known->name;
 	const char *copy = weir_arena_text(loader->arena, text, length);
-	if (!copy || weir_names_put(&loader->texts, copy, length, (int)loader->text_count) != WEIR_OK)
-		return NULL;
-	loader->text_items[loader->text_count++] = copy;
-	return copy;
+	return copy && weir_names_put(&loader->texts, copy, length, 0) == WEIR_OK ? copy : NULL;
 }
 
 /* "deal.xml:12:3" of a place. */

@@ -36,9 +36,7 @@ typedef struct weir_loader {
 	weir_sources *sources;
 	weir_diags *diags;
 	char *folder; /* of the deal's file, with a / at its end; empty for the working folder */
-	weir_names texts; /* interned; numbers index text_items */
-	const char **text_items;
-	size_t text_count, text_capacity;
+	weir_names texts; /* interned; the numbers say nothing */
 	weir_id_place *ids; /* by the number in deal->ids */
 	size_t id_count, id_capacity;
 	weir_names parties, trusts, indexes, ip, obligors, contracts; /* numbers in the deal's arrays */

@@ -384,25 +384,28 @@ static void complete_obligors(weir_loader *l, uint32_t deal_source)
 static void complain_about_unused_rows(weir_loader *l)
 {
 	const weir_row_files *files = l->row_files;
-	for (size_t i = 0; i < files->owners.capacity; i++) {
-		const struct weir_names_slot *slot = &files->owners.slots[i];
-		if (slot->name && !files->owner_items[slot->number].used)
-			weir_complain_unknown(l, "contract", &l->contracts, slot->name, slot->length,
-			                      files->owner_items[slot->number].place);
+	for (size_t i = 0; i < files->owners.slot_count; i++) {
+		if (!files->owners.slots[i].item)
+			continue;
+		const struct weir_names_item *owner = &files->owners.items[files->owners.slots[i].item - 1];
+		if (!files->owner_items[owner->number].used)
+			weir_complain_unknown(l, "contract", &l->contracts, owner->name, owner->length,
+			                      files->owner_items[owner->number].place);
 	}
 }
 
-/* A copy in the arena of a growing array, which is freed. */
+/* Hands a growing array, cut to its length, to the arena: a pool of a million contracts is not copied. */
 static weir_status into_arena(weir_loader *l, void *to, int *count_out, void **from, size_t count, size_t size)
 {
-	void *copy = weir_arena_alloc(l->arena, count * size + 1);
-	if (!copy)
+	void *cut = weir_realloc(*from, count * size);
+	if (!cut)
 		return WEIR_NO_MEMORY;
-	if (count)
-		memcpy(copy, *from, count * size);
-	memcpy(to, &copy, sizeof copy);
+	*from = cut;
+	weir_status status = weir_arena_adopt(l->arena, cut);
+	if (status != WEIR_OK)
+		return status;
+	memcpy(to, &cut, sizeof cut);
 	*count_out = (int)count;
-	weir_free(*from);
 	*from = NULL;
 	return WEIR_OK;
 }

@@ -293,23 +293,38 @@ static weir_status fill_trace(weir_results *results, const weir_outcome *o)
 	return status;
 }
 
-/* What came into and went out of an account in a period, by the trace. */
-static void account_flows(const weir_outcome *o, int account, int period, double *in, double *out)
+/* Rows of the trace of one period; `next` is the first of the period after it. */
+typedef struct period_rows {
+	const weir_trace_row *rows;
+	size_t first, next, count;
+} period_rows;
+
+/* Goes on to a period; the trace is in their order. */
+static void seek_period(period_rows *at, int period)
 {
-	size_t count;
-	const weir_trace_row *rows = weir_run_trace(o->run, &count);
+	at->first = at->next;
+	while (at->next < at->count && at->rows[at->next].period == period)
+		at->next++;
+}
+
+/* What came into and went out of an account in a period, by the trace. */
+static void account_flows(const period_rows *at, int account, double *in, double *out)
+{
 	*in = *out = 0;
-	for (size_t i = 0; i < count; i++)
-		if (rows[i].period == period && rows[i].account == account)
-			*(rows[i].paid < 0 ? in : out) += fabs(rows[i].paid);
+	for (size_t i = at->first; i < at->next; i++)
+		if (at->rows[i].account == account)
+			*(at->rows[i].paid < 0 ? in : out) += fabs(at->rows[i].paid);
 }
 
 static weir_status fill_accounts(weir_results *results, const weir_outcome *o)
 {
 	const weir_deal *deal = deal_of(o);
 	weir_table *table;
+	period_rows at = { 0 };
+	at.rows = weir_run_trace(o->run, &at.count);
 	weir_status status = weir_results_add_standard(&table, results, WEIR_TABLE_accounts);
-	for (int k = 0; status == WEIR_OK && k < period_count(o); k++)
+	for (int k = 0; status == WEIR_OK && k < period_count(o); k++) {
+		seek_period(&at, k);
 		for (int a = 0; a < deal->account_count; a++) {
 			const weir_account_registers *r = &map_of(o)->accounts[a];
 			double in = deal->accounts[a].initial_cents, out = 0;
@@ -317,7 +332,7 @@ static weir_status fill_accounts(weir_results *results, const weir_outcome *o)
 			if (!row)
 				return WEIR_NO_MEMORY;
 			if (k > 0)
-				account_flows(o, a, k, &in, &out);
+				account_flows(&at, a, &in, &out);
 			COL(accounts, period) = weir_cell_number(k);
 			COL(accounts, account) = node_cell(&deal->accounts[a].node);
 			COL(accounts, opening) = weir_cell_number(k > 0 ? recorded(o, r->balance, k - 1) : 0);
@@ -327,6 +342,7 @@ static weir_status fill_accounts(weir_results *results, const weir_outcome *o)
 			if (k > 0 && r->target >= 0)
 				COL(accounts, target) = weir_cell_number(recorded(o, r->target, k));
 		}
+	}
 	return status;
 }
 
@@ -349,13 +365,28 @@ static weir_cell typed_value(const weir_outcome *o, int register_number, int per
 	}
 }
 
-/* What a trigger does: the waterfalls that its condition may choose. */
+static int is_name_byte(char c)
+{
+	return c == '_' || (c & 0x80) || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* Whether a formula names an id; "accelerate" does not name "rate". */
+static int names_id(const char *formula, const char *id)
+{
+	size_t length = strlen(id);
+	for (const char *at = formula; (at = strstr(at, id)); at++)
+		if ((at == formula || !is_name_byte(at[-1])) && !is_name_byte(at[length]))
+			return 1;
+	return 0;
+}
+
+/* What a trigger does: the first waterfall whose condition names it. */
 static weir_cell trigger_effect(weir_results *results, const weir_outcome *o, int trigger)
 {
 	const weir_deal *deal = deal_of(o);
 	const char *id = deal->triggers[trigger].node.id;
 	for (int w = 0; w < deal->waterfall_count; w++)
-		if (deal->waterfalls[w].when.text && strstr(deal->waterfalls[w].when.text, id)) {
+		if (deal->waterfalls[w].when.text && names_id(deal->waterfalls[w].when.text, id)) {
 			weir_text en = { 0 }, zh = { 0 };
 			const weir_node *node = &deal->waterfalls[w].node;
 			weir_text_printf(&en, "chooses the waterfall \"%s\"", weir_node_name(node, 0));

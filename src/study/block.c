@@ -148,6 +148,12 @@ static void add_haircut(weir_pool_shocks *shocks, double haircut)
 	                                         weir_rate_normal(1 - (1 - shocks->haircut) * (1 - haircut));
 }
 
+static void complain_haircut(const weir_overlay *overlay, int lane, weir_diags *diags)
+{
+	weir_diag_error(diags, OUT_OF_RANGE, overlay->place,
+	                "a haircut of %.10g%% takes more than everything; give at most 100%%", overlay->values[lane] * 100);
+}
+
 static void apply_overlays(weir_block *block, const weir_overlay *overlays, int overlay_count, int count,
                            weir_diags *diags)
 {
@@ -159,12 +165,37 @@ static void apply_overlays(weir_block *block, const weir_overlay *overlays, int 
 			continue;
 		}
 		for (int l = 0; l < count; l++) {
-			if (haircut)
+			if (!haircut)
+				block->values[number][l] = overlays[o].values[l];
+			else if (overlays[o].values[l] <= 1)
 				add_haircut(&block->shocks[l], overlays[o].values[l]);
 			else
-				block->values[number][l] = overlays[o].values[l];
+				complain_haircut(&overlays[o], l, diags);
 		}
 	}
+}
+
+/* Only what is added to a stepped coupon may be negative. */
+static int is_shift(const char *name)
+{
+	static const char part[] = ".coupon_shift";
+	size_t length = strlen(name);
+	return length >= sizeof part && strcmp(name + length - (sizeof part - 1), part) == 0;
+}
+
+/* A rate or an amount below 0 would have holders or payees pay the plan. */
+static void check_values(const weir_block *block, int count, weir_diags *diags)
+{
+	int parameters;
+	const weir_parameter *parameter = weir_plan_parameters(block->plan, &parameters);
+	for (int p = 0; p < parameters; p++)
+		for (int l = 0; l < count && !is_shift(parameter[p].name); l++)
+			if (block->values[p][l] < 0) {
+				weir_diag_error(diags, OUT_OF_RANGE, (weir_place){ 0 },
+				                "\"%s\" would be below 0; set or add values that leave it at 0 or above",
+				                parameter[p].name);
+				break;
+			}
 }
 
 /* Lanes beyond the block's repeat its last one, so that no lane is garbage. */
@@ -196,6 +227,7 @@ weir_status weir_block_run(weir_block *block, const weir_scenario *const *scenar
 	for (int l = 0; l < count; l++)
 		apply_shocks(block, scenarios[l], l, diags);
 	apply_overlays(block, overlays, overlay_count, count, diags);
+	check_values(block, count, diags);
 	if (diags->lost)
 		return WEIR_NO_MEMORY;
 	if (diags->errors > errors)
@@ -207,6 +239,10 @@ weir_status weir_block_run(weir_block *block, const weir_scenario *const *scenar
 		weir_diag_error(diags, UNSUPPORTED, weir_plan_deal(plan)->waterfalls_place,
 		                "the fee on what is paid has no single answer here, because conditions of the waterfall look at "
 		                "cash; write the fee's base on what is due");
+	if (status == WEIR_INTERNAL)
+		weir_diag_error(diags, FOOTING, (weir_place){ 0 },
+		                "cash in and cash out do not add up, or pass what weir can hold; look for amounts that are far "
+		                "too large, else report this as a fault of the program");
 out:
 	return status;
 }

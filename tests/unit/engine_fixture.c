@@ -30,7 +30,7 @@ void engine_open(engine_deal *d, const char *path)
 	*d = (engine_deal){ 0 };
 	ck_assert_int_eq(weir_arena_create(&d->arena), WEIR_OK);
 	d->load = io_load_path(path);
-	d->status = compile(d);
+	d->status = d->load.status = compile(d);
 	snprintf(beside, sizeof beside, "%.*s/scenarios.xml", (int)(slash - path), path);
 	if (d->status == WEIR_OK && access(beside, F_OK) == 0)
 		ck_assert_int_eq(weir_scenarios_load(&d->scenarios, d->load.deal, beside, &d->load.diags), WEIR_OK);

@@ -3,9 +3,18 @@
 #ifndef TESTS_UNIT_ENGINE_FIXTURE_H
 #define TESTS_UNIT_ENGINE_FIXTURE_H
 
+#include <check.h>
+
 #include "engine/plan.h"
 #include "io_fixture.h"
 #include "study/block.h"
+
+/* As ck_assert_msg, for long loops: that one tells the runner of every check that passes, which takes its time. */
+#define engine_demand(condition, ...)                                                                                  \
+	do {                                                                                                           \
+		if (!(condition))                                                                                      \
+			ck_abort_msg(__VA_ARGS__);                                                                     \
+	} while (0)
 
 /* A deal from its file to its plan. Stays where it is: the plan points into it. */
 typedef struct engine_deal {

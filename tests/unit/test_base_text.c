@@ -109,13 +109,54 @@ START_TEST(names_by_the_thousand)
 }
 END_TEST
 
+/* The map keeps the texts it was given, in their order. */
+START_TEST(names_stand_in_the_order_given)
+{
+	static const char *const given[] = { "Yangtze", "Amur", "Salween", "Irtysh" };
+	weir_names names = { 0 };
+	for (int i = 0; i < 4; i++)
+		ck_assert_int_eq(weir_names_put(&names, given[i], strlen(given[i]), 7 - i), WEIR_OK);
+	ck_assert_int_eq(weir_names_put(&names, "Amur", 4, 2), WEIR_NO);
+	ck_assert_uint_eq(names.count, 4);
+	for (int i = 0; i < 4; i++) {
+		ck_assert_ptr_eq(names.items[i].name, given[i]);
+		ck_assert_int_eq(names.items[i].number, 7 - i);
+	}
+	char amur[] = "Amur";
+	ck_assert_ptr_eq(weir_names_item(&names, amur, 4)->name, given[1]);
+	ck_assert_ptr_null(weir_names_item(&names, amur, 3));
+	weir_names_free(&names);
+}
+END_TEST
+
+/* Names of every length from nothing to 25 bytes, of which each counts. */
+START_TEST(names_differ_in_any_byte)
+{
+	enum { LONGEST = 25 };
+	static char texts[LONGEST + 1][LONGEST + 1][LONGEST + 1];
+	weir_names names = { 0 };
+	for (int length = 0; length <= LONGEST; length++)
+		for (int at = 0; at <= length; at++) { /* at == length: all are x */
+			memset(texts[length][at], 'x', (size_t)length);
+			texts[length][at][at] = at < length ? '\xE4' : '\0';
+			ck_assert_int_eq(weir_names_put(&names, texts[length][at], (size_t)length, length * 100 + at),
+			                 WEIR_OK);
+		}
+	for (int length = 0; length <= LONGEST; length++)
+		for (int at = 0; at <= length; at++)
+			ck_assert_int_eq(weir_names_find(&names, texts[length][at], (size_t)length), length * 100 + at);
+	weir_names_free(&names);
+}
+END_TEST
+
+/* The first room is made in two pieces; of the wider one the first piece is missing, or the second. */
 START_TEST(names_stay_when_memory_is_short)
 {
 	weir_names names = { 0 };
-	static char texts[40][4];
+	static char texts[60][4];
 	int put = 0;
-	weir_alloc_fail_from(2); /* the first table is made, the wider one is not */
-	for (; put < 40; put++) {
+	weir_alloc_fail_from(3 + _i);
+	for (; put < 60; put++) {
 		int length = snprintf(texts[put], sizeof texts[put], "n%d", put);
 		if (weir_names_put(&names, texts[put], (size_t)length, put) != WEIR_OK)
 			break;
@@ -124,6 +165,8 @@ START_TEST(names_stay_when_memory_is_short)
 	ck_assert_int_eq(put, 32); /* half of the 64 slots */
 	for (int i = 0; i < put; i++)
 		ck_assert_int_eq(weir_names_find(&names, texts[i], strlen(texts[i])), i);
+	ck_assert_int_eq(weir_names_put(&names, texts[put], strlen(texts[put]), put), WEIR_OK);
+	ck_assert_int_eq(weir_names_find(&names, texts[put], strlen(texts[put])), put);
 	weir_names_free(&names);
 }
 END_TEST
@@ -168,6 +211,28 @@ START_TEST(arena_gives_clear_aligned_memory)
 	ck_assert_str_eq(weir_arena_text(arena, NULL, 0), "");
 	weir_arena_destroy(arena);
 	weir_arena_destroy(NULL);
+}
+END_TEST
+
+/* A leak checker sees to it that the arena frees what it took over, and a block it could not take is the caller's. */
+START_TEST(arena_frees_what_it_adopts)
+{
+	weir_arena *arena;
+	ck_assert_int_eq(weir_arena_create(&arena), WEIR_OK);
+	char *first = weir_alloc(700), *second = weir_alloc(30), *refused = weir_alloc(5);
+	ck_assert_int_eq(weir_arena_adopt(arena, first), WEIR_OK);
+	ck_assert_int_eq(weir_arena_adopt(arena, second), WEIR_OK);
+	memset(first, 'a', 700);
+	memset(second, 'b', 30);
+	while (weir_arena_alloc(arena, 16384)) /* until the chunk in use is full */
+		weir_alloc_fail_from(1);
+	while (weir_arena_alloc(arena, 16))
+		;
+	ck_assert_int_eq(weir_arena_adopt(arena, refused), WEIR_NO_MEMORY);
+	weir_alloc_fail_from(0);
+	ck_assert(first[699] == 'a' && second[0] == 'b');
+	weir_free(refused);
+	weir_arena_destroy(arena);
 }
 END_TEST
 
@@ -253,12 +318,15 @@ Suite *weir_suite_base_text(void)
 	TCase *names = tcase_create("names");
 	tcase_add_test(names, names_are_found);
 	tcase_add_test(names, names_by_the_thousand);
-	tcase_add_test(names, names_stay_when_memory_is_short);
+	tcase_add_test(names, names_stand_in_the_order_given);
+	tcase_add_test(names, names_differ_in_any_byte);
+	tcase_add_loop_test(names, names_stay_when_memory_is_short, 0, 2);
 	tcase_add_test(names, nearest_name_is_near);
 	tcase_add_test(names, nearest_name_prefers_the_first);
 	suite_add_tcase(suite, names);
 	TCase *memory = tcase_create("memory");
 	tcase_add_test(memory, arena_gives_clear_aligned_memory);
+	tcase_add_test(memory, arena_frees_what_it_adopts);
 	tcase_add_test(memory, arena_refuses_impossible_sizes);
 	tcase_add_test(memory, arena_survives_short_memory);
 	tcase_add_test(memory, seam_fails_from_the_nth);

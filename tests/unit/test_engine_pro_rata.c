@@ -91,18 +91,20 @@ static const struct {
 	{ 3, { 2, 2, 2 }, 1, { { 0, 1, 0 }, { 0, 0, 1 }, { 1, 0, 0 }, { 1, 0, 0 } } },
 	/* two cents for three: 0.667 each; rounded up, two take them */
 	{ 3, { 2, 2, 2 }, 2, { { 1, 0, 1 }, { 1, 1, 0 }, { 0, 1, 1 }, { 1, 1, 0 } } },
-	/* the rest has no room: 4 of 5 for 1, 1, 1, 2 are 0.8, 0.8, 0.8, 1.6 */
+	/* 0.8, 0.8, 0.8, 1.6: the rest is one, or nothing when it is the first's; cumulative at 0.8, 1.6, 2.4 */
 	{ 4, { 1, 1, 1, 2 }, 4, { { 1, 1, 0, 2 }, { 1, 1, 1, 1 }, { 0, 1, 1, 2 }, { 1, 1, 1, 1 } } },
-	/* the rest would get more than its due: 6 of 7 for 4, 2, 1 are 3.43, 1.71, 0.86; and 3 of 7 for 2, 4, 1 */
+	/* 3.43, 1.71, 0.86; and 0.727, 3.636, 3.636, cumulative at 0.727, 4.364 */
 	{ 3, { 4, 2, 1 }, 6, { { 3, 2, 1 }, { 3, 2, 1 }, { 3, 2, 1 }, { 3, 2, 1 } } },
-	{ 3, { 1, 5, 5 }, 8, { { 1, 3, 4 }, { 1, 4, 3 }, { 0, 4, 4 }, { 1, 4, 3 } } }, /* 0.727, 3.636, 3.636 */
+	{ 3, { 1, 5, 5 }, 8, { { 1, 3, 4 }, { 1, 4, 3 }, { 0, 4, 4 }, { 1, 4, 3 } } },
 	/* somebody is due nothing */
 	{ 4, { 0, 5, 0, 5 }, 3, { { 0, 2, 0, 1 }, { 0, 2, 0, 1 }, { 0, 2, 0, 1 }, { 0, 2, 0, 1 } } },
 	/* a rest that is due nothing: 1.5 each, rounded 2 and 1 (shortened), nothing left for it */
 	{ 3, { 5, 5, 0 }, 3, { { 2, 1, 0 }, { 2, 1, 0 }, { 1, 2, 0 }, { 2, 1, 0 } } },
-	/* a rest without room: 1.4, 1.4, 1.2 of 3, 3 leave two cents, it is due one; the first with room takes the other */
-	{ 3, { 31, 31, 1 }, 29, { { 14, 15, 0 }, { 14, 14, 1 }, { 15, 14, 0 }, { 15, 14, 0 } } }, /* 14.27 14.27 0.46 */
-	{ 2, { 4503599627370495, 4503599627370495 }, 4503599627370495,
+	/* a rest without room: 9.425 three times leave it two cents, it is due one; the first with room takes the other */
+	{ 4, { 13, 13, 13, 1 }, 29, { { 9, 10, 9, 1 }, { 10, 9, 9, 1 }, { 10, 9, 9, 1 }, { 10, 9, 9, 1 } } },
+	{ 2,
+	  { 4503599627370495, 4503599627370495 },
+	  4503599627370495,
 	  { { 2251799813685248, 2251799813685247 },
 	    { 2251799813685248, 2251799813685247 },
 	    { 2251799813685247, 2251799813685248 },
@@ -178,7 +180,8 @@ static int is_sound(const sharing *s)
 {
 	wide sum = 0;
 	for (int i = 0; i < s->count; i++) {
-		if (!(s->shares[i] >= 0) || s->shares[i] != (double)(int64_t)s->shares[i] || (wide)s->shares[i] > s->due[i])
+		if (!(s->shares[i] >= 0) || s->shares[i] != (double)(int64_t)s->shares[i] ||
+		    (wide)s->shares[i] > s->due[i])
 			return 0;
 		sum += (wide)s->shares[i];
 	}

@@ -53,7 +53,7 @@ static void expect_same(engine_deal *d, const weir_block *one, int a, const weir
 				continue;
 			const double *x = weir_run_record(weir_block_result(one), r, p);
 			const double *y = weir_run_record(weir_block_result(other), r, p);
-			ck_assert_msg(memcmp(&x[a], &y[b], sizeof *x) == 0,
+			engine_demand(memcmp(&x[a], &y[b], sizeof *x) == 0,
 			              "%s: \"%s\" in period %d: lane %d has %.17g, lane %d has %.17g",
 			              d->load.deal->node.id, weir_plan_register_name(d->plan, r), p, a, x[a], b, y[b]);
 		}
@@ -150,14 +150,15 @@ static void check_row(const engine_deal *d, const weir_trace_row *row)
 {
 	const char *where = d->load.deal->node.id;
 	int incoming = strcmp(row->reason, "received") == 0;
-	ck_assert_msg(row->available - row->paid == row->left && row->due - row->paid == row->unpaid, "%s: %s %s", where,
-	              row->step, row->payee);
-	ck_assert_msg(incoming ? row->paid <= 0 : row->paid >= 0 && row->paid <= row->available, "%s: %s pays %g of %g",
+	engine_demand(row->available - row->paid == row->left && row->due - row->paid == row->unpaid, "%s: %s %s",
+	              where, row->step, row->payee);
+	engine_demand(incoming ? row->paid <= 0 : row->paid >= 0 && row->paid <= row->available, "%s: %s pays %g of %g",
 	              where, row->step, row->paid, row->available);
-	ck_assert_msg(row->carried >= 0 && (row->carried == 0 || row->carried <= row->unpaid), "%s: %s carries %g of %g",
-	              where, row->step, row->carried, row->unpaid);
-	ck_assert(incoming || row->unpaid >= 0);
-	ck_assert(is_whole(row->paid) && is_whole(row->due) && is_whole(row->available));
+	engine_demand(row->carried >= 0 && (row->carried == 0 || row->carried <= row->unpaid),
+	              "%s: %s carries %g of %g", where, row->step, row->carried, row->unpaid);
+	engine_demand((incoming || row->unpaid >= 0) && is_whole(row->paid) && is_whole(row->due) &&
+	                      is_whole(row->available),
+	              "%s: %s %s: due %g, paid %g", where, row->step, row->payee, row->due, row->paid);
 }
 
 /* A reason says what the numbers say. */
@@ -170,9 +171,9 @@ static void check_reason(const engine_deal *d, const weir_trace_row *row)
 	           strcmp(reason, "as-available") == 0 ? row->paid > 0 && row->unpaid == 0 :
 	           strcmp(reason, "received") == 0     ? row->paid < 0 && row->unpaid == 0 :
 	           strcmp(reason, "condition-false") == 0 || strcmp(reason, "not-yet") == 0 ? row->paid == 0 :
-	           strcmp(reason, "short-of-cash") == 0 ? row->unpaid > 0 :
-	                                                  0;
-	ck_assert_msg(fits, "%s: step %s, %s of %s: due %g, available %g, paid %g is no \"%s\"", d->load.deal->node.id,
+	           strcmp(reason, "short-of-cash") == 0                                     ? row->unpaid > 0 :
+	                                                                                      0;
+	engine_demand(fits, "%s: step %s, %s of %s: due %g, available %g, paid %g is no \"%s\"", d->load.deal->node.id,
 	              row->step, row->what, row->payee, row->due, row->available, row->paid, reason);
 }
 
@@ -184,9 +185,9 @@ static void check_chain(const engine_deal *d, const weir_trace_row *rows, size_t
 	for (size_t i = 0; i < count; i++) {
 		if (rows[i].account != account)
 			continue;
-		ck_assert_msg(rows[i].available == left, "%s: period %d, step %s, account %s finds %g, was left %g",
-		              d->load.deal->node.id, rows[i].period, rows[i].step, d->load.deal->accounts[account].node.id,
-		              rows[i].available, left);
+		engine_demand(rows[i].available == left, "%s: period %d, step %s, account %s finds %g, was left %g",
+		              d->load.deal->node.id, rows[i].period, rows[i].step,
+		              d->load.deal->accounts[account].node.id, rows[i].available, left);
 		left = rows[i].left;
 	}
 }
@@ -200,9 +201,9 @@ static void check_balances(engine_deal *d, const weir_block *block, const weir_t
 			double change = 0;
 			for (size_t i = 0; i < count; i++)
 				change -= rows[i].account == a && rows[i].period == p ? rows[i].paid : 0;
-			ck_assert_double_eq(weir_run_record(weir_block_result(block), number, p)[0] -
-			                            weir_run_record(weir_block_result(block), number, p - 1)[0],
-			                    change);
+			double was = weir_run_record(weir_block_result(block), number, p - 1)[0];
+			engine_demand(weir_run_record(weir_block_result(block), number, p)[0] - was == change,
+			              "%s: period %d: the trace moves %g", d->load.deal->node.id, p, change);
 		}
 	}
 }
@@ -218,7 +219,7 @@ static void check_trace(engine_deal *d)
 		for (size_t i = 0; i < count; i++) {
 			check_row(d, &rows[i]);
 			check_reason(d, &rows[i]);
-			ck_assert(i == 0 || rows[i].period >= rows[i - 1].period);
+			engine_demand(i == 0 || rows[i].period >= rows[i - 1].period, "rows are out of order");
 		}
 		for (int a = 0; a < d->load.deal->account_count; a++)
 			check_chain(d, rows, count, a);
@@ -233,6 +234,62 @@ START_TEST(trace_rows_hold_their_identities)
 	rows_checked = 0;
 	engine_each_deal(check_trace);
 	ck_assert_uint_gt(rows_checked, 5000);
+}
+END_TEST
+
+/* --- what the registers say of each other ----------------------------------------------------------------------------- */
+
+static double value(const weir_block *block, int number, int period)
+{
+	const double *lanes = number < 0 ? NULL : weir_run_record(weir_block_result(block), number, period);
+	return lanes ? lanes[0] : 0;
+}
+
+/* due - paid = unpaid, none of them negative. */
+static void check_payable(const engine_deal *d, const weir_block *block, int due, int paid, int unpaid, int period)
+{
+	double is_due = value(block, due, period), is_paid = value(block, paid, period);
+	engine_demand(is_paid >= 0 && is_due >= 0 && (unpaid < 0 || is_due - is_paid == value(block, unpaid, period)),
+	              "%s: period %d: \"%s\" is %.0f of %.0f", d->load.deal->node.id, period,
+	              weir_plan_register_name(d->plan, paid), is_paid, is_due);
+}
+
+static void check_class(const engine_deal *d, const weir_block *block, int number, int period)
+{
+	const weir_class_registers *r = &weir_plan_registers(d->plan)->classes[number];
+	double was = value(block, r->balance, period - 1), is = value(block, r->balance, period);
+	engine_demand(was - value(block, r->principal_paid, period) == is && is >= 0,
+	              "%s: class %s, period %d: from %.0f to %.0f", d->load.deal->node.id,
+	              d->load.deal->classes[number].node.id, period, was, is);
+	if (r->interest_due >= 0)
+		check_payable(d, block, r->interest_due, r->interest_paid, r->interest_unpaid, period);
+	if (r->principal_due >= 0)
+		check_payable(d, block, r->principal_due, r->principal_paid, r->principal_unpaid, period);
+	if (r->yield_due >= 0)
+		check_payable(d, block, r->yield_due, r->yield_paid, r->yield_unpaid, period);
+}
+
+static void check_registers(engine_deal *d)
+{
+	const weir_plan_map *map = weir_plan_registers(d->plan);
+	for (int s = -1; s < d->scenarios.count; s++) {
+		weir_block *block = engine_run(d, s < 0 ? NULL : &d->scenarios.items[s], 0);
+		for (int p = 1; p < d->periods.count; p++) {
+			for (int i = 0; i < d->load.deal->class_count; i++)
+				check_class(d, block, i, p);
+			for (int i = 0; i < d->load.deal->fee_count; i++)
+				check_payable(d, block, map->fees[i].due, map->fees[i].paid, map->fees[i].unpaid, p);
+			for (int i = 0; i < d->load.deal->account_count; i++)
+				engine_demand(value(block, map->accounts[i].balance, p) >= 0, "%s: account %d is overdrawn",
+				              d->load.deal->node.id, i);
+		}
+		weir_block_destroy(block);
+	}
+}
+
+START_TEST(balances_fall_by_what_is_paid)
+{
+	engine_each_deal(check_registers);
 }
 END_TEST
 
@@ -272,7 +329,7 @@ static weir_status run_with_extra(engine_deal *d, int lane, double cents)
 	for (int l = 0; l < WEIR_LANES; l++)
 		start[l] = d->load.deal->accounts[0].initial_cents + (l == lane ? cents : 0);
 	weir_status status =
-	        weir_run_execute((weir_run *)weir_block_result(block), weir_block_rows(block), &setting, 1);
+		weir_run_execute((weir_run *)weir_block_result(block), weir_block_rows(block), &setting, 1);
 	weir_block_destroy(block);
 	return status;
 }
@@ -282,7 +339,8 @@ static void check_conservation(engine_deal *d)
 	ck_assert_int_eq(run_with_extra(d, 41, 0), WEIR_OK);
 	ck_assert_msg(run_with_extra(d, 41, 1) == WEIR_INTERNAL, "%s: a cent too many", d->load.deal->node.id);
 	ck_assert_msg(run_with_extra(d, 0, -1) == WEIR_INTERNAL, "%s: a cent too few", d->load.deal->node.id);
-	ck_assert_msg(run_with_extra(d, WEIR_LANES - 1, 0.5) == WEIR_INTERNAL, "%s: half a cent", d->load.deal->node.id);
+	ck_assert_msg(run_with_extra(d, WEIR_LANES - 1, 0.5) == WEIR_INTERNAL, "%s: half a cent",
+	              d->load.deal->node.id);
 }
 
 START_TEST(one_cent_in_one_lane_is_found)
@@ -307,7 +365,8 @@ static void break_payments(engine_deal *d)
 		double paid = 0;
 		for (int p = 1; p < d->periods.count; p++) /* the first period in which it is paid counts */
 			paid += weir_run_record(weir_block_result(block), i->r[2], p) ?
-			                weir_run_record(weir_block_result(block), i->r[2], p)[0] : 0;
+			                weir_run_record(weir_block_result(block), i->r[2], p)[0] :
+			                0;
 		weir_block_destroy(block);
 		if (paid == 0 || i->mask >= 0)
 			continue;
@@ -315,8 +374,8 @@ static void break_payments(engine_deal *d)
 		weir_run_options options = { .trace_lane = -1 };
 		ck_assert_int_eq(weir_block_create(&block, d->plan, &options), WEIR_OK);
 		weir_status status = weir_block_run(block, &base, 1, NULL, 0, &d->load.diags);
-		ck_assert_msg(status == WEIR_INTERNAL, "%s: instruction %zu lost its payment unseen", d->load.deal->node.id,
-		              at);
+		ck_assert_msg(status == WEIR_INTERNAL, "%s: instruction %zu lost its payment unseen",
+		              d->load.deal->node.id, at);
 		weir_block_destroy(block);
 		*i = kept;
 		number++;
@@ -338,7 +397,8 @@ END_TEST
 static const double principal[] = { 100000, 40000, 100000, 800000 }, income[] = { 30000, 30000, 30000, 30000 };
 
 #define ACCOUNT "<accounts><account id=\"cash\" receives=\"all\"/></accounts>\n"
-#define SUB "<class id=\"SUB\" size=\"500.00\" rank=\"subordinated\"><principal style=\"residual\"/></class></classes>\n"
+#define SUB                                                                                                            \
+	"<class id=\"SUB\" size=\"500.00\" rank=\"subordinated\"><principal style=\"residual\"/></class></classes>\n"
 #define CLASSES                                                                                                        \
 	"<classes><class id=\"A\" size=\"10000.00\" coupon=\"8%\"><principal style=\"pass-through\"/></class>\n" SUB
 
@@ -366,8 +426,9 @@ static weir_block *run_hand(const char *body)
 static void expect(const weir_block *block, const char *name, const double cents[4])
 {
 	for (int p = 1; p <= 4; p++)
-		ck_assert_msg(engine_value(&hand, block, name, p) == cents[p - 1], "%s in period %d: %.2f, by hand %.2f", name,
-		              p, engine_value(&hand, block, name, p) / 100, cents[p - 1] / 100);
+		ck_assert_msg(engine_value(&hand, block, name, p) == cents[p - 1],
+		              "%s in period %d: %.2f, by hand %.2f", name, p, engine_value(&hand, block, name, p) / 100,
+		              cents[p - 1] / 100);
 }
 
 /* The test holds in period 2 only. Before the waterfall it acts at once, after it from the next period on; a sticky one
@@ -422,20 +483,20 @@ END_TEST
 START_TEST(formulas_remember)
 {
 	weir_block *block = run_hand(
-	        ACCOUNT CLASSES
-	        "<fees><fee id=\"last\" formula=\"previous(pool.collected, 50.01)\"/>\n"
-	        "<fee id=\"three\" formula=\"trailing(pool.collected, 3, 10.00)\"/>\n"
-	        "<fee id=\"two\" formula=\"trailing(pool.collected, 2)\"/>\n"
-	        "<fee id=\"all\" formula=\"cumulative(pool.collected, 5.00)\"/>\n"
-	        "<fee id=\"before_last\" formula=\"previous(previous(pool.collected, 1.00), 2.00)\"/>\n"
-	        "<fee id=\"of_last\" formula=\"cumulative(previous(pool.collected, 1.00), 0.50)\"/>\n"
-	        "<fee id=\"two_of_last\" formula=\"trailing(previous(pool.collected, 1.00), 2, 0.25)\"/>\n"
-	        "<fee id=\"last_of_two\" formula=\"previous(trailing(pool.collected, 2, 3.00), 4.00)\"/>\n"
-	        "<fee id=\"paid\" formula=\"previous(A.interest_paid, 77.77)\"/>\n"
-	        "<fee id=\"fallen\" formula=\"previous(A.balance, A.size) - A.balance\"/></fees>\n"
-	        "<waterfalls><waterfall id=\"normal\"><pay what=\"A.interest\"/><pay what=\"A.principal\" limit=\"300.00\"/>"
-	        "<pay what=\"last three two all before_last of_last two_of_last last_of_two paid fallen\"/><pay what=\"SUB.rest\"/></waterfall>"
-	        "</waterfalls>\n");
+		ACCOUNT CLASSES
+		"<fees><fee id=\"last\" formula=\"previous(pool.collected, 50.01)\"/>\n"
+		"<fee id=\"three\" formula=\"trailing(pool.collected, 3, 10.00)\"/>\n"
+		"<fee id=\"two\" formula=\"trailing(pool.collected, 2)\"/>\n"
+		"<fee id=\"all\" formula=\"cumulative(pool.collected, 5.00)\"/>\n"
+		"<fee id=\"before_last\" formula=\"previous(previous(pool.collected, 1.00), 2.00)\"/>\n"
+		"<fee id=\"of_last\" formula=\"cumulative(previous(pool.collected, 1.00), 0.50)\"/>\n"
+		"<fee id=\"two_of_last\" formula=\"trailing(previous(pool.collected, 1.00), 2, 0.25)\"/>\n"
+		"<fee id=\"last_of_two\" formula=\"previous(trailing(pool.collected, 2, 3.00), 4.00)\"/>\n"
+		"<fee id=\"paid\" formula=\"previous(A.interest_paid, 77.77)\"/>\n"
+		"<fee id=\"fallen\" formula=\"previous(A.balance, A.size) - A.balance\"/></fees>\n"
+		"<waterfalls><waterfall id=\"normal\"><pay what=\"A.interest\"/><pay what=\"A.principal\" limit=\"300.00\"/>"
+		"<pay what=\"last three two all before_last of_last two_of_last last_of_two paid fallen\"/><pay what=\"SUB.rest\"/></waterfall>"
+		"</waterfalls>\n");
 	expect(block, "last.due", (const double[]){ 5001, 130000, 70000, 130000 });
 	expect(block, "three.due", (const double[]){ 132000, 201000, 330000, 1030000 });
 	expect(block, "two.due", (const double[]){ 130000, 200000, 200000, 960000 });
@@ -460,11 +521,11 @@ END_TEST
 START_TEST(next_interest_sees_the_next_coupon)
 {
 	weir_block *block = run_hand(
-	        "<accounts><account id=\"cash\" receives=\"all\"/><reserve id=\"R\" target=\"next_interest(A)\"/></accounts>\n"
-	        "<classes><class id=\"A\" size=\"10000.00\" coupon=\"8%\">"
-	        "<coupon-step from=\"2024-06-15\" coupon=\"6.4%\"/><principal style=\"pass-through\"/></class>\n" SUB
-	        "<waterfalls><waterfall id=\"normal\"><pay what=\"A.interest\"/><pay what=\"A.principal\" limit=\"1000.00\"/>"
-	        "<fill account=\"R\"/><release account=\"R\"/><pay what=\"SUB.rest\"/></waterfall></waterfalls>\n");
+		"<accounts><account id=\"cash\" receives=\"all\"/><reserve id=\"R\" target=\"next_interest(A)\"/></accounts>\n"
+		"<classes><class id=\"A\" size=\"10000.00\" coupon=\"8%\">"
+		"<coupon-step from=\"2024-06-15\" coupon=\"6.4%\"/><principal style=\"pass-through\"/></class>\n" SUB
+		"<waterfalls><waterfall id=\"normal\"><pay what=\"A.interest\"/><pay what=\"A.principal\" limit=\"1000.00\"/>"
+		"<fill account=\"R\"/><release account=\"R\"/><pay what=\"SUB.rest\"/></waterfall></waterfalls>\n");
 	expect(block, "A.coupon", (const double[]){ 0.08, 0.08, 0.064, 0.064 });
 	expect(block, "A.interest_paid", (const double[]){ 20000, 18000, 13568, 11968 });
 	expect(block, "R.balance", (const double[]){ 10000, 10000, 11968, 0 });
@@ -482,10 +543,10 @@ END_TEST
 START_TEST(a_fee_on_what_is_paid_is_the_least_that_is_enough)
 {
 	weir_block *block = run_hand(
-	        ACCOUNT CLASSES
-	        "<fees><fee id=\"half\" base=\"classes.senior.paid\" rate=\"50%\" solve=\"paid\"/></fees>\n"
-	        "<waterfalls><waterfall id=\"normal\"><pay what=\"half\"/><pay what=\"A.interest A.principal\"/>"
-	        "<pay what=\"SUB.rest\"/></waterfall></waterfalls>\n");
+		ACCOUNT CLASSES
+		"<fees><fee id=\"half\" base=\"classes.senior.paid\" rate=\"50%\" solve=\"paid\"/></fees>\n"
+		"<waterfalls><waterfall id=\"normal\"><pay what=\"half\"/><pay what=\"A.interest A.principal\"/>"
+		"<pay what=\"SUB.rest\"/></waterfall></waterfalls>\n");
 	expect(block, "half.due", (const double[]){ 43334, 23334, 43334, 276667 });
 	expect(block, "half.paid", (const double[]){ 43334, 23334, 43334, 276667 });
 	/* interest 2 % of 10,000.00; then of 9,333.34, 9,053.35 and 8,367.76 (181.0670, 167.3552) */
@@ -503,12 +564,11 @@ END_TEST
 START_TEST(fill_keep_and_release)
 {
 	weir_block *block = run_hand(
-	        "<accounts><account id=\"cash\" receives=\"all\"/><reserve id=\"R\" target=\"2% * A.balance\"/></accounts>\n"
-	        CLASSES
-	        "<waterfalls><waterfall id=\"normal\"><pay what=\"A.interest\"/>"
-	        "<pay what=\"A.principal\" limit=\"if(period = 4, 100000.00 yuan, 1000.00 yuan)\"/>"
-	        "<fill account=\"R\"/><release account=\"R\"/><keep until=\"A is paid\"/><pay what=\"SUB.rest\"/>"
-	        "</waterfall></waterfalls>\n");
+		"<accounts><account id=\"cash\" receives=\"all\"/><reserve id=\"R\" target=\"2% * A.balance\"/></accounts>\n" CLASSES
+		"<waterfalls><waterfall id=\"normal\"><pay what=\"A.interest\"/>"
+		"<pay what=\"A.principal\" limit=\"if(period = 4, 100000.00 yuan, 1000.00 yuan)\"/>"
+		"<fill account=\"R\"/><release account=\"R\"/><keep until=\"A is paid\"/><pay what=\"SUB.rest\"/>"
+		"</waterfall></waterfalls>\n");
 	size_t count;
 	const weir_trace_row *rows = weir_run_trace(weir_block_result(block), &count);
 	static const char *const reasons[] = { "not-yet", "not-yet", "not-yet", "as-available" };
@@ -536,10 +596,10 @@ END_TEST
 START_TEST(nested_conditions)
 {
 	weir_block *block = run_hand(
-	        ACCOUNT CLASSES
-	        "<waterfalls><waterfall id=\"normal\"><pay what=\"A.interest\"/><when test=\"period above 1\">"
-	        "<when test=\"cash.balance above 600.00\"><pay what=\"A.principal\" limit=\"111.11\"/></when>"
-	        "<pay what=\"A.principal\" limit=\"22.22\"/></when><pay what=\"SUB.rest\"/></waterfall></waterfalls>\n");
+		ACCOUNT CLASSES
+		"<waterfalls><waterfall id=\"normal\"><pay what=\"A.interest\"/><when test=\"period above 1\">"
+		"<when test=\"cash.balance above 600.00\"><pay what=\"A.principal\" limit=\"111.11\"/></when>"
+		"<pay what=\"A.principal\" limit=\"22.22\"/></when><pay what=\"SUB.rest\"/></waterfall></waterfalls>\n");
 	size_t count;
 	const weir_trace_row *rows = weir_run_trace(weir_block_result(block), &count);
 	static const char *const reasons[4][2] = { { "condition-false", "condition-false" },
@@ -570,14 +630,15 @@ END_TEST
 START_TEST(target_stays_due_and_planned_does_not)
 {
 	weir_block *block = run_hand(
-	        ACCOUNT "<classes><class id=\"T\" size=\"10000.00\" coupon=\"8%\"><principal style=\"target\">"
-	                "<row period=\"1\" amount=\"9000.00\"/><row period=\"2\" amount=\"8000.00\"/>"
-	                "<row period=\"3\" amount=\"7000.00\"/><row period=\"4\" amount=\"0.00\"/></principal></class>\n"
-	                "<class id=\"P\" size=\"2000.00\" coupon=\"2%\"><principal style=\"planned\">"
-	                "<row period=\"1\" amount=\"500.00\"/><row period=\"2\" amount=\"500.00\"/>"
-	                "<row period=\"3\" amount=\"500.00\"/><row period=\"4\" amount=\"500.00\"/></principal></class>\n" SUB
-	                "<waterfalls><waterfall id=\"normal\"><pay what=\"T.interest P.interest T.principal P.principal\"/>"
-	                "<pay what=\"SUB.rest\"/></waterfall></waterfalls>\n");
+		ACCOUNT
+		"<classes><class id=\"T\" size=\"10000.00\" coupon=\"8%\"><principal style=\"target\">"
+		"<row period=\"1\" amount=\"9000.00\"/><row period=\"2\" amount=\"8000.00\"/>"
+		"<row period=\"3\" amount=\"7000.00\"/><row period=\"4\" amount=\"0.00\"/></principal></class>\n"
+		"<class id=\"P\" size=\"2000.00\" coupon=\"2%\"><principal style=\"planned\">"
+		"<row period=\"1\" amount=\"500.00\"/><row period=\"2\" amount=\"500.00\"/>"
+		"<row period=\"3\" amount=\"500.00\"/><row period=\"4\" amount=\"500.00\"/></principal></class>\n" SUB
+		"<waterfalls><waterfall id=\"normal\"><pay what=\"T.interest P.interest T.principal P.principal\"/>"
+		"<pay what=\"SUB.rest\"/></waterfall></waterfalls>\n");
 	expect(block, "T.principal_due", (const double[]){ 100000, 100000, 148955, 736889 });
 	expect(block, "T.principal_paid", (const double[]){ 100000, 51045, 112066, 736889 });
 	expect(block, "P.principal_due", (const double[]){ 50000, 50000, 50000, 50000 });
@@ -591,6 +652,32 @@ START_TEST(target_stays_due_and_planned_does_not)
 }
 END_TEST
 
+/* A step on two accounts takes all it can from the first, then from the second. T is to fall by 1000.00 each period.
+ *   1: of 300.00: 200.00 and 100.00; of 1000.00: 900.00, 100.00 left
+ *   2: of 300.00: 180.00 and 120.00; of 400.00: 400.00 of the 880.00 still due
+ *   3: of 300.00: 169.60 and 130.40; of 1000.00: all, of 1480.00 - 130.40
+ *   4: of 300.00: 146.99 and 153.01; of 8000.00: 7349.60 - 153.01 = 7196.59, 803.41 left */
+START_TEST(a_step_on_two_accounts)
+{
+	weir_block *block = run_hand(
+		"<accounts><account id=\"incomes\" receives=\"income\"/>"
+		"<account id=\"principals\" receives=\"principal recovered\"/></accounts>\n"
+		"<classes><class id=\"T\" size=\"10000.00\" coupon=\"8%\"><principal style=\"target\">"
+		"<row period=\"1\" amount=\"9000.00\"/><row period=\"2\" amount=\"8000.00\"/>"
+		"<row period=\"3\" amount=\"7000.00\"/><row period=\"4\" amount=\"0.00\"/></principal></class>\n" SUB
+		"<waterfalls><waterfall id=\"normal\"><pay from=\"incomes principals\" what=\"T.interest T.principal\"/>"
+		"<pay from=\"principals\" what=\"SUB.rest\"/></waterfall></waterfalls>\n");
+	expect(block, "T.interest_paid", (const double[]){ 20000, 18000, 16960, 14699 });
+	expect(block, "T.interest_unpaid", (const double[]){ 0, 0, 0, 0 });
+	expect(block, "T.principal_paid", (const double[]){ 100000, 52000, 113040, 734960 });
+	expect(block, "T.principal_unpaid", (const double[]){ 0, 48000, 34960, 0 });
+	expect(block, "T.balance", (const double[]){ 900000, 848000, 734960, 0 });
+	expect(block, "incomes.balance", (const double[]){ 0, 0, 0, 0 });
+	expect(block, "SUB.rest_paid", (const double[]){ 10000, 0, 0, 80341 });
+	weir_block_destroy(block);
+}
+END_TEST
+
 Suite *weir_suite_engine_run(void)
 {
 	Suite *suite = suite_create("engine_run");
@@ -600,6 +687,7 @@ Suite *weir_suite_engine_run(void)
 	tcase_add_test(test, a_block_can_be_used_again);
 	tcase_add_test(test, the_trace_changes_no_cent);
 	tcase_add_test(test, trace_rows_hold_their_identities);
+	tcase_add_test(test, balances_fall_by_what_is_paid);
 	tcase_add_test(test, the_period_loop_allocates_nothing);
 	tcase_add_test(test, one_cent_in_one_lane_is_found);
 	tcase_add_test(test, a_payment_outside_the_books_is_found);
@@ -610,6 +698,7 @@ Suite *weir_suite_engine_run(void)
 	tcase_add_test(test, fill_keep_and_release);
 	tcase_add_test(test, nested_conditions);
 	tcase_add_test(test, target_stays_due_and_planned_does_not);
+	tcase_add_test(test, a_step_on_two_accounts);
 	suite_add_tcase(suite, test);
 	return suite;
 }

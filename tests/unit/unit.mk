@@ -21,6 +21,8 @@ tests_unit_unit_SOURCES = \
 	%D%/test_deal_check.c \
 	%D%/test_deal_periods.c \
 	%D%/test_digest.c \
+	%D%/test_engine_kernels.c \
+	%D%/test_engine_plan.c \
 	%D%/test_engine_pro_rata.c \
 	%D%/test_engine_run.c \
 	%D%/test_io_deal.c \
@@ -37,6 +39,9 @@ tests_unit_unit_SOURCES = \
 	%D%/test_report_html.c \
 	%D%/test_report_results.c \
 	%D%/test_report_shares.c \
+	%D%/test_study_block.c \
+	%D%/test_study_break_even.c \
+	%D%/test_study_measures.c \
 	%D%/test_time_calendar.c \
 	%D%/test_time_date.c \
 	%D%/test_time_day_count.c \
