@@ -615,14 +615,14 @@ KERNEL size_t run_range_here(weir_run *run, const weir_program *program, size_t 
 			break;
 		case WEIR_DO_MASK:
 		case WEIR_DO_AND:
-			BINARY((a[l] != 0) & (b[l] != 0) ? 1.0 : 0.0);
+			BINARY(((a[l] != 0) & (b[l] != 0)) ? 1.0 : 0.0);
 			break;
 		case WEIR_DO_CHOOSE: {
 			double *mask = R[i->r[0]], *taken = R[i->r[2]];
 			const double *condition = R[i->r[1]];
 			EACH_LANE
 			{
-				double chosen = (condition[l] != 0) & (taken[l] == 0) ? 1.0 : 0.0;
+				double chosen = ((condition[l] != 0) & (taken[l] == 0)) ? 1.0 : 0.0;
 				mask[l] = chosen;
 				taken[l] = chosen != 0 ? 1.0 : taken[l];
 			}
@@ -642,7 +642,7 @@ KERNEL size_t run_range_here(weir_run *run, const weir_program *program, size_t 
 		case WEIR_DO_TEST_STICKY: {
 			double *flag = R[i->r[0]];
 			const double *test = R[i->r[1]];
-			EACH_LANE flag[l] = (flag[l] != 0) | (test[l] != 0) ? 1.0 : 0.0;
+			EACH_LANE flag[l] = ((flag[l] != 0) | (test[l] != 0)) ? 1.0 : 0.0;
 			break;
 		}
 		case WEIR_DO_MISSED:
@@ -717,7 +717,7 @@ KERNEL size_t run_range_here(weir_run *run, const weir_program *program, size_t 
 				decide_close(plan, i, R);
 			break;
 		case WEIR_DO_OR:
-			BINARY((a[l] != 0) | (b[l] != 0) ? 1.0 : 0.0);
+			BINARY(((a[l] != 0) | (b[l] != 0)) ? 1.0 : 0.0);
 			break;
 		case WEIR_DO_NOT:
 			BINARY(a[l] == 0 ? 1.0 : 0.0);
