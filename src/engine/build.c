@@ -233,7 +233,6 @@ int weir_emit(weir_compiler *c, weir_instruction instruction)
 	weir_program *program = &c->plan->programs[c->program];
 	if (!WEIR_GROW(program->items, program->count, program->capacity))
 		return out_of_memory(c);
-	instruction.phase = c->program < WEIR_PHASE_COUNT ? (weir_phase)c->program : WEIR_PHASE_SUPPORT;
 	program->items[program->count] = instruction;
 	return (int)program->count++;
 }

@@ -148,7 +148,7 @@ void weir_instruction_write(const weir_plan *plan, const weir_instruction *i, in
 			continue;
 		}
 		p++;
-		if (*p >= '0' && *p <= '6')
+		if (*p >= '0' && *p <= '5')
 			write_operand(plan, i, *p - '0', is_result(equation, p), values, teller, to);
 		else if (*p == 'f')
 			write_fraction(plan, i, period, to);

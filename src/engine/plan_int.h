@@ -12,7 +12,7 @@ typedef enum weir_opcode {
 	WEIR_OPCODE_COUNT
 } weir_opcode;
 
-#define WEIR_OPERANDS 7
+#define WEIR_OPERANDS 6
 #define WEIR_NO_STEP (-1e9) /* the constant of COUPON in a period without a coupon step */
 
 /* What a step of the documents adds to the instructions that carry it out. */
@@ -36,13 +36,12 @@ typedef struct weir_unit_step {
 
 typedef struct weir_instruction {
 	weir_opcode op;
-	weir_phase phase;
 	int r[WEIR_OPERANDS]; /* registers; -1 = not used */
 	int mask;             /* register, or -1: all lanes */
 	int fraction;         /* in plan->fractions, or -1 */
 	int constant;         /* in plan->constants, or -1 */
-	int list, list_count; /* items in plan->lists */
-	double immediate;
+	int list, list_count; /* items in plan->items */
+	double immediate;     /* POOL, COLLECT: the pool's column; ROUND_TO: the scale; MONTHS_LATER: 1 or -1; SOLVE_PAID: carried */
 	int jump;             /* SKIP_UNLESS: the instruction of the same program to go on with */
 	int note;             /* in plan->notes, or -1: leaves no row in the trace */
 	int split;            /* PAY_PRO_RATA: weir_split */
@@ -128,9 +127,9 @@ struct weir_plan {
 /* What an instruction does with its operand n: 1 reads it, 2 writes it, 3 both. From the letters of ops.def. */
 int weir_opcode_access(weir_opcode op, int operand);
 
-/* The equation of an instruction, from ops.def. */
-const char *weir_opcode_equation(weir_opcode op);
+/* The name and the equation of an instruction, from ops.def. */
 const char *weir_opcode_name(weir_opcode op);
+const char *weir_opcode_equation(weir_opcode op);
 
 /* Whether a register holds a passing value without a name of the deal's. */
 int weir_is_temporary(const weir_plan *plan, int register_number);

@@ -8,10 +8,10 @@
 
 #define WEIR_MOST_PAYEES 64
 
-/* One instruction as it ran, in the trace lane: its operands before and after. */
+/* One instruction as it ran, in the trace lane: its operands before it ran. */
 typedef struct weir_trace_event {
 	int program, index, period;
-	double before[WEIR_OPERANDS], after[WEIR_OPERANDS];
+	double before[WEIR_OPERANDS];
 } weir_trace_event;
 
 struct weir_run {

@@ -156,10 +156,8 @@ static void add_event(weir_run *run, const weir_instruction *i, int program, siz
 	weir_trace_event *event = &run->events[run->event_count++];
 	*event = (weir_trace_event){ .program = program, .index = (int)index, .period = period };
 	for (int k = 0; k < WEIR_OPERANDS; k++)
-		if (i->r[k] >= 0) {
+		if (i->r[k] >= 0)
 			event->before[k] = run->before[i->r[k]];
-			event->after[k] = now(run, i->r[k]);
-		}
 }
 
 void weir_trace_after(weir_run *run, int program, size_t index, int period)

@@ -242,8 +242,10 @@ START_TEST(why_tells_step_formula_and_what_bound_it)
 	ck_assert_int_eq(weir_session_why(session, "Z", "2024-06-21", NULL, NULL, 0, &text), WEIR_EXIT_INPUT);
 	ck_assert_ptr_null(text);
 	expect_message("weir: error: there is no class \"Z\"; the deal has A1, A2, A3, SUB [unknown-id]", 0);
-	expect_message("weir: error: the deal pays nothing on 2024-06-21; give a payment date: 2024-03-28 or 2024-09-28 "
-	               "[schedule]", 0);
+	expect_message(
+		"weir: error: the deal pays nothing on 2024-06-21; give a payment date: 2024-03-28 or 2024-09-28 "
+		"[schedule]",
+		0);
 }
 END_TEST
 

@@ -280,8 +280,8 @@ static void check_registers(engine_deal *d)
 			for (int i = 0; i < d->load.deal->fee_count; i++)
 				check_payable(d, block, map->fees[i].due, map->fees[i].paid, map->fees[i].unpaid, p);
 			for (int i = 0; i < d->load.deal->account_count; i++)
-				engine_demand(value(block, map->accounts[i].balance, p) >= 0, "%s: account %d is overdrawn",
-				              d->load.deal->node.id, i);
+				engine_demand(value(block, map->accounts[i].balance, p) >= 0,
+				              "%s: account %d is overdrawn", d->load.deal->node.id, i);
 		}
 		weir_block_destroy(block);
 	}
