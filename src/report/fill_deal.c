@@ -2,7 +2,6 @@
 /* fill_deal.c: the tables of what the deal says: terms, capital, parties, enhancement, scenario. */
 #include "report/fill_deal.h"
 
-#include <limits.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -266,12 +265,11 @@ static weir_date expected_maturity(weir_filler *f, const weir_class *class)
 }
 
 /* The sizes of the classes whose principal comes after the class's. */
-static double behind_cents(const weir_deal *deal, int number)
+static double behind_cents(const weir_deal *deal, const int *places, int number)
 {
-	int place = weir_fill_principal_place(deal, number);
 	double sum = 0;
 	for (int i = 0; i < deal->class_count; i++)
-		if (i != number && weir_fill_principal_place(deal, i) > place)
+		if (places[i] > places[number])
 			sum += deal->classes[i].size_cents;
 	return sum;
 }
@@ -283,7 +281,7 @@ static weir_cell holder_cell(weir_filler *f, const weir_class *class)
 	return weir_fill_node(f, &f->deal->parties[class->held_by].node);
 }
 
-static void fill_class(weir_filler *f, weir_table **table, int number)
+static void fill_class(weir_filler *f, weir_table **table, int number, const int *places)
 {
 	const weir_class *class = &f->deal->classes[number];
 	double issue = weir_fill_issue_cents(f->deal);
@@ -301,17 +299,23 @@ static void fill_class(weir_filler *f, weir_table **table, int number)
 	COL(capital, style) = weir_fill_word(style_key(class->style));
 	COL(capital, expected_maturity) = weir_fill_date(expected_maturity(f, class));
 	COL(capital, legal_maturity) = weir_fill_date(f->deal->legal_final);
-	COL(capital, subordination) = weir_cell_number(issue > 0 ? behind_cents(f->deal, number) / issue : NAN);
+	COL(capital, subordination) = weir_cell_number(issue > 0 ? behind_cents(f->deal, places, number) / issue : NAN);
 	COL(capital, holder) = holder_cell(f, class);
 }
 
 static void fill_capital(weir_filler *f)
 {
 	weir_table *table = NULL;
+	int *places = weir_arena_array(f->scratch, (size_t)f->deal->class_count + 1, sizeof *places);
+	if (!places) {
+		f->failed = 1;
+		return;
+	}
+	weir_fill_principal_places(f->deal, places);
 	for (int subordinated = 0; subordinated <= 1; subordinated++)
 		for (int i = 0; i < f->deal->class_count && !f->failed; i++)
 			if (f->deal->classes[i].subordinated == subordinated)
-				fill_class(f, &table, i);
+				fill_class(f, &table, i, places);
 }
 
 /* --- parties ----------------------------------------------------------------------------------------------------- */

@@ -56,8 +56,9 @@ void weir_fill_term(weir_filler *f, weir_table **terms, const char *key, weir_ce
 /* fill_text.c: waterfall_text. */
 weir_status weir_fill_waterfalls(weir_filler *f);
 
-/* Which place the class's principal (or what else it is paid on its balance) has in the waterfall that applies when no
- * other does: classes of one pro-rata step share a place. INT_MAX for a class that it does not repay. */
-int weir_fill_principal_place(const weir_deal *deal, int number);
+/* Which place each class's principal (or what else it is paid on its balance) has in the waterfall that applies when no
+ * other does, in places[classes]: classes of one pro-rata step share a place. INT_MAX for a class that it does not
+ * repay. */
+void weir_fill_principal_places(const weir_deal *deal, int *places);
 
 #endif

@@ -334,43 +334,37 @@ weir_status weir_fill_waterfalls(weir_filler *f)
 
 /* --- ranks ------------------------------------------------------------------------------------------------------- */
 
-static int has_class(const weir_group *group, int number, int *at)
-{
-	for (*at = 0; *at < group->class_count; (*at)++)
-		if (group->classes[*at] == number)
-			return 1;
-	return 0;
-}
-
-/* Counts places from `*place` on and stops with 1 at the one that repays the class. */
-static int find_place(const weir_deal *deal, const weir_step *steps, int count, int number, int *place)
+/* Goes through steps from the place `at` on, gives each class that is first repaid there its place, and gives the place
+ * behind them. */
+static int find_places(const weir_deal *deal, const weir_step *steps, int count, int at, int *places)
 {
 	for (int i = 0; i < count; i++) {
-		if (find_place(deal, steps[i].children, steps[i].child_count, number, place))
-			return 1;
+		at = find_places(deal, steps[i].children, steps[i].child_count, at, places);
 		int in_order = steps[i].share == WEIR_SHARE_SEQUENTIAL;
 		for (int w = 0; steps[i].kind == WEIR_STEP_PAY && w < steps[i].what.count; w++) {
 			pay_word word = read_word(deal, steps[i].what.items[w]);
-			int at = 0, repays = strcmp(word.part, "principal") == 0 || strcmp(word.part, "rest") == 0;
-			if (repays && word.class_number >= 0 && word.class_number == number)
-				return 1;
-			if (repays && word.group && has_class(word.group, number, &at)) {
-				*place += in_order ? at : 0;
-				return 1;
+			int repays = strcmp(word.part, "principal") == 0 || strcmp(word.part, "balance") == 0 ||
+			             strcmp(word.part, "rest") == 0;
+			int members = word.group ? word.group->class_count : word.class_number >= 0;
+			for (int k = 0; repays && k < members; k++) {
+				int *place = &places[word.group ? word.group->classes[k] : word.class_number];
+				if (*place == INT_MAX)
+					*place = at + (in_order ? k : 0);
 			}
 			if (in_order)
-				*place += word.group ? word.group->class_count : 1;
+				at += word.group ? members : 1;
 		}
-		(*place)++;
+		at++;
 	}
-	return 0;
+	return at;
 }
 
-int weir_fill_principal_place(const weir_deal *deal, int number)
+void weir_fill_principal_places(const weir_deal *deal, int *places)
 {
-	int place = 0;
+	for (int i = 0; i < deal->class_count; i++)
+		places[i] = INT_MAX;
 	if (deal->waterfall_count == 0)
-		return INT_MAX;
+		return;
 	const weir_waterfall *usual = &deal->waterfalls[deal->waterfall_count - 1];
-	return find_place(deal, usual->steps, usual->step_count, number, &place) ? place : INT_MAX;
+	find_places(deal, usual->steps, usual->step_count, 0, places);
 }

@@ -50,7 +50,7 @@ weir_block *engine_run(engine_deal *d, const weir_scenario *scenario, int traced
 double engine_value(const engine_deal *d, const weir_block *block, const char *name, int period);
 
 /* A deal whose pool brings the given amounts, in cents: period k has principal[k - 1] and income[k - 1]. Four periods,
- * 15 March, June, September, December 2024, no calendar, 30E/360 unless `dates` says otherwise. `body` is what follows
+ * 15 March, June, September, December 2024, unadjusted, 30E/360: quarters of a year. `body` is what follows
  * the pool: accounts, classes … waterfalls. The text is static, valid until the next call. */
 const char *engine_text(const double *principal, const double *income, const char *body);
 
