@@ -2,37 +2,86 @@
 # deals and reports: the sample deals, and sample outputs to look at without building.
 WEIR_DEAL_FILES = \
 	deals/README.md \
+	deals/biopharma-shelf/ip-1.csv \
+	deals/biopharma-shelf/ip-2.csv \
+	deals/biopharma-shelf/phase-1.xml \
+	deals/biopharma-shelf/phase-2.xml \
+	deals/biopharma-shelf/scenarios.xml \
+	deals/biopharma-shelf/stress.xml \
+	deals/biopharma-shelf/tape-1.csv \
+	deals/biopharma-shelf/tape-2.csv \
 	deals/ex1-patent-licence/deal.xml \
+	deals/ex1-patent-licence/ip.csv \
 	deals/ex1-patent-licence/scenarios.xml \
+	deals/ex1-patent-licence/stress.xml \
+	deals/ex1-patent-licence/supported.xml \
+	deals/ex1-patent-licence/tape.csv \
 	deals/ex2-secondary-licence/deal.xml \
+	deals/ex2-secondary-licence/ip.csv \
+	deals/ex2-secondary-licence/midlife.xml \
 	deals/ex2-secondary-licence/scenarios.xml \
+	deals/ex2-secondary-licence/stress.xml \
+	deals/ex2-secondary-licence/supported.xml \
+	deals/ex2-secondary-licence/tape.csv \
 	deals/ex3-sale-leaseback/deal.xml \
 	deals/ex3-sale-leaseback/ip.csv \
 	deals/ex3-sale-leaseback/scenarios.xml \
+	deals/ex3-sale-leaseback/stress.xml \
+	deals/ex3-sale-leaseback/supported.xml \
 	deals/ex3-sale-leaseback/tape.csv \
 	deals/ex4-supply-chain/deal.xml \
 	deals/ex4-supply-chain/ip.csv \
 	deals/ex4-supply-chain/scenarios.xml \
+	deals/ex4-supply-chain/stress.xml \
+	deals/ex4-supply-chain/supported.xml \
 	deals/ex4-supply-chain/tape.csv \
 	deals/ex5-micro-loans/deal.xml \
 	deals/ex5-micro-loans/ip.csv \
 	deals/ex5-micro-loans/scenarios.xml \
+	deals/ex5-micro-loans/stress.xml \
+	deals/ex5-micro-loans/supported.xml \
 	deals/ex5-micro-loans/tape.csv \
 	deals/ex6-trademark-royalty/deal.xml \
 	deals/ex6-trademark-royalty/ip.csv \
 	deals/ex6-trademark-royalty/scenarios.xml \
+	deals/ex6-trademark-royalty/stress.xml \
+	deals/ex6-trademark-royalty/supported.xml \
 	deals/ex6-trademark-royalty/tape.csv \
 	deals/ex7-copyright-abn/deal.xml \
 	deals/ex7-copyright-abn/ip.csv \
 	deals/ex7-copyright-abn/scenarios.xml \
+	deals/ex7-copyright-abn/stress.xml \
+	deals/ex7-copyright-abn/supported.xml \
 	deals/ex7-copyright-abn/tape.csv \
 	deals/ex8-trust-loans/deal.xml \
 	deals/ex8-trust-loans/ip.csv \
 	deals/ex8-trust-loans/scenarios.xml \
+	deals/ex8-trust-loans/stress.xml \
+	deals/ex8-trust-loans/supported.xml \
 	deals/ex8-trust-loans/tape.csv \
+	deals/ledger-abn/deal.xml \
+	deals/ledger-abn/ip.csv \
+	deals/ledger-abn/scenarios.xml \
+	deals/ledger-abn/stress.xml \
+	deals/ledger-abn/tape.csv \
+	deals/revolving-receivables/deal.xml \
+	deals/revolving-receivables/ip.csv \
+	deals/revolving-receivables/scenarios.xml \
+	deals/revolving-receivables/stress.xml \
+	deals/revolving-receivables/tape.csv \
+	deals/xixian-risk-pool/bank-led.xml \
+	deals/xixian-risk-pool/government-led.xml \
+	deals/xixian-risk-pool/insurer-led.xml \
+	deals/xixian-risk-pool/ip.csv \
+	deals/xixian-risk-pool/operator-led.xml \
+	deals/xixian-risk-pool/scenarios.xml \
+	deals/xixian-risk-pool/stress.xml \
+	deals/xixian-risk-pool/tape.csv \
 	deals/zgc-2022-1/deal.xml \
 	deals/zgc-2022-1/ip.csv \
 	deals/zgc-2022-1/scenarios.xml \
+	deals/zgc-2022-1/stress.xml \
+	deals/zgc-2022-1/supported.xml \
 	deals/zgc-2022-1/tape.csv \
 	reports/ex1-patent-licence.html \
 	reports/ex3-sale-leaseback.html \

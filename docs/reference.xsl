@@ -119,7 +119,7 @@
 			<xsl:apply-templates select="xs:attribute"/>
 			<xsl:text>&#10;</xsl:text>
 		</xsl:if>
-		<xsl:apply-templates select="xs:attributeGroup" mode="refer"/>
+		<xsl:call-template name="refer"/>
 	</xsl:template>
 
 	<xsl:template match="xs:element">
@@ -156,14 +156,17 @@
 		<xsl:text> |&#10;</xsl:text>
 	</xsl:template>
 
-	<xsl:template match="xs:attributeGroup" mode="refer">
-		<xsl:variable name="group" select="key('attributes', @ref)"/>
-		<xsl:text>Also: </xsl:text>
-		<xsl:for-each select="$group/xs:attribute | key('attributes', $group/xs:attributeGroup/@ref)/xs:attribute">
-			<xsl:if test="position() != 1">, </xsl:if>
-			<xsl:value-of select="concat('[`', @name, '`](#t-', ../@name, ')')"/>
-		</xsl:for-each>
-		<xsl:text>.&#10;&#10;</xsl:text>
+	<!-- The attributes that a type shares with others. -->
+	<xsl:template name="refer">
+		<xsl:variable name="group" select="key('attributes', xs:attributeGroup/@ref)"/>
+		<xsl:if test="$group">
+			<xsl:text>Also: </xsl:text>
+			<xsl:for-each select="$group/xs:attribute | key('attributes', $group/xs:attributeGroup/@ref)/xs:attribute">
+				<xsl:if test="position() != 1">, </xsl:if>
+				<xsl:value-of select="concat('[`', @name, '`](#t-', ../@name, ')')"/>
+			</xsl:for-each>
+			<xsl:text>.&#10;&#10;</xsl:text>
+		</xsl:if>
 	</xsl:template>
 
 	<!-- Attributes that many elements share. -->

@@ -12,8 +12,14 @@ WEIR_SHARE_FILES = \
 	share/document.xsd \
 	share/ip-annuities.csv \
 	share/ip-terms.csv \
+	share/rating-targets.csv \
 	share/results.xsd \
+	share/risk-schemes.csv \
 	share/scenarios.xsd \
+	share/stress/general.xml \
+	share/stress/ip.xml \
+	share/stress/lease.xml \
+	share/stress/small-business.xml \
 	templates/common.xsl \
 	templates/investor.xsl \
 	templates/style.css \

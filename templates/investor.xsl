@@ -7,7 +7,8 @@
 	<xsl:include href="common.xsl"/>
 	<xsl:output method="xml" encoding="UTF-8"/>
 
-	<xsl:variable name="periods" select="key('table', 'periods')/r:row[r:cell[@col='period'] != 0]"/>
+	<!-- the periods that are run: behind the closing, or behind the balances of a mid-life start -->
+	<xsl:variable name="periods" select="key('table', 'periods')/r:row[r:cell[@col='period'] != 0][not(r:cell[@col='period'] &lt; key('table', 'classes')/r:row[1]/r:cell[@col='period'])]"/>
 	<xsl:variable name="now" select="$periods[r:cell[@col='period'] = $period]"/>
 
 	<!-- ", period 3, 2023-12-20" behind a caption -->
@@ -27,15 +28,18 @@
 			</head>
 			<xsl:call-template name="key-figures"/>
 			<xsl:call-template name="capital"/>
+			<xsl:call-template name="measures"/>
 			<xsl:call-template name="payment"/>
 			<xsl:call-template name="sources-uses"/>
 			<xsl:call-template name="cash-flow"/>
 			<xsl:call-template name="trace"/>
 			<xsl:call-template name="accounts"/>
+			<xsl:call-template name="support"/>
 			<xsl:call-template name="pool"/>
 			<xsl:call-template name="concentration"/>
 			<xsl:call-template name="ip"/>
 			<xsl:call-template name="triggers"/>
+			<xsl:call-template name="financing"/>
 			<xsl:call-template name="forecast"/>
 			<xsl:call-template name="waterfall"/>
 			<xsl:call-template name="parties"/>
@@ -82,7 +86,7 @@
 			<xsl:call-template name="field">
 				<xsl:with-param name="label" select="'closing-date'"/>
 				<xsl:with-param name="value"
-					select="key('table', 'periods')/r:row[r:cell[@col='period'] = 0]/r:cell[@col='payment_date']"/>
+					select="(key('item', 'closing_date')/r:cell[@col='value'] | key('table', 'periods')/r:row[r:cell[@col='period'] = 0]/r:cell[@col='payment_date'])[last()]"/>
 				<xsl:with-param name="type" select="'date'"/>
 			</xsl:call-template>
 			<xsl:if test="$now">
@@ -165,7 +169,7 @@
 						<xsl:with-param name="id" select="concat('item.', .)"/>
 					</xsl:call-template>
 				</xsl:for-each>
-				<xsl:for-each select="str:tokenize('coverage_min coverage_total unpaid_at_end subordinated_total')">
+				<xsl:for-each select="str:tokenize('coverage_min coverage_total unpaid_at_end support_drawn covers_paid subordinated_total')">
 					<xsl:variable name="row"
 						select="$results/r:table[@id='summary']/r:row[r:cell[@col='metric']/@key = current()][not(r:cell[@col='class'])]"/>
 					<xsl:call-template name="figure-tile">
@@ -286,6 +290,28 @@
 		</xsl:if>
 	</xsl:template>
 
+	<!-- Class measures: what each class is worth at its issue price -->
+
+	<xsl:template name="measures">
+		<xsl:variable name="measures" select="key('table', 'measures')"/>
+		<xsl:if test="$measures/r:row">
+			<section id="measures" wide="yes">
+				<xsl:call-template name="title"><xsl:with-param name="id" select="'measures'"/></xsl:call-template>
+				<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.measures'"/></xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="$measures"/>
+					<xsl:with-param name="columns" select="'*class settlement clean:4 accrued:4 yield:4 irr:4 wal:2 first_principal last_principal macaulay:4 modified:4 convexity:4 dv01:6 flag'"/>
+					<xsl:with-param name="total" select="/.."/>
+					<xsl:with-param name="money" select="false()"/>
+				</xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="$measures"/>
+					<xsl:with-param name="columns" select="'*class principal other unpaid? flag'"/>
+				</xsl:call-template>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
 	<!-- 3 Securities payment -->
 
 	<xsl:template name="payment">
@@ -343,7 +369,7 @@
 
 	<!-- Balances over time: at the closing the first opening, then each closing balance until the next payment. -->
 	<xsl:template name="balances-chart">
-		<xsl:variable name="closing" select="key('table', 'periods')/r:row[r:cell[@col='period'] = 0]"/>
+		<xsl:variable name="closing" select="$periods[1]/preceding-sibling::r:row[1]"/>
 		<chart kind="area">
 			<xsl:call-template name="chart-words"><xsl:with-param name="id" select="'balances'"/></xsl:call-template>
 			<xsl:call-template name="date-axis"><xsl:with-param name="rows" select="$closing | $periods"/></xsl:call-template>
@@ -489,6 +515,76 @@
 		</xsl:if>
 	</xsl:template>
 
+	<!-- Support: what the documents say, what the run took, and what would be without it -->
+
+	<xsl:template name="support">
+		<xsl:variable name="terms" select="key('table', 'support_terms') | key('table', 'cover_terms')"/>
+		<xsl:if test="$terms/r:row">
+			<section id="support" wide="yes">
+				<xsl:call-template name="title"><xsl:with-param name="id" select="'support'"/></xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'support_terms')"/>
+					<xsl:with-param name="columns" select="'*support kind party rating order covers condition amount limit cap cap_period dates delay draw_rate:2+ commitment_rate:2+ clause'"/>
+					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'support_terms')" mode="names"/></xsl:with-param>
+				</xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'cover_terms')"/>
+					<xsl:with-param name="columns" select="'*cover kind scheme party of:2+ sharing basis contracts share_cap share_cap_yearly cap_contract cap_yearly cap deductible condition delay clause'"/>
+					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'cover_terms')" mode="names"/></xsl:with-param>
+				</xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'contributors')"/>
+					<xsl:with-param name="columns" select="'*fund contributor share:2+ capacity leverage:2+'"/>
+					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'contributors')" mode="names"/></xsl:with-param>
+				</xsl:call-template>
+				<xsl:call-template name="support-used"/>
+				<xsl:if test="key('table', 'dependence')/r:row">
+					<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.dependence'"/></xsl:call-template>
+					<xsl:call-template name="table">
+						<xsl:with-param name="table" select="key('table', 'dependence')"/>
+						<xsl:with-param name="columns" select="'*support coverage_min:4 coverage_total:4 interest_short principal_short first_short missed support_drawn subordinated_paid pass'"/>
+						<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'dependence')" mode="names"/></xsl:with-param>
+					</xsl:call-template>
+				</xsl:if>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- By period, only the rows in which something happened; one line where nothing did. -->
+	<xsl:template name="support-used">
+		<xsl:variable name="support" select="key('table', 'support')/r:row[r:cell[contains(' called shortfall drawn repaid interest_paid fee_paid ', concat(' ', @col, ' '))][. != 0]]"/>
+		<xsl:variable name="covers" select="key('table', 'covers')/r:row[r:cell[@col='claimed' or @col='settled' or @col='paid'][. != 0]]"/>
+		<xsl:variable name="shares" select="key('table', 'cover_shares')/r:row[r:cell[@col='paid'] != 0]"/>
+		<xsl:if test="not($support | $covers)">
+			<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.no-support'"/></xsl:call-template>
+		</xsl:if>
+		<xsl:call-template name="table">
+			<xsl:with-param name="table" select="key('table', 'support')"/>
+			<xsl:with-param name="rows" select="$support"/>
+			<xsl:with-param name="columns" select="'*period support party shortfall available called call_date drawn pay_date returned? repaid? interest_paid? fee_paid? outstanding'"/>
+			<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'support')" mode="names"/></xsl:with-param>
+		</xsl:call-template>
+		<xsl:call-template name="table">
+			<xsl:with-param name="table" select="key('table', 'covers')"/>
+			<xsl:with-param name="rows" select="$covers"/>
+			<xsl:with-param name="columns" select="'*period cover party claimed settled paid paid_total available'"/>
+			<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'covers')" mode="names"/></xsl:with-param>
+		</xsl:call-template>
+		<xsl:call-template name="table">
+			<xsl:with-param name="table" select="key('table', 'cover_shares')"/>
+			<xsl:with-param name="rows" select="$shares"/>
+			<xsl:with-param name="columns" select="'*period cover party of:2+ paid paid_total'"/>
+			<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'cover_shares')" mode="names"/></xsl:with-param>
+		</xsl:call-template>
+		<xsl:call-template name="table">
+			<xsl:with-param name="table" select="key('table', 'supporters')"/>
+			<xsl:with-param name="rows" select="key('by-period', concat('supporters|', $periods[last()]/r:cell[@col='period']))"/>
+			<xsl:with-param name="columns" select="'*party failed capacity'"/>
+			<xsl:with-param name="total" select="/.."/>
+			<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'supporters-at-end'"/></xsl:call-template></xsl:with-param>
+		</xsl:call-template>
+	</xsl:template>
+
 	<!-- 8 Pool -->
 
 	<xsl:template name="pool">
@@ -502,8 +598,13 @@
 				</xsl:call-template>
 				<xsl:call-template name="table">
 					<xsl:with-param name="table" select="key('table', 'periods')"/>
-					<xsl:with-param name="columns" select="'*period calculation_date pool_principal pool_income pool_recovered? pool_defaulted? pool_balance'"/>
+					<xsl:with-param name="columns" select="'*period calculation_date pool_principal pool_prepaid? pool_income pool_recovered? pool_disposal? lost? pool_defaulted? pool_sold? pool_balance pool_overdue?'"/>
 					<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'pool-by-period'"/></xsl:call-template></xsl:with-param>
+				</xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'revolving')"/>
+					<xsl:with-param name="columns" select="'*period asset purchased principal income balance'"/>
+					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'revolving')" mode="names"/></xsl:with-param>
 				</xsl:call-template>
 			</section>
 		</xsl:if>
@@ -579,7 +680,8 @@
 	<xsl:template name="triggers">
 		<xsl:variable name="triggers" select="key('table', 'triggers')"/>
 		<xsl:variable name="tests" select="key('table', 'tests')"/>
-		<xsl:if test="$triggers/r:row or $tests/r:row">
+		<xsl:variable name="calls" select="key('table', 'calls')/r:row[r:cell[@col='price' or @col='balance_sold'][. != 0]]"/>
+		<xsl:if test="$triggers/r:row or $tests/r:row or key('table', 'call_terms')/r:row">
 			<section id="triggers">
 				<xsl:call-template name="title"><xsl:with-param name="id" select="'triggers'"/></xsl:call-template>
 				<xsl:call-template name="table">
@@ -589,9 +691,64 @@
 				</xsl:call-template>
 				<xsl:call-template name="table">
 					<xsl:with-param name="table" select="$tests"/>
-					<xsl:with-param name="columns" select="'period *test value:2+ threshold:2+ status effect'"/>
+					<xsl:with-param name="columns" select="'period *test value:2+ threshold:2+ distance:2+ held needed clean cure status effect'"/>
 					<xsl:with-param name="caption"><xsl:apply-templates select="$tests" mode="names"/></xsl:with-param>
 					<xsl:with-param name="money" select="false()"/>
+				</xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'call_terms')"/>
+					<xsl:with-param name="columns" select="'*call kind condition price cost party clause'"/>
+					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'call_terms')" mode="names"/></xsl:with-param>
+					<xsl:with-param name="money" select="false()"/>
+				</xsl:call-template>
+				<xsl:if test="key('table', 'call_terms')/r:row and not($calls)">
+					<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.no-call'"/></xsl:call-template>
+				</xsl:if>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'calls')"/>
+					<xsl:with-param name="rows" select="$calls"/>
+					<xsl:with-param name="columns" select="'*period call balance_sold price costs proceeds'"/>
+					<xsl:with-param name="total" select="/.."/>
+					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'calls')" mode="names"/></xsl:with-param>
+				</xsl:call-template>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
+	<!-- Financing of the obligors: mode, costs, subsidies, warrants; none of it is the deal's cash -->
+
+	<xsl:template name="financing">
+		<xsl:variable name="mode" select="key('item', 'financing_mode')"/>
+		<xsl:if test="$mode or key('table', 'subsidy_terms')/r:row or key('table', 'warrants')/r:row">
+			<section id="financing" wide="yes">
+				<xsl:call-template name="title"><xsl:with-param name="id" select="'financing'"/></xsl:call-template>
+				<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.financing'"/></xsl:call-template>
+				<xsl:if test="$mode">
+					<fields>
+						<field>
+							<label><xsl:apply-templates select="$mode/r:cell[@col='item']" mode="names"/></label>
+							<xsl:call-template name="cell"><xsl:with-param name="cell" select="$mode/r:cell[@col='value']"/></xsl:call-template>
+						</field>
+					</fields>
+				</xsl:if>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'subsidy_terms')"/>
+					<xsl:with-param name="columns" select="'*item kind party rate:2+ per amount cap_obligor cap contracts clause'"/>
+					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'subsidy_terms')" mode="names"/></xsl:with-param>
+				</xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'financing_cost')"/>
+					<xsl:with-param name="columns" select="'*obligor financed years:2 average interest appraisal? guarantee? insurance? service?'"/>
+					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'financing_cost')" mode="names"/></xsl:with-param>
+				</xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'financing_cost')"/>
+					<xsl:with-param name="columns" select="'*obligor subsidy_interest? subsidy_appraisal? subsidy_guarantee? subsidy_insurance? subsidy_issue? subsidy_service? rate_before:2 rate_after:2 irr_before:2 irr_after:2'"/>
+				</xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'warrants')"/>
+					<xsl:with-param name="columns" select="'*warrant obligor holder share:2+ amount expires note'"/>
+					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'warrants')" mode="names"/></xsl:with-param>
 				</xsl:call-template>
 			</section>
 		</xsl:if>
@@ -651,7 +808,7 @@
 			<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.projection'"/></xsl:call-template>
 			<xsl:call-template name="table">
 				<xsl:with-param name="table" select="key('table', 'scenarios')"/>
-				<xsl:with-param name="columns" select="'*scenario shock scope value:2+ months'"/>
+				<xsl:with-param name="columns" select="'*scenario shock scope value:2+ months from detail source'"/>
 				<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'scenarios')" mode="names"/></xsl:with-param>
 				<xsl:with-param name="money" select="false()"/>
 			</xsl:call-template>

@@ -8,15 +8,19 @@ work=$(mktemp -d) || exit 99
 trap 'rm -rf "$work"' EXIT
 cd "$work" || exit 99
 count=0
-for deal in "$WEIR_SRCDIR"/deals/*/deal.xml "$WEIR_SRCDIR"/tests/deals/*/deal.xml "$WEIR_SRCDIR"/bench/*.xml; do
+for deal in "$WEIR_SRCDIR"/deals/*/*.xml "$WEIR_SRCDIR"/tests/deals/*/deal.xml "$WEIR_SRCDIR"/bench/*.xml; do
 	[ -f "$deal" ] || continue
+	folder=$(dirname "$deal")
+	file=$(basename "$deal" .xml)
+	case $file in scenarios* | stress*) continue ;; esac
 	count=$((count + 1))
-	name=$(basename "$(dirname "$deal")")
+	name=$(basename "$folder")/$file
 	set -- --quiet --contracts --format none
-	scenarios=$(dirname "$deal")/scenarios.xml
+	scenarios=$folder/stress.xml
+	[ "$file" = deal ] && [ -f "$folder/scenarios.xml" ] && scenarios=$folder/scenarios.xml
 	if [ -f "$scenarios" ]; then
 		for id in $(sed -n 's/.*<scenario[^>]* id="\([^"]*\)".*/\1/p' "$scenarios"); do
-			set -- "$@" --scenario "$id"
+			set -- "$@" --scenario "$scenarios#$id"
 		done
 	fi
 	rm -rf one two

@@ -15,6 +15,7 @@ AM_TESTS_ENVIRONMENT = \
 
 # Scripts that are tests: check-NAME.sh looks at the tree, run-NAME.sh runs the program on files.
 WEIR_SHELL_TESTS = \
+	%D%/check-coverage.sh \
 	%D%/check-exports.sh \
 	%D%/check-includes.sh \
 	%D%/check-man.sh \
@@ -62,6 +63,12 @@ WEIR_TEST_FILES = \
 	%D%/bad/calendar-with-a-bad-date.expected \
 	%D%/bad/calendar-with-a-bad-date/deal.xml \
 	%D%/bad/calendar-with-a-bad-date/mine.csv \
+	%D%/bad/call-buyer-unknown.expected \
+	%D%/bad/call-buyer-unknown.xml \
+	%D%/bad/call-without-condition.expected \
+	%D%/bad/call-without-condition.xml \
+	%D%/bad/call-without-price.expected \
+	%D%/bad/call-without-price.xml \
 	%D%/bad/chinese-before-the-fault.expected \
 	%D%/bad/chinese-before-the-fault.xml \
 	%D%/bad/class-coupon-negative.expected \
@@ -86,10 +93,14 @@ WEIR_TEST_FILES = \
 	%D%/bad/class-without-size.xml \
 	%D%/bad/closing-does-not-balance.expected \
 	%D%/bad/closing-does-not-balance.xml \
+	%D%/bad/contract-currency-in-small-letters.expected \
+	%D%/bad/contract-currency-in-small-letters.xml \
 	%D%/bad/contract-deposit-above-amount.expected \
 	%D%/bad/contract-deposit-above-amount.xml \
 	%D%/bad/contract-first-due-after-legal-final.expected \
 	%D%/bad/contract-first-due-after-legal-final.xml \
+	%D%/bad/contract-id-too-long.expected \
+	%D%/bad/contract-id-too-long.xml \
 	%D%/bad/contract-id-twice.expected \
 	%D%/bad/contract-id-twice.xml \
 	%D%/bad/contract-instalments-do-not-add-up.expected \
@@ -114,10 +125,34 @@ WEIR_TEST_FILES = \
 	%D%/bad/contract-term-of-another-kind.xml \
 	%D%/bad/contract-without-terms.expected \
 	%D%/bad/contract-without-terms.xml \
+	%D%/bad/cost-annual-amount.expected \
+	%D%/bad/cost-annual-amount.xml \
+	%D%/bad/cost-rate-and-amount.expected \
+	%D%/bad/cost-rate-and-amount.xml \
 	%D%/bad/count-zero.expected \
 	%D%/bad/count-zero.xml \
 	%D%/bad/coupon-steps-out-of-order.expected \
 	%D%/bad/coupon-steps-out-of-order.xml \
+	%D%/bad/cover-by-tape-and-listed.expected \
+	%D%/bad/cover-by-tape-and-listed.xml \
+	%D%/bad/cover-by-tape-of-nobody.expected \
+	%D%/bad/cover-by-tape-of-nobody.xml \
+	%D%/bad/cover-cap-contract-zero.expected \
+	%D%/bad/cover-cap-contract-zero.xml \
+	%D%/bad/cover-contract-unknown.expected \
+	%D%/bad/cover-contract-unknown.xml \
+	%D%/bad/cover-deposit-held-twice.expected \
+	%D%/bad/cover-deposit-held-twice.xml \
+	%D%/bad/cover-deposit-of-contract-without.expected \
+	%D%/bad/cover-deposit-of-contract-without.xml \
+	%D%/bad/cover-deposit-of-no-contract.expected \
+	%D%/bad/cover-deposit-of-no-contract.xml \
+	%D%/bad/cover-obligor-unknown.expected \
+	%D%/bad/cover-obligor-unknown.xml \
+	%D%/bad/cover-share-above-100.expected \
+	%D%/bad/cover-share-above-100.xml \
+	%D%/bad/cover-yearly-cap-never-binds.expected \
+	%D%/bad/cover-yearly-cap-never-binds.xml \
 	%D%/bad/crlf-lines-and-fault.expected \
 	%D%/bad/crlf-lines-and-fault.xml \
 	%D%/bad/currency-unknown.expected \
@@ -172,6 +207,10 @@ WEIR_TEST_FILES = \
 	%D%/bad/fee-never-paid.xml \
 	%D%/bad/fee-once-without-period.expected \
 	%D%/bad/fee-once-without-period.xml \
+	%D%/bad/fee-raised-in-another-way.expected \
+	%D%/bad/fee-raised-in-another-way.xml \
+	%D%/bad/fee-raised-without-condition.expected \
+	%D%/bad/fee-raised-without-condition.xml \
 	%D%/bad/fee-rate-and-formula.expected \
 	%D%/bad/fee-rate-and-formula.xml \
 	%D%/bad/fee-rate-without-base.expected \
@@ -180,6 +219,8 @@ WEIR_TEST_FILES = \
 	%D%/bad/fee-solve-paid-twice.xml \
 	%D%/bad/fee-without-amount.expected \
 	%D%/bad/fee-without-amount.xml \
+	%D%/bad/financing-mode-unknown.expected \
+	%D%/bad/financing-mode-unknown.xml \
 	%D%/bad/formula-behind-entities.expected \
 	%D%/bad/formula-behind-entities.xml \
 	%D%/bad/formula-chained-comparison.expected \
@@ -274,6 +315,8 @@ WEIR_TEST_FILES = \
 	%D%/bad/href-no-such-file.xml \
 	%D%/bad/id-is-a-word-of-formulas.expected \
 	%D%/bad/id-is-a-word-of-formulas.xml \
+	%D%/bad/id-is-servicing.expected \
+	%D%/bad/id-is-servicing.xml \
 	%D%/bad/id-not-a-name.expected \
 	%D%/bad/id-not-a-name.xml \
 	%D%/bad/id-of-class-is-a-fee.expected \
@@ -284,6 +327,8 @@ WEIR_TEST_FILES = \
 	%D%/bad/id-of-step-is-a-class.xml \
 	%D%/bad/id-starts-with-digit.expected \
 	%D%/bad/id-starts-with-digit.xml \
+	%D%/bad/id-too-long.expected \
+	%D%/bad/id-too-long.xml \
 	%D%/bad/id-twice.expected \
 	%D%/bad/id-twice.xml \
 	%D%/bad/index-fixing-without-unit.expected \
@@ -294,6 +339,8 @@ WEIR_TEST_FILES = \
 	%D%/bad/index-fixings-out-of-order/lpr.csv \
 	%D%/bad/index-unknown.expected \
 	%D%/bad/index-unknown.xml \
+	%D%/bad/insurance-without-limit.expected \
+	%D%/bad/insurance-without-limit.xml \
 	%D%/bad/ip-annuity-overdue.expected \
 	%D%/bad/ip-annuity-overdue.xml \
 	%D%/bad/ip-column-missing.expected \
@@ -321,6 +368,16 @@ WEIR_TEST_FILES = \
 	%D%/bad/ip-unknown.xml \
 	%D%/bad/kind-unknown.expected \
 	%D%/bad/kind-unknown.xml \
+	%D%/bad/levels-begin-too-late.expected \
+	%D%/bad/levels-begin-too-late.xml \
+	%D%/bad/levels-empty.expected \
+	%D%/bad/levels-empty.xml \
+	%D%/bad/levels-out-of-order.expected \
+	%D%/bad/levels-out-of-order.xml \
+	%D%/bad/levels-second-without-date.expected \
+	%D%/bad/levels-second-without-date.xml \
+	%D%/bad/levels-value-missing.expected \
+	%D%/bad/levels-value-missing.xml \
 	%D%/bad/list-empty-classes.expected \
 	%D%/bad/list-empty-classes.xml \
 	%D%/bad/list-empty-waterfall.expected \
@@ -337,6 +394,42 @@ WEIR_TEST_FILES = \
 	%D%/bad/obligor-unknown.xml \
 	%D%/bad/offset-unknown.expected \
 	%D%/bad/offset-unknown.xml \
+	%D%/bad/opening-account-unknown.expected \
+	%D%/bad/opening-account-unknown.xml \
+	%D%/bad/opening-balance-above-size.expected \
+	%D%/bad/opening-balance-above-size.xml \
+	%D%/bad/opening-class-twice.expected \
+	%D%/bad/opening-class-twice.xml \
+	%D%/bad/opening-class-unknown.expected \
+	%D%/bad/opening-class-unknown.xml \
+	%D%/bad/opening-more-outstanding-than-drawn.expected \
+	%D%/bad/opening-more-outstanding-than-drawn.xml \
+	%D%/bad/opening-on-no-payment-date.expected \
+	%D%/bad/opening-on-no-payment-date.xml \
+	%D%/bad/opening-on-the-last-payment-date.expected \
+	%D%/bad/opening-on-the-last-payment-date.xml \
+	%D%/bad/opening-paid-above-caps.expected \
+	%D%/bad/opening-paid-above-caps.xml \
+	%D%/bad/opening-unpaid-above-balance.expected \
+	%D%/bad/opening-unpaid-above-balance.xml \
+	%D%/bad/opening-unpaid-of-nothing-due.expected \
+	%D%/bad/opening-unpaid-of-nothing-due.xml \
+	%D%/bad/opening-without-a-class.expected \
+	%D%/bad/opening-without-a-class.xml \
+	%D%/bad/party-capacity-zero.expected \
+	%D%/bad/party-capacity-zero.xml \
+	%D%/bad/party-contributes-to-itself.expected \
+	%D%/bad/party-contributes-to-itself.xml \
+	%D%/bad/party-contributor-twice.expected \
+	%D%/bad/party-contributor-twice.xml \
+	%D%/bad/party-contributor-unknown.expected \
+	%D%/bad/party-contributor-unknown.xml \
+	%D%/bad/party-contributors-not-100.expected \
+	%D%/bad/party-contributors-not-100.xml \
+	%D%/bad/party-leverage-without-capacity.expected \
+	%D%/bad/party-leverage-without-capacity.xml \
+	%D%/bad/party-leverage-zero.expected \
+	%D%/bad/party-leverage-zero.xml \
 	%D%/bad/payee-unknown.expected \
 	%D%/bad/payee-unknown.xml \
 	%D%/bad/plan-file-bad-row.expected \
@@ -374,6 +467,10 @@ WEIR_TEST_FILES = \
 	%D%/bad/principal-target-never-zero.xml \
 	%D%/bad/principal-target-without-plan.expected \
 	%D%/bad/principal-target-without-plan.xml \
+	%D%/bad/raise-of-class-without-coupon.expected \
+	%D%/bad/raise-of-class-without-coupon.xml \
+	%D%/bad/raise-twice.expected \
+	%D%/bad/raise-twice.xml \
 	%D%/bad/rank-unknown.expected \
 	%D%/bad/rank-unknown.xml \
 	%D%/bad/rate-in-a-fraction-of-one.expected \
@@ -382,6 +479,30 @@ WEIR_TEST_FILES = \
 	%D%/bad/rate-not-a-number.xml \
 	%D%/bad/rate-without-unit.expected \
 	%D%/bad/rate-without-unit.xml \
+	%D%/bad/revolving-never-bought.expected \
+	%D%/bad/revolving-never-bought.xml \
+	%D%/bad/revolving-price-zero.expected \
+	%D%/bad/revolving-price-zero.xml \
+	%D%/bad/risk-pool-party-twice.expected \
+	%D%/bad/risk-pool-party-twice.xml \
+	%D%/bad/risk-pool-role-cannot-be-told.expected \
+	%D%/bad/risk-pool-role-cannot-be-told.xml \
+	%D%/bad/risk-pool-role-misspelt.expected \
+	%D%/bad/risk-pool-role-misspelt.xml \
+	%D%/bad/risk-pool-role-not-of-scheme.expected \
+	%D%/bad/risk-pool-role-not-of-scheme.xml \
+	%D%/bad/risk-pool-role-without-scheme.expected \
+	%D%/bad/risk-pool-role-without-scheme.xml \
+	%D%/bad/risk-pool-scheme-publishes-no-share.expected \
+	%D%/bad/risk-pool-scheme-publishes-no-share.xml \
+	%D%/bad/risk-pool-scheme-unknown.expected \
+	%D%/bad/risk-pool-scheme-unknown.xml \
+	%D%/bad/risk-pool-share-without-size.expected \
+	%D%/bad/risk-pool-share-without-size.xml \
+	%D%/bad/risk-pool-shares-above-100.expected \
+	%D%/bad/risk-pool-shares-above-100.xml \
+	%D%/bad/risk-pool-without-shares.expected \
+	%D%/bad/risk-pool-without-shares.xml \
 	%D%/bad/role-unknown.expected \
 	%D%/bad/role-unknown.xml \
 	%D%/bad/rounding-unit-of-nothing.expected \
@@ -389,6 +510,21 @@ WEIR_TEST_FILES = \
 	%D%/bad/scenarios-bad-rate.expected \
 	%D%/bad/scenarios-bad-rate/deal.xml \
 	%D%/bad/scenarios-bad-rate/scenarios.xml \
+	%D%/bad/scenarios-base-unknown.expected \
+	%D%/bad/scenarios-base-unknown/deal.xml \
+	%D%/bad/scenarios-base-unknown/scenarios.xml \
+	%D%/bad/scenarios-cdr-above-100.expected \
+	%D%/bad/scenarios-cdr-above-100/deal.xml \
+	%D%/bad/scenarios-cdr-above-100/scenarios.xml \
+	%D%/bad/scenarios-cdr-and-mdr.expected \
+	%D%/bad/scenarios-cdr-and-mdr/deal.xml \
+	%D%/bad/scenarios-cdr-and-mdr/scenarios.xml \
+	%D%/bad/scenarios-cdr-without-unit.expected \
+	%D%/bad/scenarios-cdr-without-unit/deal.xml \
+	%D%/bad/scenarios-cdr-without-unit/scenarios.xml \
+	%D%/bad/scenarios-channel-unknown.expected \
+	%D%/bad/scenarios-channel-unknown/deal.xml \
+	%D%/bad/scenarios-channel-unknown/scenarios.xml \
 	%D%/bad/scenarios-class-unknown.expected \
 	%D%/bad/scenarios-class-unknown/deal.xml \
 	%D%/bad/scenarios-class-unknown/scenarios.xml \
@@ -398,18 +534,96 @@ WEIR_TEST_FILES = \
 	%D%/bad/scenarios-contract-unknown.expected \
 	%D%/bad/scenarios-contract-unknown/deal.xml \
 	%D%/bad/scenarios-contract-unknown/scenarios.xml \
+	%D%/bad/scenarios-cut-above-100.expected \
+	%D%/bad/scenarios-cut-above-100/deal.xml \
+	%D%/bad/scenarios-cut-above-100/scenarios.xml \
+	%D%/bad/scenarios-date-and-month.expected \
+	%D%/bad/scenarios-date-and-month/deal.xml \
+	%D%/bad/scenarios-date-and-month/scenarios.xml \
+	%D%/bad/scenarios-default-without-profile.expected \
+	%D%/bad/scenarios-default-without-profile/deal.xml \
+	%D%/bad/scenarios-default-without-profile/scenarios.xml \
 	%D%/bad/scenarios-doctype.expected \
 	%D%/bad/scenarios-doctype/deal.xml \
 	%D%/bad/scenarios-doctype/scenarios.xml \
 	%D%/bad/scenarios-element-unknown.expected \
 	%D%/bad/scenarios-element-unknown/deal.xml \
 	%D%/bad/scenarios-element-unknown/scenarios.xml \
+	%D%/bad/scenarios-family-id-twice.expected \
+	%D%/bad/scenarios-family-id-twice/deal.xml \
+	%D%/bad/scenarios-family-id-twice/scenarios.xml \
+	%D%/bad/scenarios-family-of-nobody.expected \
+	%D%/bad/scenarios-family-of-nobody/deal.xml \
+	%D%/bad/scenarios-family-of-nobody/scenarios.xml \
+	%D%/bad/scenarios-family-scenario-twice.expected \
+	%D%/bad/scenarios-family-scenario-twice/deal.xml \
+	%D%/bad/scenarios-family-scenario-twice/scenarios.xml \
+	%D%/bad/scenarios-family-scenario-unknown.expected \
+	%D%/bad/scenarios-family-scenario-unknown/deal.xml \
+	%D%/bad/scenarios-family-scenario-unknown/scenarios.xml \
+	%D%/bad/scenarios-fx-currency-in-lower-case.expected \
+	%D%/bad/scenarios-fx-currency-in-lower-case/deal.xml \
+	%D%/bad/scenarios-fx-currency-in-lower-case/scenarios.xml \
+	%D%/bad/scenarios-generic-entry-of-nothing.expected \
+	%D%/bad/scenarios-generic-entry-of-nothing/deal.xml \
+	%D%/bad/scenarios-generic-entry-of-nothing/scenarios.xml \
 	%D%/bad/scenarios-id-twice.expected \
 	%D%/bad/scenarios-id-twice/deal.xml \
 	%D%/bad/scenarios-id-twice/scenarios.xml \
+	%D%/bad/scenarios-include-circle.expected \
+	%D%/bad/scenarios-include-circle/deal.xml \
+	%D%/bad/scenarios-include-circle/scenarios.xml \
+	%D%/bad/scenarios-include-fault-in-file.expected \
+	%D%/bad/scenarios-include-fault-in-file/common.xml \
+	%D%/bad/scenarios-include-fault-in-file/deal.xml \
+	%D%/bad/scenarios-include-fault-in-file/scenarios.xml \
+	%D%/bad/scenarios-include-file-missing.expected \
+	%D%/bad/scenarios-include-file-missing/deal.xml \
+	%D%/bad/scenarios-include-file-missing/scenarios.xml \
+	%D%/bad/scenarios-include-id-not-in-file.expected \
+	%D%/bad/scenarios-include-id-not-in-file/common.xml \
+	%D%/bad/scenarios-include-id-not-in-file/deal.xml \
+	%D%/bad/scenarios-include-id-not-in-file/scenarios.xml \
+	%D%/bad/scenarios-include-leaves-the-folder.expected \
+	%D%/bad/scenarios-include-leaves-the-folder/deal.xml \
+	%D%/bad/scenarios-include-leaves-the-folder/scenarios.xml \
+	%D%/bad/scenarios-include-shipped-unknown.expected \
+	%D%/bad/scenarios-include-shipped-unknown/deal.xml \
+	%D%/bad/scenarios-include-shipped-unknown/scenarios.xml \
+	%D%/bad/scenarios-include-target-unknown.expected \
+	%D%/bad/scenarios-include-target-unknown/common.xml \
+	%D%/bad/scenarios-include-target-unknown/deal.xml \
+	%D%/bad/scenarios-include-target-unknown/scenarios.xml \
+	%D%/bad/scenarios-include-unknown.expected \
+	%D%/bad/scenarios-include-unknown/deal.xml \
+	%D%/bad/scenarios-include-unknown/scenarios.xml \
+	%D%/bad/scenarios-ip-lost-without-time.expected \
+	%D%/bad/scenarios-ip-lost-without-time/deal.xml \
+	%D%/bad/scenarios-ip-lost-without-time/scenarios.xml \
+	%D%/bad/scenarios-ip-unknown.expected \
+	%D%/bad/scenarios-ip-unknown/deal.xml \
+	%D%/bad/scenarios-ip-unknown/scenarios.xml \
+	%D%/bad/scenarios-kind-unknown.expected \
+	%D%/bad/scenarios-kind-unknown/deal.xml \
+	%D%/bad/scenarios-kind-unknown/scenarios.xml \
+	%D%/bad/scenarios-label-unknown.expected \
+	%D%/bad/scenarios-label-unknown/deal.xml \
+	%D%/bad/scenarios-label-unknown/scenarios.xml \
+	%D%/bad/scenarios-lag-without-unit.expected \
+	%D%/bad/scenarios-lag-without-unit/deal.xml \
+	%D%/bad/scenarios-lag-without-unit/scenarios.xml \
+	%D%/bad/scenarios-largest-none.expected \
+	%D%/bad/scenarios-largest-none/deal.xml \
+	%D%/bad/scenarios-largest-none/scenarios.xml \
+	%D%/bad/scenarios-late-above-100.expected \
+	%D%/bad/scenarios-late-above-100/deal.xml \
+	%D%/bad/scenarios-late-above-100/scenarios.xml \
 	%D%/bad/scenarios-late-without-months.expected \
 	%D%/bad/scenarios-late-without-months/deal.xml \
 	%D%/bad/scenarios-late-without-months/scenarios.xml \
+	%D%/bad/scenarios-licensee-loss-of-nobody.expected \
+	%D%/bad/scenarios-licensee-loss-of-nobody/deal.xml \
+	%D%/bad/scenarios-licensee-loss-of-nobody/scenarios.xml \
 	%D%/bad/scenarios-not-well-formed.expected \
 	%D%/bad/scenarios-not-well-formed/deal.xml \
 	%D%/bad/scenarios-not-well-formed/scenarios.xml \
@@ -419,12 +633,65 @@ WEIR_TEST_FILES = \
 	%D%/bad/scenarios-parameter-unknown.expected \
 	%D%/bad/scenarios-parameter-unknown/deal.xml \
 	%D%/bad/scenarios-parameter-unknown/scenarios.xml \
+	%D%/bad/scenarios-party-unknown.expected \
+	%D%/bad/scenarios-party-unknown/deal.xml \
+	%D%/bad/scenarios-party-unknown/scenarios.xml \
+	%D%/bad/scenarios-rate-and-relative.expected \
+	%D%/bad/scenarios-rate-and-relative/deal.xml \
+	%D%/bad/scenarios-rate-and-relative/scenarios.xml \
+	%D%/bad/scenarios-recovery-above-100.expected \
+	%D%/bad/scenarios-recovery-above-100/deal.xml \
+	%D%/bad/scenarios-recovery-above-100/scenarios.xml \
+	%D%/bad/scenarios-relative-above-the-whole.expected \
+	%D%/bad/scenarios-relative-above-the-whole/deal.xml \
+	%D%/bad/scenarios-relative-above-the-whole/scenarios.xml \
+	%D%/bad/scenarios-relative-negative.expected \
+	%D%/bad/scenarios-relative-negative/deal.xml \
+	%D%/bad/scenarios-relative-negative/scenarios.xml \
+	%D%/bad/scenarios-relative-without-base.expected \
+	%D%/bad/scenarios-relative-without-base/deal.xml \
+	%D%/bad/scenarios-relative-without-base/scenarios.xml \
+	%D%/bad/scenarios-royalty-of-a-licence.expected \
+	%D%/bad/scenarios-royalty-of-a-licence/deal.xml \
+	%D%/bad/scenarios-royalty-of-a-licence/scenarios.xml \
+	%D%/bad/scenarios-royalty-without-size.expected \
+	%D%/bad/scenarios-royalty-without-size/deal.xml \
+	%D%/bad/scenarios-royalty-without-size/scenarios.xml \
+	%D%/bad/scenarios-servicer-default-without-time.expected \
+	%D%/bad/scenarios-servicer-default-without-time/deal.xml \
+	%D%/bad/scenarios-servicer-default-without-time/scenarios.xml \
+	%D%/bad/scenarios-timing-below-100.expected \
+	%D%/bad/scenarios-timing-below-100/deal.xml \
+	%D%/bad/scenarios-timing-below-100/scenarios.xml \
+	%D%/bad/scenarios-timing-of-yearly-rates.expected \
+	%D%/bad/scenarios-timing-of-yearly-rates/deal.xml \
+	%D%/bad/scenarios-timing-of-yearly-rates/scenarios.xml \
+	%D%/bad/scenarios-timing-word-unknown.expected \
+	%D%/bad/scenarios-timing-word-unknown/deal.xml \
+	%D%/bad/scenarios-timing-word-unknown/scenarios.xml \
+	%D%/bad/scenarios-total-without-timing.expected \
+	%D%/bad/scenarios-total-without-timing/deal.xml \
+	%D%/bad/scenarios-total-without-timing/scenarios.xml \
+	%D%/bad/scenarios-two-scopes.expected \
+	%D%/bad/scenarios-two-scopes/deal.xml \
+	%D%/bad/scenarios-two-scopes/scenarios.xml \
+	%D%/bad/scenarios-window-reversed.expected \
+	%D%/bad/scenarios-window-reversed/deal.xml \
+	%D%/bad/scenarios-window-reversed/scenarios.xml \
+	%D%/bad/servicing-fast-is-slower.expected \
+	%D%/bad/servicing-fast-is-slower.xml \
+	%D%/bad/servicing-fast-without-condition.expected \
+	%D%/bad/servicing-fast-without-condition.xml \
 	%D%/bad/several-faults-at-once.expected \
 	%D%/bad/several-faults-at-once.xml \
 	%D%/bad/several-faults-of-meaning.expected \
 	%D%/bad/several-faults-of-meaning.xml \
+	%D%/bad/several-faults-of-support.expected \
+	%D%/bad/several-faults-of-support.xml \
 	%D%/bad/share-negative.expected \
 	%D%/bad/share-negative.xml \
+	%D%/bad/shelf-without-phase.expected \
+	%D%/bad/shelf-without-phase.xml \
 	%D%/bad/span-unknown.expected \
 	%D%/bad/span-unknown.xml \
 	%D%/bad/step-behind-the-rest.expected \
@@ -457,8 +724,54 @@ WEIR_TEST_FILES = \
 	%D%/bad/step-what-with-comma.xml \
 	%D%/bad/style-unknown.expected \
 	%D%/bad/style-unknown.xml \
+	%D%/bad/subsidy-above-the-cost.expected \
+	%D%/bad/subsidy-above-the-cost.xml \
+	%D%/bad/subsidy-annual-of-a-fee.expected \
+	%D%/bad/subsidy-annual-of-a-fee.xml \
+	%D%/bad/subsidy-cap-zero.expected \
+	%D%/bad/subsidy-cap-zero.xml \
+	%D%/bad/subsidy-of-a-cost-nobody-has.expected \
+	%D%/bad/subsidy-of-a-cost-nobody-has.xml \
+	%D%/bad/subsidy-without-rate.expected \
+	%D%/bad/subsidy-without-rate.xml \
+	%D%/bad/support-call-day-misspelt.expected \
+	%D%/bad/support-call-day-misspelt.xml \
+	%D%/bad/support-cap-period-zero.expected \
+	%D%/bad/support-cap-period-zero.xml \
+	%D%/bad/support-cap-zero.expected \
+	%D%/bad/support-cap-zero.xml \
+	%D%/bad/support-commitment-without-limit.expected \
+	%D%/bad/support-commitment-without-limit.xml \
+	%D%/bad/support-covers-twice.expected \
+	%D%/bad/support-covers-twice.xml \
+	%D%/bad/support-covers-what-is-never-due.expected \
+	%D%/bad/support-covers-what-is-never-due.xml \
+	%D%/bad/support-day-count-without-rate.expected \
+	%D%/bad/support-day-count-without-rate.xml \
+	%D%/bad/support-delay-in-days.expected \
+	%D%/bad/support-delay-in-days.xml \
+	%D%/bad/support-id-is-a-class.expected \
+	%D%/bad/support-id-is-a-class.xml \
+	%D%/bad/support-of-unknown-kind.expected \
+	%D%/bad/support-of-unknown-kind.xml \
+	%D%/bad/support-party-unknown.expected \
+	%D%/bad/support-party-unknown.xml \
+	%D%/bad/support-pays-before-its-call.expected \
+	%D%/bad/support-pays-before-its-call.xml \
+	%D%/bad/support-top-up-without-amount.expected \
+	%D%/bad/support-top-up-without-amount.xml \
+	%D%/bad/support-without-covers.expected \
+	%D%/bad/support-without-covers.xml \
 	%D%/bad/tag-over-several-lines.expected \
 	%D%/bad/tag-over-several-lines.xml \
+	%D%/bad/tail-after-legal-final.expected \
+	%D%/bad/tail-after-legal-final.xml \
+	%D%/bad/tail-before-the-last-payment.expected \
+	%D%/bad/tail-before-the-last-payment.xml \
+	%D%/bad/tail-without-dates.expected \
+	%D%/bad/tail-without-dates.xml \
+	%D%/bad/tail-without-end.expected \
+	%D%/bad/tail-without-end.xml \
 	%D%/bad/tape-bad-amount.expected \
 	%D%/bad/tape-bad-amount/deal.xml \
 	%D%/bad/tape-bad-amount/tape.csv \
@@ -546,8 +859,14 @@ WEIR_TEST_FILES = \
 	%D%/bad/tape-unknown-repayment.expected \
 	%D%/bad/tape-unknown-repayment/deal.xml \
 	%D%/bad/tape-unknown-repayment/tape.csv \
+	%D%/bad/trigger-consecutive-zero.expected \
+	%D%/bad/trigger-consecutive-zero.xml \
+	%D%/bad/trigger-kind-unknown.expected \
+	%D%/bad/trigger-kind-unknown.xml \
 	%D%/bad/trigger-on-solved-fee-before.expected \
 	%D%/bad/trigger-on-solved-fee-before.xml \
+	%D%/bad/trigger-sticky-with-cure.expected \
+	%D%/bad/trigger-sticky-with-cure.xml \
 	%D%/bad/trigger-without-effect.expected \
 	%D%/bad/trigger-without-effect.xml \
 	%D%/bad/trust-unknown.expected \
@@ -556,6 +875,12 @@ WEIR_TEST_FILES = \
 	%D%/bad/unused-value-with-a-fault.xml \
 	%D%/bad/value-never-used.expected \
 	%D%/bad/value-never-used.xml \
+	%D%/bad/warrant-above-100.expected \
+	%D%/bad/warrant-above-100.xml \
+	%D%/bad/warrant-expires-before-closing.expected \
+	%D%/bad/warrant-expires-before-closing.xml \
+	%D%/bad/warrant-of-unknown-obligor.expected \
+	%D%/bad/warrant-of-unknown-obligor.xml \
 	%D%/bad/waterfall-id-twice.expected \
 	%D%/bad/waterfall-id-twice.xml \
 	%D%/bad/waterfall-last-has-condition.expected \
@@ -603,24 +928,61 @@ WEIR_TEST_FILES = \
 	%D%/cases/data/ex5-base.csv \
 	%D%/cases/data/ex7-base.csv \
 	%D%/cases/data/results.csv \
+	%D%/cases/dependence.awk \
 	%D%/cases/edges.case \
 	%D%/cases/identities.awk \
 	%D%/cases/reference.awk \
 	%D%/cases/reference.case \
+	%D%/cases/row.awk \
+	%D%/cases/same-cash.awk \
 	%D%/cases/same.awk \
+	%D%/cases/studies.case \
 	%D%/cases/summary.awk \
+	%D%/cases/support.awk \
+	%D%/cases/support.case \
+	%D%/cases/supported.case \
 	%D%/cases/tables.case \
 	%D%/cases/why.case \
 	%D%/deals/README.md \
+	%D%/deals/acceleration-pro-rata/deal.xml \
+	%D%/deals/acceleration-pro-rata/scenarios.xml \
+	%D%/deals/class-guarantee/deal.xml \
+	%D%/deals/class-guarantee/scenarios.xml \
+	%D%/deals/clean-up-call/deal.xml \
+	%D%/deals/clean-up-call/scenarios.xml \
+	%D%/deals/contract-guarantee/deal.xml \
+	%D%/deals/contract-guarantee/scenarios.xml \
+	%D%/deals/coupon-and-fee-raised/deal.xml \
+	%D%/deals/coupon-and-fee-raised/scenarios.xml \
 	%D%/deals/daycount-30-360/deal.xml \
 	%D%/deals/daycount-30-360/scenarios.xml \
+	%D%/deals/deposit-offset/deal.xml \
+	%D%/deals/deposit-offset/scenarios.xml \
+	%D%/deals/early-redemption/deal.xml \
+	%D%/deals/early-redemption/scenarios.xml \
+	%D%/deals/financing-cost/deal.xml \
+	%D%/deals/financing-cost/scenarios.xml \
 	%D%/deals/floating-loans/deal.xml \
 	%D%/deals/floating-loans/prime1.csv \
 	%D%/deals/floating-loans/scenarios.xml \
 	%D%/deals/floored-and-remembered/deal.xml \
 	%D%/deals/floored-and-remembered/scenarios.xml \
+	%D%/deals/fund-leverage/deal.xml \
+	%D%/deals/fund-leverage/scenarios.xml \
+	%D%/deals/insurance-deductible/deal.xml \
+	%D%/deals/insurance-deductible/scenarios.xml \
 	%D%/deals/ledgers-reserve/deal.xml \
 	%D%/deals/ledgers-reserve/scenarios.xml \
+	%D%/deals/letter-of-credit/deal.xml \
+	%D%/deals/letter-of-credit/scenarios.xml \
+	%D%/deals/liquidation-cost/deal.xml \
+	%D%/deals/liquidation-cost/scenarios.xml \
+	%D%/deals/liquidity-facility/deal.xml \
+	%D%/deals/liquidity-facility/scenarios.xml \
+	%D%/deals/oc-step-down/deal.xml \
+	%D%/deals/oc-step-down/scenarios.xml \
+	%D%/deals/opening-balances/deal.xml \
+	%D%/deals/opening-balances/scenarios.xml \
 	%D%/deals/planned-and-target/deal.xml \
 	%D%/deals/planned-and-target/scenarios.xml \
 	%D%/deals/planned-and-target/t-schedule.csv \
@@ -634,12 +996,44 @@ WEIR_TEST_FILES = \
 	%D%/deals/pro-rata-shortage-last/scenarios.xml \
 	%D%/deals/registrar-on-paid/deal.xml \
 	%D%/deals/registrar-on-paid/scenarios.xml \
+	%D%/deals/repurchase-replacement/deal.xml \
+	%D%/deals/repurchase-replacement/scenarios.xml \
+	%D%/deals/reserve-larger-of/deal.xml \
+	%D%/deals/reserve-larger-of/scenarios.xml \
+	%D%/deals/revolving-purchase/deal.xml \
+	%D%/deals/revolving-purchase/scenarios.xml \
+	%D%/deals/risk-pool-ordered/deal.xml \
+	%D%/deals/risk-pool-ordered/scenarios.xml \
+	%D%/deals/risk-pool-yearly/deal.xml \
+	%D%/deals/risk-pool-yearly/scenarios.xml \
+	%D%/deals/risk-pool-zhongshan/deal.xml \
+	%D%/deals/risk-pool-zhongshan/scenarios.xml \
 	%D%/deals/royalty-rich/deal.xml \
 	%D%/deals/royalty-rich/rows.csv \
 	%D%/deals/royalty-rich/scenarios.xml \
 	%D%/deals/royalty-rich/tape.csv \
+	%D%/deals/servicer-loss/deal.xml \
+	%D%/deals/servicer-loss/scenarios.xml \
+	%D%/deals/servicer-replaced/deal.xml \
+	%D%/deals/servicer-replaced/scenarios.xml \
+	%D%/deals/shortfall-cap/deal.xml \
+	%D%/deals/shortfall-cap/scenarios.xml \
+	%D%/deals/shortfall-delay/deal.xml \
+	%D%/deals/shortfall-delay/scenarios.xml \
+	%D%/deals/shortfall-two-payers/deal.xml \
+	%D%/deals/shortfall-two-payers/scenarios.xml \
+	%D%/deals/spread-trap/deal.xml \
+	%D%/deals/spread-trap/scenarios.xml \
 	%D%/deals/step-coupon-zero/deal.xml \
 	%D%/deals/step-coupon-zero/scenarios.xml \
+	%D%/deals/tail/deal.xml \
+	%D%/deals/tail/scenarios.xml \
+	%D%/deals/top-up/deal.xml \
+	%D%/deals/top-up/scenarios.xml \
+	%D%/deals/trigger-consecutive/deal.xml \
+	%D%/deals/trigger-consecutive/scenarios.xml \
+	%D%/deals/two-firms/deal.xml \
+	%D%/deals/two-firms/scenarios.xml \
 	%D%/deals/two-waterfalls/deal.xml \
 	%D%/deals/two-waterfalls/scenarios.xml \
 	%D%/deals/unit-rounding/deal.xml \
@@ -660,6 +1054,7 @@ WEIR_TEST_FILES = \
 	%D%/fuzz/corpus/deal/namespace.xml \
 	%D%/fuzz/corpus/deal/nested.xml \
 	%D%/fuzz/corpus/deal/small.xml \
+	%D%/fuzz/corpus/deal/support.xml \
 	%D%/fuzz/corpus/deal/values.xml \
 	%D%/fuzz/corpus/deal/whole.xml \
 	%D%/fuzz/corpus/formula/broken \
@@ -676,6 +1071,12 @@ WEIR_TEST_FILES = \
 	%D%/fuzz/corpus/formula/rounded \
 	%D%/fuzz/corpus/formula/trigger \
 	%D%/fuzz/corpus/formula/words \
+	%D%/fuzz/corpus/scenarios/circle.xml \
+	%D%/fuzz/corpus/scenarios/elements.xml \
+	%D%/fuzz/corpus/scenarios/empty.xml \
+	%D%/fuzz/corpus/scenarios/events.xml \
+	%D%/fuzz/corpus/scenarios/faults.xml \
+	%D%/fuzz/corpus/scenarios/relative.xml \
 	%D%/fuzz/corpus/tape/blank.csv \
 	%D%/fuzz/corpus/tape/bom.csv \
 	%D%/fuzz/corpus/tape/columns.csv \
@@ -691,7 +1092,8 @@ WEIR_TEST_FILES = \
 	%D%/fuzz/deal.dict \
 	%D%/fuzz/formula.dict \
 	%D%/fuzz/fuzz_folder.h \
-	%D%/fuzz/replay.sh
+	%D%/fuzz/replay.sh \
+	%D%/fuzz/scenarios.dict
 EXTRA_DIST += $(WEIR_TEST_FILES) %D%/fuzz/replay.c %D%/installcheck.sh
 dist_check_SCRIPTS += $(WEIR_SHELL_TESTS)
 

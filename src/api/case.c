@@ -6,24 +6,39 @@
 #include "api/session.h"
 #include "base/alloc.h"
 
+/* A name that is no path: a file that comes with weir. */
+static int is_shipped(const char *path)
+{
+	return !strchr(path, '/') && !strstr(path, ".xml");
+}
+
+weir_status weir_session_load_scenarios(weir_session *s, const char *path, weir_scenarios *out)
+{
+	const weir_scenario *base = is_shipped(path) ? weir_scenarios_find(&s->scenarios, "base") : NULL;
+	weir_status status = weir_scenarios_load_over(out, s->deal, path, base, &s->call);
+	for (int i = 0; status == WEIR_OK && i < out->count; i++)
+		weir_block_settle_scenario(s->plan, &out->items[i], &s->call);
+	return status == WEIR_OK ? weir_session_judge(s) : status;
+}
+
 /* FILE#ID: loads the file into the session's deal and finds the scenario. */
 static weir_status find_in_file(weir_session *s, const char *name, const char *hash, const weir_scenario **out)
 {
 	char path[4096];
 	weir_scenarios scenarios = { 0 };
 	if ((size_t)(hash - name) >= sizeof path) {
-		weir_diag_error(&s->diags, UNKNOWN_SCENARIO, (weir_place){ 0 }, "the path in \"%s\" is too long", name);
+		weir_diag_error(&s->call, UNKNOWN_SCENARIO, (weir_place){ 0 }, "the path in \"%s\" is too long", name);
 		return WEIR_INPUT;
 	}
 	memcpy(path, name, (size_t)(hash - name));
 	path[hash - name] = '\0';
-	weir_status status = weir_scenarios_load(&scenarios, s->deal, path, &s->diags);
+	weir_status status = weir_session_load_scenarios(s, path, &scenarios);
 	if (status != WEIR_OK)
 		return status;
 	*out = weir_scenarios_find(&scenarios, hash + 1);
 	if (*out)
 		return WEIR_OK;
-	weir_diag_error(&s->diags, UNKNOWN_SCENARIO, (weir_place){ 0 }, "there is no scenario \"%s\" in \"%s\"", hash + 1,
+	weir_diag_error(&s->call, UNKNOWN_SCENARIO, (weir_place){ 0 }, "there is no scenario \"%s\" in \"%s\"", hash + 1,
 	                path);
 	return WEIR_INPUT;
 }
@@ -44,20 +59,11 @@ weir_status weir_session_find_scenario(weir_session *s, const char *name, const 
 	for (int i = 0; i < s->scenarios.count && count < 64; i++)
 		ids[count++] = s->scenarios.items[i].node.id;
 	const char *near = weir_nearest_name(name, strlen(name), ids, count);
-	weir_diag_error(&s->diags, UNKNOWN_SCENARIO, (weir_place){ 0 },
+	weir_diag_error(&s->call, UNKNOWN_SCENARIO, (weir_place){ 0 },
 	                "there is no scenario \"%s\" in scenarios.xml beside the deal%s%s%s", name,
 	                near ? "; did you mean \"" : count ? "; give one of its ids, or FILE#ID" : "; give FILE#ID",
 	                near ? near : "", near ? "\"?" : "");
 	return WEIR_INPUT;
-}
-
-/* Reads VALUE of NAME=VALUE by the parameter's type. */
-static int read_value(const weir_session *s, const char *name, const char *text, double *value)
-{
-	const weir_parameter *parameter = weir_plan_find_parameter(s->plan, name);
-	if (parameter && parameter->type == WEIR_TYPE_MONEY)
-		return weir_cents_parse(text, strlen(text), s->deal->currency_digits, value) == WEIR_PARSE_OK;
-	return weir_rate_parse(text, strlen(text), value) == WEIR_PARSE_OK;
 }
 
 static weir_status read_settings(weir_session *s, const char *const *sets, size_t count, weir_overlay *overlays,
@@ -69,24 +75,21 @@ static weir_status read_settings(weir_session *s, const char *const *sets, size_
 		if (!name)
 			return WEIR_NO_MEMORY;
 		if (!equals) {
-			weir_diag_error(&s->diags, UNKNOWN_PARAMETER, (weir_place){ 0 },
+			weir_diag_error(&s->call, UNKNOWN_PARAMETER, (weir_place){ 0 },
 			                "\"%s\" sets nothing; write NAME=VALUE with a parameter that \"weir plan\" lists, or "
 			                "haircut=5%%",
 			                sets[i]);
 			continue;
 		}
 		if (!weir_block_knows(s->plan, name)) {
-			weir_block_complain_unknown(s->plan, name, (weir_place){ 0 }, &s->diags);
+			weir_block_complain_unknown(s->plan, name, (weir_place){ 0 }, &s->call);
 			continue;
 		}
-		if (!read_value(s, name, equals + 1, &values[i]))
-			weir_diag_error(&s->diags, BAD_VALUE, (weir_place){ 0 },
-			                "\"%s\" is no value for \"%s\"; write a rate with its unit, such as 4%% or 25bp, or an "
-			                "amount such as 1000.00",
-			                equals + 1, name);
+		if (weir_session_parse_value(s, name, equals + 1, &values[i]) == WEIR_NO_MEMORY)
+			return WEIR_NO_MEMORY;
 		overlays[i] = (weir_overlay){ .name = name, .values = &values[i] };
 	}
-	return weir_diags_status(&s->diags);
+	return weir_session_judge(s);
 }
 
 /* Formulas can make amounts that are too large to be whole cents in a double: the first one is told. */
@@ -98,7 +101,7 @@ static weir_status check_sizes(weir_session *s, const weir_run *run)
 			if (!lanes || weir_plan_register_type(s->plan, r) != WEIR_TYPE_MONEY ||
 			    (lanes[0] <= WEIR_CENTS_MAX && lanes[0] >= -WEIR_CENTS_MAX))
 				continue;
-			weir_diag_error(&s->diags, OUT_OF_RANGE, (weir_place){ 0 },
+			weir_diag_error(&s->call, OUT_OF_RANGE, (weir_place){ 0 },
 			                "\"%s\" passes in period %d what weir can hold; check the amounts behind it",
 			                weir_plan_register_name(s->plan, r), p);
 			return WEIR_INPUT;
@@ -111,8 +114,6 @@ weir_status weir_case_run(weir_case *out, weir_session *s, const char *scenario,
 {
 	weir_status status = WEIR_INPUT;
 	*out = (weir_case){ 0 };
-	if (!s->plan)
-		return WEIR_INPUT;
 	WEIR_TRY(weir_session_find_scenario(s, scenario, &out->scenario));
 	WEIR_TRY(weir_arena_create(&out->arena));
 	weir_overlay *overlays = weir_arena_array(out->arena, set_count + 1, sizeof *overlays);
@@ -122,9 +123,11 @@ weir_status weir_case_run(weir_case *out, weir_session *s, const char *scenario,
 		goto out;
 	}
 	WEIR_TRY(read_settings(s, sets, set_count, overlays, values, out->arena));
+	out->sets = overlays;
+	out->set_count = set_count;
 	weir_run_options options = { .trace_lane = 0, .record_all = 1 };
 	WEIR_TRY(weir_block_create(&out->block, s->plan, &options));
-	WEIR_TRY(weir_block_run(out->block, &out->scenario, 1, overlays, (int)set_count, &s->diags));
+	WEIR_TRY(weir_block_run(out->block, &out->scenario, 1, overlays, (int)set_count, &s->call));
 	WEIR_TRY(check_sizes(s, weir_block_result(out->block)));
 	WEIR_TRY(weir_measure(&out->figures, out->arena, s->plan, weir_block_result(out->block),
 	                      weir_block_rows(out->block), 0));
@@ -137,6 +140,74 @@ weir_status weir_case_run(weir_case *out, weir_session *s, const char *scenario,
 out:
 	if (status != WEIR_OK)
 		weir_case_free(out);
+	return status;
+}
+
+/* A setting as a shock behind the scenario's own. */
+static weir_shock setting_shock(const weir_scenario *so_far, const char *name, double value)
+{
+	static const char month[] = ".fails_month";
+	weir_shock shock = { .kind = WEIR_SHOCK_SET, .target = name, .value = value, .from = WEIR_DATE_NONE,
+		             .to = WEIR_DATE_NONE };
+	size_t length = strlen(name), tail = sizeof month - 1;
+	if (strcmp(name, "haircut") != 0 && weir_pool_knows(name) &&
+	    weir_pool_shock_named(&shock, name, value, so_far) == WEIR_OK)
+		return shock;
+	if (length > tail && strcmp(name + length - tail, month) == 0) {
+		shock.kind = WEIR_SHOCK_SUPPORTER;
+		shock.from_month = (int)value;
+	}
+	return shock;
+}
+
+/* The scenario with what was set on top of it, for studies, which take scenarios only. */
+static weir_status settled_scenario(weir_case *one, const weir_scenario **out)
+{
+	const weir_scenario *base = one->scenario;
+	int own = base ? base->shock_count : 0;
+	*out = base;
+	if (one->set_count == 0)
+		return WEIR_OK;
+	weir_scenario *made = weir_arena_alloc(one->arena, sizeof *made);
+	weir_shock *shocks = weir_arena_array(one->arena, (size_t)own + one->set_count, sizeof *shocks);
+	if (!made || !shocks)
+		return WEIR_NO_MEMORY;
+	*made = base ? *base : (weir_scenario){ .node = { .id = "base" } };
+	if (own)
+		memcpy(shocks, base->shocks, (size_t)own * sizeof *shocks);
+	made->shocks = shocks;
+	made->shock_count = own;
+	for (size_t i = 0; i < one->set_count; i++) {
+		const weir_overlay *set = &one->sets[i];
+		shocks[own + (int)i] = setting_shock(made, set->name, set->values[0]);
+		if (shocks[own + (int)i].kind == WEIR_SHOCK_SUPPORTER) {
+			const char *dot = strrchr(set->name, '.');
+			shocks[own + (int)i].target = weir_arena_text(one->arena, set->name, (size_t)(dot - set->name));
+			if (!shocks[own + (int)i].target)
+				return WEIR_NO_MEMORY;
+		}
+		made->shock_count++;
+	}
+	*out = made;
+	return WEIR_OK;
+}
+
+weir_status weir_case_compare(weir_case *one, weir_session *s)
+{
+	weir_status status;
+	const weir_deal *deal = s->deal;
+	weir_support_dependence_terms terms = { .survival = WEIR_SURVIVE_BOTH };
+	if (deal->support_count + deal->cover_count > 0) {
+		WEIR_TRY(settled_scenario(one, &terms.scenario));
+		WEIR_TRY(weir_support_dependence_find(&one->dependence, one->arena, s->plan, &terms, &s->call));
+		one->outcome.dependence = &one->dependence;
+	}
+	if (deal->cost_count + deal->subsidy_count > 0 || deal->financing_mode) {
+		WEIR_TRY(weir_financing_cost_measure(&one->costs, one->arena, s->pool));
+		one->outcome.costs = &one->costs;
+	}
+	status = WEIR_OK;
+out:
 	return status;
 }
 

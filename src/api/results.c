@@ -32,15 +32,15 @@ static double smallest_unit(int digits)
 	return unit;
 }
 
-static weir_status add_facts(weir_results *results, const weir_session *s, const weir_request *request)
+static weir_status add_facts(weir_results *results, const weir_session *s, const char *const *sets, size_t set_count)
 {
 	weir_text options = { 0 };
 	char rounding[64];
 	snprintf(rounding, sizeof rounding, "half away from zero, once, to %.*f", s->deal->currency_digits,
 	         smallest_unit(s->deal->currency_digits));
 	weir_text_add(&options, s->curves.data);
-	for (size_t i = 0; i < request->set_count; i++)
-		weir_text_printf(&options, "%s--set %s", options.length ? " " : "", request->sets[i]);
+	for (size_t i = 0; i < set_count; i++)
+		weir_text_printf(&options, "%s--set %s", options.length ? " " : "", sets[i]);
 	weir_status status = weir_results_add_fact(results, "engine_version", weir_version());
 	if (status == WEIR_OK)
 		status = weir_results_add_fact(results, "rounding", rounding);
@@ -54,27 +54,63 @@ static weir_status add_facts(weir_results *results, const weir_session *s, const
 	return status;
 }
 
-static weir_status make_results(weir_results **out, weir_session *s, const weir_request *request, const weir_case *one)
+static weir_status new_results(weir_session *s, const weir_scenario *scenario, const char *const *sets,
+                               size_t set_count, weir_results **out)
 {
 	weir_status status;
 	const weir_deal *deal = s->deal;
 	weir_results *results = NULL;
 	WEIR_TRY(weir_results_create(&results, deal->node.id, deal->node.en, deal->node.zh, deal->currency,
 	                             deal->currency_digits));
-	if (one->scenario)
-		WEIR_TRY(weir_results_set_scenario(results, one->scenario->node.id, one->scenario->node.en,
-		                                   one->scenario->node.zh));
-	WEIR_TRY(add_facts(results, s, request));
+	if (scenario)
+		WEIR_TRY(weir_results_set_scenario(results, scenario->node.id, scenario->node.en, scenario->node.zh));
+	WEIR_TRY(add_facts(results, s, sets, set_count));
 	WEIR_TRY(weir_results_add_disclosures(results, &s->diags));
-	WEIR_TRY(weir_fill_run(results, &one->outcome, request->contracts));
-	WEIR_TRY(weir_fill_deal(results, &one->outcome));
-	WEIR_TRY(weir_results_foot(results, &s->diags));
+	WEIR_TRY(weir_results_add_disclosures(results, &s->call));
 out:
 	if (status == WEIR_OK)
 		*out = results;
 	else
 		weir_results_destroy(results);
 	return status;
+}
+
+weir_status weir_session_new_results(weir_session *s, const weir_scenario *scenario, weir_results **out)
+{
+	return new_results(s, scenario, NULL, 0, out);
+}
+
+static weir_status make_results(weir_results **out, weir_session *s, const weir_request *request, weir_case *one)
+{
+	weir_status status;
+	weir_results *results = NULL;
+	WEIR_TRY(weir_case_compare(one, s));
+	WEIR_TRY(new_results(s, one->scenario, request->sets, request->set_count, &results));
+	WEIR_TRY(weir_fill_run(results, &one->outcome, request->contracts));
+	WEIR_TRY(weir_fill_deal(results, &one->outcome));
+	WEIR_TRY(weir_results_foot(results, &s->call));
+out:
+	if (status == WEIR_OK)
+		*out = results;
+	else
+		weir_results_destroy(results);
+	return status;
+}
+
+static weir_status add_result(weir_session *s, weir_results *results)
+{
+	if (!WEIR_GROW(s->results, s->result_count, s->result_capacity)) {
+		weir_results_destroy(results);
+		return WEIR_NO_MEMORY;
+	}
+	s->results[s->result_count++] = results;
+	return WEIR_OK;
+}
+
+weir_status weir_session_keep(weir_session *s, weir_results *results)
+{
+	weir_session_forget(s);
+	return add_result(s, results);
 }
 
 static weir_status run_one(weir_session *s, const weir_request *request, const char *scenario)
@@ -86,14 +122,7 @@ static weir_status run_one(weir_session *s, const weir_request *request, const c
 		return status;
 	status = make_results(&results, s, request, &one);
 	weir_case_free(&one);
-	if (status != WEIR_OK)
-		return status;
-	if (!WEIR_GROW(s->results, s->result_count, s->result_capacity)) {
-		weir_results_destroy(results);
-		return WEIR_NO_MEMORY;
-	}
-	s->results[s->result_count++] = results;
-	return WEIR_OK;
+	return status == WEIR_OK ? add_result(s, results) : status;
 }
 
 static int asked_before(const weir_request *request, size_t number)
@@ -120,7 +149,10 @@ static weir_status run_all(weir_session *s, const weir_request *request)
 
 int weir_session_run(weir_session *s, const weir_request *request)
 {
-	return weir_exit_of(run_all(s, request));
+	weir_status status = weir_session_begin(s);
+	if (status == WEIR_OK)
+		status = run_all(s, request);
+	return weir_session_end(s, status);
 }
 
 size_t weir_session_result_count(const weir_session *s)
@@ -168,12 +200,13 @@ static weir_status print_report(weir_text *html, weir_session *s, const weir_res
 {
 	weir_status status;
 	share_text template = { 0 }, common = { 0 }, terms = { 0 }, style = { 0 };
-	WEIR_TRY(read_share(&template, "templates/investor.xsl", &s->diags));
-	WEIR_TRY(read_share(&common, "templates/common.xsl", &s->diags));
-	WEIR_TRY(read_share(&terms, "templates/terms.xml", &s->diags));
-	WEIR_TRY(read_share(&style, "templates/style.css", &s->diags));
+	WEIR_TRY(read_share(&template, "templates/investor.xsl", &s->call));
+	WEIR_TRY(read_share(&common, "templates/common.xsl", &s->call));
+	WEIR_TRY(read_share(&terms, "templates/terms.xml", &s->call));
+	WEIR_TRY(read_share(&style, "templates/style.css", &s->call));
 	weir_report_part part = { "common.xsl", common.text, common.size };
 	weir_report_options options = { .lang = lang,
+		                        .period = s->periods.first > 1 ? s->periods.first : 1,
 		                        .template_text = template.text,
 		                        .template_length = template.size,
 		                        .parts = &part,
@@ -182,7 +215,7 @@ static weir_status print_report(weir_text *html, weir_session *s, const weir_res
 		                        .terms_length = terms.size,
 		                        .style_text = style.text,
 		                        .style_length = style.size };
-	WEIR_TRY(weir_report_html(html, results, &options, &s->diags));
+	WEIR_TRY(weir_report_html(html, results, &options, &s->call));
 out:
 	free_share(&template);
 	free_share(&common);
@@ -202,6 +235,13 @@ typedef struct outputs {
 	size_t count, capacity;
 } outputs;
 
+static void free_outputs(outputs *list)
+{
+	for (size_t i = 0; i < list->count; i++)
+		weir_text_free(&list->items[i].text);
+	weir_free(list->items);
+}
+
 static output *add_output(outputs *list, const char *folder, const char *name)
 {
 	if (!WEIR_GROW(list->items, list->count, list->capacity))
@@ -210,6 +250,24 @@ static output *add_output(outputs *list, const char *folder, const char *name)
 	*one = (output){ 0 };
 	int length = snprintf(one->path, sizeof one->path, "%s/%s", folder, name);
 	return length > 0 && (size_t)length < sizeof one->path ? one : NULL;
+}
+
+static weir_status add_tables(outputs *list, const weir_results *results, const char *folder)
+{
+	weir_status status = WEIR_OK;
+	for (size_t i = 0; status == WEIR_OK && i < results->table_count; i++) {
+		const weir_table *table = results->tables[i];
+		char name[128];
+		if (!table->csv)
+			continue;
+		snprintf(name, sizeof name, "tables/%s.csv", table->id);
+		output *one = add_output(list, folder, name);
+		if (!one)
+			return WEIR_NO_MEMORY;
+		weir_table_write_csv(table, results->currency_digits, &one->text);
+		status = weir_text_status(&one->text);
+	}
+	return status;
 }
 
 static weir_status make_outputs(outputs *list, weir_session *s, const weir_results *results, const char *folder,
@@ -225,28 +283,16 @@ static weir_status make_outputs(outputs *list, weir_session *s, const weir_resul
 		status = one ? print_report(&one->text, s, results, request->lang ? request->lang : "both") :
 		               WEIR_NO_MEMORY;
 	}
-	for (size_t i = 0; status == WEIR_OK && i < results->table_count; i++) {
-		const weir_table *table = results->tables[i];
-		char name[128];
-		if (!table->csv)
-			continue;
-		snprintf(name, sizeof name, "tables/%s.csv", table->id);
-		one = add_output(list, folder, name);
-		if (!one)
-			return WEIR_NO_MEMORY;
-		weir_table_write_csv(table, results->currency_digits, &one->text);
-		status = weir_text_status(&one->text);
-	}
-	return status;
+	return status == WEIR_OK ? add_tables(list, results, folder) : status;
 }
 
-static weir_status set_folder(weir_session *s, const weir_request *request)
+static weir_status set_folder(weir_session *s, const char *wanted)
 {
 	char folder[2048];
-	int length = request->folder ? snprintf(folder, sizeof folder, "%s", request->folder) :
-	                               snprintf(folder, sizeof folder, "./%s-out", s->deal->node.id);
+	int length = wanted ? snprintf(folder, sizeof folder, "%s", wanted) :
+	                      snprintf(folder, sizeof folder, "./%s-out", s->deal->node.id);
 	if (length <= 0 || (size_t)length >= sizeof folder) {
-		weir_diag_error(&s->diags, FILE_UNWRITABLE, (weir_place){ 0 }, "the output folder's name is too long");
+		weir_diag_error(&s->call, FILE_UNWRITABLE, (weir_place){ 0 }, "the output folder's name is too long");
 		return WEIR_IO;
 	}
 	weir_free(s->folder);
@@ -277,20 +323,38 @@ int weir_session_write(weir_session *s, const weir_request *request)
 {
 	weir_status status;
 	outputs list = { 0 };
+	WEIR_TRY(weir_session_begin(s));
 	WEIR_TRY(run_all(s, request));
-	WEIR_TRY(set_folder(s, request));
+	WEIR_TRY(set_folder(s, request->folder));
 	for (size_t i = 0; i < s->result_count; i++) {
 		char folder[3072];
 		snprintf(folder, sizeof folder, s->result_count > 1 ? "%s/%s" : "%s", s->folder,
 		         weir_session_result_scenario(s, i));
 		WEIR_TRY(make_outputs(&list, s, s->results[i], folder, request));
 	}
-	WEIR_TRY(write_outputs(&list, &s->diags));
+	WEIR_TRY(write_outputs(&list, &s->call));
 out:
-	for (size_t i = 0; i < list.count; i++)
-		weir_text_free(&list.items[i].text);
-	weir_free(list.items);
-	return weir_exit_of(status);
+	free_outputs(&list);
+	return weir_session_end(s, status);
+}
+
+int weir_session_write_tables(weir_session *s, const char *folder)
+{
+	weir_status status;
+	outputs list = { 0 };
+	WEIR_TRY(weir_session_begin(s));
+	WEIR_TRY(set_folder(s, folder));
+	for (size_t i = 0; i < s->result_count; i++)
+		WEIR_TRY(add_tables(&list, s->results[i], s->folder));
+	WEIR_TRY(write_outputs(&list, &s->call));
+out:
+	free_outputs(&list);
+	return weir_session_end(s, status);
+}
+
+const char *weir_session_summary(const weir_session *s)
+{
+	return s->summary.data ? s->summary.data : "";
 }
 
 const char *weir_session_folder(const weir_session *s)

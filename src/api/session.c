@@ -121,7 +121,7 @@ static weir_status prepare(weir_session *s, const char *const *curves, size_t cu
 	if (status != WEIR_OK)
 		return status;
 	for (int i = 0; i < s->scenarios.count; i++)
-		weir_block_check_scenario(s->plan, &s->scenarios.items[i], &s->diags);
+		weir_block_settle_scenario(s->plan, &s->scenarios.items[i], &s->diags);
 	return weir_diags_status(&s->diags);
 }
 
@@ -172,7 +172,10 @@ void weir_session_close(weir_session *s)
 	weir_arena_destroy(s->arena);
 	weir_sources_free(&s->sources);
 	weir_diags_free(&s->diags);
+	weir_diags_free(&s->call);
+	weir_diags_free(&s->said);
 	weir_text_free(&s->message);
+	weir_text_free(&s->summary);
 	weir_text_free(&s->curves);
 	weir_free(s->path);
 	weir_free(s);
@@ -183,16 +186,46 @@ const char *weir_session_deal_id(const weir_session *s)
 	return s->deal && s->deal->node.id ? s->deal->node.id : "";
 }
 
+weir_status weir_session_begin(weir_session *s)
+{
+	weir_diags_free(&s->call);
+	s->call = (weir_diags){ 0 };
+	return s->plan && !s->diags.errors ? WEIR_OK : WEIR_INPUT;
+}
+
+weir_status weir_session_judge(const weir_session *s)
+{
+	return weir_diags_status(&s->call);
+}
+
+int weir_session_end(weir_session *s, weir_status status)
+{
+	for (size_t i = 0; i < s->call.count; i++) {
+		if (!WEIR_GROW(s->said.items, s->said.count, s->said.capacity)) {
+			s->call.lost = 1;
+			break;
+		}
+		s->said.items[s->said.count++] = s->call.items[i];
+		s->call.items[i].text = NULL;
+	}
+	if (s->call.lost && status == WEIR_OK)
+		status = WEIR_NO_MEMORY;
+	weir_diags_free(&s->call);
+	s->call = (weir_diags){ 0 };
+	return weir_exit_of(status);
+}
+
 size_t weir_session_message_count(const weir_session *s)
 {
-	return s->diags.count;
+	return s->diags.count + s->said.count;
 }
 
 const char *weir_session_message(weir_session *s, size_t number, int *severity)
 {
-	if (number >= s->diags.count)
+	if (number >= weir_session_message_count(s))
 		return NULL;
-	const weir_diag *diag = &s->diags.items[number];
+	const weir_diag *diag = number < s->diags.count ? &s->diags.items[number] :
+	                                                  &s->said.items[number - s->diags.count];
 	const weir_source *source = weir_sources_get(&s->sources, diag->place);
 	unsigned line, column;
 	s->message.length = 0;

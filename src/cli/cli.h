@@ -31,7 +31,7 @@ typedef struct weir_command {
 extern size_t weir_quiet, weir_verbose, weir_strict;
 
 extern const weir_command weir_command_check, weir_command_run, weir_command_why, weir_command_plan,
-        weir_command_break_even, weir_command_bench;
+        weir_command_stress, weir_command_break_even, weir_command_reverse, weir_command_price, weir_command_bench;
 
 /* Prints a complaint about the command line, with the usual prefix, and gives the exit status 2. */
 int weir_usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -43,6 +43,20 @@ weir_session *weir_open_session(const char *path, int *exit_status);
 /* The same with fixings of rate indexes ("INDEX=FILE"). */
 weir_session *weir_open_session_with(const char *path, const char *const *curves, size_t curve_count,
                                      int *exit_status);
+
+/* Prints what a study found and writes its tables to `folder` (NULL: ./DEALID-out), naming each file of `tables`, which
+ * ends with NULL. Gives the exit status. */
+int weir_finish_study(weir_session *session, const char *folder, const char *const *tables);
+
+/* How far a long study is, on a terminal and nowhere else. Start, give `tick` and the progress itself to the study, stop. */
+typedef struct weir_progress_line {
+	double started, shown; /* seconds */
+	int active;
+} weir_progress_line;
+
+void weir_progress_start(weir_progress_line *line);
+int weir_progress_tick(void *line, double done);
+void weir_progress_stop(weir_progress_line *line);
 
 /* Prints the messages that have come since `*printed` messages. Disclosures only with --verbose. */
 void weir_print_messages(weir_session *session, size_t *printed);

@@ -18,7 +18,9 @@ static size_t want_help, want_version;
 
 static const weir_command *const commands[] = { &weir_command_check,      &weir_command_run,
 	                                        &weir_command_why,        &weir_command_plan,
-	                                        &weir_command_break_even, &weir_command_bench };
+	                                        &weir_command_stress,     &weir_command_break_even,
+	                                        &weir_command_reverse,    &weir_command_price,
+	                                        &weir_command_bench };
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 static const weir_option common[] = {

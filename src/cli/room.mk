@@ -9,5 +9,9 @@ weir_SOURCES += \
 	%D%/cli.h \
 	%D%/main.c \
 	%D%/plan.c \
+	%D%/price.c \
+	%D%/reverse.c \
 	%D%/run.c \
+	%D%/stress.c \
+	%D%/study.c \
 	%D%/why.c

@@ -13,11 +13,6 @@
 #define SHARE_UNITS 1e12 /* shares are decimals with at most 12 places: sums of these units are exact */
 #define CENTS_TEXT 40
 
-static const char *text_or(const char *text, const char *other)
-{
-	return text ? text : other;
-}
-
 /* --- dates ------------------------------------------------------------------------------------------------------- */
 
 static void check_dates(const weir_deal *deal, weir_diags *diags)
@@ -310,6 +305,65 @@ static void check_classes(const weir_deal *deal, weir_diags *diags)
 	}
 }
 
+/* --- support ----------------------------------------------------------------------------------------------------- */
+
+/* Whether a covered payable is the principal of a class that has none due, last period or not. */
+static int is_residual_principal(const weir_deal *deal, const char *payable)
+{
+	const char *point = strchr(payable, '.');
+	for (int i = 0; point && strcmp(point, ".principal") == 0 && i < deal->class_count; i++) {
+		const char *id = deal->classes[i].node.id;
+		if (id && strlen(id) == (size_t)(point - payable) && memcmp(id, payable, strlen(id)) == 0)
+			return deal->classes[i].style == WEIR_STYLE_RESIDUAL;
+	}
+	return 0;
+}
+
+static void check_covers(const weir_deal *deal, const weir_support *support, weir_diags *diags)
+{
+	for (int i = 0; i < support->covers.count; i++) {
+		const char *payable = support->covers.items[i];
+		for (int k = 0; k < i; k++)
+			if (strcmp(payable, support->covers.items[k]) == 0)
+				weir_diag_error(diags, STEP_REPEATED, support->covers.places[i],
+				                "\"%s\" covers \"%s\" twice; leave one out", support->node.id, payable);
+		if (is_residual_principal(deal, payable))
+			weir_diag_error(diags, STEP_INVALID, support->covers.places[i],
+			                "\"%s\" is never due, so \"%s\" covers nothing of it; leave it out", payable,
+			                support->node.id);
+	}
+}
+
+static int is_bought(const weir_step *steps, int count, const char *id)
+{
+	for (int i = 0; i < count; i++) {
+		const weir_step *step = &steps[i];
+		if (step->kind == WEIR_STEP_PURCHASE && step->to.count && strcmp(step->to.items[0], id) == 0)
+			return 1;
+		if (is_bought(step->children, step->child_count, id))
+			return 1;
+	}
+	return 0;
+}
+
+static void check_revolving(const weir_deal *deal, const weir_revolving *revolving, weir_diags *diags)
+{
+	for (int i = 0; i < deal->waterfall_count; i++)
+		if (is_bought(deal->waterfalls[i].steps, deal->waterfalls[i].step_count, revolving->node.id))
+			return;
+	weir_diag_warning(diags, UNUSED_NAME, revolving->node.place,
+	                  "no step buys the revolving asset \"%s\"; add <purchase to=\"%s\"/> or remove it",
+	                  revolving->node.id, revolving->node.id);
+}
+
+static void check_support(const weir_deal *deal, weir_diags *diags)
+{
+	for (int i = 0; i < deal->support_count; i++)
+		check_covers(deal, &deal->supports[i], diags);
+	for (int i = 0; i < deal->revolving_count; i++)
+		check_revolving(deal, &deal->revolvings[i], diags);
+}
+
 /* --- notes that disclose ----------------------------------------------------------------------------------------- */
 
 static int starts_with(const char *text, const char *word)
@@ -350,10 +404,13 @@ static void count_node(tally *t, const weir_node *node)
 
 static void disclose(const tally *t, weir_diags *diags)
 {
-	if (t->assumed)
+	if (t->assumed && !t->first_id)
+		weir_diag_disclosure(diags, ASSUMPTION, t->place, "%d of %d %s: not a term of the documents (first: %s)",
+		                     t->assumed, t->all, t->kind, t->first_note);
+	else if (t->assumed)
 		weir_diag_disclosure(diags, ASSUMPTION, t->place,
 		                     "%d of %d %s: not a term of the documents (first: \"%s\", %s)",
-		                     t->assumed, t->all, t->kind, text_or(t->first_id, ""), t->first_note);
+		                     t->assumed, t->all, t->kind, t->first_id, t->first_note);
 }
 
 static void count_steps(tally *t, const weir_step *steps, int count)
@@ -383,6 +440,29 @@ static void disclose_pool_notes(const weir_pool_terms *pool, weir_diags *diags)
 	disclose(&ip, diags);
 }
 
+/* Elements without a structure of their own: those of a kind stand together. */
+static void disclose_noted(const weir_deal *deal, weir_diags *diags)
+{
+	for (int i = 0, end; i < deal->noted_count; i = end) {
+		tally t = { .kind = deal->noted[i].kind };
+		for (end = i; end < deal->noted_count && deal->noted[end].kind == t.kind; end++)
+			count_note(&t, NULL, deal->noted[end].note, deal->noted[end].place);
+		disclose(&t, diags);
+	}
+}
+
+static void disclose_support_notes(const weir_deal *deal, weir_diags *diags)
+{
+	DISCLOSE_NODES(deal->supports, deal->support_count, "supports");
+	DISCLOSE_NODES(deal->covers, deal->cover_count, "covers");
+	DISCLOSE_NODES(deal->calls, deal->call_count, "calls");
+	DISCLOSE_NODES(deal->levels, deal->level_count, "levels");
+	DISCLOSE_NODES(deal->revolvings, deal->revolving_count, "revolving assets");
+	DISCLOSE_NODES(deal->subsidies, deal->subsidy_count, "subsidies");
+	DISCLOSE_NODES(deal->costs, deal->cost_count, "costs of obligors");
+	DISCLOSE_NODES(deal->warrants, deal->warrant_count, "warrants");
+}
+
 static void disclose_notes(const weir_deal *deal, weir_diags *diags)
 {
 	tally whole = { .kind = "deals" }, steps = { .kind = "steps" };
@@ -401,6 +481,8 @@ static void disclose_notes(const weir_deal *deal, weir_diags *diags)
 	for (int i = 0; i < deal->waterfall_count; i++)
 		count_steps(&steps, deal->waterfalls[i].steps, deal->waterfalls[i].step_count);
 	disclose(&steps, diags);
+	disclose_support_notes(deal, diags);
+	disclose_noted(deal, diags);
 }
 
 void weir_deal_check(const weir_deal *deal, weir_diags *diags)
@@ -411,5 +493,6 @@ void weir_deal_check(const weir_deal *deal, weir_diags *diags)
 	check_ip_status(deal, diags);
 	disclose_pledges(deal, diags);
 	check_classes(deal, diags);
+	check_support(deal, diags);
 	disclose_notes(deal, diags);
 }

@@ -91,6 +91,7 @@ typedef struct weir_contract {
 	const char *guarantee;    /* guarantee type, free text */
 	double pd_annual, lgd;    /* NAN when not given */
 	const char *territory, *exclusivity; /* licences */
+	const char *currency;     /* that the obligor pays in, for FX shocks; NULL: the deal's. Amounts are in the deal's */
 	int incomplete;           /* its terms could not be read, and complaints said so: it pays nothing */
 } weir_contract;
 

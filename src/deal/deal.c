@@ -60,6 +60,14 @@ const weir_scenario *weir_scenarios_find(const weir_scenarios *scenarios, const 
 	return NULL;
 }
 
+const weir_family *weir_scenarios_find_family(const weir_scenarios *scenarios, const char *id)
+{
+	for (int i = 0; i < scenarios->family_count; i++)
+		if (same_id(&scenarios->families[i].node, id))
+			return &scenarios->families[i];
+	return NULL;
+}
+
 const char *weir_contract_kind_text(weir_contract_kind kind)
 {
 	static const char *const texts[] = {

@@ -10,32 +10,12 @@
 #include "base/source.h"
 #include "base/text.h"
 #include "deal/contract.h"
+#include "deal/node.h"
+#include "deal/support.h"
 #include "time/calendar.h"
 #include "time/date.h"
 #include "time/day_count.h"
 #include "time/schedule.h"
-
-/* What every element of a deal may carry. Texts are NUL-terminated; a missing one is NULL. */
-typedef struct weir_node {
-	const char *id;     /* unique in the deal; a name in formulas */
-	const char *en, *zh;
-	const char *clause; /* where the document says so */
-	const char *note;   /* free text; a note that starts with "assumption" or "illustrative" is disclosed */
-	weir_place place;   /* the element's start tag */
-} weir_node;
-
-/* A formula as written; the plan compiler parses it. `text` is NULL when the attribute is absent. */
-typedef struct weir_formula {
-	const char *text; /* decoded, NUL-terminated */
-	weir_place place; /* the attribute's raw value */
-} weir_formula;
-
-/* A list of words as written ("A1.interest A2.interest"), each with its place. */
-typedef struct weir_words {
-	int count;
-	const char **items;
-	weir_place *places;
-} weir_words;
 
 typedef enum weir_deal_kind { WEIR_DEAL_ABS, WEIR_DEAL_ABN, WEIR_DEAL_TRUST, WEIR_DEAL_NOTE } weir_deal_kind;
 
@@ -59,8 +39,19 @@ typedef enum weir_role {
 	WEIR_ROLE_GOVERNMENT = 1 << 16,
 	WEIR_ROLE_AUDITOR = 1 << 17,
 	WEIR_ROLE_LAWYER = 1 << 18,
-	WEIR_ROLE_HOLDER = 1 << 19
+	WEIR_ROLE_HOLDER = 1 << 19,
+	WEIR_ROLE_FUND = 1 << 20,              /* guarantee or risk-compensation fund */
+	WEIR_ROLE_LIQUIDITY_PROVIDER = 1 << 21,
+	WEIR_ROLE_OPERATOR = 1 << 22,          /* IP operation company (知识产权运营机构) */
+	WEIR_ROLE_BACKUP_SERVICER = 1 << 23
 } weir_role;
+
+/* One contributor's part of a fund (园区担保基金按比例共同出资). */
+typedef struct weir_contribution {
+	int party;
+	double share;
+	weir_place place;
+} weir_contribution;
 
 typedef struct weir_party {
 	weir_node node;
@@ -68,6 +59,10 @@ typedef struct weir_party {
 	const char *rating; /* as published */
 	double pd_annual;   /* NAN when not given */
 	const char *industry, *region;
+	double capacity_cents; /* most it can pay in all, over all it undertakes; INFINITY when not limited */
+	double leverage;    /* a fund covers at most leverage x capacity of principal; NAN when not limited */
+	weir_contribution *contributions; /* who paid a fund in, and in what parts */
+	int contribution_count;
 } weir_party;
 
 typedef struct weir_account {
@@ -75,6 +70,7 @@ typedef struct weir_account {
 	int is_reserve;
 	double initial_cents;   /* cash in it at the closing */
 	weir_formula target;    /* reserves: money */
+	double opening_cents;   /* at a mid-life start: cash in it; NAN when not given */
 	unsigned receives;      /* WEIR_RECEIVES_ bits */
 	const char *ledger;     /* "income", "principal" or NULL */
 } weir_account;
@@ -135,6 +131,10 @@ typedef struct weir_class {
 	int step_count;
 	const char *rating, *code;
 	int held_by;                  /* party, or -1 */
+	weir_formula raise_when;      /* while it holds at the period's accrual the coupon is higher by raise_add; text NULL: never */
+	double raise_add;
+	double opening_balance_cents; /* at a mid-life start; NAN when not given */
+	double opening_interest_cents, opening_principal_cents; /* unpaid at a mid-life start; 0 unless given */
 } weir_class;
 
 /* A named list of classes: classes.NAME.balance … "senior", "subordinated" and "all" always exist. */
@@ -166,15 +166,30 @@ typedef struct weir_fee {
 	weir_formula cap;       /* money per charge; text NULL when uncapped */
 	double cap_yearly_cents;/* per 12 months from the start date; NAN when uncapped */
 	int carried;            /* what is unpaid stays due; else it is dropped */
+	weir_formula raised_when; /* while it holds at accrual, raised_rate (or raised_amount_cents) is charged; text NULL: never */
+	double raised_rate;     /* instead of rate; NAN when not given */
+	double raised_amount_cents; /* instead of amount_cents; NAN when not given */
 	int solve_paid;         /* base names what is paid after this fee: solved in whole cents */
 	int payee;              /* party, or -1 */
 } weir_fee;
 
+/* The kinds of credit events (信用触发机制; DEALS section 4.5); they name, they do not act. */
+typedef enum weir_trigger_kind {
+#define WEIR_TRIGGER_KIND(name, word, en, zh) WEIR_TRIGGER_##name,
+#include "deal/trigger_kinds.def"
+#undef WEIR_TRIGGER_KIND
+	WEIR_TRIGGER_KIND_COUNT
+} weir_trigger_kind;
+
 typedef struct weir_trigger {
 	weir_node node;
 	int tested_after; /* after the waterfall: acts from the next period; else before it, in the same period */
-	int sticky;
+	int sticky;       /* once fired it stays */
+	int consecutive;  /* tests in a row that must hold before it fires; 1 */
+	int cure;         /* tests in a row that must fail before it is cured; 1 (sticky: never) */
+	weir_trigger_kind kind;
 	weir_formula test;
+	int opening_fired; /* at a mid-life start */
 } weir_trigger;
 
 /* A formula with a name, evaluated where it is used. */
@@ -189,7 +204,8 @@ typedef enum weir_step_kind {
 	WEIR_STEP_TRANSFER, /* an amount, or all */
 	WEIR_STEP_RELEASE,  /* a reserve's excess over its target, or all of it */
 	WEIR_STEP_KEEP,     /* what is left stays until the condition holds: ends the waterfall where it does not */
-	WEIR_STEP_WHEN      /* nested steps under a condition */
+	WEIR_STEP_WHEN,     /* nested steps under a condition */
+	WEIR_STEP_PURCHASE  /* revolving: buys assets for at most an amount */
 } weir_step_kind;
 
 typedef enum weir_share { WEIR_SHARE_SEQUENTIAL, WEIR_SHARE_PRO_RATA } weir_share;
@@ -209,8 +225,8 @@ struct weir_step {
 	weir_share share;
 	weir_split split;
 	weir_words from;       /* account id; empty = the first account (release: the reserve itself) */
-	weir_words to;         /* fill, transfer, release: account id */
-	weir_formula amount;   /* transfer: money; text NULL = all */
+	weir_words to;         /* fill, transfer, release: account id; purchase: id of the <revolving> asset */
+	weir_formula amount;   /* transfer, purchase: money; text NULL = all */
 	weir_formula limit;    /* pay: at most this much in this step; text NULL = none */
 	weir_formula test;     /* keep until=, when test= , or a pay's own when= */
 	int release_all;       /* release: everything, not only the excess */
@@ -234,6 +250,13 @@ typedef struct weir_index {
 	int incomplete; /* fixings could not be read, and complaints said so */
 } weir_index;
 
+/* An element without a structure of its own (<dates>, <principal>, <trust> …), kept for what its note discloses. */
+typedef struct weir_noted {
+	const char *kind; /* several of them: "payment terms" */
+	const char *note; /* NULL when it has none */
+	weir_place place;
+} weir_noted;
+
 typedef struct weir_deal {
 	weir_arena *arena;      /* everything below lives here */
 	weir_sources *sources;  /* of the load; the caller keeps them as long as the deal */
@@ -252,6 +275,12 @@ typedef struct weir_deal {
 	weir_place dates_place;
 	weir_schedule_terms payment;    /* calendar NULL when weir should not adjust */
 	weir_place payment_place;
+	int has_tail;                   /* payment dates go on after the regular ones (尾期), up to the legal final date */
+	weir_schedule_terms tail;       /* first: the date of the first tail payment; NONE: one step after the last */
+	weir_place tail_place;
+	weir_date opening;              /* mid-life start: the payment date whose balances are given; else NONE */
+	weir_place opening_place;
+	double opening_pool_cents;      /* pool principal outstanding then; NAN: as scheduled */
 	int accrual_adjusted;           /* accrual periods run between adjusted dates */
 	weir_day_count day_count;       /* default of classes and fees */
 	const weir_calendar *calendar;  /* of business-day offsets */
@@ -270,6 +299,18 @@ typedef struct weir_deal {
 	weir_waterfall *waterfalls; int waterfall_count;
 	weir_place waterfalls_place; /* all of <waterfalls>: a fault in there leaves open what its steps pay */
 	weir_index *indexes; int index_count;
+	weir_support *supports; int support_count;
+	weir_cover *covers; int cover_count;
+	weir_call *calls; int call_count;
+	weir_levels *levels; int level_count;
+	weir_revolving *revolvings; int revolving_count;
+	weir_servicing servicing;
+	weir_subsidy *subsidies; int subsidy_count;
+	weir_obligor_cost *costs; int cost_count;
+	weir_warrant *warrants; int warrant_count;
+	const char *shelf_id; int shelf_phase; /* a phase of a shelf (储架): its id and number from 1; NULL and 0 */
+	const char *financing_mode;     /* "government-led" …, or NULL */
+	weir_noted *noted; int noted_count; /* those of a kind stand together */
 	weir_names ids; /* every id of the deal; the number says nothing */
 } weir_deal;
 
@@ -281,7 +322,9 @@ typedef struct weir_period {
 	weir_date transfer;            /* WEIR_DATE_NONE when the deal has none */
 	weir_date accrual_start, accrual_end;
 	int year_end;                  /* the last period of 12 months from the start date; the deal's last period only
-	                                  when a further regular payment would fall into the next 12 months */
+	                                  when a further regular payment would fall into the next 12 months; a tail does not
+	                                  end a year again that its last regular period has ended */
+	int tail;                      /* lies behind the regular payments */
 	int year;                      /* which 12 months from the start date, from 1: the first y with
 	                                  payment <= start + 12 y months */
 	int provisional;               /* a date of it lies beyond the calendar's data */
@@ -291,6 +334,8 @@ typedef struct weir_period {
 typedef struct weir_periods {
 	weir_period *items;
 	int count;
+	int regular_count; /* without the tail: periods[0 .. regular_count-1] */
+	int first;    /* the first period that runs: 1, or behind a mid-life start */
 	int stand_in; /* made up because the deal's dates have errors: only to find more faults, never to run */
 } weir_periods;
 

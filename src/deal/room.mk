@@ -5,5 +5,8 @@ libweir_core_la_SOURCES += \
 	%D%/contract.h \
 	%D%/deal.c \
 	%D%/deal.h \
+	%D%/node.h \
 	%D%/periods.c \
-	%D%/scenario.h
+	%D%/scenario.h \
+	%D%/support.h \
+	%D%/trigger_kinds.def

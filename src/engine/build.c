@@ -220,6 +220,36 @@ int weir_add_items(weir_compiler *c, const weir_list_item *items, int count)
 	return (int)first;
 }
 
+void *weir_compile_array(weir_compiler *c, int count, size_t size)
+{
+	void *items = weir_arena_array(c->plan->arena, (size_t)count + 1, size);
+	if (!items)
+		c->status = WEIR_NO_MEMORY;
+	return items;
+}
+
+int weir_add_money(weir_compiler *c, double initial, weir_phase known_from, const char *id, const char *part)
+{
+	return weir_add_register(c, WEIR_TYPE_MONEY, initial, known_from, 0, "%s.%s", id, part);
+}
+
+int weir_zero(weir_compiler *c)
+{
+	return weir_add_constant_register(c, WEIR_TYPE_MONEY, 0);
+}
+
+double weir_unlimited(double cents)
+{
+	return cents < WEIR_CENTS_MAX ? cents : WEIR_CENTS_MAX;
+}
+
+int weir_emit_pair(weir_compiler *c, weir_opcode op, weir_type type, int a, int b)
+{
+	int value = weir_add_temporary(c, type);
+	weir_emit_simple(c, op, value, a, b, -1);
+	return value;
+}
+
 weir_instruction weir_instruction_new(weir_opcode op)
 {
 	weir_instruction i = { .op = op, .mask = -1, .fraction = -1, .constant = -1, .list = -1, .note = -1 };

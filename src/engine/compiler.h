@@ -11,6 +11,24 @@ typedef struct weir_history {
 	int memory;
 } weir_history;
 
+/* One thing that a pay step names. */
+typedef struct weir_payable {
+	enum { WEIR_PAY_DUE, WEIR_PAY_BALANCE, WEIR_PAY_WHOLE, WEIR_PAY_REST } how;
+	weir_list_item item;
+	const char *what;  /* machine word for the trace */
+	const char *payee;
+	const weir_node *node;
+	weir_place place;
+	int carries;       /* what is unpaid stays due */
+	int class_number;  /* whose principal it is, from 1; 0: anything else */
+} weir_payable;
+
+/* Payments under way, one register for each period that they can still take. */
+typedef struct weir_queue {
+	int list, count; /* in plan->items; count 0: none */
+	int offsets;     /* in plan->constants: periods from the call to the payment; 0: never arrives */
+} weir_queue;
+
 typedef struct weir_compiler {
 	weir_plan *plan;
 	const weir_deal *deal;
@@ -33,7 +51,17 @@ typedef struct weir_compiler {
 	int value_depth;             /* values that are being parsed inside each other */
 	char *target_open;           /* accounts whose target is being parsed */
 	char *value_used, *trigger_used, *account_paid_out;
-	char *class_paid, *fee_paid; /* which payables a step pays: bits of weir_payable_kind */
+	char *class_paid, *fee_paid, *support_paid; /* which payables a step pays: bits of weir_payable_kind */
+	int only_looking;            /* payables are looked up, not paid */
+
+	int *support_order, *cover_order; /* numbers in the order in which they are called, settled */
+	int *repay_due;              /* [supports] what of its outstanding was repaid counts as due */
+	int **covered;               /* [supports] registers of what is paid of its covered payables, ended by -1 */
+	int *pays;                   /* [parties] flag: it has not failed, and support is not switched off; -1 */
+	int last_period;             /* flag register: the deal's last period; -1 until needed */
+	int open;                    /* flag register: some class has a balance, or the period is regular; -1 without a tail */
+	weir_queue *support_queues;  /* [supports] payments under way */
+	weir_queue *revolving_queues;/* [revolving assets] principal to come */
 	const char **known;          /* names for "did you mean" */
 	size_t known_count;
 } weir_compiler;
@@ -66,6 +94,17 @@ int weir_add_whole_fractions(weir_compiler *c);
 weir_list_item weir_list_item_new(int unpaid, int paid, int balance);
 int weir_add_items(weir_compiler *c, const weir_list_item *items, int count);
 
+/* Zeroed memory for `count` things and one more, in the plan's arena; NULL when memory is short. */
+void *weir_compile_array(weir_compiler *c, int count, size_t size);
+/* A money register "ID.PART". */
+int weir_add_money(weir_compiler *c, double initial, weir_phase known_from, const char *id, const char *part);
+/* The register of no money. */
+int weir_zero(weir_compiler *c);
+/* A limit as registers hold it: "unlimited" is the largest amount there is, so that sums stay whole. */
+double weir_unlimited(double cents);
+/* %0 = a op b, in a register of its own. */
+int weir_emit_pair(weir_compiler *c, weir_opcode op, weir_type type, int a, int b);
+
 /* An instruction with everything unused; fill in and emit. */
 weir_instruction weir_instruction_new(weir_opcode op);
 /* Appends to the program being compiled; gives the instruction's number in it. */
@@ -97,6 +136,50 @@ void weir_compile_names(weir_compiler *c);
 int weir_next_coupon(weir_compiler *c, int class_number);
 /* Collection, accrual of classes, charges of taxes and fees. */
 void weir_compile_terms(weir_compiler *c);
+/* Whether a class's coupon changes over its life: by dated steps or while an event lasts. */
+int weir_has_coupon_steps(const weir_class *k);
+/* The cash in an account before the first period that runs. */
+double weir_opening_cash(const weir_compiler *c, int account);
+
+/* Support: names; what arrives and is settled with the collection; top-ups; draws; what is left of them behind the
+ * waterfall; and repayments on the books. */
+void weir_compile_support_names(weir_compiler *c);
+void weir_compile_support_arrivals(weir_compiler *c);
+void weir_compile_support_accruals(weir_compiler *c);
+void weir_compile_top_ups(weir_compiler *c);
+void weir_compile_draws(weir_compiler *c);
+void weir_compile_returns(weir_compiler *c);
+void weir_compile_support_books(weir_compiler *c);
+/* Whether a support answers for a payable. */
+int weir_support_covers(const weir_compiler *c, int support, const weir_payable *payable);
+/* The flag register that says whether a party pays support now. */
+int weir_party_pays(weir_compiler *c, int party);
+/* A queue for what is paid `months` after the determination date of its call; taking its first entry, adding to it. */
+weir_queue weir_add_queue(weir_compiler *c, int months);
+void weir_emit_take(weir_compiler *c, const weir_queue *queue, int to);
+void weir_emit_put(weir_compiler *c, const weir_queue *queue, int amount);
+/* Cash into an account or a purse, with a row in the trace. */
+void weir_emit_receive(weir_compiler *c, int account, int amount, const weir_step_note *note);
+/* value where the flag is set, else nothing. */
+int weir_emit_if(weir_compiler *c, int flag, int value);
+/* An account by its word, else `otherwise`; -1 after a complaint. */
+int weir_find_account(weir_compiler *c, const weir_words *words, int otherwise);
+/* The account that receives a part of the pool's cash: WEIR_RECEIVES_ bits. */
+int weir_receiving_account(const weir_deal *deal, unsigned bit);
+
+/* Covers of single contracts: names, and their settlement. */
+void weir_compile_cover_names(weir_compiler *c);
+void weir_compile_covers(weir_compiler *c);
+
+/* Calls, levels, servicing, revolving assets. */
+void weir_compile_event_names(weir_compiler *c);
+void weir_compile_levels(weir_compiler *c);
+void weir_compile_lost(weir_compiler *c);
+/* How fast collections travel in the next period, as this one ends. */
+void weir_compile_speed(weir_compiler *c);
+void weir_compile_revolving(weir_compiler *c);
+void weir_compile_calls(weir_compiler *c);
+
 /* Triggers, by when they are tested. */
 void weir_compile_triggers(weir_compiler *c, int after);
 /* Choice of the waterfall and its steps. */
@@ -105,6 +188,14 @@ void weir_compile_waterfalls(weir_compiler *c);
 void weir_compile_close(weir_compiler *c);
 /* Complaints about what is never paid, released, used or reached. */
 void weir_compile_lint(weir_compiler *c);
+
+#define WEIR_MOST_PAYABLES 64
+
+/* "ID.PART" in the plan's arena; NULL when memory is short. */
+const char *weir_dotted(weir_compiler *c, const char *id, const char *part);
+
+/* What one word of a pay step stands for; gives how many payables, 0 after a complaint. */
+int weir_find_payables(weir_compiler *c, const char *word, weir_place place, weir_payable *out, int room);
 
 /* Payables, as bits of class_paid. */
 enum weir_payable_kind {

@@ -48,6 +48,32 @@ static void lint_accounts(weir_compiler *c)
 			                c->deal->accounts[i].node.id);
 }
 
+/* What a support charges must be paid by some step; what it has paid need not come back, but mostly should. */
+static void lint_supports(weir_compiler *c)
+{
+	for (int i = 0; i < c->deal->support_count; i++) {
+		const weir_support *support = &c->deal->supports[i];
+		const weir_support_registers *r = &c->plan->map.supports[i];
+		const char *id = support->node.id;
+		if (r->interest_due >= 0 && !(c->support_paid[i] & WEIR_PAYS_INTEREST))
+			weir_diag_error(c->diags, FEE_UNPAID, support->node.place,
+			                "no step pays the interest of support \"%s\"; add one with what=\"%s.interest\"", id, id);
+		if (r->fee_due >= 0 && !(c->support_paid[i] & WEIR_PAYS_FEE))
+			weir_diag_error(c->diags, FEE_UNPAID, support->node.place,
+			                "no step pays the commitment fee of support \"%s\"; add one with what=\"%s.fee\"", id, id);
+	}
+}
+
+/* Draws that no step gives back: said, because most undertakings are owed. */
+static void lint_repayment(weir_compiler *c)
+{
+	for (int i = 0; i < c->deal->support_count; i++)
+		if (!(c->support_paid[i] & WEIR_PAYS_PRINCIPAL))
+			weir_diag_warning(c->diags, CLASS_UNPAID, c->deal->supports[i].node.place,
+			                  "no step repays support \"%s\"; add what=\"%s.repay\" where the documents rank it",
+			                  c->deal->supports[i].node.id, c->deal->supports[i].node.id);
+}
+
 static void lint_unused(weir_compiler *c)
 {
 	for (int i = 0; i < c->deal->value_count; i++)
@@ -174,11 +200,13 @@ void weir_compile_lint(weir_compiler *c)
 	if (!steps_have_errors(c)) {
 		lint_classes(c);
 		lint_fees(c);
+		lint_supports(c);
 		lint_accounts(c);
 	}
 	if (c->diags->errors)
 		return;
 	lint_unused(c);
+	lint_repayment(c);
 	for (int i = 0; i < c->deal->waterfall_count; i++)
 		lint_steps(c, c->deal->waterfalls[i].steps, c->deal->waterfalls[i].step_count);
 }

@@ -108,7 +108,10 @@ static void write_list(const weir_plan *plan, const weir_instruction *i, weir_te
 {
 	for (int k = 0; k < i->list_count; k++) {
 		const weir_list_item *item = &plan->items[i->list + k];
-		int number = item->unpaid >= 0 ? item->unpaid : item->paid >= 0 ? item->paid : item->balance;
+		int number = i->op == WEIR_DO_SHORTFALL ? item->paid :
+		             item->unpaid >= 0          ? item->unpaid :
+		             item->paid >= 0            ? item->paid :
+		                                          item->balance;
 		weir_text_add(to, k ? ", " : "");
 		write_register(plan, number, 1, NULL, NULL, to);
 	}

@@ -20,6 +20,8 @@ static const struct {
 	{ "defaulted", WEIR_POOL_DEFAULTED },
 	{ "balance", WEIR_POOL_BALANCE },
 	{ "overdue", WEIR_POOL_OVERDUE },
+	{ "prepaid", WEIR_POOL_PREPAID },
+	{ "disposal", WEIR_POOL_DISPOSAL },
 	{ "scheduled_principal", WEIR_POOL_SCHEDULED_PRINCIPAL },
 	{ "scheduled_income", WEIR_POOL_SCHEDULED_INCOME },
 };
@@ -34,6 +36,11 @@ static int pays_interest(const weir_class *k)
 	return k->interest != WEIR_INTEREST_NONE;
 }
 
+int weir_has_coupon_steps(const weir_class *k)
+{
+	return k->step_count > 0 || k->raise_when.text;
+}
+
 static int has_principal_due(const weir_class *k)
 {
 	return k->style != WEIR_STYLE_RESIDUAL;
@@ -45,7 +52,9 @@ static void class_registers(weir_compiler *c, int number)
 	const char *id = k->node.id;
 	weir_class_registers *r = &c->plan->map.classes[number];
 	*r = (weir_class_registers){ -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1 };
-	r->balance = weir_add_register(c, WEIR_TYPE_MONEY, k->size_cents, ALWAYS, 0, "%s.balance", id);
+	int midway = c->plan->periods->first > 1; /* starts from given balances */
+	r->balance = weir_add_money(c, midway && !isnan(k->opening_balance_cents) ? k->opening_balance_cents : k->size_cents,
+	                            ALWAYS, id, "balance");
 	r->size = weir_add_register(c, WEIR_TYPE_MONEY, k->size_cents, ALWAYS, 0, "%s.size", id);
 	int repays = has_principal_due(k) || weir_is_part_paid(c->deal, number, "principal");
 	if (repays)
@@ -54,7 +63,7 @@ static void class_registers(weir_compiler *c, int number)
 	if (pays_interest(k)) {
 		r->coupon = weir_add_register(c, WEIR_TYPE_RATE, k->coupon_annual, ALWAYS, 0, "%s.coupon", id);
 		c->coupon_base[number] = r->coupon;
-		if (k->step_count > 0) { /* the parameter is the coupon before its steps; what is added to all has its own */
+		if (weir_has_coupon_steps(k)) { /* the parameter is the coupon before its steps; what is added to all has its own */
 			c->coupon_base[number] = weir_add_register(c, WEIR_TYPE_RATE, k->coupon_annual, ALWAYS, 0,
 			                                           "%s.coupon_base", id);
 			int shift = weir_add_register(c, WEIR_TYPE_RATE, 0, ALWAYS, 0, "%s.coupon_shift", id);
@@ -62,15 +71,15 @@ static void class_registers(weir_compiler *c, int number)
 		}
 		weir_add_parameter(c, c->coupon_base[number], r->coupon);
 		r->interest_due = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_ACCRUE, 0, "%s.interest_due", id);
-		r->interest_unpaid = weir_add_register(c, WEIR_TYPE_MONEY, 0, ALWAYS, 0, "%s.interest_unpaid", id);
+		r->interest_unpaid = weir_add_money(c, midway ? k->opening_interest_cents : 0, ALWAYS, id, "interest_unpaid");
 		r->interest_paid =
 		        weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_WATERFALL, 0, "%s.interest_paid", id);
 	}
 	if (repays) {
 		r->principal_due = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_ACCRUE, 0, "%s.principal_due", id);
 		if (k->style != WEIR_STYLE_PASS_THROUGH && k->style != WEIR_STYLE_RESIDUAL)
-			r->principal_unpaid =
-			        weir_add_register(c, WEIR_TYPE_MONEY, 0, ALWAYS, 0, "%s.principal_unpaid", id);
+			r->principal_unpaid = weir_add_money(c, midway ? k->opening_principal_cents : 0, ALWAYS, id,
+			                                     "principal_unpaid");
 	}
 	if (k->period_yield_annual > 0) {
 		r->yield_due = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_ACCRUE, 0, "%s.yield_due", id);
@@ -108,7 +117,7 @@ static weir_fee_registers fee_registers(weir_compiler *c, int number, const char
 	r.unpaid = weir_add_register(c, WEIR_TYPE_MONEY, 0, ALWAYS, 0, "%s%s.unpaid", id, part);
 	r.paid = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_WATERFALL, 0, "%s%s.paid", id, part);
 	r.rate = -1;
-	if (rate != 0) {
+	if (rate != 0 || (*part == '\0' && !isnan(fee->raised_rate))) {
 		r.rate = weir_add_register(c, WEIR_TYPE_RATE, rate, ALWAYS, 0, "%s%s.rate", id, part);
 		weir_add_parameter(c, r.rate, r.rate);
 	}
@@ -151,7 +160,7 @@ static void deal_registers(weir_compiler *c)
 	date_register(c, "legal_final", deal->legal_final);
 	if (periods->count > 1) {
 		date_register(c, "first_payment", periods->items[1].payment);
-		date_register(c, "last_payment", periods->items[periods->count - 1].payment);
+		date_register(c, "last_payment", periods->items[periods->regular_count - 1].payment);
 	}
 	c->plan->map.missed = weir_add_register(c, WEIR_TYPE_FLAG, 0, ALWAYS, 0, "deal.missed");
 }
@@ -161,8 +170,17 @@ static void pool_registers(weir_compiler *c)
 	for (size_t i = 0; i < sizeof pool_names / sizeof *pool_names; i++)
 		c->plan->map.pool[pool_column(i)] =
 		        weir_add_register(c, WEIR_TYPE_MONEY,
-		                          pool_column(i) == WEIR_POOL_BALANCE ? c->plan->pool->principal_cents : 0,
+		                          pool_column(i) == WEIR_POOL_BALANCE ? c->plan->pool->opening_cents : 0,
 		                          WEIR_PHASE_COLLECT, 0, "pool.%s", pool_names[i].name);
+	static const struct {
+		weir_pool_column column;
+		const char *name;
+	} lost[] = { { WEIR_POOL_LOST_PRINCIPAL, "lost_principal" },
+		     { WEIR_POOL_LOST_INCOME, "lost_income" },
+		     { WEIR_POOL_LOST_PRINCIPAL_FAST, "lost_principal_fast" },
+		     { WEIR_POOL_LOST_INCOME_FAST, "lost_income_fast" } };
+	for (size_t i = 0; c->deal->servicing.given && i < sizeof lost / sizeof *lost; i++)
+		c->plan->map.pool[lost[i].column] = weir_add_money(c, 0, WEIR_PHASE_COLLECT, "servicing", lost[i].name);
 	weir_add_register(c, WEIR_TYPE_MONEY, c->plan->pool->principal_cents, ALWAYS, 0, "pool.balance_initial");
 	weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_COLLECT, 0, "pool.defaulted_cumulative");
 }
@@ -188,6 +206,14 @@ static void list_known_names(weir_compiler *c)
 			c->known[c->known_count++] = plan->registers[i].name;
 }
 
+double weir_opening_cash(const weir_compiler *c, int account)
+{
+	const weir_account *a = &c->deal->accounts[account];
+	if (c->plan->periods->first == 1)
+		return a->initial_cents;
+	return isnan(a->opening_cents) ? 0 : a->opening_cents;
+}
+
 void weir_compile_names(weir_compiler *c)
 {
 	weir_plan *plan = c->plan;
@@ -205,8 +231,7 @@ void weir_compile_names(weir_compiler *c)
 	pool_registers(c);
 	for (int i = 0; i < deal->account_count; i++) {
 		plan->map.accounts[i].balance =
-		        weir_add_register(c, WEIR_TYPE_MONEY, deal->accounts[i].initial_cents, ALWAYS, 0, "%s.balance",
-		                          deal->accounts[i].node.id);
+		        weir_add_money(c, weir_opening_cash(c, i), ALWAYS, deal->accounts[i].node.id, "balance");
 		plan->map.accounts[i].target = -1;
 	}
 	for (int i = 0; i < deal->class_count; i++)
@@ -214,7 +239,11 @@ void weir_compile_names(weir_compiler *c)
 	fees_registers(c);
 	for (int i = 0; i < deal->trigger_count; i++)
 		plan->map.triggers[i].flag =
-		        weir_add_register(c, WEIR_TYPE_FLAG, 0, ALWAYS, 0, "%s", deal->triggers[i].node.id);
+		        weir_add_register(c, WEIR_TYPE_FLAG, deal->triggers[i].opening_fired, ALWAYS, 0, "%s",
+		                          deal->triggers[i].node.id);
+	weir_compile_support_names(c);
+	weir_compile_cover_names(c);
+	weir_compile_event_names(c);
 	if (c->status == WEIR_OK)
 		list_known_names(c);
 }

@@ -170,7 +170,7 @@ void weir_compile_optimise(weir_compiler *c)
 		dropped = drop_unread_loads(plan, reads);
 	}
 	for (int column = 0; column < WEIR_POOL_COLUMNS; column++)
-		if (!plan->registers[plan->map.pool[column]].recorded)
+		if (plan->map.pool[column] >= 0 && !plan->registers[plan->map.pool[column]].recorded)
 			plan->map.pool[column] = -1;
 	pair_payments(plan);
 	find_mutable(plan);

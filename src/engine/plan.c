@@ -37,13 +37,42 @@ static void compile_missed(weir_compiler *c)
 	weir_emit(c, missed);
 }
 
+static void add_paid(weir_list_item *items, int *count, int register_number)
+{
+	if (register_number >= 0)
+		items[(*count)++] = weir_list_item_new(-1, register_number, -1);
+}
+
+/* What supports, covers, calls, revolving assets and the servicer bring and take. */
+static void add_support_flows(const weir_compiler *c, weir_list_item *items, int *count)
+{
+	const weir_plan_map *map = &c->plan->map;
+	for (int i = 0; i < c->deal->support_count; i++) {
+		add_unpaid(items, count, map->supports[i].drawn);
+		add_paid(items, count, map->supports[i].repaid);
+		add_paid(items, count, map->supports[i].interest_paid);
+		add_paid(items, count, map->supports[i].fee_paid);
+	}
+	for (int i = 0; i < c->deal->cover_count; i++)
+		add_unpaid(items, count, map->covers[i].paid);
+	for (int i = 0; i < c->deal->call_count; i++)
+		add_unpaid(items, count, map->calls[i].proceeds);
+	for (int i = 0; i < c->deal->revolving_count; i++) {
+		add_unpaid(items, count, map->revolvings[i].principal);
+		add_unpaid(items, count, map->revolvings[i].income);
+		add_paid(items, count, map->revolvings[i].purchased);
+	}
+	add_paid(items, count, map->lost);
+}
+
 /* CLOSE proves cash before + in - out = cash now from registers that no payment shares: what was paid to each payee.
  * In its list `unpaid` names what came in, `paid` what went out, `balance` the accounts. */
 static void compile_conservation(weir_compiler *c)
 {
 	const weir_plan *plan = c->plan;
 	const weir_deal *deal = c->deal;
-	size_t room = (size_t)(deal->class_count * 4 + deal->fee_count * 2 + deal->account_count + 3);
+	size_t room = (size_t)(deal->class_count * 4 + deal->fee_count * 2 + deal->account_count + deal->support_count * 4 +
+	                       deal->cover_count + deal->call_count + deal->revolving_count * 3 + 4);
 	weir_list_item *items = weir_arena_array(plan->arena, room, sizeof *items);
 	int count = 0;
 	double cash = 0;
@@ -56,8 +85,9 @@ static void compile_conservation(weir_compiler *c)
 	add_unpaid(items, &count, plan->map.pool[WEIR_POOL_RECOVERED]);
 	for (int i = 0; i < deal->account_count; i++) {
 		items[count++] = weir_list_item_new(-1, -1, plan->map.accounts[i].balance);
-		cash += deal->accounts[i].initial_cents;
+		cash += weir_opening_cash(c, i);
 	}
+	add_support_flows(c, items, &count);
 	for (int i = 0; i < deal->class_count; i++) {
 		const weir_class_registers *r = &plan->map.classes[i];
 		const int paid[] = { r->interest_paid, r->principal_paid, r->yield_paid, r->rest_paid };
@@ -104,7 +134,9 @@ static void compile_closing(weir_compiler *c)
 	plan->proceeds_cents = (double)proceeds;
 	plan->purchase_cents = deal->closed_price_given ? deal->purchase_price_cents :
 	                                                  plan->proceeds_cents - cash - deal->closing_costs_cents;
-	if (deal->class_count == 0 || c->diags->errors)
+	if (plan->periods->first > 1) /* the closing was long ago */
+		plan->proceeds_cents = plan->purchase_cents = 0;
+	if (deal->class_count == 0 || c->diags->errors || plan->periods->first > 1)
 		return;
 	if (plan->purchase_cents < 0 ||
 	    plan->purchase_cents + cash + deal->closing_costs_cents != plan->proceeds_cents) {
@@ -130,7 +162,7 @@ static void *zeroed(weir_compiler *c, int count, size_t size)
 static void prepare(weir_compiler *c)
 {
 	const weir_deal *deal = c->deal;
-	c->mask = -1;
+	c->mask = c->last_period = c->open = -1;
 	c->values = zeroed(c, deal->value_count, sizeof *c->values);
 	c->value_state = zeroed(c, deal->value_count, 1);
 	c->value_used = zeroed(c, deal->value_count, 1);
@@ -152,11 +184,19 @@ static void compile(weir_compiler *c)
 	if (c->status == WEIR_OK)
 		weir_compile_triggers(c, 0);
 	if (c->status == WEIR_OK)
+		weir_compile_calls(c);
+	if (c->status == WEIR_OK)
+		weir_compile_draws(c);
+	if (c->status == WEIR_OK)
 		weir_compile_waterfalls(c);
+	if (c->status == WEIR_OK)
+		weir_compile_support_books(c);
 	if (c->status == WEIR_OK)
 		compile_missed(c); /* before the tests after the waterfall: they see this period's */
 	if (c->status == WEIR_OK)
 		weir_compile_triggers(c, 1);
+	if (c->status == WEIR_OK)
+		weir_compile_speed(c);
 	if (c->status == WEIR_OK) {
 		weir_compile_close(c);
 		compile_closing(c);

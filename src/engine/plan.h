@@ -51,12 +51,49 @@ typedef struct weir_trigger_registers {
 	const char **texts;  /* [test_count] each comparison as text */
 } weir_trigger_registers;
 
+/* Registers of one support; -1 where it has none. */
+typedef struct weir_support_registers {
+	int drawn;       /* cash in, this period, less what was returned */
+	int drawn_total, outstanding, available;
+	int shortfall;   /* what its covers missed without it; top-up: the amount wanted */
+	int cash;        /* its purse */
+	int repaid;
+	int interest_due, interest_unpaid, interest_paid;
+	int fee_due, fee_unpaid, fee_paid;
+	int returned;    /* of the purse, at the waterfall's end */
+} weir_support_registers;
+
+/* Registers of one cover. */
+typedef struct weir_cover_registers {
+	int claimed, settled, paid, paid_total, available;
+	int *share_paid; /* [shares] cash of the period from each */
+} weir_cover_registers;
+
+typedef struct weir_party_registers {
+	int failed, capacity, fails_on; /* fails_on: the date, a parameter */
+} weir_party_registers;
+
+typedef struct weir_call_registers {
+	int flag, proceeds, costs;
+} weir_call_registers;
+
+typedef struct weir_revolving_registers {
+	int balance, purchased, principal, income;
+} weir_revolving_registers;
+
 /* Where the deal's things live. Arrays run as the deal's. */
 typedef struct weir_plan_map {
 	weir_class_registers *classes;
 	weir_fee_registers *fees, *surcharges; /* surcharges: charge = -1 where there is none */
 	weir_account_registers *accounts;
 	weir_trigger_registers *triggers;
+	weir_support_registers *supports;
+	weir_cover_registers *covers;
+	weir_party_registers *parties;  /* -1s for parties that support nothing */
+	weir_call_registers *calls;
+	weir_revolving_registers *revolvings;
+	int lost;                      /* "servicing.lost": taken off the accounts in the period; -1 when nothing can be */
+	int sold;                      /* flag: a call has sold the pool; -1 without calls */
 	int pool[WEIR_POOL_COLUMNS];   /* -1: not used by the program (read it from the pool rows) */
 	int missed;                    /* flag: a senior amount was not paid in full when due, in any period so far */
 	int *waterfall_masks;          /* [waterfalls] chosen in this period; NULL when the deal has only one */

@@ -41,10 +41,11 @@ typedef struct weir_instruction {
 	int fraction;         /* in plan->fractions, or -1 */
 	int constant;         /* in plan->constants, or -1 */
 	int list, list_count; /* items in plan->items */
-	double immediate;     /* POOL, COLLECT: the pool's column; ROUND_TO: the scale; MONTHS_LATER: 1 or -1; SOLVE_PAID: carried */
+	double immediate;     /* POOL, COLLECT: the pool's column; ROUND_TO: the scale; MONTHS_LATER: 1 or -1; SOLVE_PAID: carried;
+	                       SETTLE: the cover; BUY: the price; TEST_COUNT: tests in a row */
 	int jump;             /* SKIP_UNLESS: the instruction of the same program to go on with */
 	int note;             /* in plan->notes, or -1: leaves no row in the trace */
-	int split;            /* PAY_PRO_RATA: weir_split */
+	int split;            /* PAY_PRO_RATA: weir_split; TEST_COUNT: tests in a row to cure, 0 = never */
 	weir_unit_step unit;  /* of a class whose payments are rounded for each unit */
 	int once;             /* the only payment of what is due (%5): sets paid and unpaid itself (optimise.c) */
 	const weir_expression *tree; /* MONEY, ROUND_TO: what is rounded, to decide a tie; CHARGE…: a base that is no whole amount */
@@ -91,6 +92,28 @@ typedef struct weir_computed {
 	int class_number;
 } weir_computed;
 
+/* One share of a cover, as it is settled. */
+typedef struct weir_settlement_share {
+	double of, of_sum;       /* of the loss; with all shares before it */
+	double cap_cents, cap_yearly_cents;
+	int total, year;         /* registers: paid in all, in the running 12 months */
+	int capacity, pays, now; /* of its party; settled in the period */
+} weir_settlement_share;
+
+/* How a cover settles claims: what SETTLE reads beside its operands. */
+typedef struct weir_settlement {
+	const weir_cover *cover;
+	int claim_items;         /* in plan->items: for each claim of the pool its principal (unpaid) and income (paid) */
+	int *claims;             /* [claim_count] numbers of the claims it answers */
+	int claim_count;
+	double *caps;            /* [claim_count] most for each contract */
+	int *until;              /* [claim_count] last period that it answers for */
+	int contract_paid;       /* in plan->items: paid so far for each, or -1 where nothing caps it */
+	int deductible_used, year_paid;
+	weir_settlement_share *shares;
+	int share_count;
+} weir_settlement;
+
 struct weir_plan {
 	weir_arena *arena;
 	const weir_deal *deal;
@@ -117,7 +140,9 @@ struct weir_plan {
 	size_t computed_count, computed_capacity;
 
 	weir_plan_map map;
+	weir_settlement *settlements; /* [covers] */
 	int solves;          /* a fee depends on what is paid: the waterfall is tried on scratch registers */
+	int tries;           /* so does a draw of support */
 	double proceeds_cents, purchase_cents;
 };
 

@@ -3,13 +3,16 @@
 libweir_hot_la_SOURCES += \
 	%D%/build.c \
 	%D%/compiler.h \
+	%D%/cover.c \
 	%D%/emit.c \
+	%D%/events.c \
 	%D%/kernels.h \
 	%D%/lint.c \
 	%D%/listing.c \
 	%D%/names.c \
 	%D%/ops.def \
 	%D%/optimise.c \
+	%D%/payables.c \
 	%D%/plan.c \
 	%D%/plan.h \
 	%D%/plan_int.h \
@@ -18,6 +21,9 @@ libweir_hot_la_SOURCES += \
 	%D%/run.c \
 	%D%/run.h \
 	%D%/run_int.h \
+	%D%/settle.c \
+	%D%/settle.h \
+	%D%/support.c \
 	%D%/terms.c \
 	%D%/trace.c \
 	%D%/triggers.c \

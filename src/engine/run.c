@@ -8,6 +8,7 @@
 #include "engine/kernels.h"
 #include "engine/pro_rata.h"
 #include "engine/run_int.h"
+#include "engine/settle.h"
 #include "time/date.h"
 
 /* What the exact evaluation of a formula reads. */
@@ -461,6 +462,79 @@ KERNEL void do_close(weir_run *run, const weir_plan *plan, const weir_instructio
 		run->broken_period = period;
 }
 
+static void do_lose(const weir_instruction *i, weir_lane *R)
+{
+	for (int l = 0; l < WEIR_LANES; l++) {
+		R[i->r[0]][l] -= R[i->r[1]][l];
+		R[i->r[2]][l] += R[i->r[1]][l];
+	}
+}
+
+static void do_take(const weir_plan *plan, const weir_instruction *i, weir_lane *R)
+{
+	const weir_list_item *items = plan->items + i->list;
+	memcpy(R[i->r[0]], R[items[0].unpaid], sizeof(weir_lane));
+	for (int k = 0; k + 1 < i->list_count; k++)
+		memcpy(R[items[k].unpaid], R[items[k + 1].unpaid], sizeof(weir_lane));
+	memset(R[items[i->list_count - 1].unpaid], 0, sizeof(weir_lane));
+}
+
+static void do_put(const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
+{
+	int later = (int)plan->constants[i->constant][period];
+	if (later == 0)
+		return; /* beyond the deal's last calculation date */
+	double *under_way = R[plan->items[i->list + later - 1].unpaid];
+	const double *amount = R[i->r[0]];
+	EACH_LANE under_way[l] += amount[l];
+}
+
+/* Buys assets: principal comes back in equal parts over the following periods, cumulative parts rounded. */
+static void do_buy(const weir_plan *plan, const weir_instruction *i, weir_lane *R)
+{
+	int parts = i->list_count;
+	for (int l = 0; l < WEIR_LANES; l++) {
+		double wanted = i->r[1] >= 0 ? greater(R[i->r[1]][l], 0) : R[i->r[0]][l];
+		double cash = i->mask >= 0 && R[i->mask][l] == 0 ? 0 : lesser(R[i->r[0]][l], wanted);
+		double bought = weir_round_quad((weir_quad)cash / weir_quad_from_decimal(i->immediate)), given = 0;
+		R[i->r[0]][l] -= cash;
+		R[i->r[2]][l] += cash;
+		R[i->r[3]][l] += bought;
+		for (int k = 0; k < parts; k++) {
+			double so_far = weir_round_quad((weir_quad)bought * (k + 1) / parts);
+			R[plan->items[i->list + k].unpaid][l] += so_far - given;
+			given = so_far;
+		}
+	}
+}
+
+static void do_return(const weir_instruction *i, weir_lane *R)
+{
+	double *purse = R[i->r[0]], *drawn = R[i->r[1]], *total = R[i->r[2]], *capacity = R[i->r[3]], *back = R[i->r[4]];
+	EACH_LANE
+	{
+		back[l] = purse[l];
+		drawn[l] -= back[l];
+		total[l] -= back[l];
+		capacity[l] += back[l];
+		purse[l] = 0;
+	}
+}
+
+static void do_test_count(const weir_instruction *i, weir_lane *R)
+{
+	double *flag = R[i->r[0]], *held = R[i->r[2]], *failed = R[i->r[3]];
+	const double *test = R[i->r[1]];
+	for (int l = 0; l < WEIR_LANES; l++) {
+		held[l] = test[l] != 0 ? held[l] + 1 : 0;
+		failed[l] = test[l] != 0 ? 0 : failed[l] + 1;
+		if (flag[l] == 0)
+			flag[l] = held[l] >= i->immediate;
+		else if (i->split > 0 && failed[l] >= i->split)
+			flag[l] = 0;
+	}
+}
+
 /* Lanes in which the order of the two sides may hang on their rounding errors are decided exactly. */
 static void decide_close(const weir_plan *plan, const weir_instruction *i, weir_lane *R)
 {
@@ -473,6 +547,7 @@ static void decide_close(const weir_plan *plan, const weir_instruction *i, weir_
 }
 
 static void do_solve_paid(weir_run *run, const weir_instruction *i, int period, weir_lane *R);
+static void do_shortfall(weir_run *run, const weir_instruction *i, int period, weir_lane *R);
 
 /* Two-operand formulas, one loop each. */
 #define BINARY(expression)                                                                                             \
@@ -586,6 +661,39 @@ KERNEL size_t run_range_here(weir_run *run, const weir_program *program, size_t 
 			break;
 		case WEIR_DO_YEARLY:
 			do_yearly(plan, i, period, R);
+			break;
+		case WEIR_DO_RECEIVE: {
+			double *cash = R[i->r[0]];
+			const double *amount = R[i->r[1]];
+			EACH_LANE cash[l] += amount[l];
+			break;
+		}
+		case WEIR_DO_LOSE:
+			do_lose(i, R);
+			break;
+		case WEIR_DO_TAKE:
+			do_take(plan, i, R);
+			break;
+		case WEIR_DO_PUT:
+			do_put(plan, i, period, R);
+			break;
+		case WEIR_DO_CLAIMS:
+			weir_settle_claims(run, i, period, R);
+			break;
+		case WEIR_DO_SETTLE:
+			weir_settle(run, i, period, R);
+			break;
+		case WEIR_DO_SHORTFALL:
+			do_shortfall(run, i, period, R);
+			break;
+		case WEIR_DO_BUY:
+			do_buy(plan, i, R);
+			break;
+		case WEIR_DO_RETURN:
+			do_return(i, R);
+			break;
+		case WEIR_DO_TEST_COUNT:
+			do_test_count(i, R);
 			break;
 		case WEIR_DO_SOLVE_PAID:
 			do_solve_paid(run, i, period, R);
@@ -799,6 +907,25 @@ static void do_solve_paid(weir_run *run, const weir_instruction *i, int period, 
 	memcpy(R[i->r[0]], fee, sizeof(weir_lane));
 }
 
+/* What the waterfall would leave unpaid: tried on scratch registers. */
+static void do_shortfall(weir_run *run, const weir_instruction *i, int period, weir_lane *R)
+{
+	const weir_plan *plan = run->plan;
+	const weir_program *waterfall = &plan->programs[WEIR_PHASE_WATERFALL];
+	weir_lane *S = run->scratch;
+	int last = period == plan->periods->count - 1;
+	memcpy(S, R, plan->register_count * sizeof *S);
+	run_range(run, waterfall, 0, waterfall->count, period, S);
+	for (int k = 0; k < i->list_count; k++) {
+		const weir_list_item *item = &plan->items[i->list + k];
+		int number = last && item->balance >= 0 ? item->balance : item->unpaid;
+		if (number >= 0)
+			memcpy(R[item->paid], S[number], sizeof(weir_lane));
+		else
+			memset(R[item->paid], 0, sizeof(weir_lane));
+	}
+}
+
 static void record(weir_run *run, int period)
 {
 	for (int k = 0; k < run->record_count; k++)
@@ -823,7 +950,7 @@ static void reset(weir_run *run, const weir_lane_setting *settings, int setting_
 /* All periods without a trace: one call, so that nothing is looked up between instructions. */
 WEIR_HOT static void run_periods(weir_run *run)
 {
-	for (int period = 1; period < run->plan->periods->count; period++) {
+	for (int period = run->plan->periods->first; period < run->plan->periods->count; period++) {
 		for (int phase = WEIR_PHASE_COLLECT; phase < WEIR_PHASE_COUNT; phase++) {
 			const weir_program *program = &run->plan->programs[phase];
 			run_range_here(run, program, 0, program->count, period, run->registers);
@@ -851,10 +978,10 @@ weir_status weir_run_execute(weir_run *run, const weir_pool_rows *rows, const we
 	reset(run, settings, setting_count);
 	const weir_program *open = &run->plan->programs[WEIR_PHASE_OPEN];
 	run_range(run, open, 0, open->count, 0, run->registers);
-	record(run, 0);
+	record(run, run->plan->periods->first - 1);
 	if (run->trace_lane < 0)
 		run_periods(run);
-	for (int period = 1; run->trace_lane >= 0 && period < run->plan->periods->count; period++) {
+	for (int period = run->plan->periods->first; run->trace_lane >= 0 && period < run->plan->periods->count; period++) {
 		for (int phase = WEIR_PHASE_COLLECT; phase < WEIR_PHASE_COUNT; phase++)
 			trace_phase(run, phase, period);
 		record(run, period);
@@ -920,7 +1047,7 @@ weir_status weir_run_create(weir_run **out, const weir_plan *plan, const weir_ru
 	run->records = weir_arena_array(run->arena, (size_t)plan->periods->count * (size_t)run->record_count + 1,
 	                                sizeof *run->records);
 	run->scratch = weir_arena_array(run->arena,
-	                                plan->solves ? plan->register_count + 1 : 1,
+	                                plan->solves || plan->tries ? plan->register_count + 1 : 1,
 	                                sizeof *run->scratch);
 	run->before = weir_arena_array(run->arena, plan->register_count + 1, sizeof *run->before);
 	if (!run->records || !run->scratch || !run->before)

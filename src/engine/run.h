@@ -11,7 +11,8 @@ typedef struct weir_trace_row {
 	int period;
 	const char *waterfall, *step, *clause, *payee, *what; /* clause may be NULL */
 	const weir_node *node;                                /* the step's, the class's … element */
-	int account;                                          /* of the deal: the source */
+	int account;                                          /* of the deal: the source; from account_count on, the
+	                                                         purse of support account - account_count */
 	double due, available, paid, unpaid, carried, left;
 	const char *reason; /* machine word: paid-in-full, short-of-cash, capped, condition-false, not-yet,
 	                       nothing-due, as-available, received */
@@ -49,6 +50,9 @@ const double *weir_run_record(const weir_run *run, int register_number, int peri
 
 /* Values after the last period, of any register. */
 const double *weir_run_final(const weir_run *run, int register_number);
+
+/* The element that a trace row's source stands for: an account or a support. */
+const weir_node *weir_run_source(const weir_plan *plan, int account);
 
 /* The trace of the trace lane, in the order in which things happened. */
 const weir_trace_row *weir_run_trace(const weir_run *run, size_t *count);

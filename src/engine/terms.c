@@ -16,12 +16,18 @@ static double *new_values(weir_compiler *c)
 
 /* Collection */
 
+/* The pool's row of the period: nothing once the pool was sold. */
 static void load_pool(weir_compiler *c, weir_pool_column column)
 {
 	weir_instruction i = weir_instruction_new(WEIR_DO_POOL);
-	i.r[0] = c->plan->map.pool[column];
+	int to = c->plan->map.pool[column];
+	if (to < 0)
+		return;
+	i.r[0] = to;
 	i.immediate = column;
 	weir_emit(c, i);
+	if (c->plan->map.sold >= 0)
+		weir_emit_simple(c, WEIR_DO_IF, to, c->plan->map.sold, weir_zero(c), to);
 }
 
 static void set_each_period(weir_compiler *c, const char *name, double (*value)(const weir_period *))
@@ -51,6 +57,11 @@ static void collect(weir_compiler *c, int account, weir_pool_column column, cons
 {
 	weir_step_note note = { .step = "", .waterfall = "collection", .payee = c->deal->accounts[account].node.id,
 		                .what = what, .node = &c->deal->accounts[account].node, .chosen = -1 };
+	if (c->plan->map.sold >= 0) {
+		load_pool(c, column);
+		weir_emit_receive(c, c->plan->map.accounts[account].balance, c->plan->map.pool[column], &note);
+		return;
+	}
 	weir_instruction i = weir_instruction_new(WEIR_DO_COLLECT);
 	i.r[0] = c->plan->map.accounts[account].balance;
 	i.r[1] = c->plan->map.pool[column];
@@ -102,8 +113,18 @@ weir_unit_step weir_class_unit(const weir_compiler *c, const weir_class *k)
 	return (weir_unit_step){ k->size_cents / k->unit_cents, k->digits - c->deal->currency_digits };
 }
 
+/* What is added to a coupon: the scenario's shift, and while an event lasts its raise. */
+static int coupon_shift(weir_compiler *c, const weir_class *k, int shift)
+{
+	int when = weir_compile_formula(c, &k->raise_when, WEIR_TYPE_FLAG);
+	if (when < 0)
+		return shift;
+	int raise = weir_emit_if(c, when, weir_add_constant_register(c, WEIR_TYPE_RATE, k->raise_add));
+	return weir_emit_pair(c, WEIR_DO_ADD, WEIR_TYPE_RATE, shift, raise);
+}
+
 /* Emits the coupon of this period (ahead 0) or of the next (1) into a register: the step that holds, else the coupon
- * before the steps; what a scenario adds comes on top of either. */
+ * before the steps; what a scenario or an event adds comes on top of either. */
 static void emit_stepped_coupon(weir_compiler *c, int class_number, int to, int ahead)
 {
 	const weir_periods *periods = c->plan->periods;
@@ -121,14 +142,14 @@ static void emit_stepped_coupon(weir_compiler *c, int class_number, int to, int 
 	weir_instruction i = weir_instruction_new(WEIR_DO_COUPON);
 	i.r[0] = to;
 	i.r[1] = c->coupon_base[class_number];
-	i.r[2] = c->coupon_base[class_number] + 1; /* the shift, added right behind it */
+	i.r[2] = coupon_shift(c, k, c->coupon_base[class_number] + 1); /* the shift, added right behind it */
 	i.constant = weir_add_constants(c, stepped);
 	weir_emit(c, i);
 }
 
 int weir_next_coupon(weir_compiler *c, int class_number)
 {
-	if (c->deal->classes[class_number].step_count == 0)
+	if (!weir_has_coupon_steps(&c->deal->classes[class_number]))
 		return c->plan->map.classes[class_number].coupon;
 	int next = weir_add_temporary(c, WEIR_TYPE_RATE);
 	emit_stepped_coupon(c, class_number, next, 1);
@@ -152,7 +173,7 @@ static void accrue_interest(weir_compiler *c, const weir_class *k, const weir_cl
  * earned by all principal repaid so far and by what is due now, less what was paid. */
 static void accrue_repaid_interest(weir_compiler *c, const weir_class *k, const weir_class_registers *r)
 {
-	if (k->step_count > 0) {
+	if (weir_has_coupon_steps(k)) {
 		weir_diag_error(c->diags, UNSUPPORTED, k->node.place,
 		                "class \"%s\" has interest with principal and coupon steps, which do not go together here; give it "
 		                "one coupon, or current interest",
@@ -166,7 +187,8 @@ static void accrue_repaid_interest(weir_compiler *c, const weir_class *k, const 
 		                k->node.id);
 		return;
 	}
-	int earned = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_OPEN, 0, "%s.interest_earned", k->node.id);
+	double owed = c->plan->periods->first > 1 ? k->opening_interest_cents : 0;
+	int earned = weir_add_money(c, owed, WEIR_PHASE_OPEN, k->node.id, "interest_earned");
 	int paid = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_OPEN, 0, "%s.interest_paid_before", k->node.id);
 	weir_instruction i = weir_instruction_new(WEIR_DO_INTEREST_REPAID);
 	i.r[0] = r->principal_due;
@@ -243,7 +265,8 @@ static void pool_target_values(weir_compiler *c, const weir_class *k, double *va
 	weir_pool_remaining_shares(shares, c->plan->pool, periods, k->share_digits);
 	for (int p = 1; p < periods->count; p++)
 		values[p] = weir_round_quad((weir_quad)k->size_cents * weir_quad_from_decimal(shares[p]));
-	values[periods->count - 1] = 0;
+	for (int p = periods->regular_count - 1; p < periods->count; p++)
+		values[p] = 0;
 }
 
 static void emit_principal(weir_compiler *c, const weir_class *k, const weir_class_registers *r, weir_opcode op,
@@ -332,7 +355,7 @@ static void accrue_class(weir_compiler *c, int number)
 	const weir_class *k = &c->deal->classes[number];
 	weir_class_registers *r = &c->plan->map.classes[number];
 	accrue_principal(c, k, r);
-	if (k->step_count > 0 && r->coupon >= 0)
+	if (weir_has_coupon_steps(k) && r->coupon >= 0)
 		emit_stepped_coupon(c, number, r->coupon, 0);
 	if (k->interest == WEIR_INTEREST_CURRENT)
 		accrue_interest(c, k, r);
@@ -388,6 +411,20 @@ static void floor_charge(weir_compiler *c, const weir_expression *formula, const
 		                 weir_add_constant_register(c, WEIR_TYPE_MONEY, 0), -1);
 }
 
+/* The register of a fee's rate or fixed amount: raised while its event lasts. */
+static int fee_rate(weir_compiler *c, const weir_fee *fee, const weir_fee_registers *r, double raised, const char *part)
+{
+	int when = isnan(raised) ? -1 : weir_compile_formula(c, &fee->raised_when, WEIR_TYPE_FLAG);
+	if (when < 0)
+		return r->rate;
+	weir_type type = c->plan->registers[r->rate].type;
+	int higher = weir_add_register(c, type, raised, WEIR_PHASE_OPEN, 0, "%s.%s", fee->node.id, part);
+	int rate = weir_add_temporary(c, type);
+	weir_add_parameter(c, higher, higher);
+	weir_emit_simple(c, WEIR_DO_IF, rate, when, higher, r->rate);
+	return rate;
+}
+
 static void charge_amount(weir_compiler *c, const weir_fee *fee, const weir_fee_registers *r)
 {
 	double *values = new_values(c);
@@ -397,7 +434,8 @@ static void charge_amount(weir_compiler *c, const weir_fee *fee, const weir_fee_
 	fee_periods(c, fee, values);
 	weir_instruction i = weir_instruction_new(WEIR_DO_CHARGE_AMOUNT);
 	i.r[0] = r->charge;
-	i.r[1] = formula ? weir_compile_expression(c, formula) : r->rate;
+	i.r[1] = formula ? weir_compile_expression(c, formula) :
+	                   fee_rate(c, fee, r, fee->raised_amount_cents, "raised_amount");
 	i.constant = weir_add_constants(c, values);
 	weir_emit(c, i);
 	if (formula)
@@ -435,7 +473,7 @@ static void charge_rate(weir_compiler *c, const weir_fee *fee, const weir_fee_re
 	weir_instruction i = weir_instruction_new(fee->gross_included ? WEIR_DO_CHARGE_GROSS : WEIR_DO_CHARGE_RATE);
 	i.r[0] = r->charge;
 	i.r[1] = base;
-	i.r[2] = r->rate;
+	i.r[2] = fee_rate(c, fee, r, fee->raised_rate, "raised_rate");
 	i.tree = tree->exact ? NULL : tree;
 	i.fraction = fee_fractions(c, fee);
 	weir_emit(c, i);
@@ -495,6 +533,7 @@ static void solve_fee(weir_compiler *c, const weir_fee *fee, const weir_fee_regi
 			                fee->node.id, c->deal->classes[i].node.id);
 			return;
 		}
+	int rate = fee_rate(c, fee, r, fee->raised_rate, "raised_rate");
 	c->plan->solves = 1;
 	c->program = WEIR_PROGRAM_SOLVE;
 	int base = weir_compile_formula(c, &fee->base, WEIR_TYPE_MONEY);
@@ -503,12 +542,14 @@ static void solve_fee(weir_compiler *c, const weir_fee *fee, const weir_fee_regi
 		weir_instruction i = weir_instruction_new(WEIR_DO_SOLVE_PAID);
 		i.r[0] = r->charge;
 		i.r[1] = base;
-		i.r[2] = r->rate;
+		i.r[2] = rate;
 		i.r[3] = r->unpaid;
 		i.r[4] = r->due;
 		i.fraction = fee_fractions(c, fee);
 		i.immediate = fee->carried;
 		weir_emit(c, i);
+		if (c->open >= 0)
+			weir_emit_simple(c, WEIR_DO_IF, r->charge, c->open, r->charge, weir_zero(c));
 		enter_charge(c, r);
 	}
 	c->program = WEIR_PHASE_ACCRUE;
@@ -529,6 +570,8 @@ static void charge_fee(weir_compiler *c, int number)
 		if (r->rate >= 0)
 			charge_rate(c, fee, r);
 	}
+	if (c->open >= 0)
+		weir_emit_simple(c, WEIR_DO_IF, r->charge, c->open, r->charge, weir_zero(c));
 	cap_charge(c, fee, r);
 	enter_charge(c, r);
 	if (s->charge < 0)
@@ -542,11 +585,44 @@ static void charge_fee(weir_compiler *c, int number)
 	enter_charge(c, s);
 }
 
+/* In a tail, fees stop once every class is repaid: a flag that is set in regular periods and while a class has a
+ * balance. */
+static void compile_open(weir_compiler *c)
+{
+	const weir_periods *periods = c->plan->periods;
+	c->open = -1;
+	if (periods->regular_count == periods->count)
+		return;
+	double *regular = new_values(c);
+	if (!regular)
+		return;
+	for (int p = 0; p < periods->regular_count; p++)
+		regular[p] = 1;
+	weir_instruction set = weir_instruction_new(WEIR_DO_SET);
+	set.r[0] = c->open = weir_add_temporary(c, WEIR_TYPE_FLAG);
+	set.constant = weir_add_constants(c, regular);
+	weir_emit(c, set);
+	for (int i = 0; i < c->deal->class_count; i++) {
+		if (c->deal->classes[i].style == WEIR_STYLE_RESIDUAL)
+			continue;
+		int owes = weir_emit_pair(c, WEIR_DO_LESS, WEIR_TYPE_FLAG, weir_zero(c), c->plan->map.classes[i].balance);
+		weir_emit_simple(c, WEIR_DO_OR, c->open, c->open, owes, -1);
+	}
+}
+
 void weir_compile_terms(weir_compiler *c)
 {
 	compile_collection(c);
+	weir_compile_levels(c);
+	weir_compile_lost(c);
+	weir_compile_revolving(c);
+	weir_compile_support_arrivals(c);
+	weir_compile_covers(c);
+	weir_compile_top_ups(c);
 	c->program = WEIR_PHASE_ACCRUE;
 	c->order = 0;
+	compile_open(c);
+	weir_compile_support_accruals(c);
 	for (int i = 0; i < c->deal->class_count && c->status == WEIR_OK; i++)
 		accrue_class(c, i);
 	for (int i = 0; i < c->deal->fee_count && c->status == WEIR_OK; i++) {

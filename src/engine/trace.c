@@ -43,11 +43,15 @@ static double now(const weir_run *run, int register_number)
 	return run->registers[register_number][run->trace_lane];
 }
 
-static int account_of(const weir_plan *plan, int register_number)
+/* The account of the deal that a register holds; for a support's purse, account_count and its number. */
+static int source_of(const weir_plan *plan, int register_number)
 {
 	for (int a = 0; a < plan->deal->account_count; a++)
 		if (plan->map.accounts[a].balance == register_number)
 			return a;
+	for (int s = 0; s < plan->deal->support_count; s++)
+		if (plan->map.supports[s].cash == register_number)
+			return plan->deal->account_count + s;
 	return -1;
 }
 
@@ -56,6 +60,8 @@ static void add_row(weir_run *run, weir_trace_row row, int note_number)
 	const weir_step_note *note = &run->plan->notes[note_number];
 	if (note->chosen >= 0 && run->before[note->chosen] == 0)
 		return; /* of a waterfall that another lane chose */
+	if (row.account >= run->plan->deal->account_count && row.paid == 0)
+		return; /* a support's purse that had nothing to do with it */
 	if (!WEIR_GROW(run->trace, run->trace_count, run->trace_capacity)) {
 		run->trace_failed = 1;
 		return;
@@ -90,7 +96,7 @@ static const char *reason_of(const weir_run *run, const weir_instruction *i, int
 static void trace_pay(weir_run *run, const weir_instruction *i, int period)
 {
 	double paid = run->before[i->r[0]] - now(run, i->r[0]);
-	weir_trace_row row = { .period = period, .account = account_of(run->plan, i->r[0]),
+	weir_trace_row row = { .period = period, .account = source_of(run->plan, i->r[0]),
 		               .available = run->before[i->r[0]], .paid = paid };
 	int masked = i->mask >= 0 && run->before[i->mask] == 0;
 	int owed = i->op == WEIR_DO_PAY || i->op == WEIR_DO_PAY_WHOLE;
@@ -110,7 +116,7 @@ static void trace_pro_rata(weir_run *run, const weir_instruction *i, int period)
 		const weir_list_item *item = &run->plan->items[i->list + k];
 		double paid = now(run, item->paid) - run->before[item->paid];
 		double due = item->due >= 0 && item->scheduled < 0 ? paid : run->before[item->unpaid];
-		weir_trace_row row = { .period = period, .account = account_of(run->plan, i->r[0]), .due = due,
+		weir_trace_row row = { .period = period, .account = source_of(run->plan, i->r[0]), .due = due,
 			               .available = available, .paid = paid };
 		row.reason = reason_of(run, i, item->note, due, paid, available);
 		add_row(run, row, item->note);
@@ -127,13 +133,13 @@ static void trace_move(weir_run *run, const weir_instruction *i, int period)
 		wanted -= run->before[i->r[1]];
 	else if (i->op == WEIR_DO_RELEASE)
 		wanted = run->before[i->r[0]] - wanted;
-	weir_trace_row out = { .period = period, .account = account_of(run->plan, i->r[0]),
+	weir_trace_row out = { .period = period, .account = source_of(run->plan, i->r[0]),
 		               .due = wanted > 0 ? wanted : 0, .available = run->before[i->r[0]], .paid = paid };
 	out.reason = reason_of(run, i, i->note, out.due, paid, out.available);
 	add_row(run, out, i->note);
 	if (paid == 0)
 		return;
-	weir_trace_row in = { .period = period, .account = account_of(run->plan, i->r[1]), .due = -paid,
+	weir_trace_row in = { .period = period, .account = source_of(run->plan, i->r[1]), .due = -paid,
 		              .available = run->before[i->r[1]], .paid = -paid, .reason = "received" };
 	add_row(run, in, i->note);
 }
@@ -141,9 +147,21 @@ static void trace_move(weir_run *run, const weir_instruction *i, int period)
 static void trace_collect(weir_run *run, const weir_instruction *i, int period)
 {
 	double received = now(run, i->r[0]) - run->before[i->r[0]];
-	weir_trace_row row = { .period = period, .account = account_of(run->plan, i->r[0]), .due = -received,
+	weir_trace_row row = { .period = period, .account = source_of(run->plan, i->r[0]), .due = -received,
 		               .available = run->before[i->r[0]], .paid = -received, .reason = "received" };
 	if (received != 0)
+		add_row(run, row, i->note);
+}
+
+/* Cash that leaves without being owed: lost on the way, given back, spent on assets. */
+static void trace_outflow(weir_run *run, const weir_instruction *i, int period)
+{
+	double paid = run->before[i->r[0]] - now(run, i->r[0]);
+	weir_trace_row row = { .period = period, .account = source_of(run->plan, i->r[0]), .due = paid,
+		               .available = run->before[i->r[0]], .paid = paid, .reason = "as-available" };
+	if (i->mask >= 0 && run->before[i->mask] == 0)
+		row.reason = "condition-false";
+	if (paid != 0 || i->op == WEIR_DO_BUY)
 		add_row(run, row, i->note);
 }
 
@@ -181,12 +199,25 @@ void weir_trace_after(weir_run *run, int program, size_t index, int period)
 	case WEIR_DO_RELEASE:
 		trace_move(run, i, period);
 		break;
+	case WEIR_DO_LOSE:
+	case WEIR_DO_RETURN:
+	case WEIR_DO_BUY:
+		trace_outflow(run, i, period);
+		break;
 	case WEIR_DO_COLLECT:
+	case WEIR_DO_RECEIVE:
 		trace_collect(run, i, period);
 		break;
 	default:
 		break;
 	}
+}
+
+const weir_node *weir_run_source(const weir_plan *plan, int account)
+{
+	const weir_deal *deal = plan->deal;
+	return account < deal->account_count ? &deal->accounts[account].node :
+	                                       &deal->supports[account - deal->account_count].node;
 }
 
 const weir_trace_row *weir_run_trace(const weir_run *run, size_t *count)
@@ -221,10 +252,27 @@ static int writes(const weir_instruction *i, int register_number)
 	case WEIR_DO_PAY_REST:
 	case WEIR_DO_PAY_PRO_RATA:
 	case WEIR_DO_SET:
+	case WEIR_DO_SHORTFALL:
+	case WEIR_DO_CLAIMS:
+	case WEIR_DO_PUT:
+	case WEIR_DO_RECEIVE:
+	case WEIR_DO_LOSE:
+	case WEIR_DO_BUY:
 		return 0;
+	case WEIR_DO_SETTLE:
+		return i->r[1] == register_number || i->r[0] == register_number;
 	default:
 		return i->r[0] == register_number;
 	}
+}
+
+/* Whether an instruction only changes what an earlier one gave: a cap on a charge, a further part of a sum. */
+static int builds_on_itself(const weir_instruction *i, int register_number)
+{
+	for (int k = 1; k < WEIR_OPERANDS; k++)
+		if (i->r[k] == register_number && (weir_opcode_access(i->op, k) & 1))
+			return 1;
+	return i->op == WEIR_DO_CAP || i->op == WEIR_DO_CAP_YEAR || i->op == WEIR_DO_YEARLY;
 }
 
 #define MOST_LINES 24
@@ -248,6 +296,8 @@ static void collect_causes(const weir_run *run, int register_number, int event, 
 		for (int k = 1; k < WEIR_OPERANDS; k++)
 			if (i->r[k] >= 0 && i->r[k] != register_number)
 				collect_causes(run, i->r[k], e, depth + 1, list, count);
+		if (builds_on_itself(i, register_number))
+			collect_causes(run, register_number, e, depth + 1, list, count);
 		if (*count < MOST_LINES && !weir_is_temporary(run->plan, i->r[0]))
 			list[(*count)++] = e;
 		return;
@@ -340,6 +390,8 @@ void weir_run_explain(const weir_run *run, const weir_trace_row *row, weir_text 
 		}
 	} else if (i->op == WEIR_DO_PAY || i->op == WEIR_DO_PAY_BALANCE || i->op == WEIR_DO_PAY_WHOLE) {
 		collect_causes(run, i->once ? i->r[5] : due_behind(run->plan, i->r[1]), row->event, 0, list, &count);
+	} else if (i->op == WEIR_DO_RECEIVE || i->op == WEIR_DO_LOSE) {
+		collect_causes(run, i->r[1], row->event, 0, list, &count);
 	} else {
 		collect_causes(run, i->r[2], row->event, 0, list, &count);
 	}

@@ -90,6 +90,19 @@ static int compile_test(weir_compiler *c, const weir_expression *tree, const cha
 	return value;
 }
 
+/* Fires after so many tests in a row that hold, is cured after so many that fail. */
+static void count_tests(weir_compiler *c, const weir_trigger *t, int flag, int value)
+{
+	weir_instruction i = weir_instruction_new(WEIR_DO_TEST_COUNT);
+	i.r[0] = flag;
+	i.r[1] = value;
+	i.r[2] = weir_add_register(c, WEIR_TYPE_NUMBER, 0, WEIR_PHASE_OPEN, 0, "%s.held", t->node.id);
+	i.r[3] = weir_add_register(c, WEIR_TYPE_NUMBER, 0, WEIR_PHASE_OPEN, 0, "%s.failed", t->node.id);
+	i.immediate = t->consecutive;
+	i.split = t->sticky ? 0 : t->cure;
+	weir_emit(c, i);
+}
+
 static void compile_trigger(weir_compiler *c, int number)
 {
 	const weir_trigger *t = &c->deal->triggers[number];
@@ -108,7 +121,10 @@ static void compile_trigger(weir_compiler *c, int number)
 		return;
 	}
 	int value = compile_test(c, tree, t->node.id, r);
-	weir_emit_simple(c, t->sticky ? WEIR_DO_TEST_STICKY : WEIR_DO_TEST, r->flag, value, -1, -1);
+	if (t->consecutive > 1 || (!t->sticky && t->cure > 1))
+		count_tests(c, t, r->flag, value);
+	else
+		weir_emit_simple(c, t->sticky ? WEIR_DO_TEST_STICKY : WEIR_DO_TEST, r->flag, value, -1, -1);
 }
 
 void weir_compile_triggers(weir_compiler *c, int after)

@@ -5,19 +5,6 @@
 
 #include "engine/compiler.h"
 
-/* One thing that a pay step names. */
-typedef struct payable {
-	enum { PAYS_DUE, PAYS_BALANCE, PAYS_WHOLE, PAYS_REST } how;
-	weir_list_item item;
-	const char *what;  /* machine word for the trace */
-	const char *payee;
-	const weir_node *node;
-	weir_place place;
-	int carries;       /* what is unpaid stays due */
-} payable;
-
-#define MOST_PAYABLES 64
-
 typedef struct step_context {
 	const weir_waterfall *waterfall;
 	char number[64]; /* "3", "3.1" */
@@ -25,239 +12,7 @@ typedef struct step_context {
 	int kept;        /* behind a keep step */
 } step_context;
 
-/* The part "interest", "principal", "balance", "yield" or "rest" of a class; 0 when the class has no such part. */
-static int class_payable(weir_compiler *c, int number, const char *part, payable *out)
-{
-	const weir_class *k = &c->deal->classes[number];
-	const weir_class_registers *r = &c->plan->map.classes[number];
-	*out = (payable){ .payee = k->node.id, .node = &k->node, .what = part };
-	if (strcmp(part, "interest") == 0 && r->interest_due >= 0) {
-		out->item = weir_list_item_new(r->interest_unpaid, r->interest_paid, -1);
-		out->what = "interest";
-		out->carries = 1;
-		c->class_paid[number] |= WEIR_PAYS_INTEREST;
-	} else if (strcmp(part, "principal") == 0) {
-		c->class_paid[number] |= WEIR_PAYS_PRINCIPAL;
-		out->what = "principal";
-		if (r->principal_unpaid >= 0) {
-			out->item = weir_list_item_new(r->principal_unpaid, r->principal_paid, r->balance);
-			out->carries = k->style != WEIR_STYLE_PLANNED;
-		} else {
-			out->how = PAYS_BALANCE;
-			out->item = weir_list_item_new(r->balance, r->principal_paid, -1);
-			out->item.due = r->principal_due;
-		}
-	} else if (strcmp(part, "balance") == 0 && k->style != WEIR_STYLE_RESIDUAL) {
-		c->class_paid[number] |= WEIR_PAYS_PRINCIPAL;
-		out->what = "principal";
-		out->carries = 1;
-		out->how = r->principal_unpaid >= 0 ? PAYS_WHOLE : PAYS_BALANCE;
-		out->item = weir_list_item_new(r->balance, r->principal_paid, -1);
-		out->item.due = r->principal_due;
-		out->item.scheduled = r->principal_unpaid;
-	} else if (strcmp(part, "yield") == 0 && r->yield_due >= 0) {
-		out->item = weir_list_item_new(r->yield_unpaid, r->yield_paid, -1);
-		out->what = "yield";
-		out->carries = k->period_yield_carried;
-		c->class_paid[number] |= WEIR_PAYS_YIELD;
-	} else if (strcmp(part, "rest") == 0 && r->rest_paid >= 0) {
-		out->how = PAYS_REST;
-		out->item = weir_list_item_new(-1, r->rest_paid, -1);
-		out->what = "rest";
-		c->class_paid[number] |= WEIR_PAYS_REST;
-	} else {
-		return 0;
-	}
-	out->item.unit = weir_class_unit(c, k);
-	return 1;
-}
-
-/* One payable of a fee and one of its surcharge, in that order. Gives how many. */
-static int fee_payables(weir_compiler *c, int number, payable *out)
-{
-	const weir_fee *fee = &c->deal->fees[number];
-	const weir_fee_registers *r = &c->plan->map.fees[number], *s = &c->plan->map.surcharges[number];
-	c->fee_paid[number] |= WEIR_PAYS_FEE;
-	out[0] = (payable){ .payee = fee->node.id, .node = &fee->node, .what = fee->is_tax ? "tax" : "fee",
-		            .item = weir_list_item_new(r->unpaid, r->paid, -1), .carries = fee->carried };
-	if (s->charge < 0)
-		return 1;
-	out[1] = (payable){ .payee = fee->node.id, .node = &fee->node, .what = "surcharge",
-		            .item = weir_list_item_new(s->unpaid, s->paid, -1), .carries = fee->carried };
-	return 2;
-}
-
-#define MOST_NAMES 512
-
-/* Complains about a word that stands for nothing: the nearest name, or what to write instead. */
-static void complain_with_names(weir_compiler *c, weir_place place, const char *what, const char *word,
-                                const char *const *names, size_t count, const char *remedy)
-{
-	const char *near = weir_nearest_name(word, strlen(word), names, count);
-	weir_diag_error(c->diags, UNKNOWN_NAME, place, "\"%s\" is %s; %s%s%s", word, what, near ? "did you mean \"" : remedy,
-	                near ? near : "", near ? "\"?" : "");
-}
-
-static const char *part_missing(const char *part)
-{
-	static const struct {
-		const char *part, *why;
-	} parts[] = { { "interest", "it pays no coupon" },
-		      { "yield", "it has no period-yield" },
-		      { "principal", "its balance is not repaid" },
-		      { "balance", "its balance is not repaid" },
-		      { "rest", "nothing is left to it" } };
-	for (size_t i = 0; i < sizeof parts / sizeof *parts; i++)
-		if (strcmp(parts[i].part, part) == 0)
-			return parts[i].why;
-	return NULL;
-}
-
-/* "ID.PART" in the plan's arena; NULL when memory is short. */
-static const char *dotted(weir_compiler *c, const char *id, const char *part)
-{
-	size_t length = strlen(id), rest = strlen(part) + 1;
-	char *text = weir_arena_alloc(c->plan->arena, length + 1 + rest);
-	if (!text) {
-		c->status = WEIR_NO_MEMORY;
-		return NULL;
-	}
-	memcpy(text, id, length);
-	text[length] = '.';
-	memcpy(text + length + 1, part, rest);
-	return text;
-}
-
-static int unknown_payable(weir_compiler *c, const char *word, weir_place place)
-{
-	const char *names[MOST_NAMES], *name = strncmp(word, "classes.", 8) == 0 ? word + 8 : word;
-	const char *dot = strrchr(name, '.');
-	size_t count = 0;
-	for (int i = 0; i < c->deal->fee_count && count < MOST_NAMES; i++)
-		names[count++] = c->deal->fees[i].node.id;
-	for (int i = 0; i < c->deal->class_count && count + 2 < MOST_NAMES; i++) {
-		static const char *const parts[] = { "interest", "principal" };
-		const char *id = c->deal->classes[i].node.id;
-		if (dot && strlen(id) == (size_t)(dot - name) && memcmp(id, name, strlen(id)) == 0 && part_missing(dot + 1)) {
-			weir_diag_error(c->diags, UNKNOWN_NAME, place, "class \"%s\" has no %s: %s", id, dot + 1,
-			                part_missing(dot + 1));
-			return 0;
-		}
-		for (int p = 0; p < 2; p++) {
-			const char *text = dotted(c, id, parts[p]);
-			if (!text)
-				return 0;
-			names[count++] = text;
-		}
-	}
-	complain_with_names(c, place, "nothing that can be paid", word, names, count,
-	                    "name a fee, or CLASS.interest, CLASS.principal, CLASS.balance, CLASS.yield or CLASS.rest");
-	return 0;
-}
-
-static int is_id(const weir_node *node, const char *id, size_t length)
-{
-	return node->id && strlen(node->id) == length && memcmp(node->id, id, length) == 0;
-}
-
-/* "vat.surcharge": the surcharge alone. */
-static int surcharge_payable(weir_compiler *c, const char *id, size_t length, payable *out)
-{
-	payable both[2];
-	for (int i = 0; i < c->deal->fee_count; i++)
-		if (is_id(&c->deal->fees[i].node, id, length) && c->plan->map.surcharges[i].charge >= 0) {
-			fee_payables(c, i, both);
-			*out = both[1];
-			return 1;
-		}
-	return 0;
-}
-
-/* The part of a class, or of each class of a group; the caller has room for all classes of a group. */
-static int class_payables(weir_compiler *c, const char *id, size_t length, const char *part, payable *out)
-{
-	int count = 0;
-	for (int i = 0; i < c->deal->class_count; i++)
-		if (is_id(&c->deal->classes[i].node, id, length))
-			return class_payable(c, i, part, out);
-	for (int g = 0; g < c->deal->group_count; g++)
-		if (is_id(&c->deal->groups[g].node, id, length))
-			for (int i = 0; i < c->deal->groups[g].class_count; i++)
-				count += class_payable(c, c->deal->groups[g].classes[i], part, &out[count]);
-	return count;
-}
-
-static int names_part(const weir_deal *deal, const char *word, int class_number, const char *part)
-{
-	const char *name = strncmp(word, "classes.", 8) == 0 ? word + 8 : word, *dot = strrchr(name, '.');
-	size_t length = dot ? (size_t)(dot - name) : 0;
-	if (!dot || strcmp(dot + 1, part) != 0)
-		return 0;
-	if (is_id(&deal->classes[class_number].node, name, length))
-		return 1;
-	for (int g = 0; g < deal->group_count; g++)
-		if (is_id(&deal->groups[g].node, name, length))
-			for (int k = 0; k < deal->groups[g].class_count; k++)
-				if (deal->groups[g].classes[k] == class_number)
-					return 1;
-	return 0;
-}
-
-static int steps_name_part(const weir_deal *deal, const weir_step *steps, int count, int class_number, const char *part)
-{
-	for (int i = 0; i < count; i++) {
-		for (int w = 0; w < steps[i].what.count; w++)
-			if (names_part(deal, steps[i].what.items[w], class_number, part))
-				return 1;
-		if (steps_name_part(deal, steps[i].children, steps[i].child_count, class_number, part))
-			return 1;
-	}
-	return 0;
-}
-
-int weir_is_part_paid(const weir_deal *deal, int class_number, const char *part)
-{
-	for (int i = 0; i < deal->waterfall_count; i++)
-		if (steps_name_part(deal, deal->waterfalls[i].steps, deal->waterfalls[i].step_count, class_number, part))
-			return 1;
-	return 0;
-}
-
-/* The most payables that a word can stand for. */
-static int most_payables(const weir_deal *deal, const char *name, const char *dot)
-{
-	int most = 2; /* a fee and its surcharge */
-	for (int g = 0; dot && g < deal->group_count; g++)
-		if (is_id(&deal->groups[g].node, name, (size_t)(dot - name)) && deal->groups[g].class_count > most)
-			most = deal->groups[g].class_count;
-	return most;
-}
-
-/* What one word of a pay step stands for; gives how many payables, 0 after a complaint. */
-static int find_payables(weir_compiler *c, const char *word, weir_place place, payable *out, int room)
-{
-	int count = 0;
-	const char *name = strncmp(word, "classes.", 8) == 0 ? word + 8 : word;
-	const char *dot = strrchr(name, '.');
-	if (most_payables(c->deal, name, dot) > room) {
-		weir_diag_error(c->diags, UNSUPPORTED, place,
-		                "one step pays at most %d amounts; divide this one into several steps", MOST_PAYABLES);
-		return 0;
-	}
-	if (!dot) {
-		int fee = weir_deal_find_fee(c->deal, name);
-		count = fee >= 0 ? fee_payables(c, fee, out) : 0;
-	} else {
-		count = class_payables(c, name, (size_t)(dot - name), dot + 1, out);
-		if (count == 0 && strcmp(dot + 1, "surcharge") == 0)
-			count = surcharge_payable(c, name, (size_t)(dot - name), out);
-	}
-	for (int i = 0; i < count; i++)
-		out[i].place = place;
-	return count ? count : unknown_payable(c, word, place);
-}
-
-static int step_note(weir_compiler *c, const step_context *context, const weir_step *step, const payable *paid)
+static int step_note(weir_compiler *c, const step_context *context, const weir_step *step, const weir_payable *paid)
 {
 	weir_step_note note = { .waterfall = context->waterfall->node.id, .clause = step->node.clause,
 		                .node = &step->node };
@@ -276,16 +31,18 @@ static int step_note(weir_compiler *c, const step_context *context, const weir_s
 	return weir_add_note(c, &note);
 }
 
+#define MOST_ACCOUNTS 512
+
 /* The account a step draws on or pays into; the first account when none is named. */
-static int find_account(weir_compiler *c, const weir_words *words, int otherwise)
+int weir_find_account(weir_compiler *c, const weir_words *words, int otherwise)
 {
 	if (words->count == 0)
 		return otherwise;
 	int number = weir_deal_find_account(c->deal, words->items[0]);
 	if (number < 0 && c->deal->account_count > 0) {
-		const char *names[MOST_NAMES];
+		const char *names[MOST_ACCOUNTS];
 		size_t count = 0;
-		for (int i = 0; i < c->deal->account_count && count < MOST_NAMES; i++)
+		for (int i = 0; i < c->deal->account_count && count < MOST_ACCOUNTS; i++)
 			names[count++] = c->deal->accounts[i].node.id;
 		const char *near = weir_nearest_name(words->items[0], strlen(words->items[0]), names, count);
 		weir_diag_error(c->diags, UNKNOWN_ID, words->places[0], "there is no account \"%s\"; %s%s%s",
@@ -295,7 +52,7 @@ static int find_account(weir_compiler *c, const weir_words *words, int otherwise
 	return number;
 }
 
-static void pay_one(weir_compiler *c, const step_context *context, const weir_step *step, const payable *p,
+static void pay_one(weir_compiler *c, const step_context *context, const weir_step *step, const weir_payable *p,
                     int account, int limit)
 {
 	static const weir_opcode ops[] = { WEIR_DO_PAY, WEIR_DO_PAY_BALANCE, WEIR_DO_PAY_WHOLE, WEIR_DO_PAY_REST };
@@ -303,7 +60,7 @@ static void pay_one(weir_compiler *c, const step_context *context, const weir_st
 	i.r[0] = account;
 	i.r[1] = p->item.unpaid;
 	i.r[2] = p->item.paid;
-	i.r[3] = p->how == PAYS_BALANCE || p->how == PAYS_WHOLE ? p->item.due : p->item.balance;
+	i.r[3] = p->how == WEIR_PAY_BALANCE || p->how == WEIR_PAY_WHOLE ? p->item.due : p->item.balance;
 	i.r[5] = p->item.scheduled;
 	i.r[4] = limit;
 	i.mask = c->mask;
@@ -312,12 +69,12 @@ static void pay_one(weir_compiler *c, const step_context *context, const weir_st
 	weir_emit(c, i);
 }
 
-static void pay_pro_rata(weir_compiler *c, const step_context *context, const weir_step *step, payable *list,
+static void pay_pro_rata(weir_compiler *c, const step_context *context, const weir_step *step, weir_payable *list,
                          int count, int account, int limit)
 {
-	weir_list_item items[MOST_PAYABLES];
+	weir_list_item items[WEIR_MOST_PAYABLES];
 	for (int i = 0; i < count; i++) {
-		if (list[i].how == PAYS_REST)
+		if (list[i].how == WEIR_PAY_REST)
 			weir_diag_error(c->diags, STEP_INVALID, list[i].place,
 			                "\"%s.rest\" takes all that is left, so it cannot be paid pro rata; give it a step "
 			                "of its own",
@@ -346,12 +103,49 @@ static int combine_mask(weir_compiler *c, int outer, int flag)
 	return mask;
 }
 
-/* Pays the list from one account; a step with several goes through them in order. */
-static void pay_from(weir_compiler *c, const step_context *context, const weir_step *step, payable *list, int count,
-                     int account, int limit)
+/* A covered payable as a purse pays it: what is due, or (in the last period) the whole balance. */
+static weir_payable from_purse(const weir_compiler *c, const weir_payable *p, int whole)
 {
-	int cash = c->plan->map.accounts[account].balance;
-	c->account_paid_out[account] = 1;
+	weir_payable out = *p;
+	if (!p->class_number)
+		return out;
+	const weir_class_registers *k = &c->plan->map.classes[p->class_number - 1];
+	out.how = WEIR_PAY_DUE;
+	out.item.unpaid = k->principal_unpaid;
+	out.item.balance = k->balance;
+	out.item.due = out.item.scheduled = -1;
+	if (whole) {
+		out.how = k->principal_unpaid >= 0 ? WEIR_PAY_WHOLE : WEIR_PAY_BALANCE;
+		out.item.unpaid = k->balance;
+		out.item.balance = -1;
+		out.item.due = k->principal_due;
+		out.item.scheduled = k->principal_unpaid;
+	}
+	return out;
+}
+
+/* The flag of the deal's last period. */
+static int last_period(weir_compiler *c)
+{
+	if (c->last_period >= 0)
+		return c->last_period;
+	double *values = weir_compile_array(c, c->plan->periods->count, sizeof *values);
+	if (!values)
+		return 0;
+	values[c->plan->periods->count - 1] = 1;
+	int here = c->program;
+	c->program = WEIR_PHASE_COLLECT;
+	weir_instruction set = weir_instruction_new(WEIR_DO_SET);
+	set.r[0] = c->last_period = weir_add_temporary(c, WEIR_TYPE_FLAG);
+	set.constant = weir_add_constants(c, values);
+	weir_emit(c, set);
+	c->program = here;
+	return c->last_period;
+}
+
+static void pay_list(weir_compiler *c, const step_context *context, const weir_step *step, weir_payable *list, int count,
+                     int cash, int limit)
+{
 	if (step->share == WEIR_SHARE_PRO_RATA && count > 1)
 		pay_pro_rata(c, context, step, list, count, cash, limit);
 	else
@@ -359,8 +153,43 @@ static void pay_from(weir_compiler *c, const step_context *context, const weir_s
 			pay_one(c, context, step, &list[i], cash, limit);
 }
 
+/* What the account could not pay of a step, the supports that cover it pay from what was drawn for it. */
+static void pay_from_purses(weir_compiler *c, const step_context *context, const weir_step *step,
+                            const weir_payable *list, int count)
+{
+	for (int n = 0; n < c->deal->support_count; n++) {
+		int s = c->support_order[n], dues = 0, wholes = 0, outer = c->mask;
+		int cash = c->plan->map.supports[s].cash;
+		weir_payable due[WEIR_MOST_PAYABLES], whole[WEIR_MOST_PAYABLES];
+		for (int i = 0; cash >= 0 && i < count; i++) {
+			if (!weir_support_covers(c, s, &list[i]))
+				continue;
+			due[dues] = from_purse(c, &list[i], 0);
+			dues += due[dues].item.unpaid >= 0;
+			if (list[i].class_number && c->deal->supports[s].final)
+				whole[wholes++] = from_purse(c, &list[i], 1);
+		}
+		if (dues)
+			pay_list(c, context, step, due, dues, cash, -1);
+		if (wholes) {
+			c->mask = combine_mask(c, outer, last_period(c));
+			pay_list(c, context, step, whole, wholes, cash, -1);
+			c->mask = outer;
+		}
+	}
+}
+
+/* Pays the list from one account; a step with several goes through them in order. */
+static void pay_from(weir_compiler *c, const step_context *context, const weir_step *step, weir_payable *list, int count,
+                     int account, int limit)
+{
+	int cash = c->plan->map.accounts[account].balance;
+	c->account_paid_out[account] = 1;
+	pay_list(c, context, step, list, count, cash, limit);
+}
+
 /* An amount that stands twice in a step would count twice in the shares. Gives 0 after a complaint. */
-static int each_once(weir_compiler *c, const weir_step *step, const payable *list, int count)
+static int each_once(weir_compiler *c, const weir_step *step, const weir_payable *list, int count)
 {
 	for (int i = 0; step->share == WEIR_SHARE_PRO_RATA && i < count; i++)
 		for (int k = 0; k < i; k++)
@@ -375,10 +204,10 @@ static int each_once(weir_compiler *c, const weir_step *step, const payable *lis
 
 static void compile_pay(weir_compiler *c, const step_context *context, const weir_step *step)
 {
-	payable list[MOST_PAYABLES];
+	weir_payable list[WEIR_MOST_PAYABLES];
 	int count = 0, outer = c->mask;
 	for (int i = 0; i < step->what.count; i++)
-		count += find_payables(c, step->what.items[i], step->what.places[i], list + count, MOST_PAYABLES - count);
+		count += weir_find_payables(c, step->what.items[i], step->what.places[i], list + count, WEIR_MOST_PAYABLES - count);
 	if (count == 0 || !each_once(c, step, list, count))
 		return;
 	if (step->test.text) {
@@ -401,10 +230,11 @@ static void compile_pay(weir_compiler *c, const step_context *context, const wei
 	for (int a = 0; a < (step->from.count ? step->from.count : 1); a++) {
 		weir_words one = { .count = step->from.count ? 1 : 0, .items = step->from.items + a,
 			           .places = step->from.places + a };
-		int account = find_account(c, &one, 0);
+		int account = weir_find_account(c, &one, 0);
 		if (account >= 0)
 			pay_from(c, context, step, list, count, account, limit);
 	}
+	pay_from_purses(c, context, step, list, count);
 	c->mask = outer;
 }
 
@@ -415,7 +245,7 @@ static void keep_target(weir_compiler *c, const step_context *context, int accou
 	int *kept = &c->plan->map.accounts[account].target;
 	if (*kept < 0) {
 		int number = weir_add_temporary(c, WEIR_TYPE_MONEY);
-		const char *name = dotted(c, c->deal->accounts[account].node.id, "target");
+		const char *name = weir_dotted(c, c->deal->accounts[account].node.id, "target");
 		if (c->status != WEIR_OK)
 			return;
 		c->plan->registers[number].name = name;
@@ -434,8 +264,8 @@ static void compile_move(weir_compiler *c, const step_context *context, const we
 {
 	const weir_deal *deal = c->deal;
 	int is_release = step->kind == WEIR_STEP_RELEASE;
-	int from = find_account(c, &step->from, is_release ? -1 : 0);
-	int to = find_account(c, &step->to, is_release ? 0 : -1);
+	int from = weir_find_account(c, &step->from, is_release ? -1 : 0);
+	int to = weir_find_account(c, &step->to, is_release ? 0 : -1);
 	if (from < 0 || to < 0)
 		return;
 	if (from == to) {
@@ -455,7 +285,7 @@ static void compile_move(weir_compiler *c, const step_context *context, const we
 	c->account_paid_out[from] = 1;
 	static const char *const words[] = { [WEIR_STEP_FILL] = "fill", [WEIR_STEP_TRANSFER] = "transfer",
 		                             [WEIR_STEP_RELEASE] = "release" };
-	payable moved = { .payee = deal->accounts[to].node.id, .what = words[step->kind], .node = &step->node };
+	weir_payable moved = { .payee = deal->accounts[to].node.id, .what = words[step->kind], .node = &step->node };
 	weir_instruction i = weir_instruction_new(by_target ? (is_release ? WEIR_DO_RELEASE : WEIR_DO_FILL) :
 	                                                      WEIR_DO_TRANSFER);
 	i.r[0] = c->plan->map.accounts[from].balance;
@@ -471,6 +301,56 @@ static void compile_move(weir_compiler *c, const step_context *context, const we
 		int flag = weir_compile_formula(c, &step->test, WEIR_TYPE_FLAG);
 		if (flag >= 0)
 			c->mask = combine_mask(c, outer, flag);
+	}
+	i.mask = c->mask;
+	i.note = step_note(c, context, step, &moved);
+	weir_emit(c, i);
+	c->mask = outer;
+}
+
+/* The revolving asset that a purchase step names; -1 after a complaint. */
+static int find_revolving(weir_compiler *c, const weir_step *step)
+{
+	const char *names[MOST_ACCOUNTS], *wanted = step->to.count ? step->to.items[0] : "";
+	size_t count = 0;
+	for (int i = 0; i < c->deal->revolving_count; i++) {
+		if (strcmp(c->deal->revolvings[i].node.id, wanted) == 0)
+			return i;
+		if (count < MOST_ACCOUNTS)
+			names[count++] = c->deal->revolvings[i].node.id;
+	}
+	const char *near = weir_nearest_name(wanted, strlen(wanted), names, count);
+	weir_diag_error(c->diags, UNKNOWN_ID, step->to.count ? step->to.places[0] : step->node.place,
+	                "there is no revolving asset \"%s\"; %s%s%s", wanted, near ? "did you mean \"" : "name one of <revolvings>",
+	                near ? near : "", near ? "\"?" : "");
+	return -1;
+}
+
+static void compile_purchase(weir_compiler *c, const step_context *context, const weir_step *step)
+{
+	int asset = find_revolving(c, step), from = weir_find_account(c, &step->from, 0), outer = c->mask;
+	if (asset < 0 || from < 0)
+		return;
+	const weir_revolving *bought = &c->deal->revolvings[asset];
+	weir_payable moved = { .payee = bought->node.id, .what = "purchase", .node = &step->node };
+	weir_instruction i = weir_instruction_new(WEIR_DO_BUY);
+	c->account_paid_out[from] = 1;
+	i.r[0] = c->plan->map.accounts[from].balance;
+	i.r[1] = weir_compile_formula(c, &step->amount, WEIR_TYPE_MONEY);
+	i.r[2] = c->plan->map.revolvings[asset].purchased;
+	i.r[3] = c->plan->map.revolvings[asset].balance;
+	i.immediate = bought->price;
+	i.list = c->revolving_queues[asset].list;
+	i.list_count = c->revolving_queues[asset].count;
+	if (step->test.text) {
+		int flag = weir_compile_formula(c, &step->test, WEIR_TYPE_FLAG);
+		if (flag >= 0)
+			c->mask = combine_mask(c, outer, flag);
+	}
+	if (c->plan->map.sold >= 0) { /* nothing is bought for a pool that is gone */
+		int kept = weir_add_temporary(c, WEIR_TYPE_FLAG);
+		weir_emit_simple(c, WEIR_DO_NOT, kept, c->plan->map.sold, -1, -1);
+		c->mask = combine_mask(c, c->mask, kept);
 	}
 	i.mask = c->mask;
 	i.note = step_note(c, context, step, &moved);
@@ -515,6 +395,9 @@ static void compile_steps(weir_compiler *c, step_context *context, const weir_st
 		}
 		case WEIR_STEP_WHEN:
 			compile_when(c, context, step);
+			break;
+		case WEIR_STEP_PURCHASE:
+			compile_purchase(c, context, step);
 			break;
 		}
 	}
@@ -568,7 +451,7 @@ static void prepare_payables(weir_compiler *c)
 {
 	const weir_deal *deal = c->deal;
 	const weir_plan_map *map = &c->plan->map;
-	size_t room = (size_t)(deal->class_count * 3 + deal->fee_count * 2 + 1);
+	size_t room = (size_t)(deal->class_count * 3 + deal->fee_count * 2 + deal->support_count * 2 + 1);
 	weir_list_item *items = weir_arena_array(c->plan->arena, room, sizeof *items);
 	int count = 0;
 	if (!items) {
@@ -584,6 +467,11 @@ static void prepare_payables(weir_compiler *c)
 	for (int i = 0; i < deal->fee_count; i++) {
 		add_payable(items, &count, map->fees[i].unpaid, map->fees[i].due, map->fees[i].paid);
 		add_payable(items, &count, map->surcharges[i].unpaid, map->surcharges[i].due, map->surcharges[i].paid);
+	}
+	for (int i = 0; i < deal->support_count; i++) {
+		const weir_support_registers *r = &map->supports[i];
+		add_payable(items, &count, r->interest_unpaid, r->interest_due, r->interest_paid);
+		add_payable(items, &count, r->fee_unpaid, r->fee_due, r->fee_paid);
 	}
 	weir_instruction prepare = weir_instruction_new(WEIR_DO_PREPARE);
 	prepare.list = weir_add_items(c, items, count);
@@ -611,6 +499,7 @@ void weir_compile_waterfalls(weir_compiler *c)
 	if (count == 1) {
 		prepare_payables(c);
 		compile_one(c, 0, -1);
+		weir_compile_returns(c);
 		return;
 	}
 	int *masks = weir_arena_array(c->plan->arena, (size_t)count + 1, sizeof *masks);
@@ -623,4 +512,5 @@ void weir_compile_waterfalls(weir_compiler *c)
 	prepare_payables(c);
 	for (int i = 0; i < count && c->status == WEIR_OK; i++)
 		compile_one(c, i, masks[i]);
+	weir_compile_returns(c);
 }

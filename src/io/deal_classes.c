@@ -226,6 +226,7 @@ static void prepare_class(weir_loader *loader, void *item, const xmlNode *elemen
 	class->share_digits = 3;
 	class->held_by = -1;
 	class->style = WEIR_STYLE_RESIDUAL;
+	class->opening_balance_cents = NAN;
 }
 
 static void prepare_step(weir_loader *loader, void *item, const xmlNode *element)
@@ -246,6 +247,28 @@ static weir_status finish_step(weir_loader *loader, const weir_xml *xml, const x
 
 static const weir_list coupon_steps = { "coupon-step", NULL, sizeof(weir_coupon_step), step_fields, prepare_step,
 	                                finish_step };
+
+static const weir_field raise_fields[] = {
+	WEIR_FIELD(weir_class, raise_when, "when", weir_read_formula),
+	WEIR_FIELD(weir_class, raise_add, "add", weir_read_share),
+	WEIR_FIELD_END
+};
+
+static weir_status load_raise(weir_loader *loader, const weir_xml *xml, const xmlNode *element, weir_class *class)
+{
+	const xmlNode *raise = weir_child(element, "raise");
+	const char *id = class->node.id ? class->node.id : "";
+	if (!raise)
+		return WEIR_OK;
+	if (class->interest == WEIR_INTEREST_NONE)
+		weir_diag_error(loader->diags, CONTRACT_TERMS, weir_xml_place(xml, raise),
+		                "class \"%s\" pays no interest that could be raised; add coupon, or remove <raise>", id);
+	for (const xmlNode *second = weir_xml_next(raise); second; second = weir_xml_next(second))
+		if (weir_is_named(second, "raise"))
+			weir_diag_error(loader->diags, UNKNOWN_ELEMENT, weir_xml_place(xml, second),
+			                "class \"%s\" says twice when its coupon is higher; keep one <raise>", id);
+	return weir_fields_from_element(loader, xml, raise, raise_fields, class, NULL);
+}
 
 /* Whether an attribute of the start tag was refused: it may be the coupon, misspelt. */
 static int has_unknown_attribute(const weir_loader *loader, weir_place tag)
@@ -284,6 +307,7 @@ static weir_status finish_class(weir_loader *loader, const weir_xml *xml, const 
 		if (second->type == XML_ELEMENT_NODE && xmlStrEqual(second->name, BAD_CAST "principal"))
 			weir_diag_error(loader->diags, UNKNOWN_ELEMENT, weir_xml_place(xml, second),
 			                "class \"%s\" says twice how it is repaid; keep one <principal>", id);
+	WEIR_TRY(load_raise(loader, xml, element, class));
 	WEIR_TRY(weir_list_load(&class->steps, &class->step_count, loader, xml, element, &coupon_steps));
 	if (principal)
 		WEIR_TRY(load_principal(loader, xml, principal, class));
@@ -421,6 +445,9 @@ static const weir_field fee_fields[] = {
 	WEIR_FIELD_OF(weir_fee, carried, "unpaid", weir_read_choice, unpaid),
 	WEIR_FIELD_OF(weir_fee, solve_paid, "solve", weir_read_choice, solve),
 	WEIR_FIELD(weir_fee, payee, "payee", weir_read_party),
+	WEIR_FIELD(weir_fee, raised_when, "raised-when", weir_read_formula),
+	WEIR_FIELD(weir_fee, raised_rate, "raised-rate", weir_read_share),
+	WEIR_FIELD(weir_fee, raised_amount_cents, "raised-amount", weir_read_amount),
 	WEIR_FIELD_END
 };
 
@@ -453,6 +480,25 @@ static void check_fee(weir_loader *loader, const weir_fee *fee, weir_seen seen)
 		                "the %s \"%s\" needs frequency=\"once\" and period together", kind, id);
 }
 
+/* A raised fee says when, and what is charged instead in the way in which it is charged. */
+static void check_raised(weir_loader *loader, const weir_fee *fee, weir_seen seen)
+{
+	const char *id = fee->node.id ? fee->node.id : "", *kind = fee->is_tax ? "tax" : "fee";
+	int when = fee_has(seen, "raised-when"), rate = fee_has(seen, "raised-rate");
+	int amount = fee_has(seen, "raised-amount");
+	if (!when && !rate && !amount)
+		return;
+	if (!when || rate + amount != 1)
+		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, fee->node.place,
+		                "the %s \"%s\" is raised by raised-when with one of raised-rate and raised-amount; give both", kind,
+		                id);
+	else if ((rate && !fee_has(seen, "rate")) || (amount && !fee_has(seen, "amount")))
+		weir_diag_error(loader->diags, CONTRACT_TERMS, fee->node.place,
+		                "the %s \"%s\" is raised in another way than it is charged; %s", kind, id,
+		                fee_has(seen, "formula") ? "write if(…) in its formula instead" :
+		                rate ? "give raised-amount, as it has no rate" : "give raised-rate, as it has no amount");
+}
+
 weir_status weir_fees_load(weir_loader *loader, const weir_xml *xml, const xmlNode *fees)
 {
 	weir_deal *deal = loader->deal;
@@ -467,7 +513,8 @@ weir_status weir_fees_load(weir_loader *loader, const weir_xml *xml, const xmlNo
 		weir_seen seen = 0;
 		weir_status status;
 		*fee = (weir_fee){ .node.place = weir_xml_place(xml, n), .is_tax = weir_is_named(n, "tax"),
-			           .day_count = deal->day_count, .amount_cents = NAN, .cap_yearly_cents = NAN, .payee = -1 };
+			           .day_count = deal->day_count, .amount_cents = NAN, .cap_yearly_cents = NAN,
+			           .raised_rate = NAN, .raised_amount_cents = NAN, .payee = -1 };
 		status = weir_fields_from_element(loader, xml, n, fee_fields, fee, &seen);
 		if (status == WEIR_OK)
 			status = weir_node_take_id(loader, xml, n, fee->is_tax ? "tax" : "fee", &fee->node);
@@ -475,6 +522,7 @@ weir_status weir_fees_load(weir_loader *loader, const weir_xml *xml, const xmlNo
 			return status;
 		fee->has_day_count = fee_has(seen, "day-count");
 		check_fee(loader, fee, seen);
+		check_raised(loader, fee, seen);
 	}
 	return WEIR_OK;
 }

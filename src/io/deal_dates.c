@@ -131,6 +131,25 @@ static const weir_field payment_fields[] = {
 	WEIR_FIELD_END
 };
 
+static const weir_field tail_fields[] = {
+	WEIR_FIELD(weir_schedule_terms, first, "first", weir_read_date),
+	{ "every", weir_read_span, 0, NULL },
+	WEIR_FIELD(weir_schedule_terms, last, "until", weir_read_date),
+	WEIR_FIELD_END
+};
+
+/* Payment dates behind the regular ones: they move as those do. */
+static weir_status load_tail(weir_loader *loader, const weir_xml *xml, const xmlNode *tail)
+{
+	weir_deal *deal = loader->deal;
+	deal->has_tail = 1;
+	deal->tail_place = weir_xml_place(xml, tail);
+	deal->tail.end_of_month = deal->payment.end_of_month;
+	deal->tail.roll = deal->payment.roll;
+	deal->tail.calendar = deal->payment.calendar;
+	return weir_fields_from_element(loader, xml, tail, tail_fields, &deal->tail, NULL);
+}
+
 static weir_status load_payment(weir_loader *loader, const weir_xml *xml, const xmlNode *payment)
 {
 	weir_deal *deal = loader->deal;
@@ -156,6 +175,7 @@ weir_status weir_dates_load(weir_loader *loader, const weir_xml *xml, const xmlN
 	weir_deal *deal = loader->deal;
 	const xmlNode *payment = weir_child(dates, "payment"), *accrual = weir_child(dates, "accrual");
 	const xmlNode *calculation = weir_child(dates, "calculation"), *transfer = weir_child(dates, "transfer");
+	const xmlNode *tail = weir_child(dates, "tail");
 	weir_status status = WEIR_OK;
 	if (!dates)
 		return WEIR_OK;
@@ -167,6 +187,8 @@ weir_status weir_dates_load(weir_loader *loader, const weir_xml *xml, const xmlN
 		deal->start = deal->closing;
 	if (payment)
 		WEIR_TRY(load_payment(loader, xml, payment));
+	if (tail)
+		WEIR_TRY(load_tail(loader, xml, tail));
 	if (accrual)
 		WEIR_TRY(weir_fields_from_element(loader, xml, accrual, accrual_fields, deal, NULL));
 	if (calculation)

@@ -23,12 +23,17 @@ size_t weir_count_children(const xmlNode *parent, const char *name);
 /* The child element of that name, or NULL. */
 const xmlNode *weir_child(const xmlNode *parent, const char *name);
 
+/* Reads the root element of a checked document. */
+typedef weir_status weir_xml_reader(weir_loader *loader, const weir_xml *xml, const xmlNode *root, void *context);
+
 /* Opens an XML file, checks it against one of weir's schemas, reads its root by `read`, and runs the validator behind it,
  * so that all complaints come in one run. WEIR_INPUT after complaints. */
-weir_status weir_xml_load(weir_loader *loader, const char *schema_name, const char *path,
-                          weir_status (*read)(weir_loader *loader, const weir_xml *xml, const xmlNode *root,
-                                              void *context),
+weir_status weir_xml_load(weir_loader *loader, const char *schema_name, const char *path, weir_xml_reader *read,
                           void *context);
+
+/* The same of a file that is a source already. */
+weir_status weir_xml_load_source(weir_loader *loader, const char *schema_name, uint32_t source,
+                                 weir_xml_reader *read, void *context);
 
 /* Reads the file of a class's `schedule` or an index's `href`. */
 weir_status weir_principal_rows_load(weir_loader *loader, uint32_t source, weir_class *class);
@@ -36,9 +41,41 @@ weir_status weir_fixings_load(weir_loader *loader, uint32_t source, weir_index *
 
 /* Parts of the deal, in the order in which they need each other. */
 weir_status weir_dates_load(weir_loader *loader, const weir_xml *xml, const xmlNode *dates);
+weir_status weir_parties_load(weir_loader *loader, const weir_xml *xml, const xmlNode *parties);
 weir_status weir_classes_load(weir_loader *loader, const weir_xml *xml, const xmlNode *classes);
 weir_status weir_fees_load(weir_loader *loader, const weir_xml *xml, const xmlNode *fees);
 weir_status weir_waterfalls_load(weir_loader *loader, const weir_xml *xml, const xmlNode *waterfalls);
+
+weir_status weir_levels_load(weir_loader *loader, const weir_xml *xml, const xmlNode *values);
+weir_status weir_revolvings_load(weir_loader *loader, const weir_xml *xml, const xmlNode *revolvings);
+/* These need the pool's contracts. */
+weir_status weir_support_load(weir_loader *loader, const weir_xml *xml, const xmlNode *support);
+weir_status weir_calls_load(weir_loader *loader, const weir_xml *xml, const xmlNode *calls);
+weir_status weir_servicing_load(weir_loader *loader, const weir_xml *xml, const xmlNode *servicing);
+weir_status weir_subsidies_load(weir_loader *loader, const weir_xml *xml, const xmlNode *subsidies);
+/* Behind all whose balances it gives. */
+weir_status weir_opening_load(weir_loader *loader, const weir_xml *xml, const xmlNode *opening);
+
+/* Puts the leverage of funds into the shares of the covers that they answer for. Needs a pool without faults: does
+ * nothing after complaints. */
+weir_status weir_covers_weigh(weir_loader *loader);
+
+/* Collects the notes of elements that have no structure of their own into deal->noted. */
+weir_status weir_notes_collect(weir_loader *loader, const weir_xml *xml, const xmlNode *root);
+
+/* Which contracts of the pool something is for, as written. */
+typedef struct weir_selection {
+	weir_words contracts, obligors; /* ids; both empty: all */
+} weir_selection;
+
+/* The selection's contracts as flags, by number ([contracts], in the arena); NULL when nothing is selected: all.
+ * Complains about ids that do not exist. */
+weir_status weir_selection_resolve(char **out, weir_loader *loader, const weir_selection *selection);
+
+/* The rows of a published risk-sharing scheme, in the order of the table; *count 0 after a complaint at `place` that there
+ * is no such scheme. The rows are good while the loader is. */
+weir_status weir_scheme_find(const weir_scheme_row **rows, size_t *count, weir_loader *loader, const char *scheme,
+                             weir_place place);
 
 /* A list of elements of one kind below `parent` into an array of the arena: `prepare` sets the defaults of an item,
  * `finish` (may be NULL) completes it. Items keep the order of the file. */
@@ -53,6 +90,9 @@ typedef struct weir_list {
 } weir_list;
 weir_status weir_list_load(void *items, int *count, weir_loader *loader, const weir_xml *xml, const xmlNode *parent,
                            const weir_list *list);
+
+/* Makes a node's id a name for references; a duplicate was complained about as an id. */
+weir_status weir_node_refer(weir_names *names, const weir_node *node, int number);
 
 /* Takes the id of an element that must have one. An element whose id is missing or no name gets what is written there, or
  * "?", so that nothing later meets a node without an id; that name is not one of the deal's. */

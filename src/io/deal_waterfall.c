@@ -50,6 +50,15 @@ static const weir_field release_fields[] = {
 	WEIR_FIELD_END
 };
 
+static const weir_field purchase_fields[] = {
+	STEP_NODE,
+	STEP_TO,
+	STEP_FROM,
+	WEIR_FIELD(weir_step, amount, "amount", weir_read_formula),
+	STEP_WHEN,
+	WEIR_FIELD_END
+};
+
 static const weir_field keep_fields[] = {
 	STEP_NODE,
 	WEIR_FIELD(weir_step, test, "until", weir_read_formula),
@@ -70,6 +79,7 @@ static const struct {
 	{ "pay", WEIR_STEP_PAY, pay_fields },             { "fill", WEIR_STEP_FILL, fill_fields },
 	{ "transfer", WEIR_STEP_TRANSFER, transfer_fields }, { "release", WEIR_STEP_RELEASE, release_fields },
 	{ "keep", WEIR_STEP_KEEP, keep_fields },          { "when", WEIR_STEP_WHEN, when_fields },
+	{ "purchase", WEIR_STEP_PURCHASE, purchase_fields },
 };
 #define STEP_KINDS (sizeof step_kinds / sizeof *step_kinds)
 

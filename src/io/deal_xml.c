@@ -42,6 +42,12 @@ weir_status weir_node_take_id(weir_loader *loader, const weir_xml *xml, const xm
 	return node->id ? WEIR_OK : WEIR_NO_MEMORY;
 }
 
+weir_status weir_node_refer(weir_names *names, const weir_node *node, int number)
+{
+	weir_status status = node->id ? weir_names_put(names, node->id, strlen(node->id), number) : WEIR_OK;
+	return status == WEIR_NO ? WEIR_OK : status;
+}
+
 weir_status weir_list_load(void *items, int *count, weir_loader *loader, const weir_xml *xml, const xmlNode *parent,
                            const weir_list *list)
 {
@@ -73,26 +79,25 @@ weir_status weir_list_load(void *items, int *count, weir_loader *loader, const w
 
 /* --- the deal's own attributes ----------------------------------------------------------------------------------- */
 
-static weir_status read_currency(const weir_cell *cell, const weir_field *field, void *at)
-{
-	for (size_t i = 0; i < cell->length; i++)
-		if (cell->length != 3 || cell->text[i] < 'A' || cell->text[i] > 'Z') {
-			weir_diag_error(cell->loader->diags, BAD_VALUE, cell->place,
-			                "\"%s\" is not a currency; write its three capital letters, such as CNY",
-			                weir_excerpt((char[WEIR_EXCERPT_BYTES]){ 0 }, cell->text, cell->length));
-			return WEIR_OK;
-		}
-	return weir_read_text(cell, field, at);
-}
-
 static const weir_choice deal_kinds[] = { { "abs", WEIR_DEAL_ABS }, { "abn", WEIR_DEAL_ABN },
 	                                  { "trust", WEIR_DEAL_TRUST }, { "note", WEIR_DEAL_NOTE }, { NULL, 0 } };
+
+/* Kept as a text, but of a closed list (IP.md section 5). */
+static weir_status read_financing_mode(const weir_cell *cell, const weir_field *field, void *at)
+{
+	static const weir_choice words[] = { { "government-led", 1 }, { "operator-led", 2 }, { "insurer-led", 3 },
+		                             { "bank-led", 4 }, { NULL, 0 } };
+	return weir_read_word(cell, field, words, at);
+}
 
 static const weir_field deal_fields[] = {
 	WEIR_FIELD(weir_deal, node.id, "id", weir_read_code),
 	WEIR_FIELD_OF(weir_deal, kind, "kind", weir_read_choice, deal_kinds),
-	WEIR_FIELD(weir_deal, currency, "currency", read_currency),
+	WEIR_FIELD(weir_deal, currency, "currency", weir_read_currency),
 	WEIR_FIELD(weir_deal, venue, "venue", weir_read_text),
+	WEIR_FIELD(weir_deal, shelf_id, "shelf", weir_read_code),
+	WEIR_FIELD(weir_deal, shelf_phase, "shelf-phase", weir_read_count),
+	WEIR_FIELD(weir_deal, financing_mode, "financing-mode", read_financing_mode),
 	WEIR_FIELD(weir_deal, node.clause, "clause", weir_read_text),
 	WEIR_FIELD(weir_deal, node.note, "note", weir_read_text),
 	WEIR_FIELD_END
@@ -126,10 +131,15 @@ static weir_status load_head(weir_loader *loader, const weir_xml *xml, const xml
 	const xmlNode *name = weir_child(root, "name"), *closing = weir_child(root, "closing");
 	weir_seen seen = 0;
 	weir_status status;
+	size_t errors = loader->diags->errors;
 	deal->currency_digits = 2;
 	deal->node.place = weir_xml_place(xml, root);
 	WEIR_TRY(weir_fields_from_element(loader, xml, root, deal_fields, deal, NULL));
 	deal->currency_digits = minor_digits(deal->currency);
+	if (!deal->shelf_id != !deal->shelf_phase && loader->diags->errors == errors)
+		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, deal->node.place,
+		                "a phase of a shelf has shelf and shelf-phase together; add %s",
+		                deal->shelf_id ? "shelf-phase=\"1\"" : "shelf=\"ip-shelf-1\"");
 	if (name)
 		WEIR_TRY(weir_fields_from_element(loader, xml, name, name_fields, deal, NULL));
 	if (closing) {
@@ -139,55 +149,6 @@ static weir_status load_head(weir_loader *loader, const weir_xml *xml, const xml
 	deal->closed_price_given = weir_field_seen(closing_fields, seen, "purchase-price");
 out:
 	return status;
-}
-
-/* --- parties ----------------------------------------------------------------------------------------------------- */
-
-static const weir_choice roles[] = {
-	{ "originator", WEIR_ROLE_ORIGINATOR },       { "servicer", WEIR_ROLE_SERVICER },
-	{ "manager", WEIR_ROLE_MANAGER },             { "trustee", WEIR_ROLE_TRUSTEE },
-	{ "custodian", WEIR_ROLE_CUSTODIAN },         { "supervisor-bank", WEIR_ROLE_SUPERVISOR_BANK },
-	{ "registrar", WEIR_ROLE_REGISTRAR },         { "underwriter", WEIR_ROLE_UNDERWRITER },
-	{ "rating-agency", WEIR_ROLE_RATING_AGENCY }, { "appraiser", WEIR_ROLE_APPRAISER },
-	{ "obligor", WEIR_ROLE_OBLIGOR },             { "guarantor", WEIR_ROLE_GUARANTOR },
-	{ "shortfall-payer", WEIR_ROLE_SHORTFALL_PAYER }, { "licensor", WEIR_ROLE_LICENSOR },
-	{ "licensee", WEIR_ROLE_LICENSEE },           { "insurer", WEIR_ROLE_INSURER },
-	{ "government", WEIR_ROLE_GOVERNMENT },       { "auditor", WEIR_ROLE_AUDITOR },
-	{ "lawyer", WEIR_ROLE_LAWYER },               { "holder", WEIR_ROLE_HOLDER },
-	{ NULL, 0 }
-};
-
-static const weir_field party_fields[] = {
-	WEIR_NODE_FIELDS(weir_party),
-	WEIR_FIELD_OF(weir_party, roles, "role", weir_read_flags, roles),
-	WEIR_FIELD(weir_party, rating, "rating", weir_read_text),
-	WEIR_FIELD(weir_party, pd_annual, "pd-annual", weir_read_share),
-	WEIR_FIELD(weir_party, industry, "industry", weir_read_shared_text),
-	WEIR_FIELD(weir_party, region, "region", weir_read_shared_text),
-	WEIR_FIELD_END
-};
-
-static void prepare_party(weir_loader *loader, void *item, const xmlNode *element)
-{
-	(void)loader;
-	(void)element;
-	((weir_party *)item)->pd_annual = NAN;
-}
-
-/* A name for references; a duplicate was complained about as an id. */
-static weir_status refer(weir_names *names, const weir_node *node, int number)
-{
-	weir_status status = node->id ? weir_names_put(names, node->id, strlen(node->id), number) : WEIR_OK;
-	return status == WEIR_NO ? WEIR_OK : status;
-}
-
-static weir_status finish_party(weir_loader *loader, const weir_xml *xml, const xmlNode *element, void *item,
-                                weir_seen seen)
-{
-	(void)xml;
-	(void)element;
-	(void)seen;
-	return refer(&loader->parties, &((weir_party *)item)->node, loader->deal->party_count - 1);
 }
 
 /* --- indexes ----------------------------------------------------------------------------------------------------- */
@@ -244,7 +205,7 @@ static weir_status finish_index(weir_loader *loader, const weir_xml *xml, const 
 	weir_status status;
 	size_t errors = loader->diags->errors;
 	(void)seen;
-	WEIR_TRY(refer(&loader->indexes, &index->node, loader->deal->index_count - 1));
+	WEIR_TRY(weir_node_refer(&loader->indexes, &index->node, loader->deal->index_count - 1));
 	WEIR_TRY(load_fixings(loader, xml, element, index));
 	if (href) {
 		xmlChar *owned;
@@ -273,10 +234,7 @@ static const weir_choice receipts[] = { { "principal", WEIR_RECEIVES_PRINCIPAL }
 static weir_status read_ledger(const weir_cell *cell, const weir_field *field, void *at)
 {
 	static const weir_choice words[] = { { "income", 1 }, { "principal", 2 }, { NULL, 0 } };
-	weir_field as_choice = { field->name, field->read, field->offset, words };
-	int word = 0;
-	weir_status status = weir_read_choice(cell, &as_choice, &word);
-	return status == WEIR_OK && word ? weir_read_shared_text(cell, field, at) : status;
+	return weir_read_word(cell, field, words, at);
 }
 
 static const weir_field account_fields[] = {
@@ -304,6 +262,7 @@ static weir_status load_accounts(weir_loader *loader, const weir_xml *xml, const
 		weir_seen seen = 0;
 		weir_status status;
 		account->is_reserve = weir_is_named(n, "reserve");
+		account->opening_cents = NAN;
 		account->node.place = weir_xml_place(xml, n);
 		status = weir_fields_from_element(loader, xml, n, account_fields, account, &seen);
 		if (status == WEIR_OK)
@@ -327,20 +286,48 @@ static const weir_field value_fields[] = {
 	WEIR_FIELD_END
 };
 
+static const weir_choice trigger_kinds[] = {
+#define WEIR_TRIGGER_KIND(name, word, en, zh) { word, WEIR_TRIGGER_##name },
+#include "deal/trigger_kinds.def"
+#undef WEIR_TRIGGER_KIND
+	{ NULL, 0 }
+};
+
 static const weir_field trigger_fields[] = {
 	WEIR_NODE_FIELDS(weir_trigger),
+	WEIR_FIELD_OF(weir_trigger, kind, "kind", weir_read_choice, trigger_kinds),
 	WEIR_FIELD_OF(weir_trigger, tested_after, "tested", weir_read_choice, tested),
 	WEIR_FIELD(weir_trigger, sticky, "sticky", weir_read_yes_no),
+	WEIR_FIELD(weir_trigger, consecutive, "consecutive", weir_read_count),
+	WEIR_FIELD(weir_trigger, cure, "cure", weir_read_count),
 	WEIR_FIELD(weir_trigger, test, "test", weir_read_formula),
 	WEIR_FIELD_END
 };
 
+static void prepare_trigger(weir_loader *loader, void *item, const xmlNode *element)
+{
+	weir_trigger *trigger = item;
+	(void)loader;
+	(void)element;
+	trigger->consecutive = trigger->cure = 1;
+}
+
+static weir_status finish_trigger(weir_loader *loader, const weir_xml *xml, const xmlNode *element, void *item,
+                                  weir_seen seen)
+{
+	const weir_trigger *trigger = item;
+	if (trigger->sticky && weir_field_seen(trigger_fields, seen, "cure"))
+		weir_diag_error(loader->diags, CONTRACT_TERMS, weir_xml_value_place(xml, weir_xml_attribute(element, "cure")),
+		                "the trigger \"%s\" is sticky, so it is never cured; remove cure or sticky", trigger->node.id);
+	return WEIR_OK;
+}
+
 /* --- the deal ---------------------------------------------------------------------------------------------------- */
 
-static const weir_list parties = { "party", "party", sizeof(weir_party), party_fields, prepare_party, finish_party };
 static const weir_list indexes = { "index", "index", sizeof(weir_index), index_fields, prepare_nothing, finish_index };
 static const weir_list values = { "value", "value", sizeof(weir_value), value_fields, prepare_nothing, NULL };
-static const weir_list triggers = { "trigger", "trigger", sizeof(weir_trigger), trigger_fields, prepare_nothing, NULL };
+static const weir_list triggers = { "trigger", "trigger", sizeof(weir_trigger), trigger_fields, prepare_trigger,
+	                            finish_trigger };
 
 /* An element with all that it holds: to the start of the element behind it, or to the file's end. */
 static weir_place whole_place(const weir_loader *loader, const weir_xml *xml, const xmlNode *element)
@@ -359,19 +346,28 @@ static weir_status load_sections(weir_loader *loader, const weir_xml *xml, const
 	weir_deal *deal = loader->deal;
 	weir_status status;
 	WEIR_TRY(load_head(loader, xml, root));
-	WEIR_TRY(weir_list_load(&deal->parties, &deal->party_count, loader, xml, weir_child(root, "parties"), &parties));
+	WEIR_TRY(weir_parties_load(loader, xml, weir_child(root, "parties")));
 	WEIR_TRY(weir_dates_load(loader, xml, weir_child(root, "dates")));
 	WEIR_TRY(weir_list_load(&deal->indexes, &deal->index_count, loader, xml, weir_child(root, "indexes"), &indexes));
 	WEIR_TRY(load_accounts(loader, xml, weir_child(root, "accounts")));
 	WEIR_TRY(weir_classes_load(loader, xml, weir_child(root, "classes")));
 	WEIR_TRY(weir_fees_load(loader, xml, weir_child(root, "fees")));
 	WEIR_TRY(weir_list_load(&deal->values, &deal->value_count, loader, xml, weir_child(root, "values"), &values));
+	WEIR_TRY(weir_levels_load(loader, xml, weir_child(root, "values")));
+	WEIR_TRY(weir_revolvings_load(loader, xml, weir_child(root, "revolvings")));
 	WEIR_TRY(weir_list_load(&deal->triggers, &deal->trigger_count, loader, xml, weir_child(root, "triggers"),
 	                        &triggers));
 	WEIR_TRY(weir_waterfalls_load(loader, xml, weir_child(root, "waterfalls")));
 	deal->waterfalls_place = whole_place(loader, xml, weir_child(root, "waterfalls"));
 	if (weir_child(root, "pool"))
 		WEIR_TRY(weir_pool_load(loader, xml, weir_child(root, "pool")));
+	WEIR_TRY(weir_support_load(loader, xml, weir_child(root, "support")));
+	WEIR_TRY(weir_calls_load(loader, xml, weir_child(root, "calls")));
+	WEIR_TRY(weir_servicing_load(loader, xml, weir_child(root, "servicing")));
+	WEIR_TRY(weir_subsidies_load(loader, xml, weir_child(root, "subsidies")));
+	WEIR_TRY(weir_opening_load(loader, xml, weir_child(root, "opening")));
+	WEIR_TRY(weir_covers_weigh(loader));
+	WEIR_TRY(weir_notes_collect(loader, xml, root));
 out:
 	return status;
 }
@@ -389,28 +385,20 @@ static char *folder_of(const char *path)
 	return folder;
 }
 
-/* Opens a file as a checked document; WEIR_INPUT after complaints, with the document usable when *usable is set. */
-static weir_status load_document(weir_loader *loader, const char *schema_name, const char *path, int *usable,
+/* Opens a source as a checked document; WEIR_INPUT after complaints, with the document usable when *usable is set. */
+static weir_status open_document(weir_loader *loader, const char *schema_name, uint32_t source, int *usable,
                                  weir_xml *xml, weir_schema *schema)
 {
-	char *text = NULL;
-	size_t size;
-	uint32_t source = 0;
 	weir_status status;
 	*usable = 0;
-	WEIR_TRY(weir_file_read_limited(&text, &size, path, WEIR_DEAL_BYTES_MAX, 0, (weir_place){ 0 }, loader->diags));
-	WEIR_TRY(weir_sources_add(loader->sources, path, text, size, &source));
-	text = NULL;
-	if (!weir_utf8_accept(loader->sources->items[source - 1].text, size, source, loader->diags)) {
-		status = WEIR_INPUT;
-		goto out;
-	}
+	if (!weir_utf8_accept(loader->sources->items[source - 1].text, loader->sources->items[source - 1].size, source,
+	                      loader->diags))
+		return WEIR_INPUT;
 	WEIR_TRY(weir_xml_open(xml, loader->sources, source, loader->diags));
 	WEIR_TRY(weir_schema_open(schema, schema_name, loader->diags));
 	*usable = weir_schema_check(schema, xml, loader->diags);
 	status = *usable ? WEIR_OK : WEIR_INPUT;
 out:
-	weir_free(text);
 	return status;
 }
 
@@ -424,16 +412,14 @@ static weir_status load_status(weir_status status, const weir_diags *diags, size
 	return status;
 }
 
-weir_status weir_xml_load(weir_loader *loader, const char *schema_name, const char *path,
-                          weir_status (*read)(weir_loader *loader, const weir_xml *xml, const xmlNode *root,
-                                              void *context),
-                          void *context)
+weir_status weir_xml_load_source(weir_loader *loader, const char *schema_name, uint32_t source,
+                                 weir_xml_reader *read, void *context)
 {
 	weir_xml xml = { 0 };
 	weir_schema schema = { 0 };
 	size_t errors = loader->diags->errors;
 	int usable;
-	weir_status status = load_document(loader, schema_name, path, &usable, &xml, &schema);
+	weir_status status = open_document(loader, schema_name, source, &usable, &xml, &schema);
 	if (status == WEIR_OK && usable)
 		status = read(loader, &xml, xmlDocGetRootElement(xml.document), context);
 	if (status == WEIR_OK && usable)
@@ -441,6 +427,22 @@ weir_status weir_xml_load(weir_loader *loader, const char *schema_name, const ch
 	status = load_status(status, loader->diags, errors);
 	weir_schema_close(&schema);
 	weir_xml_close(&xml);
+	return status;
+}
+
+weir_status weir_xml_load(weir_loader *loader, const char *schema_name, const char *path, weir_xml_reader *read,
+                          void *context)
+{
+	char *text = NULL;
+	size_t size;
+	uint32_t source = 0;
+	weir_status status;
+	WEIR_TRY(weir_file_read_limited(&text, &size, path, WEIR_DEAL_BYTES_MAX, 0, (weir_place){ 0 }, loader->diags));
+	WEIR_TRY(weir_sources_add(loader->sources, path, text, size, &source));
+	text = NULL; /* the sources own it */
+	status = weir_xml_load_source(loader, schema_name, source, read, context);
+out:
+	weir_free(text);
 	return status;
 }
 
@@ -465,7 +467,9 @@ static weir_status create_deal(weir_deal **out, weir_sources *sources)
 	deal->arena = arena;
 	deal->sources = sources;
 	deal->cutoff = deal->closing = deal->start = deal->legal_final = WEIR_DATE_NONE;
-	deal->payment.first = deal->payment.last = WEIR_DATE_NONE;
+	deal->payment.first = deal->payment.last = deal->tail.first = deal->tail.last = deal->opening = WEIR_DATE_NONE;
+	deal->opening_pool_cents = NAN;
+	deal->servicing.party = -1;
 	*out = deal;
 	return WEIR_OK;
 }

@@ -12,8 +12,9 @@
 #define COUNT_MAX 10000
 #define DIGITS_MAX 8
 #define FORMULA_MAX 4000 /* as in deal.xsd */
-#define LIST_BYTES 256
+#define LIST_BYTES 512
 #define SHORT_LIST_BYTES 48
+#define ID_MAX 64 /* characters, as in deal.xsd and scenarios.xsd */
 #define CANDIDATES_MAX 4096
 
 static int is_blank(char c)
@@ -62,13 +63,27 @@ static int is_digit(unsigned char c)
 	return c >= '0' && c <= '9';
 }
 
+/* Keeps an id that is spelled well, unless it is too long for tables and messages. */
+static weir_status read_id(const weir_cell *cell, const weir_field *field, void *at)
+{
+	size_t characters = 0;
+	for (size_t i = 0; i < cell->length; i++)
+		characters += ((unsigned char)cell->text[i] & 0xC0) != 0x80;
+	if (characters <= ID_MAX)
+		return weir_read_text(cell, field, at);
+	weir_diag_error(diags_of(cell), BAD_ID, cell->place,
+	                "\"%s\" has %zu characters; shorten it to %d or fewer",
+	                QUOTED(cell), characters, ID_MAX);
+	return WEIR_OK;
+}
+
 weir_status weir_read_name(const weir_cell *cell, const weir_field *field, void *at)
 {
 	int good = cell->length > 0 && is_letter((unsigned char)cell->text[0]);
 	for (size_t i = 1; i < cell->length && good; i++)
 		good = is_letter((unsigned char)cell->text[i]) || is_digit((unsigned char)cell->text[i]);
 	if (good)
-		return weir_read_text(cell, field, at);
+		return read_id(cell, field, at);
 	weir_diag_error(diags_of(cell), BAD_ID, cell->place,
 	                "\"%s\" cannot be a name in formulas; use a letter or _ first, then letters, digits and _",
 	                QUOTED(cell));
@@ -83,9 +98,21 @@ weir_status weir_read_code(const weir_cell *cell, const weir_field *field, void 
 		good = is_letter(c) || is_digit(c) || (i > 0 && (c == '-' || c == '.'));
 	}
 	if (good)
-		return weir_read_text(cell, field, at);
+		return read_id(cell, field, at);
 	weir_diag_error(diags_of(cell), BAD_ID, cell->place,
 	                "\"%s\" is not an identifier; use letters and digits, with - _ . inside", QUOTED(cell));
+	return WEIR_OK;
+}
+
+weir_status weir_read_currency(const weir_cell *cell, const weir_field *field, void *at)
+{
+	int good = cell->length == 3;
+	for (size_t i = 0; i < cell->length && good; i++)
+		good = cell->text[i] >= 'A' && cell->text[i] <= 'Z';
+	if (good)
+		return weir_read_shared_text(cell, field, at);
+	weir_diag_error(diags_of(cell), BAD_VALUE, cell->place,
+	                "\"%s\" is not a currency; write its three capital letters, such as CNY", QUOTED(cell));
 	return WEIR_OK;
 }
 
@@ -385,6 +412,14 @@ weir_status weir_read_choice(const weir_cell *cell, const weir_field *field, voi
 	else
 		complain_about_choice(cell, field, cell->text, cell->length, cell->place);
 	return WEIR_OK;
+}
+
+weir_status weir_read_word(const weir_cell *cell, const weir_field *field, const weir_choice *words, void *at)
+{
+	weir_field as_choice = { field->name, field->read, field->offset, words };
+	int word = 0;
+	weir_status status = weir_read_choice(cell, &as_choice, &word);
+	return status == WEIR_OK && word ? weir_read_shared_text(cell, field, at) : status;
 }
 
 weir_status weir_read_yes_no(const weir_cell *cell, const weir_field *field, void *at)

@@ -48,6 +48,7 @@ weir_status weir_read_text(const weir_cell *cell, const weir_field *field, void 
 weir_status weir_read_shared_text(const weir_cell *cell, const weir_field *field, void *at); /* the same, interned */
 weir_status weir_read_name(const weir_cell *cell, const weir_field *field, void *at);   /* const char *, for formulas */
 weir_status weir_read_code(const weir_cell *cell, const weir_field *field, void *at);   /* const char *, freer */
+weir_status weir_read_currency(const weir_cell *cell, const weir_field *field, void *at); /* const char *, interned */
 weir_status weir_read_amount(const weir_cell *cell, const weir_field *field, void *at); /* double, cents, from 0 */
 weir_status weir_read_rate(const weir_cell *cell, const weir_field *field, void *at);   /* double */
 weir_status weir_read_share(const weir_cell *cell, const weir_field *field, void *at);  /* double, from 0 */
@@ -68,6 +69,9 @@ weir_status weir_read_day_count(const weir_cell *cell, const weir_field *field, 
 weir_status weir_read_party(const weir_cell *cell, const weir_field *field, void *at);         /* int, its number */
 weir_status weir_read_trust(const weir_cell *cell, const weir_field *field, void *at);         /* int, its number */
 weir_status weir_read_index(const weir_cell *cell, const weir_field *field, void *at);         /* int, its number */
+
+/* A word of a closed list that is kept as a text (const char *, interned). The words' values are not 0. */
+weir_status weir_read_word(const weir_cell *cell, const weir_field *field, const weir_choice *words, void *at);
 
 /* Reads one cell into `target`. */
 weir_status weir_field_read(weir_loader *loader, const weir_field *field, void *target, const char *text,

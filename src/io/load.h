@@ -24,8 +24,14 @@ weir_status weir_deal_load(weir_deal **out, weir_sources *sources, const char *p
 /* Frees a deal (its arena). */
 void weir_deal_destroy(weir_deal *deal);
 
-/* Loads a scenario file into the deal's arena. Complaints as above. */
+/* Loads a scenario file into the deal's arena, with what it includes; complaints as above. A `path` without "/" and ".xml"
+ * is the name of a file that comes with weir ("lease": share/stress/lease.xml). */
 weir_status weir_scenarios_load(weir_scenarios *out, weir_deal *deal, const char *path, weir_diags *diags);
+
+/* The same, with the shocks of `base` (a loaded scenario; NULL: none) in the place of those of the scenarios that others
+ * of the file name as their base: a shipped family over a deal's own assumptions. */
+weir_status weir_scenarios_load_over(weir_scenarios *out, weir_deal *deal, const char *path,
+                                     const weir_scenario *base, weir_diags *diags);
 
 /* Reads fixings of a rate index from a CSV file (date,rate with header) into the deal: the index `id` is made or
  * replaced. */

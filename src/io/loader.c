@@ -25,6 +25,7 @@ void weir_loader_free(weir_loader *loader)
 	weir_free(loader->pool_contract_ip);
 	weir_free(loader->pending);
 	weir_free(loader->terms);
+	weir_free(loader->schemes);
 }
 
 const char *weir_loader_text(weir_loader *loader, const char *text, size_t length)
@@ -66,7 +67,7 @@ static int is_reserved(const char *id)
 	static const char *const words[] = { "pool", "deal", "classes", "period", "date", "and", "or", "not", "above",
 		                             "below", "more", "less", "equals", "between", "at", "is", "yes", "no", "true",
 		                             "false", "if", "min", "max", "sum", "abs", "round", "share", "top", "previous",
-		                             "trailing", "cumulative", "next_interest" };
+		                             "trailing", "cumulative", "next_interest", "servicing", "support" };
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strcmp(words[i], id) == 0)
 			return 1;

@@ -30,6 +30,16 @@ typedef struct weir_ip_term {
 	int disclosed; /* said once in a load */
 } weir_ip_term;
 
+/* One role's part in a published scheme of share/risk-schemes.csv. */
+typedef struct weir_scheme_row {
+	const char *scheme, *role;
+	double share;        /* of the loss; NAN when none is published */
+	int ordered, income; /* as weir_cover; -1 when not published */
+	double cap_contract_cents, cap_yearly_cents, cap_cents; /* NAN when not published */
+	int delay_months;    /* 0 when not published */
+	const char *place_en, *place_zh, *source, *tag, *note;
+} weir_scheme_row;
+
 typedef struct weir_loader {
 	weir_deal *deal;
 	weir_arena *arena; /* the deal's */
@@ -58,6 +68,10 @@ typedef struct weir_loader {
 	weir_ip_term *terms;
 	size_t term_count, term_capacity;
 	int terms_read;
+
+	weir_scheme_row *schemes;
+	size_t scheme_count, scheme_capacity;
+	int schemes_read;
 } weir_loader;
 
 /* Frees what is not the deal's. */

@@ -81,10 +81,7 @@ static weir_status read_ip(const weir_cell *cell, const weir_field *field, void 
 static weir_status read_exclusivity(const weir_cell *cell, const weir_field *field, void *at)
 {
 	static const weir_choice words[] = { { "exclusive", 1 }, { "sole", 2 }, { "non-exclusive", 3 }, { NULL, 0 } };
-	weir_field as_choice = { field->name, field->read, field->offset, words };
-	int word = 0;
-	weir_status status = weir_read_choice(cell, &as_choice, &word);
-	return status == WEIR_OK && word ? weir_read_shared_text(cell, field, at) : status;
+	return weir_read_word(cell, field, words, at);
 }
 
 static weir_status read_row_owner(const weir_cell *cell, const weir_field *field, void *at)
@@ -156,6 +153,7 @@ static const weir_choice interest_bases[] = { { "periodic", WEIR_BASIS_PERIODIC 
 	X(PD_ANNUAL, "pd-annual", weir_read_share, NULL, contract.pd_annual, ALL, NONE) \
 	X(LGD, "lgd", weir_read_share, NULL, contract.lgd, ALL, NONE) \
 	X(THROUGH, "through", weir_read_trust, NULL, contract.through, ALL, NONE) \
+	X(CURRENCY, "currency", weir_read_currency, NULL, contract.currency, ALL, NONE) \
 	X(TERRITORY, "territory", weir_read_shared_text, NULL, contract.territory, LICENCES, NONE) \
 	X(EXCLUSIVITY, "exclusivity", read_exclusivity, NULL, contract.exclusivity, LICENCES, NONE) \
 	X(EN, "en", weir_read_shared_text, NULL, contract.en, ALL, NONE) \

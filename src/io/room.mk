@@ -2,8 +2,16 @@
 # io: deal files, tapes and market files.
 libweir_core_la_SOURCES += \
 	%D%/deal_classes.c \
+	%D%/deal_covers.c \
 	%D%/deal_dates.c \
+	%D%/deal_events.c \
 	%D%/deal_int.h \
+	%D%/deal_notes.c \
+	%D%/deal_parties.c \
+	%D%/deal_selection.c \
+	%D%/deal_subsidies.c \
+	%D%/deal_support.c \
+	%D%/deal_support.h \
 	%D%/deal_waterfall.c \
 	%D%/deal_xml.c \
 	%D%/embedded.h \
@@ -20,8 +28,13 @@ libweir_core_la_SOURCES += \
 	%D%/pool.h \
 	%D%/pool_fields.c \
 	%D%/pool_rows.c \
+	%D%/risk_schemes.c \
 	%D%/scan.c \
 	%D%/scan.h \
+	%D%/scenario_include.c \
+	%D%/scenario_settle.c \
+	%D%/scenario_shock.c \
+	%D%/scenarios.h \
 	%D%/scenarios_xml.c \
 	%D%/schema.c \
 	%D%/schema.h \

@@ -1,7 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "pool/factor.h"
 
+#include "base/lanes.h"
 #include "base/money.h"
+
+/* Two factors miss their decimals by at most 2^-53 of themselves, the two products are rounded by as much
+ * again: below 4.5e-16 of the result. A little more, for the bound's own rounding. */
+#define PRODUCTS_ERROR 5e-16
 
 #define UNITS 1e12 /* exact in a double */
 
@@ -61,4 +66,16 @@ double weir_factor_round(double amount_cents, double a, double b)
 	wide whole = product / divisor;
 	double rounded = (double)whole + ((product - whole * divisor) * 2 >= divisor);
 	return (amount_cents < 0) ^ (a < 0) ^ (b < 0) ? -rounded : rounded;
+}
+
+double weir_factor_scale(double amount_cents, double a, double b)
+{
+	double distance, product = amount_cents * a * b, size = __builtin_fabs(product);
+	double whole = weir_round_or_flag(product, size * PRODUCTS_ERROR, &distance);
+	return distance > 0 && size < WEIR_CENTS_MAX ? whole : weir_factor_round(amount_cents, a, b);
+}
+
+double weir_factor_places(double a, double b)
+{
+	return weir_factor_scale(weir_round_half_away(a * UNITS), b, 1) / UNITS;
 }

@@ -16,4 +16,10 @@ double weir_factor_product(double a, double b);
  * fits 128 bits, else in quadruple precision. */
 double weir_factor_round(double amount_cents, double a, double b);
 
+/* The same digits as weir_factor_round, sooner where the product is not near a tie. */
+double weir_factor_scale(double amount_cents, double a, double b);
+
+/* a x b rounded to 12 places; `a` has at most 12 and is below 2000 in size. */
+double weir_factor_places(double a, double b);
+
 #endif

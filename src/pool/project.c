@@ -3,7 +3,7 @@
 
 #include "base/lanes.h"
 #include "pool/factor.h"
-#include "pool/pool.h"
+#include "pool/stress.h"
 
 /* A lane's factor misses the exact decimal by at most 2^-53 of itself, its product with whole cents is
  * rounded by as much again: the sum is below 2.3e-16 of the product. A little more, for the bound's own
@@ -209,8 +209,7 @@ static void clear(weir_pool_rows *rows)
 	memset(rows->uncollected_cents, 0, sizeof rows->uncollected_cents);
 }
 
-/* Balances from flows; the scheduled columns, which no scenario changes, from their first lane. */
-static void finish(weir_pool_rows *rows, double initial_cents)
+void weir_pool_rows_finish(weir_pool_rows *rows, double initial_cents)
 {
 	weir_lane *balance = rows->column[WEIR_POOL_BALANCE], *overdue = rows->column[WEIR_POOL_OVERDUE];
 	weir_lane *principal = rows->column[WEIR_POOL_PRINCIPAL], *defaulted = rows->column[WEIR_POOL_DEFAULTED];
@@ -224,10 +223,25 @@ static void finish(weir_pool_rows *rows, double initial_cents)
 		}
 }
 
+/* Whether a factor and a late share say all there is. */
+static int is_plain(const weir_pool *pool, const weir_pool_shocks *shocks, int count)
+{
+	if (pool->claim_count > 0 || pool->past_to != WEIR_DATE_NONE)
+		return 0;
+	for (int l = 0; l < count; l++)
+		if (shocks[l].stress)
+			return 0;
+	return 1;
+}
+
 void weir_pool_project(weir_pool_rows *rows, const weir_pool *pool, const weir_periods *periods,
                        const weir_pool_shocks *shocks, int count)
 {
 	block b;
+	if (!is_plain(pool, shocks, count)) {
+		weir_stressed_project(rows, pool, periods, shocks, count);
+		return;
+	}
 	prepare(&b, pool, periods, shocks, count);
 	clear(rows);
 	for (int c = 0; c < pool->deal->pool.contract_count; c++) {
@@ -236,10 +250,10 @@ void weir_pool_project(weir_pool_rows *rows, const weir_pool *pool, const weir_p
 		for (size_t r = pool->contract_first[c]; r < pool->contract_first[c + 1]; r++)
 			book(rows, &pool->receipts[r], &b);
 	}
-	finish(rows, pool->principal_cents);
+	weir_pool_rows_finish(rows, pool->principal_cents);
 }
 
-weir_status weir_pool_rows_create(weir_pool_rows **out, weir_arena *arena, int period_count)
+weir_status weir_pool_rows_create(weir_pool_rows **out, weir_arena *arena, const weir_pool *pool, int period_count)
 {
 	weir_pool_rows *rows = weir_arena_alloc(arena, sizeof *rows);
 	if (!rows)
@@ -250,22 +264,46 @@ weir_status weir_pool_rows_create(weir_pool_rows **out, weir_arena *arena, int p
 		if (!rows->column[c])
 			return WEIR_NO_MEMORY;
 	}
-	*out = rows;
-	return WEIR_OK;
+	weir_status status = weir_claims_create(rows, arena, pool);
+	if (status == WEIR_OK)
+		*out = rows;
+	return status;
+}
+
+/* The contract of a receipt; where receipts do not depend on those before them, cut down to this one. */
+static weir_stress_contract contract_for(const weir_pool *pool, size_t receipt, const weir_pool_shocks *shocks)
+{
+	weir_stress_contract contract = weir_stress_contract_of(pool, pool->receipts[receipt].contract);
+	if (!shocks->stress && pool->past_to == WEIR_DATE_NONE) {
+		contract.first = receipt;
+		contract.end = receipt + 1;
+		contract.scheduled_cents = pool->receipts[receipt].principal_cents;
+	}
+	return contract;
 }
 
 void weir_pool_receipt_under(weir_receipt_split *out, const weir_pool *pool, size_t receipt,
                              const weir_pool_shocks *shocks)
 {
 	const weir_receipt *promised = &pool->receipts[receipt];
-	double factor = contract_factor(shocks, promised->contract), rest = weir_factor_rest(shocks->haircut);
-	double in_time = weir_factor_rest(shocks->late_share);
-	double principal = weir_factor_round(promised->principal_cents, factor, rest);
-	double income = weir_factor_round(promised->income_cents, factor, rest);
-	out->principal_cents = weir_factor_round(principal, in_time, 1);
-	out->income_cents = weir_factor_round(income, in_time, 1);
-	out->late_principal_cents = principal - out->principal_cents;
-	out->late_income_cents = income - out->income_cents;
-	out->late_date = shocks->late_share != 0 ? weir_date_add_months(promised->due, shocks->late_months) :
-	                                           WEIR_DATE_NONE;
+	weir_stress_contract contract = contract_for(pool, receipt, shocks);
+	weir_stress_step step = weir_stress_first(&contract);
+	weir_stressed stressed = { .date = WEIR_DATE_NONE, .late_date = WEIR_DATE_NONE };
+	weir_walk walk;
+	weir_walk_enter(&walk, &contract, shocks);
+	walk.active_count[WEIR_STRESS_RECOVERY] = 0; /* what comes back is no part of a receipt */
+	while (receipt >= contract.first) {
+		weir_walk_step(&walk, &step, &stressed);
+		if (step.receipt == promised)
+			break;
+		weir_stress_next(&step);
+	}
+	*out = (weir_receipt_split){ .principal_cents = stressed.principal + stressed.prepaid,
+		                     .income_cents = stressed.income,
+		                     .late_principal_cents = stressed.late_principal,
+		                     .late_income_cents = stressed.late_income,
+		                     .prepaid_cents = stressed.prepaid,
+		                     .defaulted_cents = stressed.defaulted,
+		                     .date = stressed.date,
+		                     .late_date = stressed.late_date };
 }

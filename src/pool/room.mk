@@ -1,13 +1,22 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # pool: contract schedules, projection kernels, claims, tables of the pool.
 libweir_hot_la_SOURCES += \
+	%D%/claims.c \
 	%D%/contracts.c \
 	%D%/contracts.h \
+	%D%/disposal.c \
 	%D%/factor.c \
 	%D%/factor.h \
+	%D%/hazard.c \
 	%D%/pool.c \
 	%D%/pool.h \
 	%D%/project.c \
 	%D%/royalty.c \
+	%D%/scope.c \
 	%D%/shocks.c \
-	%D%/strat.c
+	%D%/strat.c \
+	%D%/stress.c \
+	%D%/stress.h \
+	%D%/stress_check.c \
+	%D%/stressed.c \
+	%D%/walk.c

@@ -5,7 +5,10 @@
 
 #include "report/results.h"
 #include "report/tables.h"
+#include "study/class_measures.h"
+#include "study/financing_cost.h"
 #include "study/measures.h"
+#include "study/support_dependence.h"
 
 /* One lane of a run that recorded every register and kept its trace, with what it was run on. */
 typedef struct weir_outcome {
@@ -15,17 +18,50 @@ typedef struct weir_outcome {
 	const weir_pool_shocks *shocks;  /* of the lane */
 	const weir_scenario *scenario;   /* NULL: the base case */
 	const weir_deal_figures *figures;
+	const weir_support_dependence *dependence; /* NULL: not worked out */
+	const weir_financing_costs *costs;         /* NULL: nothing to tell */
 	int lane;
 } weir_outcome;
 
 /* Fills what the deal and its pool say, whatever the scenario: terms, capital, parties, ip, ip_stats, strat_industry,
- * strat_region, strat_kind, obligors, concentration, waterfall_text, enhancement, scenarios. A table without rows is
- * left out. */
+ * strat_region, strat_kind, obligors, concentration, waterfall_text, enhancement, support_terms, cover_terms,
+ * contributors, call_terms, subsidy_terms, warrants, scenarios. A table without rows is left out. */
 weir_status weir_fill_deal(weir_results *results, const weir_outcome *outcome);
 
 /* Fills what the run gave: periods, classes, trace, accounts, tests, summary, contracts (when asked for), payment,
- * sources, uses, forecast, pool_status, triggers. */
+ * sources, uses, forecast, pool_status, triggers, measures; and where the deal has such things: support, covers,
+ * cover_shares, supporters, calls, revolving, dependence, financing_cost. */
 weir_status weir_fill_run(weir_results *results, const weir_outcome *outcome, int with_contracts);
+
+/* How a class is priced. */
+typedef struct weir_pricing {
+	weir_date settlement;          /* WEIR_DATE_NONE: the deal's start, or a mid-life start */
+	weir_compounding compounding;
+	weir_day_count day_count;      /* of the years to each payment */
+	double clean, yield;           /* one of them; both NAN: the class's issue price */
+} weir_pricing;
+
+/* One class of one run, priced. What has no value is NAN. */
+typedef struct weir_priced {
+	weir_class_flows flows;
+	weir_price_terms terms;
+	weir_price price;
+	weir_life life;
+	weir_yields irr;  /* effective a year, of paying the dirty price at settlement */
+	int has_price;    /* 0: no yield gives the price, or nothing is paid any more */
+} weir_priced;
+
+/* Prices a class of a run that recorded every register; scratch in `arena`. Only WEIR_NO_MEMORY can fail. */
+weir_status weir_price_class(weir_priced *out, weir_arena *arena, const weir_outcome *outcome, int class_number,
+                             const weir_pricing *pricing);
+
+/* Adds a row with the columns of table measures; `*row` is its first cell. */
+weir_status weir_fill_measure_row(weir_cell **row, weir_results *results, weir_table *table,
+                                  const weir_outcome *outcome, int class_number, const weir_pricing *pricing);
+
+/* A row of table dependence's support column: "with support", "without", "NAME fails in month 0"; the key is "on", "off"
+ * or "fail:ID@0". Texts in the results' arena. */
+weir_cell weir_fill_variant(weir_results *results, const weir_deal *deal, weir_variant variant);
 
 /* Words for machine words that stand in several tables ("interest", "paid-in-full", "sequential" …); NULL texts when
  * there are none. Static. */

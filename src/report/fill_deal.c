@@ -163,7 +163,7 @@ static void fill_terms_of_dates(weir_filler *f, weir_table **terms)
 {
 	const weir_deal *deal = f->deal;
 	const weir_calendar *calendar = deal->payment.calendar ? deal->payment.calendar : deal->calendar;
-	int last = f->periods->count - 1;
+	int count = f->periods->count - 1, last = f->periods->regular_count > 0 ? f->periods->regular_count - 1 : count;
 	weir_fill_term(f, terms, "cutoff", weir_fill_date(weir_fill_cutoff(deal)));
 	weir_fill_term(f, terms, "closing_date", weir_fill_date(deal->closing));
 	weir_fill_term(f, terms, "start", weir_fill_date(deal->start));
@@ -172,6 +172,8 @@ static void fill_terms_of_dates(weir_filler *f, weir_table **terms)
 		weir_fill_term(f, terms, "last_payment", weir_fill_date(f->periods->items[last].payment));
 	}
 	weir_fill_term(f, terms, "legal_final", weir_fill_date(deal->legal_final));
+	if (count > last)
+		weir_fill_term(f, terms, "tail_end", weir_fill_date(f->periods->items[count].payment));
 	weir_fill_term(f, terms, "payment_count", weir_cell_typed(WEIR_CELL_INTEGER, 0, last));
 	weir_fill_term(f, terms, "payment_frequency", frequency_cell(f, &deal->payment));
 	weir_fill_term(f, terms, "payment_roll", roll_cell(deal->payment.roll));
@@ -186,6 +188,35 @@ static void fill_terms_of_dates(weir_filler *f, weir_table **terms)
 	weir_fill_term(f, terms, "accrual",
 	               deal->accrual_adjusted ? weir_cell_text("between the dates paid on", "按实际兑付日计息") :
 	                                        weir_cell_text("between unmoved payment dates", "按未调整兑付日计息"));
+}
+
+/* How the financing is organised, and the shelf that the deal is a phase of. */
+static void fill_terms_of_modes(weir_filler *f, weir_table **terms)
+{
+	const weir_deal *deal = f->deal;
+	if (deal->financing_mode)
+		weir_fill_term(f, terms, "financing_mode", weir_fill_word(deal->financing_mode));
+	if (deal->shelf_id) {
+		weir_fill_term(f, terms, "shelf", weir_fill_text(f, deal->shelf_id, NULL));
+		weir_fill_term(f, terms, "shelf_phase", weir_cell_typed(WEIR_CELL_INTEGER, 0, deal->shelf_phase));
+	}
+	if (deal->opening != WEIR_DATE_NONE)
+		weir_fill_term(f, terms, "opening", weir_fill_date(deal->opening));
+}
+
+/* How collections travel. */
+static void fill_terms_of_servicing(weir_filler *f, weir_table **terms)
+{
+	const weir_servicing *servicing = &f->deal->servicing;
+	if (!servicing->given)
+		return;
+	if (servicing->party >= 0)
+		weir_fill_term(f, terms, "servicing_party", weir_fill_node(f, &f->deal->parties[servicing->party].node));
+	weir_fill_term(f, terms, "transfer_months", weir_cell_typed(WEIR_CELL_INTEGER, 0, servicing->transfer_months));
+	if (!servicing->fast_when.text)
+		return;
+	weir_fill_term(f, terms, "fast_months", weir_cell_typed(WEIR_CELL_INTEGER, 0, servicing->fast_months));
+	weir_fill_term(f, terms, "fast_when", weir_fill_text(f, servicing->fast_when.text, NULL));
 }
 
 static void fill_terms(weir_filler *f)
@@ -205,6 +236,8 @@ static void fill_terms(weir_filler *f)
 		weir_fill_term(f, &terms, "closing_costs",
 		               weir_cell_typed(WEIR_CELL_MONEY, 0, deal->closing_costs_cents));
 	fill_terms_of_dates(f, &terms);
+	fill_terms_of_modes(f, &terms);
+	fill_terms_of_servicing(f, &terms);
 }
 
 /* --- capital ----------------------------------------------------------------------------------------------------- */
@@ -341,6 +374,10 @@ static const struct {
 	{ WEIR_ROLE_GUARANTOR, "guarantor", "guarantee" },
 	{ WEIR_ROLE_INSURER, "insurer", "insurance" },
 	{ WEIR_ROLE_GOVERNMENT, "government", NULL },
+	{ WEIR_ROLE_FUND, "fund", NULL },
+	{ WEIR_ROLE_LIQUIDITY_PROVIDER, "liquidity-provider", NULL },
+	{ WEIR_ROLE_OPERATOR, "operator", NULL },
+	{ WEIR_ROLE_BACKUP_SERVICER, "backup-servicer", NULL },
 	{ WEIR_ROLE_LICENSOR, "licensor", NULL },
 	{ WEIR_ROLE_LICENSEE, "licensee", NULL },
 	{ WEIR_ROLE_OBLIGOR, "obligor", NULL },
@@ -367,16 +404,17 @@ static void fill_parties(weir_filler *f)
 
 /* --- enhancement ------------------------------------------------------------------------------------------------- */
 
-static void add_measure(weir_filler *f, weir_table **table, weir_cell measure, weir_cell provider, weir_cell required,
-                        weir_cell level)
+static weir_cell *add_measure(weir_filler *f, weir_table **table, weir_cell measure, weir_cell provider,
+                              weir_cell required, weir_cell level)
 {
 	weir_cell *row = weir_fill_row(f, table, WEIR_TABLE_enhancement);
 	if (!row)
-		return;
+		return NULL;
 	COL(enhancement, measure) = measure;
 	COL(enhancement, provider) = provider;
 	COL(enhancement, required) = required;
 	COL(enhancement, level) = level;
+	return row;
 }
 
 /* Subordination, with the holder of the subordinated classes where they have one holder. */
@@ -413,6 +451,65 @@ static void add_accounts(weir_filler *f, weir_table **table)
 	}
 }
 
+/* A register's value at the end of the run; without a run there is none. */
+static double final_value(const weir_filler *f, int register_number)
+{
+	return f->outcome->run && register_number >= 0 ?
+	               weir_run_final(f->outcome->run, register_number)[f->outcome->lane] :
+	               NAN;
+}
+
+/* All of a register over the periods that run. */
+static double sum_of_run(const weir_filler *f, int register_number)
+{
+	double sum = 0;
+	if (!f->outcome->run || register_number < 0)
+		return NAN;
+	for (int k = f->periods->first > 1 ? f->periods->first : 1; k < f->periods->count; k++)
+		sum += weir_run_record(f->outcome->run, register_number, k)[f->outcome->lane];
+	return sum;
+}
+
+static weir_cell limit_cell(double cents)
+{
+	return weir_cell_typed(WEIR_CELL_MONEY, 0, isfinite(cents) ? cents : NAN);
+}
+
+/* Undertakings and covers, with what the run took of them. */
+static void add_supports(weir_filler *f, weir_table **table)
+{
+	const weir_plan_map *map = weir_plan_registers(f->outcome->plan);
+	for (int i = 0; i < f->deal->support_count && !f->failed; i++) {
+		const weir_support *support = &f->deal->supports[i];
+		weir_cell *row = add_measure(f, table, weir_fill_node(f, &support->node),
+		                             weir_fill_node(f, &f->deal->parties[support->party].node),
+		                             limit_cell(support->cap_cents), (weir_cell){ 0 });
+		if (!row)
+			return;
+		if (!COL(enhancement, required).present && support->limit.text)
+			COL(enhancement, required) = weir_fill_text(f, support->limit.text, NULL);
+		COL(enhancement, used) = weir_cell_number(sum_of_run(f, map->supports[i].drawn));
+		COL(enhancement, to_repay) = weir_cell_number(final_value(f, map->supports[i].outstanding));
+	}
+	for (int i = 0; i < f->deal->cover_count && !f->failed; i++) {
+		const weir_cover *cover = &f->deal->covers[i];
+		weir_cell provider = cover->share_count == 1 ?
+		                             weir_fill_node(f, &f->deal->parties[cover->shares[0].party].node) :
+		                             weir_cell_text("Several", "多方");
+		weir_cell *row = add_measure(f, table, weir_fill_node(f, &cover->node), provider,
+		                             limit_cell(cover->cap_cents), (weir_cell){ 0 });
+		if (row)
+			COL(enhancement, used) = weir_cell_number(sum_of_run(f, map->covers[i].paid));
+	}
+}
+
+/* Whether what a party stands for is listed as a support or a cover. */
+static int is_listed(const weir_filler *f, int party)
+{
+	const weir_plan_map *map = weir_plan_registers(f->outcome->plan);
+	return map->parties && map->parties[party].failed >= 0;
+}
+
 static void fill_enhancement(weir_filler *f)
 {
 	const weir_deal *deal = f->deal;
@@ -432,105 +529,12 @@ static void fill_enhancement(weir_filler *f)
 	if (deposits > 0)
 		add_measure(f, &table, weir_fill_word("deposits"), weir_cell_text("Obligors", "债务人"), none,
 		            weir_cell_typed(WEIR_CELL_MONEY, 0, deposits));
+	add_supports(f, &table);
 	for (size_t r = 0; r < sizeof roles / sizeof *roles; r++)
 		for (int i = 0; roles[r].enhancement && i < deal->party_count && !f->failed; i++)
-			if (deal->parties[i].roles & (unsigned)roles[r].role)
+			if ((deal->parties[i].roles & (unsigned)roles[r].role) && !is_listed(f, i))
 				add_measure(f, &table, weir_fill_word(roles[r].enhancement),
 				            weir_fill_node(f, &deal->parties[i].node), none, none);
-}
-
-/* --- scenario ---------------------------------------------------------------------------------------------------- */
-
-static weir_cell obligor_scope(weir_filler *f, const char *id)
-{
-	const weir_pool_terms *terms = &f->deal->pool;
-	for (int i = 0; i < terms->obligor_count; i++)
-		if (id && strcmp(terms->obligors[i].id, id) == 0)
-			return weir_fill_name(f, id, terms->obligors[i].en, terms->obligors[i].zh);
-	return weir_fill_name(f, id, NULL, NULL);
-}
-
-static weir_cell contract_scope(weir_filler *f, const char *id)
-{
-	const weir_pool_terms *terms = &f->deal->pool;
-	for (int i = 0; i < terms->contract_count; i++)
-		if (id && strcmp(terms->contracts[i].id, id) == 0)
-			return weir_fill_name(f, id, terms->contracts[i].en, terms->contracts[i].zh);
-	return weir_fill_name(f, id, NULL, NULL);
-}
-
-/* "Largest obligor: NAME". */
-static weir_cell largest_scope(weir_filler *f)
-{
-	weir_cell word = weir_fill_word("largest-obligor");
-	weir_text en = { 0 }, zh = { 0 };
-	if (f->pool->largest_obligor < 0)
-		return word;
-	const weir_obligor *o = &f->deal->pool.obligors[f->pool->largest_obligor];
-	weir_cell name = weir_fill_name(f, o->id, o->en, o->zh);
-	weir_text_printf(&en, "%s: %s", word.en, name.en ? name.en : "");
-	weir_text_printf(&zh, "%s：%s", word.zh, name.zh ? name.zh : "");
-	weir_cell cell = weir_fill_written(f, &en, &zh);
-	cell.key = word.key;
-	return cell;
-}
-
-static weir_cell scope_cell(weir_filler *f, const weir_shock *shock)
-{
-	int class = weir_deal_find_class(f->deal, shock->target);
-	if (shock->kind == WEIR_SHOCK_SET)
-		return weir_fill_text(f, shock->target, NULL);
-	switch (shock->scope) {
-	case WEIR_SCOPE_OBLIGOR:
-		return obligor_scope(f, shock->target);
-	case WEIR_SCOPE_LARGEST:
-		return largest_scope(f);
-	case WEIR_SCOPE_CONTRACT:
-		return contract_scope(f, shock->target);
-	case WEIR_SCOPE_CLASS:
-		return class < 0 ? weir_fill_name(f, shock->target, NULL, NULL) :
-		                   weir_fill_node(f, &f->deal->classes[class].node);
-	case WEIR_SCOPE_SENIOR:
-		return weir_fill_word("senior-classes");
-	case WEIR_SCOPE_ALL:
-		break;
-	}
-	return weir_fill_word(shock->kind == WEIR_SHOCK_COUPON ? "all-classes" : "all-contracts");
-}
-
-/* Shocks are rates, but for a parameter that is an amount or a plain number. */
-static weir_cell shock_value(const weir_filler *f, const weir_shock *shock)
-{
-	const weir_parameter *parameter = NULL;
-	if (shock->kind == WEIR_SHOCK_SET && shock->target)
-		parameter = weir_plan_find_parameter(f->outcome->plan, shock->target);
-	if (parameter && parameter->type == WEIR_TYPE_MONEY)
-		return weir_cell_typed(WEIR_CELL_MONEY, 0, shock->value);
-	if (parameter && parameter->type == WEIR_TYPE_NUMBER)
-		return weir_cell_typed(WEIR_CELL_NUMBER, 6, shock->value);
-	return weir_cell_typed(WEIR_CELL_RATE, 12, shock->value);
-}
-
-static void fill_scenarios(weir_filler *f)
-{
-	static const char *const keys[] = { [WEIR_SHOCK_RECEIPTS] = "receipts",
-		                            [WEIR_SHOCK_LATE] = "late",
-		                            [WEIR_SHOCK_COUPON] = "coupon",
-		                            [WEIR_SHOCK_SET] = "set" };
-	const weir_scenario *scenario = f->outcome->scenario;
-	weir_table *table = NULL;
-	for (int i = 0; scenario && i < scenario->shock_count; i++) {
-		const weir_shock *shock = &scenario->shocks[i];
-		weir_cell *row = weir_fill_row(f, &table, WEIR_TABLE_scenarios);
-		if (!row)
-			return;
-		COL(scenarios, scenario) = weir_fill_node(f, &scenario->node);
-		COL(scenarios, shock) = weir_fill_word(keys[shock->kind]);
-		COL(scenarios, scope) = scope_cell(f, shock);
-		COL(scenarios, value) = shock_value(f, shock);
-		if (shock->kind == WEIR_SHOCK_LATE)
-			COL(scenarios, months) = weir_cell_number(shock->months);
-	}
 }
 
 weir_status weir_fill_deal(weir_results *results, const weir_outcome *outcome)
@@ -548,7 +552,8 @@ weir_status weir_fill_deal(weir_results *results, const weir_outcome *outcome)
 	WEIR_TRY(weir_fill_pool(&f));
 	WEIR_TRY(weir_fill_waterfalls(&f));
 	fill_enhancement(&f);
-	fill_scenarios(&f);
+	weir_fill_arrangements(&f);
+	weir_fill_scenario(&f);
 	if (f.failed)
 		status = WEIR_NO_MEMORY;
 out:

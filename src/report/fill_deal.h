@@ -53,6 +53,12 @@ void weir_fill_pool_terms(weir_filler *f, weir_table **terms);
 /* One item of the terms, under the word of its key; an empty value is left out. */
 void weir_fill_term(weir_filler *f, weir_table **terms, const char *key, weir_cell value);
 
+/* fill_arrangements.c: support_terms, cover_terms, contributors, call_terms, subsidy_terms, warrants. */
+void weir_fill_arrangements(weir_filler *f);
+
+/* fill_scenario.c: scenarios. */
+void weir_fill_scenario(weir_filler *f);
+
 /* fill_text.c: waterfall_text. */
 weir_status weir_fill_waterfalls(weir_filler *f);
 

@@ -7,16 +7,27 @@
 
 #include "report/fill_deal.h"
 
-/* One thing that a pay step pays: a part of a class, a fee, or the surcharge of a tax. */
+/* One thing that a pay step pays: a fee, the surcharge of a tax, what a support gets back, or a part of a class. */
 typedef struct payment {
-	enum { PAYS_FEE, PAYS_SURCHARGE, PAYS_INTEREST, PAYS_PRINCIPAL, PAYS_BALANCE, PAYS_YIELD, PAYS_REST } part;
-	int number;    /* of the class or fee */
+	enum {
+		PAYS_FEE,
+		PAYS_SURCHARGE,
+		PAYS_REPAYMENT,
+		PAYS_SUPPORT_INTEREST,
+		PAYS_COMMITMENT,
+		PAYS_INTEREST, /* from here on: of classes */
+		PAYS_PRINCIPAL,
+		PAYS_BALANCE,
+		PAYS_YIELD,
+		PAYS_REST
+	} part;
+	int number;    /* of the class, fee or support */
 	int is_senior; /* named through the group of senior classes */
 } payment;
 
 /* What a word of a pay step names. */
 typedef struct pay_word {
-	int fee, class_number; /* -1: none */
+	int fee, class_number, support; /* -1: none */
 	const weir_group *group;
 	const char *part;
 } pay_word;
@@ -26,10 +37,10 @@ static int same_id(const char *id, const char *name, size_t length)
 	return id && strlen(id) == length && memcmp(id, name, length) == 0;
 }
 
-/* Reads "custodian", "vat.surcharge", "A.interest" and "classes.senior.interest". */
+/* Reads "custodian", "vat.surcharge", "guarantee.repay", "A.interest" and "classes.senior.interest". */
 static pay_word read_word(const weir_deal *deal, const char *word)
 {
-	pay_word out = { -1, -1, NULL, "" };
+	pay_word out = { -1, -1, -1, NULL, "" };
 	const char *name = strncmp(word, "classes.", 8) == 0 ? word + 8 : word;
 	const char *dot = strrchr(name, '.');
 	size_t length = dot ? (size_t)(dot - name) : strlen(name);
@@ -38,6 +49,9 @@ static pay_word read_word(const weir_deal *deal, const char *word)
 	for (int i = 0; i < deal->fee_count; i++)
 		if (same_id(deal->fees[i].node.id, name, length))
 			out.fee = i;
+	for (int i = 0; i < deal->support_count; i++)
+		if (same_id(deal->supports[i].node.id, name, length))
+			out.support = i;
 	for (int i = 0; i < deal->class_count; i++)
 		if (same_id(deal->classes[i].node.id, name, length))
 			out.class_number = i;
@@ -53,11 +67,20 @@ static payment class_payment(const weir_deal *deal, int number, const char *part
 	payment p = { PAYS_INTEREST, number, is_senior };
 	if (strcmp(part, "principal") == 0)
 		p.part = style == WEIR_STYLE_PASS_THROUGH || style == WEIR_STYLE_RESIDUAL ? PAYS_BALANCE : PAYS_PRINCIPAL;
+	else if (strcmp(part, "balance") == 0)
+		p.part = PAYS_BALANCE;
 	else if (strcmp(part, "yield") == 0)
 		p.part = PAYS_YIELD;
 	else if (strcmp(part, "rest") == 0)
 		p.part = PAYS_REST;
 	return p;
+}
+
+static payment support_payment(int number, const char *part)
+{
+	if (strcmp(part, "repay") == 0)
+		return (payment){ PAYS_REPAYMENT, number, 0 };
+	return (payment){ strcmp(part, "fee") == 0 ? PAYS_COMMITMENT : PAYS_SUPPORT_INTEREST, number, 0 };
 }
 
 /* The payments of a pay step in its order; `list` has room for every class or fee of every word. */
@@ -71,6 +94,8 @@ static int list_payments(const weir_deal *deal, const weir_step *step, payment *
 			if (!surcharge || with_surcharge != word.fee)
 				list[count++] = (payment){ surcharge ? PAYS_SURCHARGE : PAYS_FEE, word.fee, 0 };
 			with_surcharge = word.fee;
+		} else if (word.support >= 0) {
+			list[count++] = support_payment(word.support, word.part);
 		} else if (word.class_number >= 0) {
 			list[count++] = class_payment(deal, word.class_number, word.part, 0);
 		}
@@ -114,6 +139,16 @@ static void add_fee(const weir_deal *deal, const payment *p, weir_text *en, weir
 	weir_text_printf(zh, "%s%s", weir_node_name(&fee->node, 1), fee->surcharge_rate > 0 ? "及附加税费" : "");
 }
 
+static void add_support(const weir_deal *deal, const payment *p, weir_text *en, weir_text *zh)
+{
+	static const char *const parts[][2] = { [PAYS_REPAYMENT] = { "what was drawn from", "垫付款" },
+		                                [PAYS_SUPPORT_INTEREST] = { "interest on", "资金占用费" },
+		                                [PAYS_COMMITMENT] = { "the commitment fee of", "承诺费" } };
+	const weir_node *node = &deal->supports[p->number].node;
+	weir_text_printf(en, "%s %s", parts[p->part][0], weir_node_name(node, 0));
+	weir_text_printf(zh, "%s%s", weir_node_name(node, 1), parts[p->part][1]);
+}
+
 /* The same part of one class or of several. */
 static void add_classes(const weir_deal *deal, const payment *list, int count, weir_text *en, weir_text *zh)
 {
@@ -145,7 +180,7 @@ static void add_classes(const weir_deal *deal, const payment *list, int count, w
 static int phrase_length(const payment *list, int count)
 {
 	int length = 1;
-	if (list[0].part <= PAYS_SURCHARGE)
+	if (list[0].part < PAYS_INTEREST)
 		return 1;
 	while (length < count && list[length].part == list[0].part && list[length].is_senior == list[0].is_senior)
 		length++;
@@ -156,13 +191,15 @@ static void add_payments(const weir_deal *deal, const payment *list, int count, 
 {
 	int phrases = 0, has_classes = 0;
 	for (int i = 0; i < count; i += phrase_length(list + i, count - i), phrases++)
-		has_classes |= list[i].part > PAYS_SURCHARGE;
+		has_classes |= list[i].part >= PAYS_INTEREST;
 	for (int i = 0, n = 0; i < count; n++) {
 		int length = phrase_length(list + i, count - i);
 		weir_text_add(en, between(n, phrases, ", ", " and "));
 		weir_text_add(zh, between(n, phrases, "、", has_classes ? "和" : "、"));
 		if (list[i].part <= PAYS_SURCHARGE)
 			add_fee(deal, &list[i], en, zh);
+		else if (list[i].part < PAYS_INTEREST)
+			add_support(deal, &list[i], en, zh);
 		else
 			add_classes(deal, list + i, length, en, zh);
 		i += length;
@@ -249,6 +286,21 @@ static void write_move(const weir_deal *deal, const weir_step *step, weir_text *
 	}
 }
 
+/* Assets are bought for what an account holds, or for at most an amount. */
+static void write_purchase(const weir_deal *deal, const weir_step *step, weir_text *en, weir_text *zh)
+{
+	const weir_node *from = account_of(deal, &step->from), *asset = NULL;
+	for (int i = 0; i < deal->revolving_count; i++)
+		if (step->to.count && strcmp(deal->revolvings[i].node.id, step->to.items[0]) == 0)
+			asset = &deal->revolvings[i].node;
+	const char *en_name = asset ? weir_node_name(asset, 0) : "assets", *zh_name = asset ? weir_node_name(asset, 1) : "资产";
+	weir_text_printf(en, "Buy %s for %s%s from %s", en_name, step->amount.text ? "at most " : "all cash",
+	                 step->amount.text ? step->amount.text : "", weir_node_name(from, 0));
+	weir_text_printf(zh, "以%s的资金循环购买%s", weir_node_name(from, 1), zh_name);
+	if (step->amount.text)
+		weir_text_printf(zh, "，不超过“%s”", step->amount.text);
+}
+
 static void write_step(weir_filler *f, const weir_step *step, weir_text *en, weir_text *zh)
 {
 	if (step->kind == WEIR_STEP_WHEN) {
@@ -268,6 +320,8 @@ static void write_step(weir_filler *f, const weir_step *step, weir_text *en, wei
 		weir_text_printf(zh, "“%s”成立时，", step->test.text);
 	if (step->kind == WEIR_STEP_PAY)
 		write_pay(f, step, en, zh);
+	else if (step->kind == WEIR_STEP_PURCHASE)
+		write_purchase(f->deal, step, en, zh);
 	else
 		write_move(f->deal, step, en, zh);
 	if (step->test.text)

@@ -78,6 +78,7 @@ static const identity identities[] = {
 	{ "trace", "left is available less paid", { "available" }, { "paid" }, "left" },
 	{ "trace", "unpaid is due less paid", { "due" }, { "paid" }, "unpaid" },
 	{ "accounts", "closing is opening and in less out", { "opening", "in" }, { "out" }, "closing" },
+	{ "calls", "proceeds are the price less costs", { "price" }, { "costs" }, "proceeds" },
 	{ "payment",
 	  "total is interest, principal and residual",
 	  { "interest_paid", "principal_paid", "residual_paid" },
@@ -165,24 +166,48 @@ static weir_status find_row(row_index *index, const char *key, size_t now, size_
 typedef struct chain {
 	const char *table, *what;
 	const char *keys[3];
-	const char *from, *minus[2], *to; /* the row before's `from`, less this row's `minus` = this row's `to` */
+	const char *from, *minus[3], *plus, *to; /* the row before's `from`, less this row's `minus`, with its `plus` (NULL:
+	                                            nothing) = this row's `to` */
 } chain;
 
 static const chain chains[] = {
-	{ "periods", "opening cash is the last closing cash", { NULL }, "closing_cash", { NULL }, "opening_cash" },
+	{ "periods", "opening cash is the last closing cash", { NULL }, "closing_cash", { NULL }, NULL, "opening_cash" },
 	{ "periods",
-	  "pool balance is the last one less principal received and defaulted",
+	  "pool balance is the last one less principal received, defaulted and sold",
 	  { NULL },
 	  "pool_balance",
-	  { "pool_principal", "pool_defaulted" },
+	  { "pool_principal", "pool_defaulted", "pool_sold" },
+	  NULL,
 	  "pool_balance" },
-	{ "classes", "opening is the class's last closing", { "class" }, "closing", { NULL }, "opening" },
-	{ "accounts", "opening is the account's last closing", { "account" }, "closing", { NULL }, "opening" },
+	{ "classes", "opening is the class's last closing", { "class" }, "closing", { NULL }, NULL, "opening" },
+	{ "accounts", "opening is the account's last closing", { "account" }, "closing", { NULL }, NULL, "opening" },
+	{ "support",
+	  "outstanding is the last one less repaid and with what was drawn",
+	  { "support" },
+	  "outstanding",
+	  { "repaid" },
+	  "drawn",
+	  "outstanding" },
+	{ "covers",
+	  "settled to date is the last one with what was settled",
+	  { "cover" },
+	  "paid_total",
+	  { NULL },
+	  "settled",
+	  "paid_total" },
+	{ "cover_shares",
+	  "paid to date is the last one with what was paid",
+	  { "cover", "party", "of" },
+	  "paid_total",
+	  { NULL },
+	  "paid",
+	  "paid_total" },
 	{ "trace",
 	  "available is what the step before left",
 	  { "period", "waterfall", "source" },
 	  "left",
 	  { NULL },
+	  NULL,
 	  "available" },
 };
 
@@ -197,8 +222,10 @@ static weir_status check_chain(footing *foot, const chain *rule)
 		if (last == SIZE_MAX)
 			continue;
 		double expected = amount(table, last, rule->from);
-		for (int i = 0; i < 2 && rule->minus[i]; i++)
+		for (int i = 0; i < 3 && rule->minus[i]; i++)
 			expected -= amount(table, row, rule->minus[i]);
+		if (rule->plus)
+			expected += amount(table, row, rule->plus);
 		double found = amount(table, row, rule->to);
 		if (found != expected)
 			complain(foot, table, row, rule->what, expected, found);
@@ -343,7 +370,36 @@ static weir_status check_classes_against_periods(footing *foot)
 	return WEIR_OK;
 }
 
-/* A class's size is its first opening balance. */
+/* What supporters gave and got back, and what a call sold, are the columns of periods; a cover is its shares. */
+static void check_support(footing *foot)
+{
+	static const struct {
+		const char *column, *what;
+		struct {
+			const char *table, *columns[3];
+		} parts[2];
+	} ties[] = {
+		{ "support_in", "drawn and covers' payments", { { "support", { "drawn" } }, { "covers", { "paid" } } } },
+		{ "support_in", "drawn and the shares' payments", { { "support", { "drawn" } }, { "cover_shares", { "paid" } } } },
+		{ "support_repaid", "repaid, with interest", { { "support", { "repaid", "interest_paid" } } } },
+		{ "pool_sold", "sold by calls", { { "calls", { "balance_sold" } } } },
+	};
+	const weir_table *periods = weir_results_table(foot->results, "periods");
+	for (size_t i = 0; periods && i < sizeof ties / sizeof *ties; i++)
+		for (size_t row = 0; row < periods->row_count; row++) {
+			double sum = 0, found = amount(periods, row, ties[i].column), period = amount(periods, row, "period");
+			int has = 0;
+			for (int p = 0; p < 2 && ties[i].parts[p].table; p++) {
+				const weir_table *part = weir_results_table(foot->results, ties[i].parts[p].table);
+				sum += part ? sum_of_period(part, period, ties[i].parts[p].columns, NULL, 0) : 0;
+				has |= part != NULL;
+			}
+			if (has && sum != found)
+				complain(foot, periods, row, ties[i].what, sum, found);
+		}
+}
+
+/* A class's size is its first opening balance; behind a mid-life start the first row is a later one. */
 static weir_status check_sizes(footing *foot)
 {
 	static const char *const key[3] = { "class" };
@@ -361,7 +417,8 @@ static weir_status check_sizes(footing *foot)
 		WEIR_TRY(find_row(&seen, class, row, &before));
 		if (at == SIZE_MAX)
 			complain(foot, classes, row, "the class stands in table \"capital\"", 1, 0);
-		else if (before == SIZE_MAX && amount(capital, at, "size") != amount(classes, row, "opening"))
+		else if (before == SIZE_MAX && amount(classes, row, "period") == 1 &&
+		         amount(capital, at, "size") != amount(classes, row, "opening"))
 			complain(foot, classes, row, "the first opening is the class's size",
 			         amount(capital, at, "size"), amount(classes, row, "opening"));
 	}
@@ -426,6 +483,22 @@ static void check_pool(footing *foot)
 	}
 }
 
+/* What all obligors pay and get is what each of them does; the row of all is the last. */
+static void check_financing(footing *foot)
+{
+	static const char *const columns[] = { "financed",          "interest",          "appraisal",
+		                               "guarantee",         "insurance",         "service",
+		                               "subsidy_interest",  "subsidy_appraisal", "subsidy_guarantee",
+		                               "subsidy_insurance", "subsidy_issue",     "subsidy_service" };
+	const weir_table *table = weir_results_table(foot->results, "financing_cost");
+	for (size_t c = 0; table && table->row_count > 0 && c < sizeof columns / sizeof *columns; c++) {
+		size_t last = table->row_count - 1;
+		double all = amount(table, last, columns[c]), sum = sum_of(table, columns[c]) - all;
+		if (sum != all)
+			complain(foot, table, last, "all obligors together are the sum of them", sum, all);
+	}
+}
+
 /* Every summed amount is a whole number of cents, and its total is exact: the same as in integers. */
 static void check_totals(footing *foot, const weir_table *table)
 {
@@ -468,6 +541,8 @@ weir_status weir_results_foot(const weir_results *results, weir_diags *diags)
 		WEIR_TRY(check_echo(&foot, &echoes[i]));
 	WEIR_TRY(check_classes_against_periods(&foot));
 	WEIR_TRY(check_sizes(&foot));
+	check_support(&foot);
+	check_financing(&foot);
 	check_sources(&foot);
 	check_pool(&foot);
 	if (foot.breaks > 0)

@@ -7,10 +7,17 @@ libweir_core_la_SOURCES += \
 	%D%/document.c \
 	%D%/document.h \
 	%D%/fill.h \
+	%D%/fill_arrangements.c \
 	%D%/fill_deal.c \
 	%D%/fill_deal.h \
+	%D%/fill_measures.c \
 	%D%/fill_pool.c \
 	%D%/fill_run.c \
+	%D%/fill_run.h \
+	%D%/fill_scenario.c \
+	%D%/fill_sources.c \
+	%D%/fill_support.c \
+	%D%/fill_tests.c \
 	%D%/fill_text.c \
 	%D%/fill_words.c \
 	%D%/foot.c \
@@ -28,6 +35,8 @@ libweir_core_la_SOURCES += \
 	%D%/shares.c \
 	%D%/shares.h \
 	%D%/svg.c \
+	%D%/table_text.c \
+	%D%/table_text.h \
 	%D%/tables.c \
 	%D%/tables.def \
 	%D%/tables.h \

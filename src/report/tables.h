@@ -22,6 +22,29 @@
 	WEIR_COLUMN(table, receivable, MONEY, 0, FLOW, NONE, "Receivable", "应收总额")                        \
 	WEIR_COLUMN(table, share, RATE, 12, FLOW, NONE, "Share", "占比")
 
+/* The columns of prices: of every class in a report, and of weir price. */
+#define WEIR_MEASURE_COLUMNS(table) \
+	WEIR_COLUMN(table, class, TEXT, 0, NONE, NONE, "Class", "档次") \
+	WEIR_COLUMN(table, settlement, DATE, 0, NONE, NONE, "Settlement", "结算日") \
+	WEIR_COLUMN(table, compounding, TEXT, 0, NONE, NONE, "Compounding", "复利方式") \
+	WEIR_COLUMN(table, day_count, TEXT, 0, NONE, NONE, "Day count", "计息天数规则") \
+	WEIR_COLUMN(table, clean, NUMBER, 6, NONE, NONE, "Clean price", "净价") \
+	WEIR_COLUMN(table, accrued, NUMBER, 6, NONE, NONE, "Accrued", "应计利息") \
+	WEIR_COLUMN(table, dirty, NUMBER, 6, NONE, NONE, "Dirty price", "全价") \
+	WEIR_COLUMN(table, yield, RATE, 10, NONE, NONE, "Yield", "收益率") \
+	WEIR_COLUMN(table, irr, RATE, 10, NONE, NONE, "IRR", "内部收益率") \
+	WEIR_COLUMN(table, wal, NUMBER, 6, NONE, NONE, "WAL (years)", "加权平均期限（年）") \
+	WEIR_COLUMN(table, first_principal, DATE, 0, NONE, NONE, "First principal", "首次还本日") \
+	WEIR_COLUMN(table, last_principal, DATE, 0, NONE, NONE, "Last principal", "末次还本日") \
+	WEIR_COLUMN(table, macaulay, NUMBER, 6, NONE, NONE, "Macaulay duration (years)", "麦考利久期（年）") \
+	WEIR_COLUMN(table, modified, NUMBER, 6, NONE, NONE, "Modified duration (years)", "修正久期（年）") \
+	WEIR_COLUMN(table, convexity, NUMBER, 6, NONE, NONE, "Convexity (years²)", "凸性（年²）") \
+	WEIR_COLUMN(table, dv01, NUMBER, 8, NONE, NONE, "DV01 per 100", "每百元基点价值") \
+	WEIR_COLUMN(table, principal, MONEY, 0, FLOW, NONE, "Principal to come", "未来本金") \
+	WEIR_COLUMN(table, other, MONEY, 0, FLOW, NONE, "Interest to come", "未来利息") \
+	WEIR_COLUMN(table, unpaid, MONEY, 0, FLOW, NONE, "Unpaid at the end", "期末未付") \
+	WEIR_COLUMN(table, flag, TEXT, 0, NONE, NONE, "Outcome", "结果")
+
 /* WEIR_TABLE_periods, WEIR_TABLE_classes ... */
 typedef enum weir_table_number {
 #define WEIR_TABLE(id, csv, en, zh) WEIR_TABLE_##id,

@@ -6,7 +6,7 @@
 #include "engine/plan.h"
 #include "engine/run.h"
 
-/* A value laid over the scenarios' lanes: a parameter of the plan, or "haircut" (every receipt x (1 - value)). */
+/* A value laid over the scenarios' lanes: of any name that weir_block_knows. */
 typedef struct weir_overlay {
 	const char *name;
 	const double *values; /* one for each lane of the block */
@@ -24,17 +24,25 @@ void weir_block_destroy(weir_block *block);
 weir_status weir_block_run(weir_block *block, const weir_scenario *const *scenarios, int count,
                            const weir_overlay *overlays, int overlay_count, weir_diags *diags);
 
+/* Runs the last block's lanes, with the settings they had, once more on its pool rows, which the caller may have changed
+ * (weir_block_own_rows). */
+weir_status weir_block_rerun(weir_block *block, weir_diags *diags);
+weir_pool_rows *weir_block_own_rows(weir_block *block);
+
 const weir_run *weir_block_result(const weir_block *block);
 const weir_pool_rows *weir_block_rows(const weir_block *block);
 const weir_pool_shocks *weir_block_shocks(const weir_block *block, int lane);
 
-/* Complains (UNKNOWN_PARAMETER) about parameters that a scenario sets and the plan does not have. */
-void weir_block_check_scenario(const weir_plan *plan, const weir_scenario *scenario, weir_diags *diags);
+/* Reads the values that a scenario of a file sets in the units of their parameters (weir_shock.text). Complains about
+ * names that no scenario can set (UNKNOWN_PARAMETER) and values that are none of the parameter (BAD_VALUE). A scenario of a
+ * file is settled before it runs. */
+void weir_block_settle_scenario(const weir_plan *plan, weir_scenario *scenario, weir_diags *diags);
 
 /* Complains that a name cannot be set, with the nearest that can. */
 void weir_block_complain_unknown(const weir_plan *plan, const char *name, weir_place place, weir_diags *diags);
 
-/* Whether a name can be overlaid: "haircut" or a parameter of the plan. */
+/* Whether a name can be overlaid: a parameter of the plan, a number of the pool (weir_pool_knows), or PARTY.fails_month of a
+ * party with the parameter PARTY.fails_on. */
 int weir_block_knows(const weir_plan *plan, const char *name);
 
 #endif

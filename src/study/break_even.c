@@ -3,74 +3,48 @@
 
 #include <math.h>
 #include <stdint.h>
-#include <string.h>
+
+#include "study/lane_figures.h"
 
 #define SCAN_BLOCKS 8
-#define SCAN_POINTS (SCAN_BLOCKS * WEIR_LANES + 1)
-#define STEPS_PER_UNIT 1e9
+#define MOST_POINTS (SCAN_BLOCKS * WEIR_LANES + 1)
 
 typedef struct search {
 	weir_block *block;
 	const weir_plan *plan;
 	const weir_break_even_terms *terms;
 	weir_diags *diags;
+	double steps_per_unit;
+	weir_overlay variant;  /* laid over too when variant_count is 1 */
+	int variant_count;
 } search;
 
-static int owes(const weir_run *run, int register_number, int lane)
+static double value_at(const search *s, int64_t steps)
 {
-	return register_number >= 0 && weir_run_final(run, register_number)[lane] > 0;
+	return (double)steps / s->steps_per_unit;
 }
 
-static int owed_in_period(const weir_run *run, int register_number, int period, int lane)
+static weir_status run_values(search *s, const double *values, int count)
 {
-	const double *lanes = weir_run_record(run, register_number, period);
-	return lanes && lanes[lane] > 0;
-}
-
-static int class_survives(const search *s, const weir_run *run, int number, int lane)
-{
-	const weir_class_registers *c = &weir_plan_registers(s->plan)->classes[number];
-	if (s->terms->survival != WEIR_SURVIVE_FIRST_MISSED &&
-	    (owes(run, c->balance, lane) || owes(run, c->interest_unpaid, lane)))
-		return 0;
-	if (s->terms->survival == WEIR_SURVIVE_FIRST_LOSS)
-		return 1;
-	for (int p = 1; p < weir_plan_periods(s->plan)->count; p++)
-		if (owed_in_period(run, c->interest_unpaid, p, lane) || owed_in_period(run, c->principal_unpaid, p, lane))
-			return 0;
-	return 1;
-}
-
-static int survives(const search *s, const weir_run *run, int lane)
-{
-	const weir_deal *deal = weir_plan_deal(s->plan);
-	if (s->terms->class_number >= 0)
-		return class_survives(s, run, s->terms->class_number, lane);
-	for (int i = 0; i < deal->class_count; i++)
-		if (!deal->classes[i].subordinated && !class_survives(s, run, i, lane))
-			return 0;
-	return 1;
-}
-
-static double value_at(int64_t steps)
-{
-	return (double)steps / STEPS_PER_UNIT;
+	const weir_scenario *scenarios[WEIR_LANES] = { NULL };
+	for (int l = 0; l < count; l++)
+		scenarios[l] = s->terms->scenario;
+	weir_overlay overlays[] = { { .name = s->terms->vary, .values = values }, s->variant };
+	return weir_block_run(s->block, scenarios, count, overlays, 1 + s->variant_count, s->diags);
 }
 
 /* Runs one block of points and tells which survive. */
 static weir_status try_points(search *s, const int64_t *steps, int count, char *outcome)
 {
 	weir_status status;
-	const weir_scenario *scenarios[WEIR_LANES] = { NULL };
-	double values[WEIR_LANES];
-	for (int l = 0; l < count; l++) {
-		scenarios[l] = s->terms->scenario;
-		values[l] = value_at(steps[l]);
-	}
-	weir_overlay overlay = { .name = s->terms->vary, .values = values };
-	WEIR_TRY(weir_block_run(s->block, scenarios, count, &overlay, 1, s->diags));
+	double values[WEIR_LANES] = { 0 };
+	char survives[WEIR_LANES];
 	for (int l = 0; l < count; l++)
-		outcome[l] = (char)survives(s, weir_block_result(s->block), l);
+		values[l] = value_at(s, steps[l]);
+	WEIR_TRY(run_values(s, values, count));
+	weir_survival_read(survives, s->plan, weir_block_result(s->block), s->terms->class_number, s->terms->survival);
+	for (int l = 0; l < count; l++)
+		outcome[l] = survives[l];
 out:
 	return status;
 }
@@ -96,68 +70,119 @@ static weir_status refine(search *s, int64_t low, int64_t high, int at_low, weir
 		low = next_low;
 		high = next_high;
 	}
-	*out = (weir_crossing){ value_at(low), at_low };
+	*out = (weir_crossing){ .below = value_at(s, low), .survives_below = at_low };
 out:
 	return status;
 }
 
-static weir_status scan(search *s, int64_t *steps, char *outcome, int64_t from, int64_t to)
+static weir_status scan(search *s, int64_t *steps, char *outcome, int count, int64_t from, int64_t to)
 {
 	weir_status status = WEIR_OK;
-	for (int i = 0; i < SCAN_POINTS; i++)
-		steps[i] = from + (int64_t)((__int128)(to - from) * i / (SCAN_POINTS - 1));
-	for (int i = 0; i < SCAN_POINTS; i += WEIR_LANES) {
-		int count = SCAN_POINTS - i < WEIR_LANES ? SCAN_POINTS - i : WEIR_LANES;
-		WEIR_TRY(try_points(s, steps + i, count, outcome + i));
+	for (int i = 0; i < count; i++)
+		steps[i] = from + (int64_t)((__int128)(to - from) * i / (count - 1));
+	for (int i = 0; i < count; i += WEIR_LANES) {
+		int lanes = count - i < WEIR_LANES ? count - i : WEIR_LANES;
+		WEIR_TRY(try_points(s, steps + i, lanes, outcome + i));
 	}
 out:
 	return status;
 }
 
-static void conclude(weir_break_even *out, const weir_break_even_terms *terms)
+static int is_sold(const search *s, int period, int lane)
 {
-	out->monotone = out->count == 0 || (out->count == 1 && out->crossings[0].survives_below);
-	out->largest = !out->survives_from ? NAN : out->count ? out->crossings[0].below : terms->to;
+	const double *sold =
+		weir_run_record(weir_block_result(s->block), weir_plan_registers(s->plan)->sold, period);
+	return sold && sold[lane] != 0;
 }
 
-/* Registers whose history a class's survival needs. */
-static int list_records(const weir_plan *plan, int *records)
+/* What defaults in each lane, as a share of the pool's balance at the start; of a pool that is sold, until then. */
+static void read_defaulted(double *shares, const search *s, int count)
 {
-	int count = 0;
-	for (int i = 0; i < weir_plan_deal(plan)->class_count; i++) {
-		const weir_class_registers *c = &weir_plan_registers(plan)->classes[i];
-		if (c->interest_unpaid >= 0)
-			records[count++] = c->interest_unpaid;
-		if (c->principal_unpaid >= 0)
-			records[count++] = c->principal_unpaid;
+	const weir_periods *periods = weir_plan_periods(s->plan);
+	const weir_pool_rows *rows = weir_block_rows(s->block);
+	int first = weir_first_period(periods);
+	for (int l = 0; l < count; l++) {
+		double sum = 0, initial = rows->column[WEIR_POOL_BALANCE][first - 1][l];
+		for (int k = first; k < periods->count && !is_sold(s, k - 1, l); k++)
+			sum += rows->column[WEIR_POOL_DEFAULTED][k][l];
+		shares[l] = initial > 0 ? sum / initial : NAN;
 	}
-	return count;
+}
+
+/* Runs the crossings once more, and the largest value, for what defaults there. */
+static weir_status add_defaulted(search *s, weir_break_even *out)
+{
+	weir_status status = WEIR_OK;
+	double values[WEIR_LANES] = { 0 }, shares[WEIR_LANES];
+	for (int i = 0; i < out->count; i += WEIR_LANES) {
+		int lanes = out->count - i < WEIR_LANES ? out->count - i : WEIR_LANES;
+		for (int l = 0; l < lanes; l++)
+			values[l] = out->crossings[i + l].below;
+		WEIR_TRY(run_values(s, values, lanes));
+		read_defaulted(shares, s, lanes);
+		for (int l = 0; l < lanes; l++)
+			out->crossings[i + l].defaulted_share = shares[l];
+	}
+	if (isnan(out->largest))
+		goto out;
+	WEIR_TRY(run_values(s, &out->largest, 1));
+	read_defaulted(&out->largest_defaulted_share, s, 1);
+out:
+	return status;
+}
+
+static void conclude(weir_break_even *out, double to)
+{
+	out->monotone = out->count == 0 || (out->count == 1 && out->crossings[0].survives_below);
+	out->largest = !out->survives_from ? NAN : out->count ? out->crossings[0].below : to;
+	out->largest_defaulted_share = NAN;
+}
+
+static weir_status search_range(search *s, weir_break_even *out, int64_t *steps, char *outcome)
+{
+	weir_status status;
+	int64_t from = (int64_t)weir_round_half_away(s->terms->from * s->steps_per_unit);
+	int64_t to = (int64_t)weir_round_half_away(s->terms->to * s->steps_per_unit);
+	int count = to - from + 1 < MOST_POINTS ? (int)(to - from + 1) : MOST_POINTS;
+	if (count < 2) {
+		weir_diag_error(s->diags, OUT_OF_RANGE, (weir_place){ 0 },
+		                "the range of \"%s\" holds less than one step; give a lower end below its upper end",
+		                s->terms->vary);
+		return WEIR_INPUT;
+	}
+	WEIR_TRY(scan(s, steps, outcome, count, from, to));
+	for (int i = 0; i + 1 < count; i++)
+		if (outcome[i] != outcome[i + 1])
+			WEIR_TRY(refine(s, steps[i], steps[i + 1], outcome[i], &out->crossings[out->count++]));
+	out->survives_from = outcome[0];
+	out->survives_to = outcome[count - 1];
+	conclude(out, value_at(s, to));
+	status = add_defaulted(s, out);
+out:
+	return status;
 }
 
 weir_status weir_break_even_find(weir_break_even *out, weir_arena *arena, const weir_plan *plan,
                                  const weir_break_even_terms *terms, weir_diags *diags)
 {
 	weir_status status = WEIR_NO_MEMORY;
-	search s = { .plan = plan, .terms = terms, .diags = diags };
+	search s = { .plan = plan, .terms = terms, .diags = diags,
+		     .steps_per_unit = weir_vary_steps(weir_vary_unit_of(plan, terms->vary)) };
 	size_t classes = (size_t)weir_plan_deal(plan)->class_count;
-	int64_t *steps = weir_arena_array(arena, SCAN_POINTS, sizeof *steps);
-	char *outcome = weir_arena_array(arena, SCAN_POINTS, 1);
-	int *records = weir_arena_array(arena, classes * 2 + 1, sizeof *records);
-	*out = (weir_break_even){ 0 };
-	out->crossings = weir_arena_array(arena, SCAN_POINTS, sizeof *out->crossings);
+	int64_t *steps = weir_arena_array(arena, MOST_POINTS, sizeof *steps);
+	char *outcome = weir_arena_array(arena, MOST_POINTS, 1);
+	int *records = weir_arena_array(arena, classes * 2 + 2, sizeof *records);
+	*out = (weir_break_even){ .step = 1 / s.steps_per_unit };
+	out->crossings = weir_arena_array(arena, MOST_POINTS, sizeof *out->crossings);
 	if (!steps || !outcome || !records || !out->crossings)
 		return WEIR_NO_MEMORY;
 	weir_run_options options = { .trace_lane = -1, .records = records,
-		                     .record_count = list_records(plan, records) };
+		                     .record_count = weir_survival_records(records, plan) };
+	if (weir_plan_registers(plan)->sold >= 0)
+		records[options.record_count++] = weir_plan_registers(plan)->sold;
+	WEIR_TRY(weir_variant_overlay(&s.variant, &s.variant_count, arena, plan, terms->variant, diags));
 	WEIR_TRY(weir_block_create(&s.block, plan, &options));
-	WEIR_TRY(scan(&s, steps, outcome, (int64_t)weir_round_half_away(terms->from * STEPS_PER_UNIT),
-	              (int64_t)weir_round_half_away(terms->to * STEPS_PER_UNIT)));
-	for (int i = 0; i + 1 < SCAN_POINTS; i++)
-		if (outcome[i] != outcome[i + 1])
-			WEIR_TRY(refine(&s, steps[i], steps[i + 1], outcome[i], &out->crossings[out->count++]));
-	out->survives_from = outcome[0];
-	out->survives_to = outcome[SCAN_POINTS - 1];
-	conclude(out, terms);
+	status = search_range(&s, out, steps, outcome);
 out:
 	weir_block_destroy(s.block);
 	return status;

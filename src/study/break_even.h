@@ -3,29 +3,27 @@
 #ifndef WEIR_STUDY_BREAK_EVEN_H
 #define WEIR_STUDY_BREAK_EVEN_H
 
-#include "study/block.h"
+#include "study/survival.h"
+#include "study/variant.h"
+#include "study/vary.h"
 
-typedef enum weir_survival {
-	WEIR_SURVIVE_BOTH,         /* nothing missed when due and nothing unpaid at the end */
-	WEIR_SURVIVE_FIRST_MISSED, /* nothing missed when due */
-	WEIR_SURVIVE_FIRST_LOSS    /* nothing unpaid at the end */
-} weir_survival;
-
-/* Steps of the varied number: values are whole multiples of this, so that each is an exact decimal. */
-#define WEIR_BREAK_EVEN_STEP 1e-9
-
+/* What to search. Values of the varied number are whole multiples of its step (vary.h: a cent, a month, a day,
+ * 1e-9), so that each is an exact decimal. */
 typedef struct weir_break_even_terms {
-	const char *vary;              /* "haircut" or a rate parameter of the plan */
+	const char *vary;              /* any name that weir_block_knows */
 	int class_number;              /* -1: all senior classes together */
 	weir_survival survival;
-	double from, to;               /* range, from < to */
+	double from, to;               /* range, from < to; in the number's unit: money in cents, dates as day numbers */
 	const weir_scenario *scenario; /* on top of which; NULL: the base case */
+	weir_variant variant;          /* zero: with support */
 } weir_break_even_terms;
 
 /* One place where the outcome changes: at `below` it is one way, one step higher the other. */
 typedef struct weir_crossing {
-	double below;      /* the last value before the change */
-	int survives_below;/* 1: survives up to it and fails beyond; 0: the other way round */
+	double below;         /* the last value before the change */
+	int survives_below;   /* 1: survives up to it and fails beyond; 0: the other way round */
+	double defaulted_share; /* what in fact defaults at `below` (RULES.md 6.4): principal given up in all periods / the
+	                         pool's balance at the start; NAN for a pool without principal */
 } weir_crossing;
 
 typedef struct weir_break_even {
@@ -34,9 +32,12 @@ typedef struct weir_break_even {
 	int survives_from, survives_to; /* at the ends of the range */
 	int monotone;              /* at most one crossing, and it survives below: "the largest stress" has one meaning */
 	double largest;            /* the largest value up to which it survives without a break; NAN: fails at `from` */
+	double largest_defaulted_share; /* as weir_crossing.defaulted_share, at `largest` */
+	double step;               /* between neighbouring values */
 } weir_break_even;
 
-/* Complaints: UNKNOWN_PARAMETER, OUT_OF_RANGE. Two crossings closer than a 512th of the range may be missed. */
+/* Complaints: UNKNOWN_PARAMETER, OUT_OF_RANGE. Two crossings closer than a 512th of the range may be missed; a range of
+ * no more than 512 steps is searched in full. */
 weir_status weir_break_even_find(weir_break_even *out, weir_arena *arena, const weir_plan *plan,
                                  const weir_break_even_terms *terms, weir_diags *diags);
 

@@ -61,9 +61,12 @@ file == 1 { # periods
 	if (FNR > 2) {
 		must("opening_cash", cents("opening_cash"), cash)
 		must("period", $1, last_period + 1)
-	} else {
-		must("the closing's period", $1, 0)
+	} else if ($1 != 0) { # a start in mid-life: balances, no flows
+		must("available at the start", cents("available"), cents("opening_cash"))
+		must("closing_cash at the start", cents("closing_cash"), cents("opening_cash"))
 	}
+	if (FNR == 2 && first < 0)
+		complain("the first period is " first)
 	last_period = $1
 	cash = cents("closing_cash")
 	at_least_zero("closing_cash")

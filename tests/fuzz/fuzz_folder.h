@@ -13,7 +13,7 @@
 
 static char fuzz_folder[64];
 
-static const char *const fuzz_names[] = { "deal.xml", "tape.csv" };
+static const char *const fuzz_names[] = { "deal.xml", "tape.csv", "scenarios.xml" };
 
 static const char *fuzz_path(const char *name)
 {
@@ -58,7 +58,7 @@ static void fuzz_check(weir_status status, const weir_deal *deal, weir_sources *
 }
 
 /* Loads the deal of the folder. */
-static void fuzz_load(void)
+static inline void fuzz_load(void)
 {
 	weir_sources sources = { 0 };
 	weir_diags diags = { 0 };

@@ -41,6 +41,12 @@ static const struct {
 	{ "defaulted", WEIR_POOL_DEFAULTED, offsetof(twin_pool, defaulted) },
 	{ "balance", WEIR_POOL_BALANCE, offsetof(twin_pool, balance) },
 	{ "overdue", WEIR_POOL_OVERDUE, offsetof(twin_pool, overdue) },
+	{ "prepaid", WEIR_POOL_PREPAID, offsetof(twin_pool, prepaid) },
+	{ "disposal", WEIR_POOL_DISPOSAL, offsetof(twin_pool, disposal) },
+	{ "lost principal", WEIR_POOL_LOST_PRINCIPAL, offsetof(twin_pool, lost_principal) },
+	{ "lost income", WEIR_POOL_LOST_INCOME, offsetof(twin_pool, lost_income) },
+	{ "lost principal, fast", WEIR_POOL_LOST_PRINCIPAL_FAST, offsetof(twin_pool, lost_principal_fast) },
+	{ "lost income, fast", WEIR_POOL_LOST_INCOME_FAST, offsetof(twin_pool, lost_income_fast) },
 	{ "scheduled_principal", WEIR_POOL_SCHEDULED_PRINCIPAL, offsetof(twin_pool, scheduled_principal) },
 	{ "scheduled_income", WEIR_POOL_SCHEDULED_INCOME, offsetof(twin_pool, scheduled_income) },
 };
@@ -108,9 +114,10 @@ static void compare(pair *p, int64_t twin_value, double engine_value, const char
 
 static void compare_periods(pair *p)
 {
-	int count;
-	const twin_period *mine = twin_periods(p->twin, &count);
+	int count, first;
+	const twin_period *mine = twin_periods(p->twin, &count, &first);
 	compare(p, count, p->periods.count, "number of periods");
+	compare(p, first, p->periods.first, "the first period that runs");
 	for (int k = 1; k < count && !p->difference[0]; k++) {
 		const weir_period *theirs = &p->periods.items[k];
 		compare(p, mine[k].payment, theirs->payment, "period %d: payment date", k);
@@ -121,6 +128,7 @@ static void compare_periods(pair *p)
 		compare(p, mine[k].accrual_end, theirs->accrual_end, "period %d: accrual end", k);
 		compare(p, mine[k].year, theirs->year, "period %d: year", k);
 		compare(p, mine[k].year_end, theirs->year_end, "period %d: end of year", k);
+		compare(p, mine[k].tail, theirs->tail, "period %d: in the tail", k);
 	}
 }
 
@@ -137,11 +145,23 @@ int pair_compare_terms(pair *p)
 		int n = mine[i].number;
 		compare(p, mine[i].contract, theirs->contract, "receipt %d: contract", i);
 		compare(p, mine[i].due, theirs->due, "contract %s, receipt %d: due date", id, n);
+		compare(p, mine[i].contract_due, theirs->contract_due,
+		        "contract %s, receipt %d: contract's due date", id, n);
 		compare(p, mine[i].principal, theirs->principal_cents, "contract %s, receipt %d: principal",
 		        id, n);
 		compare(p, mine[i].income, theirs->income_cents, "contract %s, receipt %d: income", id, n);
 	}
 	return p->difference[0] == '\0';
+}
+
+/* A register by number; -1 is passed over, and what is not kept. */
+static void compare_register(pair *p, int lane, int period, int64_t mine, int number, const char *id,
+                             const char *what)
+{
+	const double *values =
+		number < 0 ? NULL : weir_run_record(weir_block_result(p->block), number, period);
+	if (values)
+		compare(p, mine, values[lane], "%s.%s, period %d", id, what, period);
 }
 
 /* A register by name; a name that has no register is passed over. */
@@ -172,19 +192,43 @@ static void compare_coupon(pair *p, int lane, int period, int class)
 	int number = map->classes[class].coupon;
 	const double *values =
 		number < 0 ? NULL : weir_run_record(weir_block_result(p->block), number, period);
-	if (values && period > 0)
+	if (values && period >= p->periods.first)
 		compare(p, twin_coupon_e12(p->twin, class, period), round(values[lane] * 1e12),
 		        "%s.coupon x 10^12, period %d", p->deal->classes[class].node.id, period);
 }
 
-static void compare_pool(pair *p, int lane, int period, const twin_pool *mine)
+static void compare_pool(pair *p, int lane, int period)
 {
 	const weir_pool_rows *rows = weir_block_rows(p->block);
+	const twin_pool *mine = &twin_projected(p->twin)[period];
 	for (size_t f = 0; f < sizeof pool_fields / sizeof *pool_fields; f++) {
 		int64_t value;
 		memcpy(&value, (const char *)mine + pool_fields[f].offset, sizeof value);
 		compare(p, value, rows->column[pool_fields[f].column][period][lane], "pool.%s, period %d",
 		        pool_fields[f].name, period);
+	}
+	for (int i = 0; i < p->pool->claim_count; i++) {
+		int contract = p->pool->claim_contracts[i];
+		const char *id = p->deal->pool.contracts[contract].id;
+		size_t at = (size_t)i * (size_t)rows->period_count + (size_t)period;
+		compare(p, twin_claim(p->twin, contract, period, 0), rows->claim_principal[at][lane],
+		        "principal claimed for contract %s, period %d", id, period);
+		compare(p, twin_claim(p->twin, contract, period, 1), rows->claim_income[at][lane],
+		        "income claimed for contract %s, period %d", id, period);
+	}
+}
+
+/* What the deal sees of the pool: nothing once it was sold. */
+static void compare_seen_pool(pair *p, int lane, int period, const twin_pool *mine)
+{
+	const weir_plan_map *map = weir_plan_registers(p->plan);
+	for (size_t f = 0; f < sizeof pool_fields / sizeof *pool_fields; f++) {
+		int64_t value;
+		weir_pool_column column = pool_fields[f].column;
+		memcpy(&value, (const char *)mine + pool_fields[f].offset, sizeof value);
+		if (column < WEIR_POOL_LOST_PRINCIPAL || column > WEIR_POOL_LOST_INCOME_FAST)
+			compare_register(p, lane, period, value, map->pool[column], "the deal's pool",
+			                 pool_fields[f].name);
 	}
 }
 
@@ -217,83 +261,139 @@ static void compare_classes(pair *p, int lane, int period, const twin_row *mine,
 		compare_fields(p, lane, period, p->deal->classes[c].node.id, &mine->classes[c], fields);
 }
 
+/* The registers of an element, in the order of the twin's amounts. */
+typedef struct kept {
+	int number;
+	int64_t mine;
+	const char *what;
+} kept;
+
+static void compare_kept(pair *p, int lane, int period, const char *id, const kept *all, int count)
+{
+	for (int i = 0; i < count; i++)
+		compare_register(p, lane, period, all[i].mine, all[i].number, id, all[i].what);
+}
+
+#define COMPARE_KEPT(id, all) compare_kept(p, lane, period, id, all, (int)(sizeof all / sizeof *all))
+
+static void compare_supports(pair *p, int lane, int period, const twin_row *mine)
+{
+	for (int i = 0; i < p->deal->support_count; i++) {
+		const weir_support_registers *r = &weir_plan_registers(p->plan)->supports[i];
+		const twin_support *s = &mine->supports[i];
+		const kept all[] = {
+			{ r->interest_due, s->interest_due, "interest_due" },
+			{ r->fee_due, s->fee_due, "fee_due" },
+			{ r->shortfall, s->shortfall, "shortfall" },
+			{ r->available, s->available, "available" },
+			{ r->returned, s->returned, "returned" },
+			{ r->drawn, s->drawn, "drawn" },
+			{ r->drawn_total, s->drawn_total, "drawn_total" },
+			{ r->repaid, s->repaid, "repaid" },
+			{ r->outstanding, s->outstanding, "outstanding" },
+			{ r->cash, s->cash, "cash" },
+			{ r->interest_unpaid, s->interest_unpaid, "interest_unpaid" },
+			{ r->interest_paid, s->interest_paid, "interest_paid" },
+			{ r->fee_unpaid, s->fee_unpaid, "fee_unpaid" },
+			{ r->fee_paid, s->fee_paid, "fee_paid" },
+		};
+		COMPARE_KEPT(p->deal->supports[i].node.id, all);
+	}
+}
+
+static void compare_covers(pair *p, int lane, int period, const twin_row *mine)
+{
+	for (int i = 0; i < p->deal->cover_count; i++) {
+		const weir_cover_registers *r = &weir_plan_registers(p->plan)->covers[i];
+		const twin_cover *c = &mine->covers[i];
+		const kept all[] = {
+			{ r->claimed, c->claimed, "claimed" },
+			{ r->settled, c->settled, "settled" },
+			{ r->paid, c->paid, "paid" },
+			{ r->paid_total, c->paid_total, "paid_total" },
+			{ r->available, c->available, "available" },
+		};
+		COMPARE_KEPT(p->deal->covers[i].node.id, all);
+	}
+}
+
+static void compare_parties(pair *p, int lane, int period, const twin_row *mine)
+{
+	for (int i = 0; i < p->deal->party_count; i++) {
+		const weir_party_registers *r = &weir_plan_registers(p->plan)->parties[i];
+		const kept all[] = { { r->failed, mine->parties[i].failed, "failed" },
+			             { r->capacity, mine->parties[i].capacity, "capacity" } };
+		COMPARE_KEPT(p->deal->parties[i].node.id, all);
+	}
+}
+
+/* Calls, revolving assets, the servicer. */
+static void compare_events(pair *p, int lane, int period, const twin_row *mine)
+{
+	const weir_plan_map *map = weir_plan_registers(p->plan);
+	for (int i = 0; i < p->deal->call_count; i++) {
+		const weir_call_registers *r = &map->calls[i];
+		const kept all[] = { { r->flag, mine->calls[i].called, "flag" },
+			             { r->proceeds, mine->calls[i].proceeds, "proceeds" },
+			             { r->costs, mine->calls[i].costs, "costs" } };
+		COMPARE_KEPT(p->deal->calls[i].node.id, all);
+	}
+	for (int i = 0; i < p->deal->revolving_count; i++) {
+		const weir_revolving_registers *r = &map->revolvings[i];
+		const twin_revolving *v = &mine->revolvings[i];
+		const kept all[] = { { r->principal, v->principal, "principal" },
+			             { r->income, v->income, "income" },
+			             { r->purchased, v->purchased, "purchased" },
+			             { r->balance, v->balance, "balance" } };
+		COMPARE_KEPT(p->deal->revolvings[i].node.id, all);
+	}
+	compare_register(p, lane, period, mine->lost, map->lost, "servicing", "lost");
+	compare_register(p, lane, period, mine->sold, map->sold, "pool", "sold");
+}
+
 static void compare_row(pair *p, int lane, int period, const twin_row *mine)
 {
 	const weir_deal *deal = p->deal;
-	compare_pool(p, lane, period, &mine->pool);
+	compare_pool(p, lane, period);
+	compare_seen_pool(p, lane, period, &mine->pool);
+	compare_covers(p, lane, period, mine);
 	for (int c = 0; c < deal->class_count; c++)
 		compare_coupon(p, lane, period, c);
 	compare_classes(p, lane, period, mine, class_dues);
 	compare_fees(p, lane, period, mine, fee_dues);
+	compare_events(p, lane, period, mine);
 	compare_waterfall(p, lane, period, mine->waterfall);
+	compare_supports(p, lane, period, mine);
+	compare_parties(p, lane, period, mine);
 	compare_fees(p, lane, period, mine, fee_fields);
 	compare_classes(p, lane, period, mine, class_fields);
 	for (int a = 0; a < deal->account_count; a++)
 		compare_named(p, lane, period, mine->accounts[a], deal->accounts[a].node.id, "balance");
 	for (int i = 0; i < deal->trigger_count; i++)
-		compare_named(p, lane, period, mine->triggers[i], deal->triggers[i].node.id, NULL);
+		compare_named(p, lane, period, mine->triggers[i].fired, deal->triggers[i].node.id, NULL);
 	compare_named(p, lane, period, mine->missed, "deal", "missed");
 }
 
-weir_status pair_compare_block(pair *p, const weir_scenario *const *scenarios, int count, int *same)
+weir_status pair_compare_overlay(pair *p, const weir_scenario *const *scenarios, const weir_overlay *overlay,
+                                 const weir_scenario *const *laid, int count, int *same)
 {
-	int periods;
-	weir_status status = weir_block_run(p->block, scenarios, count, NULL, 0, &p->diags);
-	twin_periods(p->twin, &periods);
+	int periods, first;
+	weir_status status = weir_block_run(p->block, scenarios, count, overlay, overlay != NULL, &p->diags);
+	twin_periods(p->twin, &periods, &first);
 	for (int lane = 0; lane < count && status == WEIR_OK; lane++) {
-		const twin_row *rows = twin_run(p->twin, scenarios[lane]);
-		if (!rows)
-			return WEIR_INTERNAL;
+		const twin_row *rows = twin_run(p->twin, laid[lane]);
 		p->difference[0] = '\0';
-		for (int k = 0; k < periods && !p->difference[0]; k++)
+		for (int k = first - 1; k < periods && !p->difference[0]; k++)
 			compare_row(p, lane, k, &rows[k]);
 		same[lane] = p->difference[0] == '\0' && pair_check_identities(p, rows);
 		if (!same[lane] && p->printed++ < 4)
-			printf("# %s, lane %d: %s\n", scenarios[lane] ? scenarios[lane]->node.id : "base",
-			       lane, p->difference);
+			printf("# %s%s%s, lane %d: %s\n", laid[lane] ? laid[lane]->node.id : "base",
+			       overlay ? " with " : "", overlay ? overlay->name : "", lane, p->difference);
 	}
 	return status;
 }
 
-/* Cash in all accounts, and cash out of them in a period. */
-static int64_t cash_in_accounts(const pair *p, const twin_row *row)
+weir_status pair_compare_block(pair *p, const weir_scenario *const *scenarios, int count, int *same)
 {
-	int64_t sum = 0;
-	for (int a = 0; a < p->deal->account_count; a++)
-		sum += row->accounts[a];
-	return sum;
-}
-
-static int64_t cash_out(const pair *p, const twin_row *row)
-{
-	int64_t sum = 0;
-	for (int f = 0; f < p->deal->fee_count; f++)
-		sum += row->fees[f].paid + row->surcharges[f].paid;
-	for (int c = 0; c < p->deal->class_count; c++)
-		sum += row->classes[c].interest_paid + row->classes[c].principal_paid +
-		       row->classes[c].yield_paid + row->classes[c].rest_paid;
-	return sum;
-}
-
-int pair_check_identities(pair *p, const twin_row *rows)
-{
-	int periods;
-	twin_periods(p->twin, &periods);
-	for (int k = 1; k < periods; k++) {
-		const twin_pool *pool = &rows[k].pool;
-		int64_t in = pool->principal + pool->income + pool->recovered;
-		compare(p, cash_in_accounts(p, &rows[k]),
-		        (double)(cash_in_accounts(p, &rows[k - 1]) + in - cash_out(p, &rows[k])),
-		        "cash now = cash before + in - out, period %d", k);
-		for (int c = 0; c < p->deal->class_count; c++) {
-			const twin_class *now = &rows[k].classes[c], *before = &rows[k - 1].classes[c];
-			compare(p, now->balance, (double)(before->balance - now->principal_paid),
-			        "balance = opening - principal paid, period %d", k);
-			compare(p, now->interest_unpaid, (double)(now->interest_due - now->interest_paid),
-			        "interest unpaid = due - paid, period %d", k);
-			compare(p, now->interest_unpaid < 0 || now->principal_unpaid < 0 || now->balance < 0,
-			        0, "nothing is negative, period %d", k);
-		}
-	}
-	return p->difference[0] == '\0';
+	return pair_compare_overlay(p, scenarios, NULL, scenarios, count, same);
 }

@@ -22,7 +22,7 @@ typedef struct pair {
 	twin *twin;
 	char difference[400]; /* the first one found; empty when there is none */
 	int printed;          /* differences told; after a few they repeat */
-	long compared;        /* values that were equal, so far */
+	long compared;        /* values that were equal, and things that held, so far */
 } pair;
 
 /* Loads a deal and makes both machines. On failure the complaints are printed as TAP remarks. Free in any
@@ -37,8 +37,20 @@ int pair_compare_terms(pair *p);
  * says whether lane l agrees. Fails only when the engine or the twin refuses to run. */
 weir_status pair_compare_block(pair *p, const weir_scenario *const *scenarios, int count, int *same);
 
+/* The same where the engine has an overlay on the scenarios and the twin scenarios that say the same. */
+weir_status pair_compare_overlay(pair *p, const weir_scenario *const *scenarios, const weir_overlay *overlay,
+                                 const weir_scenario *const *laid, int count, int *same);
+
 /* Identities of the twin's rows (INTERFACE): balances and accounts are carried forward to the cent. */
 int pair_check_identities(pair *p, const twin_row *rows);
+
+/* Properties of runs of a deal that pays purely in sequence, by the twin; 1 when they hold, or do not apply.
+ * More or earlier collections never leave more unpaid to a senior class at the end. */
+int pair_check_collections(pair *p, const weir_scenario *worse, const weir_scenario *better);
+/* Support whose repayment ranks behind the seniors never leaves more unpaid to them. */
+int pair_check_support(pair *p, const weir_scenario *scenario);
+/* A senior's share of its principal that is lost is never above its junior's. */
+int pair_check_ranks(pair *p, const weir_scenario *scenario);
 
 /* Prints all complaints as TAP remarks. */
 void pair_print_diags(pair *p);

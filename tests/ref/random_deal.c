@@ -5,66 +5,62 @@
 #include <inttypes.h>
 #include <string.h>
 
-#include "ref/dice.h"
-#include "time/date.h"
-
-/* A deal in the making: what later parts must know about earlier ones. */
-typedef struct draft {
-	FILE *to;
-	dice d;
-	weir_date start, first;
-	int months, payments; /* between payments; how many */
-	int end_of_month;
-	int64_t pool_cents; /* about */
-	int classes, fees, triggers;
-	int has_solved; /* a fee on what is paid */
-	int has_sub, has_reserve, has_split_accounts, has_trust, has_index;
-	int fee_surcharge[8]; /* which fees have a surcharge */
-	int residual[8], yields[8], senior_interest[8];
-} draft;
+#include "ref/random_int.h"
 
 static const char *const class_ids[] = { "A", "B", "C", "D", "E" };
 
-static void amount(draft *x, const char *name, int64_t cents)
+void draft_amount(draft *x, const char *name, int64_t cents)
 {
 	fprintf(x->to, " %s=\"%" PRId64 ".%02" PRId64 "\"", name, cents / 100, cents % 100);
 }
 
 /* A rate in percent with up to four decimals. */
-static void rate(draft *x, const char *name, int64_t low, int64_t high)
+void draft_rate(draft *x, const char *name, int64_t low, int64_t high)
 {
 	int64_t units = dice_between(&x->d, low, high);
 	fprintf(x->to, " %s=\"%" PRId64 ".%04" PRId64 "%%\"", name, units / 10000, units % 10000);
 }
 
-static void date(draft *x, const char *name, weir_date day)
+void draft_date(draft *x, const char *name, weir_date day)
 {
 	char text[11];
 	fprintf(x->to, " %s=\"%s\"", name, weir_date_format(day, text));
 }
 
 /* Payment date k from 0, unadjusted. */
-static weir_date payment_date(const draft *x, int k)
+weir_date draft_payment_date(const draft *x, int k)
 {
 	weir_date day = weir_date_add_months(x->first, x->months * k);
 	return x->end_of_month && x->first == weir_date_month_end(x->first) ? weir_date_month_end(day) : day;
 }
 
 /* Day counts of contracts, which have no coupon periods of their own. */
-static const char *contract_day_count(draft *x)
+const char *draft_contract_day_count(draft *x)
 {
 	return DICE_PICK(&x->d, "ACT/365F", "ACT/365F", "ACT/360", "30E/360", "30/360 US", "ACT/ACT ISDA",
 	                 "ACT/365.25", "1/1", "BUS/252");
 }
 
-static const char *day_count(draft *x)
+const char *draft_day_count(draft *x)
 {
 	if (dice_percent(&x->d, 10))
 		return DICE_PICK(&x->d, "ACT/ACT ICMA", "30E/360 ISDA");
-	return contract_day_count(x);
+	return draft_contract_day_count(x);
 }
 
-static void write_dates(draft *x)
+/* Payment dates behind the regular ones. */
+static void write_tail(draft *x)
+{
+	weir_date last = draft_payment_date(x, x->payments - 1);
+	int months = (int[]){ 1, 3, 6 }[dice_between(&x->d, 0, 2)];
+	fprintf(x->to, "\t\t<tail every=\"%d months\"", months);
+	draft_date(x, "until", weir_date_add_months(last, months * (int)dice_between(&x->d, 1, 4)) + 10);
+	if (dice_percent(&x->d, 30))
+		draft_date(x, "first", last + (weir_date)dice_between(&x->d, 20, 27));
+	fprintf(x->to, "/>\n");
+}
+
+void draft_dates(draft *x)
 {
 	weir_date origin = weir_date_from_ymd(2023, 1, 1);
 	x->start = origin + (weir_date)dice_between(&x->d, 0, 600);
@@ -76,11 +72,12 @@ static void write_dates(draft *x)
 	if (dice_percent(&x->d, 15))
 		x->first = weir_date_month_end(x->first);
 	fprintf(x->to, "\t<dates");
-	date(x, "cutoff", x->start - (weir_date)dice_between(&x->d, 0, 40));
-	date(x, "closing", x->start);
-	date(x, "legal-final", weir_date_add_months(x->first, x->months * x->payments + 30));
+	if (dice_percent(&x->d, 90))
+		draft_date(x, "cutoff", x->start - (weir_date)dice_between(&x->d, 0, 40));
+	draft_date(x, "closing", x->start);
+	draft_date(x, "legal-final", weir_date_add_months(x->first, x->months * x->payments + 30));
 	fprintf(x->to, ">\n\t\t<payment");
-	date(x, "first", x->first);
+	draft_date(x, "first", x->first);
 	if (x->months % 12 == 0 && dice_percent(&x->d, 50))
 		fprintf(x->to, " every=\"%d year\"", x->months / 12);
 	else
@@ -91,190 +88,15 @@ static void write_dates(draft *x)
 	fprintf(x->to, " count=\"%d\" adjust=\"%s\" calendar=\"%s\"/>\n", x->payments,
 	        DICE_PICK(&x->d, "none", "following", "following", "modified-following", "preceding"),
 	        DICE_PICK(&x->d, "CN-work", "CN-work", "weekends", "TARGET"));
-	fprintf(x->to, "\t\t<accrual day-count=\"%s\" dates=\"%s\"/>\n", day_count(x),
+	fprintf(x->to, "\t\t<accrual day-count=\"%s\" dates=\"%s\"/>\n", draft_day_count(x),
 	        DICE_PICK(&x->d, "unadjusted", "unadjusted", "adjusted"));
 	fprintf(x->to, "\t\t<calculation offset=\"-%d business days\"/>\n", (int)dice_between(&x->d, 0, 12));
 	if (dice_percent(&x->d, 50))
 		fprintf(x->to, "\t\t<transfer offset=\"-%d business days\"/>\n",
 		        (int)dice_between(&x->d, 0, 7));
+	if (x->has_tail)
+		write_tail(x);
 	fprintf(x->to, "\t</dates>\n");
-}
-
-static void write_indexes(draft *x)
-{
-	if (!(x->has_index = dice_percent(&x->d, 30)))
-		return;
-	fprintf(x->to, "\t<indexes>\n\t\t<index id=\"LPR\">\n");
-	for (int i = -1; i < 6; i++) {
-		fprintf(x->to, "\t\t\t<fixing");
-		date(x, "date", weir_date_add_months(x->start, 5 * i - 7));
-		rate(x, "rate", 20000, 60000);
-		fprintf(x->to, "/>\n");
-	}
-	fprintf(x->to, "\t\t</index>\n\t</indexes>\n");
-}
-
-/* When a contract's receipts begin, and how many there are. */
-static int write_rhythm(draft *x, weir_date *first, int *every)
-{
-	int count = (int)dice_between(&x->d, 1, 8);
-	*every = (int[]){ 1, 3, 3, 6, 12, 2 }[dice_between(&x->d, 0, 5)];
-	*first = x->start + (weir_date)dice_between(&x->d, 3, 150);
-	date(x, "first-due", *first);
-	fprintf(x->to, " every=\"%d months\" instalments=\"%d\"", *every, count);
-	return count;
-}
-
-static void write_loan(draft *x)
-{
-	weir_date first;
-	int every;
-	int64_t cents = dice_between(&x->d, 1000000, 900000000);
-	x->pool_cents += cents;
-	fprintf(x->to, " kind=\"%s\"",
-	        DICE_PICK(&x->d, "licence", "loan", "loan", "leaseback", "secondary-licence"));
-	amount(x, "amount", cents);
-	rate(x, "rate", 0, 99999);
-	if (x->has_index && dice_percent(&x->d, 40))
-		fprintf(x->to, " index=\"LPR\"");
-	int count = write_rhythm(x, &first, &every);
-	const char *style = DICE_PICK(&x->d, "level", "level-principal", "bullet", "interest-only");
-	fprintf(x->to, " repayment=\"%s\"", style);
-	if (strcmp(style, "interest-only") == 0)
-		fprintf(x->to, " interest-only=\"%d\"", (int)dice_between(&x->d, 0, count - 1));
-	if (dice_percent(&x->d, 40)) {
-		fprintf(x->to, " interest-basis=\"days\" day-count=\"%s\"", contract_day_count(x));
-		date(x, "start", first - (weir_date)dice_between(&x->d, 5, 60));
-	}
-	fprintf(x->to, "/>\n");
-}
-
-static void write_listed(draft *x)
-{
-	int64_t left = dice_between(&x->d, 1000000, 300000000);
-	int rows = (int)dice_between(&x->d, 1, 4), listed = dice_percent(&x->d, 50);
-	weir_date day = x->start + (weir_date)dice_between(&x->d, 3, 90);
-	x->pool_cents += left;
-	fprintf(x->to, " kind=\"loan\" repayment=\"explicit\"");
-	amount(x, "amount", left);
-	rate(x, "rate", 10000, 90000);
-	fprintf(x->to, " interest-basis=\"days\" day-count=\"%s\"", contract_day_count(x));
-	date(x, "start", x->start - 3);
-	fprintf(x->to, ">\n");
-	for (int i = 0; i < rows; i++) {
-		int64_t part = i + 1 == rows ? left : dice_between(&x->d, 0, left);
-		fprintf(x->to, "\t\t\t<instalment");
-		date(x, "date", day);
-		amount(x, "principal", part);
-		if (listed)
-			amount(x, "income", dice_between(&x->d, 0, 5000000));
-		fprintf(x->to, "/>\n");
-		left -= part;
-		day += (weir_date)dice_between(&x->d, 10, 200);
-	}
-	fprintf(x->to, "\t\t</contract>\n");
-}
-
-static void write_receivable(draft *x)
-{
-	int64_t face = dice_between(&x->d, 1000000, 500000000);
-	x->pool_cents += face;
-	fprintf(x->to, " kind=\"receivable\"");
-	amount(x, "face", face);
-	rate(x, "discount", 0, 120000);
-	if (dice_percent(&x->d, 50))
-		fprintf(x->to, " discount-years=\"%d.%02d\"", (int)dice_between(&x->d, 0, 3),
-		        (int)dice_between(&x->d, 0, 99));
-	date(x, "first-due", x->start + (weir_date)dice_between(&x->d, 5, 900));
-	fprintf(x->to, "/>\n");
-}
-
-static void write_royalty_rows(draft *x, int count, int a_year, int tiers, weir_date first)
-{
-	if (tiers)
-		fprintf(x->to, "\t\t\t<tier up-to=\"4000000.00\" rate=\"5.25%%\"/><tier up-to=\"9000000.50\" "
-		               "rate=\"4%%\"/>"
-		               "<tier rate=\"2.125%%\"/>\n");
-	if (dice_percent(&x->d, 20)) {
-		fprintf(x->to, "\t\t\t<milestone");
-		date(x, "date", first + (weir_date)dice_between(&x->d, 0, (count - 1) * 336 / a_year));
-		amount(x, "amount", dice_between(&x->d, 1, 10000000));
-		fprintf(x->to, "/>\n");
-	}
-	if (dice_percent(&x->d, 20))
-		for (int i = 0; i < count; i++)
-			fprintf(x->to, "\t\t\t<growth factor=\"%d.%d%%\"/>\n",
-			        (int)dice_between(&x->d, 50, 130), (int)dice_between(&x->d, 0, 9));
-	if (a_year > 1 && dice_percent(&x->d, 30)) {
-		int left = 1000;
-		for (int i = 0; i < a_year; i++) {
-			int part = i + 1 == a_year ? left : (int)dice_between(&x->d, 0, left);
-			fprintf(x->to, "\t\t\t<season share=\"%d.%d%%\"/>\n", part / 10, part % 10);
-			left -= part;
-		}
-	}
-	for (int i = 0; dice_percent(&x->d, 25) && i < 2; i++) {
-		fprintf(x->to, "\t\t\t<step-down");
-		date(x, "from", first + 90 + i * 200);
-		fprintf(x->to, " factor=\"%d%%\"/>\n", (int)dice_between(&x->d, 40, 100));
-	}
-}
-
-static void write_royalty(draft *x)
-{
-	int every, tiers = dice_percent(&x->d, 30);
-	weir_date first;
-	fprintf(x->to, " kind=\"royalty\"");
-	int count = write_rhythm(x, &first, &every);
-	int64_t yearly = dice_between(&x->d, 1000000, 200000000);
-	x->pool_cents += yearly;
-	if (tiers || dice_percent(&x->d, 50)) {
-		amount(x, "sales-first-year", tiers ? 10 * yearly : 25 * yearly);
-		if (!tiers)
-			rate(x, "royalty-rate", 20000, 60000);
-	} else {
-		amount(x, "royalty-first-year", yearly);
-	}
-	if (dice_percent(&x->d, 70))
-		fprintf(x->to, " growth=\"%d.%d%%\"", (int)dice_between(&x->d, -40, 30),
-		        (int)dice_between(&x->d, 0, 9));
-	if (dice_percent(&x->d, 40))
-		amount(x, "minimum", dice_between(&x->d, yearly / 4, yearly));
-	if (dice_percent(&x->d, 40))
-		amount(x, "cap", dice_between(&x->d, yearly / 2 + yearly, 2 * yearly));
-	rate(x, "principal-share", 500000, 1000000);
-	if (dice_percent(&x->d, 30))
-		fprintf(x->to, " lag-months=\"%d\"", (int)dice_between(&x->d, 0, 4));
-	fprintf(x->to, ">\n");
-	write_royalty_rows(x, count, 12 / every, tiers, first);
-	fprintf(x->to, "\t\t</contract>\n");
-}
-
-static void write_pool(draft *x)
-{
-	int64_t contracts = dice_between(&x->d, 1, 6);
-	fprintf(x->to, "\t<pool>\n");
-	if ((x->has_trust = dice_percent(&x->d, 25))) {
-		fprintf(x->to, "\t\t<trust id=\"layer\" lag-days=\"%d\"", (int)dice_between(&x->d, 0, 9));
-		rate(x, "expense-rate", 0, 30000);
-		fprintf(x->to, "/>\n");
-	}
-	for (int c = 1; c <= contracts; c++) {
-		int64_t kind = dice_between(&x->d, 0, 9);
-		fprintf(x->to, "\t\t<contract id=\"K%d\" obligor=\"O%d\"", c,
-		        c == 1 ? 1 : (int)dice_between(&x->d, 1, 4));
-		if (x->has_trust && dice_percent(&x->d, 60))
-			fprintf(x->to, " through=\"layer\"");
-		if (kind < 6)
-			write_loan(x);
-		else if (kind < 7)
-			write_listed(x);
-		else if (kind < 8)
-			write_receivable(x);
-		else
-			write_royalty(x);
-	}
-	fprintf(x->to, "\t</pool>\n");
 }
 
 static void write_accounts(draft *x)
@@ -284,7 +106,7 @@ static void write_accounts(draft *x)
 	fprintf(x->to, "\t<accounts>\n\t\t<account id=\"cash\" receives=\"%s\"",
 	        x->has_split_accounts ? "income recovered" : "all");
 	if (dice_percent(&x->d, 30))
-		amount(x, "initial", dice_between(&x->d, 0, 5000000));
+		draft_amount(x, "initial", dice_between(&x->d, 0, 5000000));
 	fprintf(x->to, "/>\n");
 	if (x->has_split_accounts)
 		fprintf(x->to, "\t\t<account id=\"corpus\" receives=\"principal\"/>\n");
@@ -293,7 +115,7 @@ static void write_accounts(draft *x)
 		        DICE_PICK(&x->d, "1.5 * next_interest(A)", "2.75% * classes.senior.balance",
 		                  "12345.67", "max(1% * A.size, 3 * next_interest(A))", "pool.balance * 2%"));
 		if (dice_percent(&x->d, 50))
-			amount(x, "initial", dice_between(&x->d, 0, 3000000));
+			draft_amount(x, "initial", dice_between(&x->d, 0, 3000000));
 		fprintf(x->to, "/>\n");
 	}
 	fprintf(x->to, "\t</accounts>\n");
@@ -321,9 +143,9 @@ static void write_dated_rows(draft *x)
 	for (int k = 0; k < x->payments; k++)
 		if (k == 0 || dice_percent(&x->d, 60)) {
 			fprintf(x->to, "\t\t\t\t<row");
-			date(x, "date", payment_date(x, k));
-			amount(x, "amount",
-			       dice_between(&x->d, 0, x->pool_cents / x->classes / x->payments / 3));
+			draft_date(x, "date", draft_payment_date(x, k));
+			draft_amount(x, "amount",
+			             dice_between(&x->d, 0, x->pool_cents / x->classes / x->payments / 3));
 			fprintf(x->to, "/>\n");
 		}
 	fprintf(x->to, "\t\t\t</principal>\n");
@@ -338,7 +160,8 @@ static void write_principal(draft *x, int falls_due)
 		break;
 	case 1:
 		fprintf(x->to, "\t\t\t<principal style=\"bullet\"");
-		date(x, "maturity", payment_date(x, (int)dice_between(&x->d, 0, x->payments - 1)));
+		draft_date(x, "maturity",
+		           draft_payment_date(x, (int)dice_between(&x->d, 0, x->payments - 1)));
 		fprintf(x->to, "/>\n");
 		break;
 	case 2:
@@ -369,30 +192,42 @@ static int write_interest(draft *x, int number)
 		fprintf(x->to, " interest=\"none\"");
 		return 0;
 	}
-	rate(x, "coupon", 10000, 80000);
+	draft_rate(x, "coupon", 10000, 80000);
 	if (choice == 1)
 		fprintf(x->to, " interest=\"with-principal\"");
 	if (dice_percent(&x->d, 25))
-		fprintf(x->to, " day-count=\"%s\"", day_count(x));
+		fprintf(x->to, " day-count=\"%s\"", draft_day_count(x));
 	return choice == 1;
+}
+
+/* A higher coupon while a condition holds. */
+static void write_raise(draft *x)
+{
+	fprintf(x->to, "\t\t\t<raise when=\"%s\"",
+	        x->triggers ? DICE_PICK(&x->d, "t0", "not t0", "deal.missed")
+	                    : DICE_PICK(&x->d, "deal.missed", "period at least 3",
+	                                "pool.balance below 60% * pool.balance_initial"));
+	draft_rate(x, "add", 500, 20000);
+	fprintf(x->to, "/>\n");
 }
 
 static void write_class(draft *x, int number)
 {
 	int sub = x->has_sub && number + 1 == x->classes;
-	int unit = !sub && !x->has_split_accounts && dice_percent(&x->d, 35);
+	int unit = !sub && !x->has_split_accounts && dice_percent(&x->d, x->supports ? 1 : 35);
 	int64_t size = x->pool_cents / x->classes * dice_between(&x->d, 50, 130) / 100 +
 	               dice_between(&x->d, 1, 99999);
 	if (unit)
 		size = size / 10000 * 10000 + 10000;
+	x->sizes[number] = size;
 	fprintf(x->to, "\t\t<class id=\"%s\"", sub ? "SUB" : class_ids[number]);
-	amount(x, "size", size);
+	draft_amount(x, "size", size);
 	if (sub)
 		fprintf(x->to, " rank=\"subordinated\"");
 	if (unit)
 		fprintf(x->to, " rounding=\"unit\" digits=\"%d\"", (int)dice_between(&x->d, 2, 4));
 	if (sub && (x->yields[number] = dice_percent(&x->d, 50))) {
-		rate(x, "period-yield", 10000, 90000);
+		draft_rate(x, "period-yield", 10000, 90000);
 		fprintf(x->to, " period-yield-unpaid=\"%s\"", DICE_PICK(&x->d, "drop", "carry"));
 	}
 	if (sub && dice_percent(&x->d, 70)) {
@@ -402,17 +237,19 @@ static void write_class(draft *x, int number)
 		int with_principal = write_interest(x, number);
 		fprintf(x->to, ">\n");
 		write_principal(x, with_principal);
-		if (x->senior_interest[number] && dice_percent(&x->d, 15)) {
+		if (x->senior_interest[number] && dice_percent(&x->d, with_principal ? 2 : 15))
+			write_raise(x);
+		if (x->senior_interest[number] && dice_percent(&x->d, with_principal ? 2 : 15)) {
 			fprintf(x->to, "\t\t\t<coupon-step");
-			date(x, "from", x->start + (weir_date)dice_between(&x->d, 20, 500));
-			rate(x, "coupon", 10000, 90000);
+			draft_date(x, "from", x->start + (weir_date)dice_between(&x->d, 20, 500));
+			draft_rate(x, "coupon", 10000, 90000);
 			fprintf(x->to, "/>\n");
 		}
 	}
 	fprintf(x->to, "\t\t</class>\n");
 }
 
-static const char *class_id(const draft *x, int c)
+const char *draft_class_id(const draft *x, int c)
 {
 	return x->has_sub && c + 1 == x->classes ? "SUB" : class_ids[c];
 }
@@ -425,8 +262,20 @@ static void write_classes(draft *x)
 	for (int c = 0; c < x->classes; c++)
 		write_class(x, c);
 	fprintf(x->to, "\t\t<group id=\"ends\" of=\"A%s%s\"/>\n", x->classes > 1 ? " " : "",
-	        x->classes > 1 ? class_id(x, x->classes - 1) : "");
+	        x->classes > 1 ? draft_class_id(x, x->classes - 1) : "");
 	fprintf(x->to, "\t</classes>\n");
+}
+
+/* A higher rate or amount while a condition holds. */
+static void write_raised(draft *x, int by_amount)
+{
+	fprintf(x->to, " raised-when=\"%s\"",
+	        x->triggers ? DICE_PICK(&x->d, "t0", "period at least 2")
+	                    : DICE_PICK(&x->d, "deal.missed", "period at least 2"));
+	if (by_amount)
+		draft_amount(x, "raised-amount", dice_between(&x->d, 1, 9000000));
+	else
+		draft_rate(x, "raised-rate", 1, 19999);
 }
 
 static void write_fee_amount(draft *x)
@@ -442,14 +291,18 @@ static void write_fee_amount(draft *x)
 		                             "measure",
 		                             "classes.ends.balance" };
 	if (dice_percent(&x->d, 20)) {
-		amount(x, "amount", dice_between(&x->d, 1, 5000000));
+		draft_amount(x, "amount", dice_between(&x->d, 1, 5000000));
+		if (dice_percent(&x->d, 25))
+			write_raised(x, 1);
 	} else if (dice_percent(&x->d, 15)) {
 		fprintf(x->to, " formula=\"min(1000.00 + 0.5%% * pool.income, 50000.00)\"");
 	} else {
 		fprintf(x->to, " base=\"%s\"", bases[dice_between(&x->d, 0, 9)]);
-		rate(x, "rate", 1, 9999);
+		draft_rate(x, "rate", 1, 9999);
 		if (dice_percent(&x->d, 60))
-			fprintf(x->to, " day-count=\"%s\"", day_count(x));
+			fprintf(x->to, " day-count=\"%s\"", draft_day_count(x));
+		if (dice_percent(&x->d, 25))
+			write_raised(x, 0);
 	}
 	if (dice_percent(&x->d, 25))
 		fprintf(x->to, " frequency=\"yearly\"");
@@ -459,7 +312,7 @@ static void write_fee_amount(draft *x)
 		fprintf(x->to, " cap=\"%s\"",
 		        DICE_PICK(&x->d, "5000.00", "0.01% * pool.balance", "A.balance * 1bp"));
 	if (dice_percent(&x->d, 20))
-		amount(x, "cap-yearly", dice_between(&x->d, 100, 3000000));
+		draft_amount(x, "cap-yearly", dice_between(&x->d, 100, 3000000));
 }
 
 static void write_fees(draft *x)
@@ -474,12 +327,14 @@ static void write_fees(draft *x)
 			x->fee_surcharge[f] = dice_percent(&x->d, 80);
 			if (x->fee_surcharge[f])
 				fprintf(x->to, " surcharge=\"12%%\"");
-		} else if (!x->has_solved && dice_percent(&x->d, 12)) {
+		} else if (!x->has_solved && dice_percent(&x->d, x->supports ? 1 : 12)) {
 			x->has_solved = 1;
 			fprintf(x->to, "\t\t<fee id=\"fee%d\" base=\"%s\" rate=\"%s\" solve=\"paid\"", f,
 			        DICE_PICK(&x->d, "classes.senior.paid", "A.paid",
 			                  "classes.senior.interest_paid"),
 			        DICE_PICK(&x->d, "0.005%", "0.37%", "2.5%"));
+			if (dice_percent(&x->d, 25))
+				write_raised(x, 0);
 		} else {
 			fprintf(x->to, "\t\t<fee id=\"fee%d\"", f);
 			write_fee_amount(x);
@@ -499,22 +354,39 @@ static void write_values(draft *x)
 	                  "round(pool.income * 33.333%, 0) + previous(pool.income / 3, 7.77)",
 	                  "max(trailing(pool.collected, 3, 100.00) - A.size * top(2), 0.00)",
 	                  "min(cumulative(pool.income, 0.00), 12345.67 + share(O1) * pool.balance)"));
+	draft_levels(x);
 	fprintf(x->to, "\t\t<value id=\"worry\" formula=\"%s\"/>\n\t</values>\n",
-	        DICE_PICK(&x->d, "pool.overdue / max(pool.balance, 0.01) above 10%",
-	                  "date at least deal.last_payment - 6 months",
-	                  "previous(pool.cumulative_default_rate, 0%) above 2.5% and not A is paid",
-	                  "pool.principal below pool.scheduled_principal or A.coupon above 6%",
-	                  "date above deal.start + 1 year"));
+	        x->has_levels
+	                ? "pool.cumulative_default_rate above limit_now"
+	                : DICE_PICK(&x->d, "pool.overdue / max(pool.balance, 0.01) above 10%",
+	                            "date at least deal.last_payment - 6 months",
+	                            "previous(pool.cumulative_default_rate, 0%) above 2.5% and not A is paid",
+	                            "pool.principal below pool.scheduled_principal or A.coupon above 6%",
+	                            "date above deal.start + 1 year"));
+}
+
+/* A test of who stands behind the deal; the other one where it has none. */
+static const char *support_test(draft *x, int after, const char *other)
+{
+	if (x->supports && after)
+		return DICE_PICK(&x->d, "S1.drawn above 0.00", "S1.outstanding above 10000.00",
+		                 "S1.shortfall above 2 * S1.available", "P1.failed");
+	if (x->supports)
+		return DICE_PICK(&x->d, "S1.outstanding above 10000.00", "S1.drawn_total above 50000.00",
+		                 "previous(S1.drawn, 0.00) above 0.00", "period at least 3");
+	if (x->covers)
+		return DICE_PICK(&x->d, "G1.claimed above 0.00", "G1.paid above 0.00",
+		                 "G1.paid_total above 1000.00", "G1.settled below G1.claimed");
+	return other;
 }
 
 static void write_triggers(draft *x)
 {
-	x->triggers = (int)dice_between(&x->d, 0, 2);
 	if (x->triggers == 0)
 		return;
 	fprintf(x->to, "\t<triggers>\n");
 	for (int i = 0; i < x->triggers; i++) {
-		int after = dice_percent(&x->d, 50);
+		int after = dice_percent(&x->d, 50), sticky = dice_percent(&x->d, 40);
 		const char *before_test = DICE_PICK(
 			&x->d, "pool.cumulative_default_rate above 5%", "pool.collected below A.interest_due",
 			"previous(A.interest_unpaid, 0.00) above 0.00",
@@ -527,9 +399,17 @@ static void write_triggers(draft *x)
 		                  "previous(cash.balance, 0.00) above cash.balance",
 		                  "pool.balance below 20% * pool.balance_initial",
 		                  "classes.senior.balance above pool.balance");
-		fprintf(x->to, "\t\t<trigger id=\"t%d\" tested=\"%s\" test=\"%s\" sticky=\"%s\"/>\n", i,
-		        after ? "after" : "before", after ? after_test : before_test,
-		        DICE_PICK(&x->d, "yes", "no"));
+		if (dice_percent(&x->d, 30))
+			before_test = after_test = support_test(x, after, before_test);
+		fprintf(x->to, "\t\t<trigger id=\"t%d\" tested=\"%s\" test=\"%s\" sticky=\"%s\" kind=\"%s\"",
+		        i, after ? "after" : "before", after ? after_test : before_test,
+		        sticky ? "yes" : "no",
+		        DICE_PICK(&x->d, "acceleration", "default", "servicer-removal", "other"));
+		if (dice_percent(&x->d, 40))
+			fprintf(x->to, " consecutive=\"%d\"", (int)dice_between(&x->d, 1, 3));
+		if (!sticky && dice_percent(&x->d, 40))
+			fprintf(x->to, " cure=\"%d\"", (int)dice_between(&x->d, 1, 3));
+		fprintf(x->to, "/>\n");
 	}
 	fprintf(x->to, "\t</triggers>\n");
 }
@@ -582,10 +462,16 @@ static void write_payments(draft *x, const char *what)
 	for (int c = 0; c < last; c++) {
 		if (strcmp(what, "interest") == 0 && !x->senior_interest[c])
 			continue;
-		fprintf(x->to, "\t\t\t<pay what=\"%s.%s\"", class_id(x, c), what);
+		fprintf(x->to, "\t\t\t<pay what=\"%s.%s\"", draft_class_id(x, c), what);
 		write_from(x);
 		if (dice_percent(&x->d, 10))
-			fprintf(x->to, " when=\"period at least 2\"");
+			fprintf(x->to, " when=\"%s\"",
+			        x->supports
+			                ? DICE_PICK(&x->d, "period at least 2", "S1.drawn = 0.00",
+			                            "S1.available above 1.00", "P1.capacity above 30000.00")
+			        : x->covers ? DICE_PICK(&x->d, "G1.paid = 0.00", "G1.available above 1000.00")
+			        : x->has_calls ? "not clean_up"
+			                       : "period at least 2");
 		fprintf(x->to, "/>\n");
 	}
 }
@@ -642,13 +528,18 @@ static void write_waterfall(draft *x, const char *id, const char *when)
 {
 	fprintf(x->to, "\t\t<waterfall id=\"%s\"", id);
 	if (when)
-		fprintf(x->to, " when=\"%s\"", when);
+		fprintf(x->to, " when=\"%s%s\"", when,
+		        x->supports ? DICE_PICK(&x->d, "", "", " or S1.drawn above 50000.00",
+		                                " and not P1.failed")
+		                    : "");
 	fprintf(x->to, ">\n");
 	write_fee_steps(x);
+	draft_support_steps(x, 0);
 	if (dice_percent(&x->d, 50)) {
 		write_payments(x, "interest");
 		write_reserve_step(x);
-		write_payments(x, "principal");
+		draft_purchase_step(x);
+		write_payments(x, dice_percent(&x->d, 15) ? "balance" : "principal");
 	} else {
 		write_reserve_step(x);
 		write_payments(x, "interest");
@@ -660,6 +551,7 @@ static void write_waterfall(draft *x, const char *id, const char *when)
 		if (x->has_split_accounts)
 			fprintf(x->to, "\t\t\t<transfer from=\"corpus\" to=\"cash\"/>\n");
 	}
+	draft_support_steps(x, 1);
 	write_sub(x);
 	fprintf(x->to, "\t\t</waterfall>\n");
 }
@@ -682,19 +574,19 @@ int random_deal_print(FILE *to, uint64_t seed)
 	        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<deal xmlns=\"urn:weir:deal:1\" "
 	        "id=\"random-%" PRIu64 "\" kind=\"abs\" currency=\"CNY\">\n\t<name en=\"random\"/>\n",
 	        seed);
-	write_dates(&x);
-	fprintf(to, "\t<parties>\n");
-	for (int i = 1; i <= 4; i++)
-		fprintf(to, "\t\t<party id=\"O%d\" role=\"obligor\" en=\"obligor %d\"/>\n", i, i);
-	fprintf(to, "\t</parties>\n");
-	write_indexes(&x);
-	write_pool(&x);
+	draft_choose_support(&x);
+	draft_dates(&x);
+	draft_parties(&x);
+	draft_indexes(&x);
+	draft_pool(&x);
 	write_accounts(&x);
 	write_classes(&x);
 	write_fees(&x);
 	write_values(&x);
 	write_triggers(&x);
 	write_waterfalls(&x);
+	draft_support(&x);
+	draft_events(&x);
 	fprintf(to, "</deal>\n");
 	return !ferror(to);
 }

@@ -7,13 +7,27 @@
 #include <stdio.h>
 
 #include "deal/scenario.h"
+#include "study/block.h"
 
 /* Scenario `number` of a seed, in the deal's arena: haircuts, factors of single obligors, late shares, coupon
  * shifts. NULL when memory is short. */
 const weir_scenario *random_scenario(const weir_deal *deal, uint64_t seed, int number);
 
+/* A number that a study may vary, with a value for each lane; each of `laid` becomes the scenario that has
+ * the shock it stands for behind its own. 0 when memory is short. */
+int random_overlay(weir_overlay *overlay, double *values, const weir_deal *deal, uint64_t seed,
+                   const weir_scenario **laid, int count);
+
 /* The deal of a seed as XML. 0 when it cannot be written. */
 int random_deal_print(FILE *to, uint64_t seed);
 int random_deal_write(const char *path, uint64_t seed);
+
+/* A deal that pays its seniors purely in sequence, without triggers; with support, whose costs and repayment
+ * rank behind them, or without. */
+int random_plain_write(const char *path, uint64_t seed, int with_support);
+
+/* The scenario with more or earlier collections: what takes money off them does so less. NULL when memory is
+ * short. */
+const weir_scenario *random_better(const weir_deal *deal, const weir_scenario *worse, uint64_t seed);
 
 #endif

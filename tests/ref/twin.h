@@ -8,6 +8,7 @@
 #ifndef WEIR_TESTS_REF_TWIN_H
 #define WEIR_TESTS_REF_TWIN_H
 
+#include "base/money.h"
 #include "deal/deal.h"
 #include "deal/scenario.h"
 
@@ -17,12 +18,14 @@ typedef struct twin_period {
 	weir_date accrual_start, accrual_end;
 	int year;     /* which 12 months from the start date, from 1 */
 	int year_end; /* the last payment of those 12 months */
+	int tail;     /* behind the regular payments */
 } twin_period;
 
 /* What a contract pays on a date by its terms. */
 typedef struct twin_receipt {
 	int contract, number;
-	weir_date due; /* when the plan's side gets it */
+	weir_date due;          /* when the plan's side gets it */
+	weir_date contract_due; /* what the contract says: events and windows look at it */
 	int64_t principal, income;
 } twin_receipt;
 
@@ -41,21 +44,67 @@ typedef struct twin_fee {
 	int64_t charge, due, unpaid, paid;
 	int64_t accrued; /* of a yearly fee, since it was last charged */
 	int64_t charged_in_year;
+	int raised; /* its raised rate or amount is charged in this period */
 } twin_fee;
 
 typedef struct twin_pool {
 	int64_t principal, income, recovered, defaulted, balance, overdue, scheduled_principal,
 		scheduled_income;
+	int64_t prepaid, disposal; /* inside principal, inside recovered */
+	int64_t lost_principal, lost_income, lost_principal_fast, lost_income_fast;
 	int64_t defaulted_to_date;
 } twin_pool;
+
+/* An undertaking for amounts of the waterfall. */
+typedef struct twin_support {
+	int64_t shortfall, available, drawn, drawn_total, outstanding, repaid, returned;
+	int64_t cash; /* its purse */
+	int64_t interest_due, interest_unpaid, interest_paid;
+	int64_t fee_due, fee_unpaid, fee_paid;
+} twin_support;
+
+typedef struct twin_cover {
+	int64_t claimed, settled, paid, paid_total, available;
+} twin_cover;
+
+typedef struct twin_party {
+	int failed;
+	int64_t capacity; /* what is left of it; TWIN_UNLIMITED without one */
+} twin_party;
+
+typedef struct twin_call {
+	int called;
+	int64_t proceeds, costs;
+} twin_call;
+
+typedef struct twin_revolving {
+	int64_t balance, purchased, principal, income;
+	int64_t bought; /* principal, for what was purchased */
+} twin_revolving;
+
+/* A trigger's state: fired or not, and how many tests in a row held or failed. */
+typedef struct twin_trigger {
+	int fired, held, failed;
+} twin_trigger;
+
+#define TWIN_UNLIMITED ((int64_t)WEIR_CENTS_MAX) /* a cap or capacity that is none counts as so many cents \
+	                                          */
 
 /* Everything that is known at the end of a period. Arrays run as the deal's. */
 typedef struct twin_row {
 	twin_class *classes;
 	twin_fee *fees, *surcharges;
 	int64_t *accounts;
-	int *triggers;
-	twin_pool pool;
+	twin_trigger *triggers;
+	twin_support *supports;
+	twin_cover *covers;
+	twin_party *parties;
+	twin_call *calls;
+	twin_revolving *revolvings;
+	twin_pool pool; /* as the deal sees it: nothing any more once it was sold */
+	int sold;
+	int fast;      /* collections travel at the faster speed from the next period on */
+	int64_t lost;  /* at the servicer */
 	int waterfall; /* which one was used; -1 at the closing */
 	int missed;    /* so far: a senior amount was not paid in full when due */
 } twin_row;
@@ -67,15 +116,20 @@ typedef struct twin twin;
 weir_status twin_create(twin **out, const weir_deal *deal, weir_diags *diags);
 void twin_destroy(twin *t);
 
-const twin_period *twin_periods(const twin *t, int *count);
+/* The first period that runs; the row before it is the closing, or the opening of a mid-life start. */
+const twin_period *twin_periods(const twin *t, int *count, int *first);
 const twin_receipt *twin_receipts(const twin *t, int *count);
 
 /* The coupon that a class has in a period under the scenario last run, in units of 10^-12. */
 int64_t twin_coupon_e12(const twin *t, int class, int period);
 
 /* Runs one scenario (NULL: the base case). The rows, one a period with the closing, stay the twin's until the
- * next run. NULL with a message on standard error where the scenario asks for something the twin does not
- * know. */
+ * next run. */
 const twin_row *twin_run(twin *t, const weir_scenario *scenario);
+
+/* The pool of the scenario last run before any call: [periods]; and what a contract's claims on covers are.
+ */
+const twin_pool *twin_projected(const twin *t);
+int64_t twin_claim(const twin *t, int contract, int period, int of_income);
 
 #endif

@@ -11,7 +11,7 @@
 static num share_left(const twin *t, int period, int digits)
 {
 	int64_t left = 0;
-	if (t->pool_principal == 0 || period + 1 == t->period_count)
+	if (t->pool_principal == 0 || period + 1 >= t->regular_count)
 		return num_whole(0);
 	for (int i = 0; i < t->receipt_count; i++)
 		if (t->receipts[i].due > t->periods[period].calculation)
@@ -69,11 +69,18 @@ weir_status twin_make_targets(twin *t)
 	return WEIR_OK;
 }
 
+/* What a period's accrual added to the coupon while a condition held. */
+num twin_raise(const twin *t, int number, int period)
+{
+	size_t at = (size_t)number * (size_t)t->period_count + (size_t)period;
+	return num_decimal(t->raised && t->raised[at] ? t->deal->classes[number].raise_add : 0);
+}
+
 /* What scenarios add to a class's coupon. */
 static num coupon_shift(const twin *t, int number)
 {
 	const weir_class *class = &t->deal->classes[number];
-	num shift = num_whole(0);
+	num shift = twin_parameter(t, class->node.id, "coupon_shift", 0);
 	for (int i = 0; t->scenario && i < t->scenario->shock_count; i++) {
 		const weir_shock *s = &t->scenario->shocks[i];
 		int mine = s->scope == WEIR_SCOPE_ALL ||
@@ -90,8 +97,7 @@ static num coupon_shift(const twin *t, int number)
 num twin_coupon(const twin *t, int number, int period)
 {
 	const weir_class *class = &t->deal->classes[number];
-	num set = twin_set_value(t, class->node.id, "coupon");
-	num coupon = set ? set : num_decimal(class->coupon_annual);
+	num coupon = twin_parameter(t, class->node.id, "coupon", class->coupon_annual);
 	weir_date from = WEIR_DATE_NONE;
 	if (class->interest == WEIR_INTEREST_NONE)
 		return num_whole(0);
@@ -102,7 +108,7 @@ num twin_coupon(const twin *t, int number, int period)
 			from = step->from;
 		}
 	}
-	return num_add(coupon, coupon_shift(t, number));
+	return num_add(num_add(coupon, coupon_shift(t, number)), twin_raise(t, number, period));
 }
 
 /* An amount per unit, rounded to the class's digits, times the units. */
@@ -116,6 +122,15 @@ static int64_t per_unit(const twin *t, const weir_class *class, num amount)
 static int64_t rounded(const twin *t, const weir_class *class, num amount)
 {
 	return class->rounding == WEIR_ROUND_UNIT ? per_unit(t, class, amount) : num_round(amount);
+}
+
+/* Keeps whether the raise's condition holds now, for a period's coupon. */
+static void note_raise(twin *t, int number, int period)
+{
+	const weir_class *class = &t->deal->classes[number];
+	if (class->raise_when.text)
+		t->raised[(size_t)number * (size_t)t->period_count + (size_t)period] =
+			(char)twin_holds(t, &class->raise_when);
 }
 
 /* Coupon x fraction of a year, of one period. */
@@ -133,10 +148,12 @@ static num rate_from_start(const twin *t, int number)
 {
 	const weir_class *class = &t->deal->classes[number];
 	num sum = num_whole(0);
-	if (class->step_count == 0 && class->day_count != WEIR_ONE_ONE) /* 1/1 counts one for each period */
+	if (class->step_count == 0 && !class->raise_when.text &&
+	    class->day_count != WEIR_ONE_ONE) /* 1/1 counts one for each period */
 		return num_multiply(twin_coupon(t, number, t->period),
 		                    twin_fraction(t, class->day_count, t->periods[1].accrual_start,
-		                                  t->periods[t->period].accrual_end, t->period, class->maturity));
+		                                  t->periods[t->period].accrual_end, t->period,
+		                                  class->maturity));
 	for (int k = 1; k <= t->period; k++)
 		sum = num_add(sum, rate_of(t, number, k));
 	return sum;
@@ -155,12 +172,14 @@ void twin_note_repayment(twin *t, int number, int64_t cents)
 		t->now->classes[number].earned_on_repaid += interest_on(t, number, cents);
 }
 
-/* The class's balance at evaluation x next coupon x next days; nothing follows the last period. */
-int64_t twin_next_interest(const twin *t, int number)
+/* The class's balance at evaluation x next coupon x next days; nothing follows the last period. The coupon
+ * is raised when the raise's condition holds at evaluation. */
+int64_t twin_next_interest(twin *t, int number)
 {
 	const weir_class *class = &t->deal->classes[number];
 	if (t->period + 1 >= t->period_count || class->interest == WEIR_INTEREST_NONE)
 		return 0;
+	note_raise(t, number, t->period + 1);
 	return num_round(
 		num_multiply(num_whole(t->now->classes[number].balance), rate_of(t, number, t->period + 1)));
 }
@@ -208,8 +227,10 @@ static int64_t yield_due(const twin *t, int number)
 	const weir_class *class = &t->deal->classes[number];
 	const twin_class *now = &t->now->classes[number];
 	const twin_period *p = &t->periods[t->period];
-	num part = twin_fraction(t, class->day_count, p->accrual_start, p->accrual_end, t->period, class->maturity);
-	num yearly = num_multiply(num_whole(now->balance), num_decimal(class->period_yield_annual));
+	num part = twin_fraction(t, class->day_count, p->accrual_start, p->accrual_end, t->period,
+	                         class->maturity);
+	num rate = twin_parameter(t, class->node.id, "period_yield", class->period_yield_annual);
+	num yearly = num_multiply(num_whole(now->balance), rate);
 	return num_round(num_multiply(yearly, part)) + (class->period_yield_carried ? now->yield_unpaid : 0);
 }
 
@@ -234,6 +255,7 @@ void twin_accrue_classes(twin *t)
 {
 	for (int c = 0; c < t->deal->class_count; c++) {
 		twin_class *now = &t->now->classes[c];
+		note_raise(t, c, t->period);
 		now->principal_due = scheduled_principal(t, c);
 		now->interest_due = interest_due(t, c);
 		now->yield_due = yield_due(t, c);

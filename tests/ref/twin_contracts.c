@@ -24,6 +24,7 @@ weir_status twin_add_receipt(twin *t, int contract, int number, weir_date due, i
 {
 	const weir_pool_terms *pool = &t->deal->pool;
 	int through = pool->contracts[contract].through;
+	weir_date contract_due = due;
 	if (through >= 0) {
 		num kept = num_multiply(num_whole(income), num_decimal(pool->trusts[through].expense_rate));
 		due += pool->trusts[through].lag_days;
@@ -39,7 +40,8 @@ weir_status twin_add_receipt(twin *t, int contract, int number, weir_date due, i
 		t->receipts = more;
 		t->receipt_room = room;
 	}
-	t->receipts[t->receipt_count++] = (twin_receipt){ contract, number, due, principal, income };
+	t->receipts[t->receipt_count++] =
+		(twin_receipt){ contract, number, due, contract_due, principal, income };
 	return WEIR_OK;
 }
 

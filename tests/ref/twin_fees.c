@@ -7,10 +7,16 @@
 
 #include "ref/twin_int.h"
 
+static int is_raised(const twin *t, const weir_fee *fee)
+{
+	return t->now->fees[fee - t->deal->fees].raised;
+}
+
 static num rate_of(const twin *t, const weir_fee *fee)
 {
-	num set = twin_set_value(t, fee->node.id, "rate");
-	return set ? set : num_decimal(fee->rate);
+	if (is_raised(t, fee) && !isnan(fee->raised_rate))
+		return twin_parameter(t, fee->node.id, "raised_rate", fee->raised_rate);
+	return twin_parameter(t, fee->node.id, "rate", fee->rate);
 }
 
 /* base x rate, with the tax inside the base taken out, and as a part of the year where the rate is annual. */
@@ -29,6 +35,8 @@ static int64_t on_base(twin *t, const weir_fee *fee)
 static int64_t amount_of(twin *t, const weir_fee *fee)
 {
 	num set = twin_set_value(t, fee->node.id, "amount");
+	if (is_raised(t, fee) && !isnan(fee->raised_amount_cents))
+		return num_round(twin_parameter(t, fee->node.id, "raised_amount", fee->raised_amount_cents));
 	if (set)
 		return num_round(set);
 	if (fee->amount.text)
@@ -83,11 +91,17 @@ static void enter(const weir_fee *fee, twin_fee *now, int64_t charge)
 	now->paid = 0;
 }
 
+num twin_surcharge_rate(const twin *t, const weir_fee *fee)
+{
+	num set = twin_set_value(t, fee->node.id, "surcharge.rate");
+	return set && fee->surcharge_rate != 0 ? set : num_decimal(fee->surcharge_rate);
+}
+
 /* A charge and its surcharge become due. */
 static void charge_fee(twin *t, int number, int64_t charge)
 {
 	const weir_fee *fee = &t->deal->fees[number];
-	num surcharge = num_multiply(num_whole(charge), num_decimal(fee->surcharge_rate));
+	num surcharge = num_multiply(num_whole(charge), twin_surcharge_rate(t, fee));
 	enter(fee, &t->now->fees[number], charge);
 	t->now->fees[number].charged_in_year += charge;
 	enter(fee, &t->now->surcharges[number], num_round(surcharge));
@@ -96,9 +110,11 @@ static void charge_fee(twin *t, int number, int64_t charge)
 void twin_accrue_fees(twin *t)
 {
 	for (int f = 0; f < t->deal->fee_count; f++) {
+		const weir_fee *fee = &t->deal->fees[f];
 		if (t->period == 1 || t->periods[t->period].year != t->periods[t->period - 1].year)
 			t->now->fees[f].charged_in_year = 0;
-		if (t->deal->fees[f].solve_paid)
+		t->now->fees[f].raised = fee->raised_when.text && twin_holds(t, &fee->raised_when);
+		if (fee->solve_paid || twin_is_wound_up(t))
 			charge_fee(t, f, 0);
 		else
 			charge_fee(t, f, capped(t, f, uncapped(t, f)));
@@ -145,7 +161,7 @@ static int64_t least_fee(twin *t, int number)
 void twin_solve_fees(twin *t)
 {
 	for (int f = 0; f < t->deal->fee_count; f++)
-		if (t->deal->fees[f].solve_paid) {
+		if (t->deal->fees[f].solve_paid && !twin_is_wound_up(t)) {
 			int64_t unpaid = t->now->fees[f].unpaid;
 			int64_t fee = least_fee(t, f);
 			t->now->fees[f].unpaid = unpaid;

@@ -108,6 +108,45 @@ out:
 	return status;
 }
 
+/* Formulas of who stands behind the deal and of what may happen to it. */
+static weir_status read_support(twin *t)
+{
+	const weir_deal *deal = t->deal;
+	weir_status status = WEIR_OK;
+	for (int i = 0; i < deal->support_count; i++) {
+		WEIR_TRY(read_formula(t, &deal->supports[i].when, WEIR_TYPE_FLAG));
+		WEIR_TRY(read_formula(t, &deal->supports[i].amount, WEIR_TYPE_MONEY));
+		WEIR_TRY(read_formula(t, &deal->supports[i].limit, WEIR_TYPE_MONEY));
+	}
+	for (int i = 0; i < deal->cover_count; i++)
+		WEIR_TRY(read_formula(t, &deal->covers[i].when, WEIR_TYPE_FLAG));
+	for (int i = 0; i < deal->call_count; i++) {
+		WEIR_TRY(read_formula(t, &deal->calls[i].when, WEIR_TYPE_FLAG));
+		WEIR_TRY(read_formula(t, &deal->calls[i].price, WEIR_TYPE_MONEY));
+		WEIR_TRY(read_formula(t, &deal->calls[i].cost, WEIR_TYPE_MONEY));
+	}
+	WEIR_TRY(read_formula(t, &deal->servicing.fast_when, WEIR_TYPE_FLAG));
+out:
+	return status;
+}
+
+/* Levels first: other formulas name them. */
+static weir_status read_levels(twin *t)
+{
+	const weir_deal *deal = t->deal;
+	weir_status status = WEIR_OK;
+	for (int i = 0; i < deal->level_count; i++)
+		for (int j = 0; j < deal->levels[i].count; j++)
+			WEIR_TRY(read_formula(t, &deal->levels[i].items[j].value, WEIR_TYPE_ERROR));
+out:
+	return status;
+}
+
+weir_type twin_formula_type(const twin *t, const weir_formula *formula)
+{
+	return tree_of(t, formula)->type;
+}
+
 weir_status twin_read_formulas(twin *t)
 {
 	const weir_deal *deal = t->deal;
@@ -115,6 +154,7 @@ weir_status twin_read_formulas(twin *t)
 	t->value_state = weir_arena_array(t->arena, (size_t)deal->value_count + 1, sizeof *t->value_state);
 	if (!t->value_state)
 		return WEIR_NO_MEMORY;
+	WEIR_TRY(read_levels(t));
 	for (int i = 0; i < deal->value_count; i++)
 		if (!twin_read_declared(t, i))
 			return WEIR_INPUT;
@@ -124,13 +164,17 @@ weir_status twin_read_formulas(twin *t)
 		WEIR_TRY(read_formula(t, &deal->fees[i].base, WEIR_TYPE_MONEY));
 		WEIR_TRY(read_formula(t, &deal->fees[i].amount, WEIR_TYPE_MONEY));
 		WEIR_TRY(read_formula(t, &deal->fees[i].cap, WEIR_TYPE_MONEY));
+		WEIR_TRY(read_formula(t, &deal->fees[i].raised_when, WEIR_TYPE_FLAG));
 	}
+	for (int i = 0; i < deal->class_count; i++)
+		WEIR_TRY(read_formula(t, &deal->classes[i].raise_when, WEIR_TYPE_FLAG));
 	for (int i = 0; i < deal->trigger_count; i++)
 		WEIR_TRY(read_formula(t, &deal->triggers[i].test, WEIR_TYPE_FLAG));
 	for (int i = 0; i < deal->waterfall_count; i++) {
 		WEIR_TRY(read_formula(t, &deal->waterfalls[i].when, WEIR_TYPE_FLAG));
 		WEIR_TRY(read_steps(t, deal->waterfalls[i].steps, deal->waterfalls[i].step_count));
 	}
+	WEIR_TRY(read_support(t));
 out:
 	return status;
 }
@@ -146,9 +190,9 @@ static twin_memory *memory_of(twin *t, const weir_expression *node)
 }
 
 /* What the argument was at the end of period k, or the start value before the first. */
-static num remembered(const twin_memory *m, int k)
+static num remembered(const twin_memory *m, int opening, int k)
 {
-	return k >= 1 ? m->values[k] : m->start;
+	return k > opening ? m->values[k] : m->start;
 }
 
 static num history(twin *t, const weir_expression *e)
@@ -156,20 +200,20 @@ static num history(twin *t, const weir_expression *e)
 	const twin_memory *m = memory_of(t, e);
 	num sum;
 	if (e->op == WEIR_OP_PREVIOUS)
-		return remembered(m, t->period - 1);
+		return remembered(m, t->opening, t->period - 1);
 	sum = evaluate(t, e->arguments[0]);
 	if (e->op == WEIR_OP_TRAILING) {
 		int periods = (int)num_round(evaluate(t, e->arguments[1]));
 		for (int back = 1; back < periods; back++)
-			sum = num_add(sum, remembered(m, t->period - back));
+			sum = num_add(sum, remembered(m, t->opening, t->period - back));
 		return sum;
 	}
-	for (int k = 1; k < t->period; k++)
+	for (int k = t->opening + 1; k < t->period; k++)
 		sum = num_add(sum, m->values[k]);
 	return num_add(sum, m->start);
 }
 
-/* Start values are those of the closing. */
+/* Start values are those of the closing, or of a mid-life start. */
 void twin_open_memory(twin *t)
 {
 	for (int i = 0; i < t->memory_count; i++) {

@@ -6,64 +6,64 @@
 
 #include "ref/twin_names.h"
 
-typedef struct word {
-	const char *text;
-	weir_type type;
-	int field;
-} word;
+static const twin_word class_words[] = { { "balance", WEIR_TYPE_MONEY, TWIN_BALANCE },
+	                                 { "size", WEIR_TYPE_MONEY, TWIN_SIZE },
+	                                 { "coupon", WEIR_TYPE_RATE, TWIN_COUPON },
+	                                 { "interest_due", WEIR_TYPE_MONEY, TWIN_INTEREST_DUE },
+	                                 { "interest_unpaid", WEIR_TYPE_MONEY, TWIN_INTEREST_UNPAID },
+	                                 { "interest_paid", WEIR_TYPE_MONEY, TWIN_INTEREST_PAID },
+	                                 { "principal_due", WEIR_TYPE_MONEY, TWIN_PRINCIPAL_DUE },
+	                                 { "principal_unpaid", WEIR_TYPE_MONEY, TWIN_PRINCIPAL_UNPAID },
+	                                 { "principal_paid", WEIR_TYPE_MONEY, TWIN_PRINCIPAL_PAID },
+	                                 { "yield_due", WEIR_TYPE_MONEY, TWIN_YIELD_DUE },
+	                                 { "yield_unpaid", WEIR_TYPE_MONEY, TWIN_YIELD_UNPAID },
+	                                 { "yield_paid", WEIR_TYPE_MONEY, TWIN_YIELD_PAID },
+	                                 { "rest_paid", WEIR_TYPE_MONEY, TWIN_REST_PAID },
+	                                 { "due", WEIR_TYPE_MONEY, TWIN_DUE },
+	                                 { "unpaid", WEIR_TYPE_MONEY, TWIN_UNPAID },
+	                                 { "paid", WEIR_TYPE_MONEY, TWIN_PAID },
+	                                 { "is_paid", WEIR_TYPE_FLAG, TWIN_IS_PAID },
+	                                 { NULL, WEIR_TYPE_ERROR, 0 } };
 
-static const word class_words[] = { { "balance", WEIR_TYPE_MONEY, TWIN_BALANCE },
-	                            { "size", WEIR_TYPE_MONEY, TWIN_SIZE },
-	                            { "coupon", WEIR_TYPE_RATE, TWIN_COUPON },
-	                            { "interest_due", WEIR_TYPE_MONEY, TWIN_INTEREST_DUE },
-	                            { "interest_unpaid", WEIR_TYPE_MONEY, TWIN_INTEREST_UNPAID },
-	                            { "interest_paid", WEIR_TYPE_MONEY, TWIN_INTEREST_PAID },
-	                            { "principal_due", WEIR_TYPE_MONEY, TWIN_PRINCIPAL_DUE },
-	                            { "principal_unpaid", WEIR_TYPE_MONEY, TWIN_PRINCIPAL_UNPAID },
-	                            { "principal_paid", WEIR_TYPE_MONEY, TWIN_PRINCIPAL_PAID },
-	                            { "yield_due", WEIR_TYPE_MONEY, TWIN_YIELD_DUE },
-	                            { "yield_unpaid", WEIR_TYPE_MONEY, TWIN_YIELD_UNPAID },
-	                            { "yield_paid", WEIR_TYPE_MONEY, TWIN_YIELD_PAID },
-	                            { "rest_paid", WEIR_TYPE_MONEY, TWIN_REST_PAID },
-	                            { "due", WEIR_TYPE_MONEY, TWIN_DUE },
-	                            { "unpaid", WEIR_TYPE_MONEY, TWIN_UNPAID },
-	                            { "paid", WEIR_TYPE_MONEY, TWIN_PAID },
-	                            { "is_paid", WEIR_TYPE_FLAG, TWIN_IS_PAID },
-	                            { NULL, WEIR_TYPE_ERROR, 0 } };
-
-static const word fee_words[] = {
+static const twin_word fee_words[] = {
 	{ "charge", WEIR_TYPE_MONEY, TWIN_CHARGE }, { "due", WEIR_TYPE_MONEY, TWIN_DUE },
 	{ "unpaid", WEIR_TYPE_MONEY, TWIN_UNPAID }, { "paid", WEIR_TYPE_MONEY, TWIN_PAID },
 	{ "rate", WEIR_TYPE_RATE, TWIN_RATE },      { NULL, WEIR_TYPE_ERROR, 0 }
 };
 
-static const word account_words[] = { { "balance", WEIR_TYPE_MONEY, TWIN_BALANCE },
-	                              { "target", WEIR_TYPE_MONEY, TWIN_TARGET },
-	                              { NULL, WEIR_TYPE_ERROR, 0 } };
+static const twin_word account_words[] = { { "balance", WEIR_TYPE_MONEY, TWIN_BALANCE },
+	                                   { "target", WEIR_TYPE_MONEY, TWIN_TARGET },
+	                                   { NULL, WEIR_TYPE_ERROR, 0 } };
 
-static const word pool_words[] = { { "principal", WEIR_TYPE_MONEY, TWIN_POOL_PRINCIPAL },
-	                           { "income", WEIR_TYPE_MONEY, TWIN_POOL_INCOME },
-	                           { "recovered", WEIR_TYPE_MONEY, TWIN_POOL_RECOVERED },
-	                           { "collected", WEIR_TYPE_MONEY, TWIN_POOL_COLLECTED },
-	                           { "defaulted", WEIR_TYPE_MONEY, TWIN_POOL_DEFAULTED },
-	                           { "balance", WEIR_TYPE_MONEY, TWIN_BALANCE },
-	                           { "balance_initial", WEIR_TYPE_MONEY, TWIN_POOL_INITIAL },
-	                           { "overdue", WEIR_TYPE_MONEY, TWIN_POOL_OVERDUE },
-	                           { "cumulative_default_rate", WEIR_TYPE_RATE, TWIN_POOL_DEFAULT_RATE },
-	                           { "scheduled_principal", WEIR_TYPE_MONEY, TWIN_POOL_SCHEDULED_PRINCIPAL },
-	                           { "scheduled_income", WEIR_TYPE_MONEY, TWIN_POOL_SCHEDULED_INCOME },
-	                           { NULL, WEIR_TYPE_ERROR, 0 } };
+static const twin_word pool_words[] = {
+	{ "principal", WEIR_TYPE_MONEY, TWIN_POOL_PRINCIPAL },
+	{ "income", WEIR_TYPE_MONEY, TWIN_POOL_INCOME },
+	{ "recovered", WEIR_TYPE_MONEY, TWIN_POOL_RECOVERED },
+	{ "prepaid", WEIR_TYPE_MONEY, TWIN_POOL_PREPAID },
+	{ "disposal", WEIR_TYPE_MONEY, TWIN_POOL_DISPOSAL },
+	{ "collected", WEIR_TYPE_MONEY, TWIN_POOL_COLLECTED },
+	{ "defaulted", WEIR_TYPE_MONEY, TWIN_POOL_DEFAULTED },
+	{ "defaulted_cumulative", WEIR_TYPE_MONEY, TWIN_POOL_DEFAULTED_TO_DATE },
+	{ "sold", WEIR_TYPE_FLAG, TWIN_POOL_SOLD },
+	{ "balance", WEIR_TYPE_MONEY, TWIN_BALANCE },
+	{ "balance_initial", WEIR_TYPE_MONEY, TWIN_POOL_INITIAL },
+	{ "overdue", WEIR_TYPE_MONEY, TWIN_POOL_OVERDUE },
+	{ "cumulative_default_rate", WEIR_TYPE_RATE, TWIN_POOL_DEFAULT_RATE },
+	{ "scheduled_principal", WEIR_TYPE_MONEY, TWIN_POOL_SCHEDULED_PRINCIPAL },
+	{ "scheduled_income", WEIR_TYPE_MONEY, TWIN_POOL_SCHEDULED_INCOME },
+	{ NULL, WEIR_TYPE_ERROR, 0 }
+};
 
-static const word deal_words[] = { { "cutoff", WEIR_TYPE_DATE, TWIN_CUTOFF },
-	                           { "closing", WEIR_TYPE_DATE, TWIN_CLOSING },
-	                           { "start", WEIR_TYPE_DATE, TWIN_START },
-	                           { "legal_final", WEIR_TYPE_DATE, TWIN_LEGAL_FINAL },
-	                           { "first_payment", WEIR_TYPE_DATE, TWIN_FIRST_PAYMENT },
-	                           { "last_payment", WEIR_TYPE_DATE, TWIN_LAST_PAYMENT },
-	                           { "missed", WEIR_TYPE_FLAG, TWIN_MISSED },
-	                           { NULL, WEIR_TYPE_ERROR, 0 } };
+static const twin_word deal_words[] = { { "cutoff", WEIR_TYPE_DATE, TWIN_CUTOFF },
+	                                { "closing", WEIR_TYPE_DATE, TWIN_CLOSING },
+	                                { "start", WEIR_TYPE_DATE, TWIN_START },
+	                                { "legal_final", WEIR_TYPE_DATE, TWIN_LEGAL_FINAL },
+	                                { "first_payment", WEIR_TYPE_DATE, TWIN_FIRST_PAYMENT },
+	                                { "last_payment", WEIR_TYPE_DATE, TWIN_LAST_PAYMENT },
+	                                { "missed", WEIR_TYPE_FLAG, TWIN_MISSED },
+	                                { NULL, WEIR_TYPE_ERROR, 0 } };
 
-static const word *find_word(const word *words, const char *text)
+static const twin_word *find_word(const twin_word *words, const char *text)
 {
 	for (; words->text; words++)
 		if (strcmp(words->text, text) == 0)
@@ -72,7 +72,7 @@ static const word *find_word(const word *words, const char *text)
 }
 
 /* Keeps a symbol and gives it its number. */
-static int keep(twin *t, twin_symbol symbol, weir_type type, weir_symbol *out)
+int twin_keep(twin *t, twin_symbol symbol, weir_type type, weir_symbol *out)
 {
 	if (t->symbol_count == t->symbol_room) {
 		int room = t->symbol_room ? 2 * t->symbol_room : 64;
@@ -89,13 +89,13 @@ static int keep(twin *t, twin_symbol symbol, weir_type type, weir_symbol *out)
 	return 1;
 }
 
-static int keep_word(twin *t, const word *words, const char *text, twin_symbol symbol, weir_symbol *out)
+int twin_keep_word(twin *t, const twin_word *words, const char *text, twin_symbol symbol, weir_symbol *out)
 {
-	const word *w = find_word(words, text);
+	const twin_word *w = find_word(words, text);
 	if (!w)
 		return 0;
 	symbol.field = w->field;
-	return keep(t, symbol, w->type, out);
+	return twin_keep(t, symbol, w->type, out);
 }
 
 /* The classes of a group: declared, or one of the three that always exist. */
@@ -123,7 +123,7 @@ static int group_name(twin *t, const char *group, const char *rest, weir_symbol 
 	twin_symbol symbol = { .kind = TWIN_OF_CLASSES };
 	int *classes = twin_group(t, group, &symbol.class_count);
 	symbol.classes = classes;
-	return classes ? keep_word(t, class_words, rest, symbol, out) : 0;
+	return classes ? twin_keep_word(t, class_words, rest, symbol, out) : 0;
 }
 
 static int class_name(twin *t, int class, const char *rest, weir_symbol *out)
@@ -132,14 +132,14 @@ static int class_name(twin *t, int class, const char *rest, weir_symbol *out)
 	if (!one)
 		return -1;
 	*one = class;
-	return keep_word(t, class_words, rest, (twin_symbol){ TWIN_OF_CLASSES, 0, class, one, 1 }, out);
+	return twin_keep_word(t, class_words, rest, (twin_symbol){ TWIN_OF_CLASSES, 0, class, one, 1 }, out);
 }
 
 static int fee_name(twin *t, int fee, const char *rest, weir_symbol *out)
 {
 	int surcharge = strncmp(rest, "surcharge.", 10) == 0;
 	twin_symbol symbol = { .kind = surcharge ? TWIN_OF_SURCHARGE : TWIN_OF_FEE, .index = fee };
-	return keep_word(t, fee_words, surcharge ? rest + 10 : rest, symbol, out);
+	return twin_keep_word(t, fee_words, surcharge ? rest + 10 : rest, symbol, out);
 }
 
 /* "HEAD.rest" */
@@ -148,16 +148,16 @@ static int dotted_name(twin *t, const char *head, const char *rest, weir_symbol 
 	const weir_deal *deal = t->deal;
 	int index;
 	if (strcmp(head, "pool") == 0)
-		return keep_word(t, pool_words, rest, (twin_symbol){ .kind = TWIN_OF_POOL }, out);
+		return twin_keep_word(t, pool_words, rest, (twin_symbol){ .kind = TWIN_OF_POOL }, out);
 	if (strcmp(head, "deal") == 0)
-		return keep_word(t, deal_words, rest, (twin_symbol){ .kind = TWIN_OF_DEAL }, out);
+		return twin_keep_word(t, deal_words, rest, (twin_symbol){ .kind = TWIN_OF_DEAL }, out);
 	if ((index = weir_deal_find_class(deal, head)) >= 0)
 		return class_name(t, index, rest, out);
 	if ((index = weir_deal_find_fee(deal, head)) >= 0)
 		return fee_name(t, index, rest, out);
 	if ((index = weir_deal_find_account(deal, head)) >= 0)
-		return keep_word(t, account_words, rest,
-		                 (twin_symbol){ .kind = TWIN_OF_ACCOUNT, .index = index }, out);
+		return twin_keep_word(t, account_words, rest,
+		                      (twin_symbol){ .kind = TWIN_OF_ACCOUNT, .index = index }, out);
 	if (strcmp(head, "classes") == 0 && strchr(rest, '.')) {
 		char group[256];
 		size_t length = (size_t)(strchr(rest, '.') - rest);
@@ -167,7 +167,8 @@ static int dotted_name(twin *t, const char *head, const char *rest, weir_symbol 
 		group[length] = '\0';
 		return group_name(t, group, rest + length + 1, out);
 	}
-	return group_name(t, head, rest, out);
+	int known = twin_resolve_support(t, head, rest, out);
+	return known ? known : group_name(t, head, rest, out);
 }
 
 /* A declared formula: its tree stands in the name's place. */
@@ -184,17 +185,17 @@ static int plain_name(twin *t, const char *name, weir_symbol *out)
 {
 	const weir_deal *deal = t->deal;
 	if (strcmp(name, "period") == 0)
-		return keep(t, (twin_symbol){ .kind = TWIN_THE_PERIOD }, WEIR_TYPE_NUMBER, out);
+		return twin_keep(t, (twin_symbol){ .kind = TWIN_THE_PERIOD }, WEIR_TYPE_NUMBER, out);
 	if (strcmp(name, "date") == 0)
-		return keep(t, (twin_symbol){ .kind = TWIN_THE_DATE }, WEIR_TYPE_DATE, out);
+		return twin_keep(t, (twin_symbol){ .kind = TWIN_THE_DATE }, WEIR_TYPE_DATE, out);
 	for (int i = 0; i < deal->trigger_count; i++)
 		if (strcmp(deal->triggers[i].node.id, name) == 0)
-			return keep(t, (twin_symbol){ .kind = TWIN_TRIGGER, .index = i }, WEIR_TYPE_FLAG,
-			            out);
+			return twin_keep(t, (twin_symbol){ .kind = TWIN_TRIGGER, .index = i }, WEIR_TYPE_FLAG,
+			                 out);
 	for (int i = 0; i < deal->value_count; i++)
 		if (strcmp(deal->values[i].node.id, name) == 0)
 			return declared_name(t, i, out);
-	return 0;
+	return twin_resolve_plain_support(t, name, out);
 }
 
 int twin_resolve_name(void *context, const char *name, size_t length, weir_place place, weir_symbol *out)
@@ -228,18 +229,18 @@ int twin_resolve_call(void *context, const char *function, size_t function_lengt
 	if (count != 1)
 		return 0;
 	if (is_word("top", function, function_length))
-		return keep(t, (twin_symbol){ .kind = TWIN_TOP, .index = atoi(arguments[0]) }, WEIR_TYPE_RATE,
-		            out);
+		return twin_keep(t, (twin_symbol){ .kind = TWIN_TOP, .index = atoi(arguments[0]) },
+		                 WEIR_TYPE_RATE, out);
 	if (is_word("share", function, function_length))
 		for (int i = 0; i < pool->obligor_count; i++)
 			if (is_word(pool->obligors[i].id, arguments[0], lengths[0]))
-				return keep(t, (twin_symbol){ .kind = TWIN_SHARE, .index = i },
-				            WEIR_TYPE_RATE, out);
+				return twin_keep(t, (twin_symbol){ .kind = TWIN_SHARE, .index = i },
+				                 WEIR_TYPE_RATE, out);
 	if (is_word("next_interest", function, function_length))
 		for (int i = 0; i < t->deal->class_count; i++)
 			if (is_word(t->deal->classes[i].node.id, arguments[0], lengths[0]))
-				return keep(t, (twin_symbol){ .kind = TWIN_NEXT_INTEREST, .index = i },
-				            WEIR_TYPE_MONEY, out);
+				return twin_keep(t, (twin_symbol){ .kind = TWIN_NEXT_INTEREST, .index = i },
+				                 WEIR_TYPE_MONEY, out);
 	return 0;
 }
 
@@ -313,7 +314,8 @@ static num fee_value(const twin *t, const twin_symbol *s)
 	case TWIN_PAID:
 		return whole(f->paid);
 	default: /* TWIN_RATE */
-		return num_decimal(s->kind == TWIN_OF_FEE ? fee->rate : fee->surcharge_rate);
+		return s->kind == TWIN_OF_FEE ? twin_parameter(t, fee->node.id, "rate", fee->rate)
+		                              : twin_surcharge_rate(t, fee);
 	}
 }
 
@@ -327,10 +329,18 @@ static num pool_value(const twin *t, int field)
 		return whole(p->income);
 	case TWIN_POOL_RECOVERED:
 		return whole(p->recovered);
+	case TWIN_POOL_PREPAID:
+		return whole(p->prepaid);
+	case TWIN_POOL_DISPOSAL:
+		return whole(p->disposal);
 	case TWIN_POOL_COLLECTED:
 		return whole(p->principal + p->income + p->recovered);
 	case TWIN_POOL_DEFAULTED:
 		return whole(p->defaulted);
+	case TWIN_POOL_DEFAULTED_TO_DATE:
+		return whole(p->defaulted_to_date);
+	case TWIN_POOL_SOLD:
+		return whole(t->now->sold);
 	case TWIN_BALANCE:
 		return whole(p->balance);
 	case TWIN_POOL_INITIAL:
@@ -360,7 +370,7 @@ static num deal_value(const twin *t, int field)
 	case TWIN_FIRST_PAYMENT:
 		return num_whole(t->periods[1].payment);
 	case TWIN_LAST_PAYMENT:
-		return num_whole(t->periods[t->period_count - 1].payment);
+		return num_whole(t->periods[t->regular_count - 1].payment);
 	default: /* TWIN_MISSED */
 		return num_whole(t->now->missed);
 	}
@@ -410,14 +420,17 @@ num twin_symbol_value(twin *t, int symbol)
 	case TWIN_OF_DEAL:
 		return deal_value(t, s->field);
 	case TWIN_TRIGGER:
-		return num_whole(t->now->triggers[s->index]);
+		return num_whole(t->now->triggers[s->index].fired);
 	case TWIN_THE_PERIOD:
 		return num_whole(t->period);
 	case TWIN_THE_DATE:
 		return num_whole(t->periods[t->period].payment);
 	case TWIN_NEXT_INTEREST:
 		return num_whole(twin_next_interest(t, s->index));
-	default: /* TWIN_SHARE, TWIN_TOP */
+	case TWIN_SHARE:
+	case TWIN_TOP:
 		return concentration(t, s);
+	default:
+		return twin_support_value(t, s);
 	}
 }

@@ -18,7 +18,14 @@ enum {
 	TWIN_THE_DATE,
 	TWIN_NEXT_INTEREST,
 	TWIN_SHARE,
-	TWIN_TOP
+	TWIN_TOP,
+	TWIN_OF_SUPPORT, /* and the rest: twin_names_support.c */
+	TWIN_OF_COVER,
+	TWIN_OF_PARTY,
+	TWIN_OF_CALL,
+	TWIN_OF_REVOLVING,
+	TWIN_OF_SERVICING,
+	TWIN_OF_LEVELS
 };
 
 /* twin_symbol.field */
@@ -46,8 +53,12 @@ enum {
 	TWIN_POOL_PRINCIPAL,
 	TWIN_POOL_INCOME,
 	TWIN_POOL_RECOVERED,
+	TWIN_POOL_PREPAID,
+	TWIN_POOL_DISPOSAL,
 	TWIN_POOL_COLLECTED,
 	TWIN_POOL_DEFAULTED,
+	TWIN_POOL_DEFAULTED_TO_DATE,
+	TWIN_POOL_SOLD,
 	TWIN_POOL_INITIAL,
 	TWIN_POOL_OVERDUE,
 	TWIN_POOL_DEFAULT_RATE,
@@ -61,6 +72,23 @@ enum {
 	TWIN_LAST_PAYMENT,
 	TWIN_MISSED
 };
+
+/* A word behind an id's dot. */
+typedef struct twin_word {
+	const char *text;
+	weir_type type;
+	int field;
+} twin_word;
+
+/* Keeps a symbol and gives it its number; with the field of a word of a list, 0 where the list has no such
+ * word. Both give what a resolver gives. */
+int twin_keep(twin *t, twin_symbol symbol, weir_type type, weir_symbol *out);
+int twin_keep_word(twin *t, const twin_word *words, const char *text, twin_symbol symbol, weir_symbol *out);
+
+/* twin_names_support.c */
+int twin_resolve_support(twin *t, const char *head, const char *rest, weir_symbol *out);
+int twin_resolve_plain_support(twin *t, const char *name, weir_symbol *out);
+num twin_support_value(twin *t, const twin_symbol *s);
 
 /* For weir_resolver; the context is the twin. */
 int twin_resolve_name(void *context, const char *name, size_t length, weir_place place, weir_symbol *out);

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The pool under a scenario (INPUTS.md, "Scenarios used"; deal/scenario.h), collected by period. */
-#include <stdio.h>
+/* The pool under a scenario, collected by period: every contract's receipts that are still to come. */
 #include <string.h>
 
 #include "ref/twin_int.h"
@@ -14,99 +13,55 @@ int twin_period_of(const twin *t, weir_date due)
 	return k;
 }
 
-static int hits(const twin *t, const weir_shock *shock, int contract)
+const twin_receipt *twin_receipts_of(const twin *t, int contract, int *count)
 {
-	const weir_contract *c = &t->deal->pool.contracts[contract];
-	switch (shock->scope) {
-	case WEIR_SCOPE_ALL:
-		return 1;
-	case WEIR_SCOPE_OBLIGOR:
-		return strcmp(shock->target, t->deal->pool.obligors[c->obligor].id) == 0;
-	case WEIR_SCOPE_LARGEST:
-		return c->obligor == t->largest_obligor;
-	case WEIR_SCOPE_CONTRACT:
-		return strcmp(shock->target, c->id) == 0;
-	default:
-		return 0;
-	}
+	int first = 0, next;
+	while (first < t->receipt_count &&
+	       (t->receipts[first].contract < contract ||
+	        (t->receipts[first].contract == contract && twin_is_past(t, first))))
+		first++;
+	for (next = first; next < t->receipt_count && t->receipts[next].contract == contract; next++)
+		;
+	*count = next - first;
+	return &t->receipts[first];
 }
 
-/* All factors on a contract's receipts, multiplied. */
-static num factor_of(const twin *t, int contract)
+static void stress_all(twin *t)
 {
-	num factor = num_whole(1);
-	for (int i = 0; t->scenario && i < t->scenario->shock_count; i++) {
-		const weir_shock *shock = &t->scenario->shocks[i];
-		if (shock->kind == WEIR_SHOCK_RECEIPTS && hits(t, shock, contract))
-			factor = num_multiply(factor, num_decimal(shock->value));
-		if (shock->kind == WEIR_SHOCK_SET && strcmp(shock->target, "haircut") == 0)
-			factor = num_multiply(factor, num_subtract(num_whole(1), num_decimal(shock->value)));
-	}
-	return factor;
-}
-
-static const weir_shock *late_shock(const twin *t)
-{
-	for (int i = 0; t->scenario && i < t->scenario->shock_count; i++)
-		if (t->scenario->shocks[i].kind == WEIR_SHOCK_LATE)
-			return &t->scenario->shocks[i];
-	return NULL;
-}
-
-/* What of an amount comes in time when a share of it is late. */
-static int64_t in_time(int64_t cents, const weir_shock *late)
-{
-	num share = num_subtract(num_whole(1), num_decimal(late->value));
-	return num_round(num_multiply(num_whole(cents), share));
-}
-
-/* One receipt: what was promised, what comes on its date, and what comes late. */
-static void collect(twin *t, const twin_receipt *r, const weir_shock *late)
-{
-	num factor = factor_of(t, r->contract);
-	int64_t principal = num_round(num_multiply(num_whole(r->principal), factor));
-	int64_t income = num_round(num_multiply(num_whole(r->income), factor));
-	int64_t now_principal = late ? in_time(principal, late) : principal;
-	int64_t now_income = late ? in_time(income, late) : income;
-	int due = twin_period_of(t, r->due);
-	int then = late ? twin_period_of(t, weir_date_add_months(r->due, late->months)) : due;
-	if (due < t->period_count) {
-		twin_pool *p = &t->rows[due].pool;
-		p->scheduled_principal += r->principal;
-		p->scheduled_income += r->income;
-		p->defaulted += r->principal - principal;
-		p->principal += now_principal;
-		p->income += now_income;
-		p->overdue += principal - now_principal;
-	}
-	if (then < t->period_count) {
-		twin_pool *p = &t->rows[then].pool;
-		p->principal += principal - now_principal;
-		p->income += income - now_income;
-		p->overdue -= principal - now_principal;
-	}
-}
-
-int twin_collect_all(twin *t)
-{
-	const weir_shock *late = late_shock(t);
-	if (late && late->scope != WEIR_SCOPE_ALL) {
-		fprintf(stderr, "the twin knows no late receipts of a part of the pool\n");
-		return 0;
-	}
-	for (int k = 0; k < t->period_count; k++)
-		t->rows[k].pool = (twin_pool){ 0 };
-	for (int i = 0; i < t->receipt_count; i++) {
+	for (int c = 0; c < t->deal->pool.contract_count; c++) {
+		int count;
 		size_t mark = num_mark();
-		collect(t, &t->receipts[i], late);
+		const twin_receipt *receipts = twin_receipts_of(t, c, &count);
+		if (count > 0)
+			twin_stress_contract(t, c, receipts, count);
 		num_release(mark);
 	}
-	t->rows[0].pool.balance = t->pool_principal;
-	for (int k = 1; k < t->period_count; k++) {
-		twin_pool *p = &t->rows[k].pool, *last = &t->rows[k - 1].pool;
+}
+
+void twin_project(twin *t)
+{
+	size_t periods = (size_t)t->period_count, contracts = (size_t)t->deal->pool.contract_count;
+	t->projected = twin_alloc(t, periods, sizeof *t->projected);
+	t->claims[0] = twin_alloc(t, contracts * periods, sizeof **t->claims);
+	t->claims[1] = twin_alloc(t, contracts * periods, sizeof **t->claims);
+	t->item_taken = twin_alloc(t, (size_t)t->deal->pool.ip_count, sizeof *t->item_taken);
+	stress_all(t);
+	for (int k = 0; k <= t->opening; k++)
+		t->projected[k].balance = t->pool_opening;
+	for (int k = t->opening + 1; k < t->period_count; k++) {
+		twin_pool *p = &t->projected[k], *last = &t->projected[k - 1];
 		p->balance = last->balance - p->principal - p->defaulted;
 		p->overdue += last->overdue;
 		p->defaulted_to_date = last->defaulted_to_date + p->defaulted;
 	}
-	return 1;
+}
+
+const twin_pool *twin_projected(const twin *t)
+{
+	return t->projected;
+}
+
+int64_t twin_claim(const twin *t, int contract, int period, int of_income)
+{
+	return t->claims[of_income != 0][(size_t)contract * (size_t)t->period_count + (size_t)period];
 }

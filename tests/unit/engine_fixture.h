@@ -23,7 +23,7 @@ typedef struct engine_deal {
 	weir_periods periods;
 	weir_pool *pool;
 	weir_plan *plan;          /* NULL when the deal has errors */
-	weir_scenarios scenarios; /* of scenarios.xml beside the deal; none without */
+	weir_scenarios scenarios; /* beside the deal: scenarios.xml of a deal.xml, stress.xml of any other; none without */
 	weir_status status;
 } engine_deal;
 
@@ -39,7 +39,7 @@ void engine_try_text(engine_deal *d, const char *text);
 
 void engine_close(engine_deal *d);
 
-/* Calls `each` for every deal under deals/ and tests/deals/, opened; fails the test when one does not compile. */
+/* Calls `each` for every deal under deals/ (its supported and other files too) and tests/deals/, opened; fails the test when one does not compile. */
 void engine_each_deal(void (*each)(engine_deal *d));
 
 /* Runs one scenario (NULL: the base case) in lane 0 of a new block that keeps every register, with a trace when

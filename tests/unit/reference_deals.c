@@ -153,6 +153,8 @@ weir_deal *reference_deal(weir_arena *arena, int number)
 		                               .unit = WEIR_STEP_MONTHS,
 		                               .roll = WEIR_ROLL_FOLLOWING,
 		                               .calendar = deal->calendar };
+	deal->tail.first = deal->tail.last = deal->opening = WEIR_DATE_NONE;
+	deal->opening_pool_cents = NAN;
 	deal->legal_final = weir_date_add_months(deal->payment.first, (s->payments - 1) * s->payment_months + 24);
 	deal->calculation_offset_days = -10;
 	fill_pool(deal, number);

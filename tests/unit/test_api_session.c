@@ -155,8 +155,8 @@ START_TEST(writes_everything_or_says_what_is_wrong)
 		"the parameters [unknown-parameter]",
 		0);
 	expect_message(
-		"weir: error: \"4\" is no value for \"B.coupon\"; write a rate with its unit, such as 4% or 25bp, or "
-		"an amount such as 1000.00 [bad-value]",
+		"weir: error: \"4\" is no value for \"B.coupon\"; write a rate with its unit, such as 4% or 25bp "
+		"[bad-value]",
 		0);
 	expect_message(
 		"weir: error: \"coupon\" sets nothing; write NAME=VALUE with a parameter that \"weir plan\" lists, or "
@@ -410,6 +410,11 @@ static int ask(int which, char **text)
 {
 	weir_break_even_request vary = { .vary = "haircut", .from = 0, .to = 0.5 };
 	weir_break_even_answer answer;
+	static const char *const grid[] = { "cdr=0%:20%:10%" }, *const families[] = { "ip" };
+	static const char *const tables[] = { "stress", "reverse", "price" };
+	weir_stress_request stress = { .varied = grid, .varied_count = 1, .families = families, .family_count = 1 };
+	weir_reverse_answer set;
+	int exit;
 	*text = NULL;
 	switch (which) {
 	case 0:
@@ -418,10 +423,22 @@ static int ask(int which, char **text)
 		return weir_session_why(session, "B", "2024-04-09", "T70", NULL, 0, text);
 	case 2:
 		return weir_session_break_even(session, &vary, &answer, text);
+	case 4:
+		exit = weir_session_stress(session, &stress);
+		break;
+	case 5:
+		exit = weir_session_reverse(session, &(weir_reverse_request){ .month = 3 }, &set);
+		break;
+	case 6:
+		exit = weir_session_price(session, &(weir_price_request){ .yield = "4%" });
+		break;
 	default:
 		*text = weir_session_table(session, 0, "trace");
 		return *text ? WEIR_EXIT_DONE : WEIR_EXIT_INTERNAL;
 	}
+	if (exit == WEIR_EXIT_DONE)
+		*text = weir_session_table(session, 0, tables[which - 4]);
+	return exit == WEIR_EXIT_DONE && !*text ? WEIR_EXIT_INTERNAL : exit;
 }
 
 START_TEST(answers_survive_failing_allocations)
@@ -468,7 +485,7 @@ Suite *weir_suite_api_session(void)
 	tcase_add_test(test, break_even_complains_about_what_it_cannot_vary);
 	tcase_add_test(test, scenarios_come_from_another_file_too);
 	tcase_add_test(test, every_failing_allocation_ends_cleanly);
-	tcase_add_loop_test(test, answers_survive_failing_allocations, 0, 4);
+	tcase_add_loop_test(test, answers_survive_failing_allocations, 0, 7);
 	suite_add_tcase(suite, test);
 	return suite;
 }

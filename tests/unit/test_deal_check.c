@@ -293,11 +293,65 @@ START_TEST(finding_and_naming)
 	node.zh = node.en = NULL;
 	ck_assert_str_eq(weir_node_name(&node, 1), "A");
 	weir_scenario items[] = { { .node.id = "S0" }, { .node.id = "S1" } };
-	weir_scenarios scenarios = { items, 2 };
+	weir_scenarios scenarios = { .items = items, .count = 2 };
 	ck_assert_ptr_eq(weir_scenarios_find(&scenarios, "S1"), &items[1]);
 	ck_assert_ptr_null(weir_scenarios_find(&scenarios, "S2"));
 	ck_assert_str_eq(weir_contract_kind_text(WEIR_CONTRACT_SECONDARY_LICENCE), "secondary-licence");
 	ck_assert_str_eq(weir_ip_kind_text(WEIR_IP_UTILITY_MODEL), "utility-model");
+}
+END_TEST
+
+/* --- support -------------------------------------------------------------------------------------------- */
+
+START_TEST(supports_that_cover_nothing)
+{
+	weir_class classes[] = { { .node.id = "A", .size_cents = 7000000, .style = WEIR_STYLE_PASS_THROUGH },
+		                 { .node.id = "SUB", .size_cents = 500, .style = WEIR_STYLE_RESIDUAL } };
+	const char *items[] = { "A.interest", "SUB.rest", "SUB.principal", "A.principal" };
+	weir_place places[4] = { { 0 } };
+	weir_support support = { .node.id = "g", .covers = { 4, items, places } };
+	deal->classes = classes;
+	deal->class_count = 2;
+	deal->supports = &support;
+	deal->support_count = 1;
+	complains(WEIR_CODE_STEP_INVALID, WEIR_ERROR, "\"SUB.principal\" is never due, so \"g\" covers nothing");
+	items[2] = "A.interest";
+	complains(WEIR_CODE_STEP_REPEATED, WEIR_ERROR, "\"g\" covers \"A.interest\" twice");
+	items[2] = "manager";
+	check();
+	ck_assert_uint_eq(diags.errors, 0);
+}
+END_TEST
+
+START_TEST(assets_that_nobody_buys)
+{
+	weir_revolving asset = { .node.id = "r" };
+	const char *to[] = { "r" };
+	weir_step buy = { .kind = WEIR_STEP_PURCHASE, .to = { 1, to, NULL } };
+	weir_step when = { .kind = WEIR_STEP_WHEN, .children = &buy, .child_count = 1 };
+	weir_waterfall waterfall = { .steps = &when, .step_count = 1 };
+	deal->revolvings = &asset;
+	deal->revolving_count = 1;
+	complains(WEIR_CODE_UNUSED_NAME, WEIR_WARNING, "no step buys the revolving asset \"r\"");
+	deal->waterfalls = &waterfall;
+	deal->waterfall_count = 1;
+	check();
+	ck_assert_int_eq(count_of(WEIR_CODE_UNUSED_NAME), 0);
+}
+END_TEST
+
+START_TEST(notes_without_a_structure_are_disclosed)
+{
+	weir_noted noted[] = { { .kind = "tails", .note = "assumption: half a year" }, { .kind = "trusts", .note = "as written" },
+		               { .kind = "trusts" }, { .kind = "trusts", .note = "Illustrative expense" } };
+	deal->noted = noted;
+	deal->noted_count = 4;
+	check();
+	ck_assert_uint_eq(diags.count, 2);
+	ck_assert_str_eq(diags.items[0].text,
+		"1 of 1 tails: not a term of the documents (first: assumption: half a year)");
+	ck_assert_str_eq(diags.items[1].text,
+		"1 of 3 trusts: not a term of the documents (first: Illustrative expense)");
 }
 END_TEST
 
@@ -318,6 +372,9 @@ Suite *weir_suite_deal_check(void)
 	tcase_add_test(tests, assumptions_are_disclosed_once_a_kind);
 	tcase_add_test(tests, memory_may_run_out);
 	tcase_add_test(tests, finding_and_naming);
+	tcase_add_test(tests, supports_that_cover_nothing);
+	tcase_add_test(tests, assets_that_nobody_buys);
+	tcase_add_test(tests, notes_without_a_structure_are_disclosed);
 	suite_add_tcase(suite, tests);
 	return suite;
 }

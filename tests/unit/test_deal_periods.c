@@ -205,11 +205,156 @@ START_TEST(no_dates_and_shared_dates)
 }
 END_TEST
 
+/* --- behind the regular payments ------------------------------------------------------------------------ */
+
+static void add_tail(weir_deal *deal, int step, weir_step_unit unit, int until)
+{
+	deal->has_tail = 1;
+	deal->tail = (weir_schedule_terms){ .first = WEIR_DATE_NONE, .last = date_of(until), .step = step, .unit = unit,
+		                            .roll = deal->payment.roll, .calendar = deal->payment.calendar };
+}
+
+static void expect_payments(const int *dates, int count)
+{
+	ck_assert_int_eq(periods.count, count + 1);
+	for (int k = 1; k <= count; k++)
+		ck_assert_int_eq(periods.items[k].payment, date_of(dates[k - 1]));
+}
+
+/* Deal 1 pays eight times, the last on 2025-03-20. Two quarters more: Friday 2025-06-20, and Saturday 2025-09-20, which
+ * moves to Monday 22. Ten working days back from them: 19 18 17 16 13 12 11 10 9 6 June, and 19 18 17 16 15 12 11 10
+ * 9 8 September. Both quarters have 92 days and lie in the third year from 2023-03-20, which neither completes. */
+START_TEST(a_tail_goes_on_where_the_payments_end)
+{
+	weir_deal *deal = reference_deal(arena, 1);
+	add_tail(deal, 3, WEIR_STEP_MONTHS, 20251001);
+	const weir_period *items = resolve(deal);
+	ck_assert_int_eq(periods.count, 11);
+	ck_assert_int_eq(periods.regular_count, 9);
+	ck_assert_int_eq(periods.first, 1);
+	ck_assert_int_eq(items[9].payment, date_of(20250620));
+	ck_assert_int_eq(items[9].calculation, date_of(20250606));
+	ck_assert_int_eq(items[10].payment, date_of(20250920));
+	ck_assert_int_eq(items[10].adjusted, date_of(20250922));
+	ck_assert_int_eq(items[10].calculation, date_of(20250908));
+	for (int k = 9; k <= 10; k++) {
+		ck_assert_int_eq(items[k].number, k);
+		ck_assert_int_eq(items[k].accrual_start, items[k - 1].accrual_end);
+		ck_assert_int_eq(items[k].accrual_end - items[k].accrual_start, 92);
+		ck_assert(items[k].tail && items[k].year == 3 && !items[k].year_end);
+	}
+	ck_assert(!items[8].tail && items[8].year_end);
+	/* two more: the fourth quarter, 2026-03-20, completes the year */
+	deal->tail.last = date_of(20260320);
+	ck_assert_uint_eq(year_ends(deal), 1u << 4 | 1u << 8 | 1u << 12);
+}
+END_TEST
+
+START_TEST(regular_periods_do_not_change_with_a_tail)
+{
+	for (int number = 1; number <= 8; number++) {
+		weir_deal *deal = reference_deal(arena, number);
+		resolve(deal);
+		weir_periods plain = periods;
+		add_tail(deal, 1, WEIR_STEP_YEARS, 20350101);
+		deal->legal_final = date_of(20350101);
+		resolve(deal);
+		ck_assert_int_gt(periods.count, plain.count);
+		ck_assert_int_eq(periods.regular_count, plain.count);
+		for (int k = 0; k < plain.count; k++)
+			ck_assert_int_eq(memcmp(&periods.items[k], &plain.items[k], sizeof *plain.items), 0);
+	}
+}
+END_TEST
+
+/* Monthly from 31 January 2024, twice: 31 January and 29 February. The rhythm goes on from the 31st; steps of another
+ * length count from 29 February; a first date of its own counts from there. */
+START_TEST(a_tail_keeps_the_rhythm)
+{
+	weir_deal *deal = reference_deal(arena, 1);
+	deal->calendar = deal->payment.calendar = NULL;
+	deal->payment.roll = WEIR_ROLL_NONE;
+	deal->payment.first = date_of(20240131);
+	deal->payment.step = 1;
+	deal->payment.count = 2;
+	deal->legal_final = date_of(20250131);
+	add_tail(deal, 1, WEIR_STEP_MONTHS, 20240531);
+	resolve(deal);
+	expect_payments((const int[]){ 20240131, 20240229, 20240331, 20240430, 20240531 }, 5);
+	add_tail(deal, 2, WEIR_STEP_MONTHS, 20240627);
+	resolve(deal);
+	expect_payments((const int[]){ 20240131, 20240229, 20240429 }, 3);
+	add_tail(deal, 1, WEIR_STEP_MONTHS, 20240514);
+	deal->tail.first = date_of(20240315);
+	resolve(deal);
+	expect_payments((const int[]){ 20240131, 20240229, 20240315, 20240415 }, 4);
+}
+END_TEST
+
+START_TEST(tails_that_do_not_fit)
+{
+	weir_deal *deal = reference_deal(arena, 1);
+	add_tail(deal, 3, WEIR_STEP_MONTHS, 20250619); /* a day short of its first date */
+	ck_assert_int_eq(weir_deal_periods(&periods, arena, deal, &diags), WEIR_INPUT);
+	ck_assert_ptr_nonnull(strstr(complaint(WEIR_CODE_SCHEDULE)->text, "no payment dates behind"));
+	weir_diags_free(&diags);
+	add_tail(deal, 3, WEIR_STEP_MONTHS, 20250620);
+	deal->legal_final = date_of(20250619);
+	ck_assert_int_eq(weir_deal_periods(&periods, arena, deal, &diags), WEIR_INPUT);
+	ck_assert_uint_eq(diags.errors, 1);
+	ck_assert_ptr_nonnull(strstr(complaint(WEIR_CODE_DATE_ORDER)->text, "tail \"2025-06-20\" is after the legal"));
+	weir_diags_free(&diags);
+	deal->legal_final = date_of(20250620);
+	resolve(deal);
+	deal->tail.first = date_of(20250320);
+	ck_assert_int_eq(weir_deal_periods(&periods, arena, deal, &diags), WEIR_INPUT);
+	ck_assert_ptr_nonnull(strstr(complaint(WEIR_CODE_DATE_ORDER)->text, "begins on \"2025-03-20\""));
+}
+END_TEST
+
+START_TEST(a_mid_life_start_runs_what_is_left)
+{
+	weir_deal *deal = reference_deal(arena, 1);
+	deal->opening = date_of(20231220); /* the third payment */
+	const weir_period *items = resolve(deal);
+	ck_assert_int_eq(periods.count, 9);
+	ck_assert_int_eq(periods.first, 4);
+	ck_assert_int_eq(items[4].number, 4); /* numbers stay the whole deal's */
+	ck_assert_int_eq(items[4].accrual_start, date_of(20231220));
+	/* the last regular payment, with a tail behind it */
+	deal->opening = date_of(20250320);
+	add_tail(deal, 3, WEIR_STEP_MONTHS, 20250620);
+	resolve(deal);
+	ck_assert_int_eq(periods.first, 9);
+	/* a payment that moves is named by its date before it moves: Saturday 2023-10-14, the second of deal 5 */
+	deal = reference_deal(arena, 5);
+	deal->opening = date_of(20231014);
+	resolve(deal);
+	ck_assert_int_eq(periods.first, 3);
+	deal->opening = date_of(20231016);
+	ck_assert_int_eq(weir_deal_periods(&periods, arena, deal, &diags), WEIR_INPUT);
+	ck_assert_ptr_nonnull(strstr(complaint(WEIR_CODE_SCHEDULE)->text, "the one before it is \"2023-10-14\""));
+	weir_diags_free(&diags);
+	deal->opening = deal->closing;
+	ck_assert_int_eq(weir_deal_periods(&periods, arena, deal, &diags), WEIR_INPUT);
+	ck_assert_ptr_nonnull(strstr(complaint(WEIR_CODE_SCHEDULE)->text, "the first is \"2023-07-14\""));
+	weir_diags_free(&diags);
+	deal->opening = date_of(20240414); /* the last */
+	ck_assert_int_eq(weir_deal_periods(&periods, arena, deal, &diags), WEIR_INPUT);
+	ck_assert_ptr_nonnull(strstr(complaint(WEIR_CODE_SCHEDULE)->text, "nothing is left to run"));
+}
+END_TEST
+
 START_TEST(memory_may_run_out)
 {
 	weir_deal *deal = reference_deal(arena, 1);
 	weir_arena *own = NULL;
 	int failed = 0;
+	add_tail(deal, 1, WEIR_STEP_DAYS, 20261001);
+	deal->calculation_offset_days = 0;
+	deal->legal_final = date_of(20261001);
+	deal->payment.roll = deal->tail.roll = WEIR_ROLL_NONE;
+	deal->calendar = deal->payment.calendar = deal->tail.calendar = NULL;
 	for (long n = 1;; n++) {
 		weir_alloc_fail_from(n);
 		weir_status status = weir_arena_create(&own);
@@ -240,6 +385,11 @@ Suite *weir_suite_deal_periods(void)
 	tcase_add_test(tests, without_a_calendar_offsets_count_days);
 	tcase_add_test(tests, dates_out_of_order);
 	tcase_add_test(tests, no_dates_and_shared_dates);
+	tcase_add_test(tests, a_tail_goes_on_where_the_payments_end);
+	tcase_add_test(tests, regular_periods_do_not_change_with_a_tail);
+	tcase_add_test(tests, a_tail_keeps_the_rhythm);
+	tcase_add_test(tests, tails_that_do_not_fit);
+	tcase_add_test(tests, a_mid_life_start_runs_what_is_left);
 	tcase_add_test(tests, memory_may_run_out);
 	suite_add_tcase(suite, tests);
 	return suite;

@@ -263,15 +263,15 @@ static const char listing[] =
 	"    3 CHARGE_GROSS    vat.due = round(pool.income * vat.rate / (1 + vat.rate))\n"
 	"    4 CHARGE_RATE     vat.surcharge.due = round(vat.due * vat.surcharge.rate * year fraction)\n"
 	"    5 CHARGE_RATE     custodian.due = round(A.balance * custodian.rate * year fraction)\n"
-	"    6 ADD             t56 = A.balance + SUB.balance\n"
-	"    7 CHARGE_RATE     manager.due = round(t56 * manager.rate * year fraction)\n"
+	"    6 ADD             t58 = A.balance + SUB.balance\n"
+	"    7 CHARGE_RATE     manager.due = round(t58 * manager.rate * year fraction)\n"
 	"    8 CHARGE_AMOUNT   fixed.due = scheduled * fixed.amount\n"
-	"    9 ADD             t57 = A.interest_due + A.principal_due\n"
-	"   10 CHARGE_RATE     registrar.due = round(t57 * registrar.rate * year fraction)\n"
+	"    9 ADD             t59 = A.interest_due + A.principal_due\n"
+	"   10 CHARGE_RATE     registrar.due = round(t59 * registrar.rate * year fraction)\n"
 	"7 waterfall\n";
 
 static const char listing_end[] =
-	"   10 PAY_REST        SUB.rest_paid = collection.balance  when t59   ; normal 6, clause 13.2(f)\n"
+	"   10 PAY_REST        SUB.rest_paid = collection.balance  when t61   ; normal 6, clause 13.2(f)\n"
 	"8 tests after the waterfall\n"
 	"    0 MISSED          deal.missed = deal.missed or any of A.interest_unpaid, A.principal_unpaid above 0\n"
 	"9 close the books\n"

@@ -38,12 +38,25 @@ static void open_deal(weir_deal *from)
 	deal = from;
 	ck_assert_int_eq(weir_pool_create(&pool, arena, deal, &diags), WEIR_OK);
 	ck_assert_int_eq(weir_deal_periods(&periods, arena, deal, &diags), WEIR_OK);
-	ck_assert_int_eq(weir_pool_rows_create(&table, arena, periods.count), WEIR_OK);
+	ck_assert_int_eq(weir_pool_rows_create(&table, arena, pool, periods.count), WEIR_OK);
 }
 
 static weir_shock receipts(weir_shock_scope scope, const char *target, double value)
 {
-	return (weir_shock){ .kind = WEIR_SHOCK_RECEIPTS, .scope = scope, .target = target, .value = value };
+	return (weir_shock){ .kind = WEIR_SHOCK_RECEIPTS,
+		             .scope = scope,
+		             .target = target,
+		             .value = value,
+		             .from = WEIR_DATE_NONE,
+		             .to = WEIR_DATE_NONE };
+}
+
+static weir_shock late_by(double share, int months)
+{
+	weir_shock shock = receipts(WEIR_SCOPE_ALL, NULL, share);
+	shock.kind = WEIR_SHOCK_LATE;
+	shock.months = months;
+	return shock;
 }
 
 /* S0 ... S6 of INPUTS.md. */
@@ -57,7 +70,7 @@ static void standard_shocks(weir_pool_shocks *shocks)
 	list[3] = receipts(WEIR_SCOPE_ALL, NULL, 0.8);
 	list[4] = receipts(WEIR_SCOPE_LARGEST, NULL, 0);
 	list[5] = receipts(WEIR_SCOPE_LARGEST, NULL, 0.3);
-	list[6] = (weir_shock){ .kind = WEIR_SHOCK_LATE, .value = 0.3, .months = 6 };
+	list[6] = late_by(0.3, 6);
 	for (int s = 0; s < 7; s++) {
 		scenarios[s] = (weir_scenario){ .shocks = &list[s], .shock_count = s > 0 };
 		pointers[s] = &scenarios[s];
@@ -186,7 +199,7 @@ START_TEST(a_lane_does_not_know_its_place)
 	}
 	mixed[63] = mixed[0] = shocks[5];
 	mixed[63].haircut = mixed[0].haircut = 0.0123;
-	ck_assert_int_eq(weir_pool_rows_create(&single, arena, periods.count), WEIR_OK);
+	ck_assert_int_eq(weir_pool_rows_create(&single, arena, pool, periods.count), WEIR_OK);
 	weir_pool_project(table, pool, &periods, mixed, WEIR_LANES);
 	for (int l = 0; l < WEIR_LANES; l++) {
 		weir_pool_project(single, pool, &periods, &mixed[l], 1);
@@ -312,8 +325,9 @@ START_TEST(shocks_multiply)
 		              { .kind = WEIR_SHOCK_SET, .target = "haircut", .value = 0.1 },
 		              { .kind = WEIR_SHOCK_SET, .target = "manager.rate", .value = 0.1 },
 		              { .kind = WEIR_SHOCK_COUPON, .scope = WEIR_SCOPE_SENIOR, .value = 0.005 },
-		              { .kind = WEIR_SHOCK_LATE, .value = 0.25, .months = 3 } };
-	weir_pool_shocks s = shock_of(list, 8, WEIR_OK);
+		              late_by(0.3, 6), late_by(0.25, 3) };
+	weir_pool_shocks s = shock_of(list, 9, WEIR_OK);
+	ck_assert_ptr_null(s.stress);
 	ck_assert_double_eq(s.haircut, 0.145); /* 1 - 0.95 x 0.9 */
 	ck_assert_double_eq(s.contract_factor[0], 1);
 	ck_assert_double_eq(s.contract_factor[2], 0.21);
@@ -350,18 +364,12 @@ START_TEST(shocks_that_do_not_fit)
 	refused(&negative, 1, WEIR_CODE_OUT_OF_RANGE, "0 or more");
 	weir_shock class = receipts(WEIR_SCOPE_CLASS, "A", 0.5);
 	refused(&class, 1, WEIR_CODE_UNSUPPORTED, "class");
-	weir_shock late[2] = { { .kind = WEIR_SHOCK_LATE, .value = 0.3, .months = 6 },
-		               { .kind = WEIR_SHOCK_LATE, .value = 0.2, .months = 3 } };
-	refused(late, 2, WEIR_CODE_UNSUPPORTED, "scenario \"test\" makes receipts late twice");
-	late[0].scope = WEIR_SCOPE_LARGEST;
-	refused(late, 1, WEIR_CODE_UNSUPPORTED, "whole pool only");
-	late[0].scope = WEIR_SCOPE_ALL;
-	late[0].value = 1.5;
-	refused(late, 1, WEIR_CODE_OUT_OF_RANGE, "between 0% and 100%");
-	late[1].months = 0;
-	refused(&late[1], 1, WEIR_CODE_OUT_OF_RANGE, "at least 1");
+	weir_shock late = late_by(1.5, 6);
+	refused(&late, 1, WEIR_CODE_OUT_OF_RANGE, "between 0% and 100%");
+	late = late_by(0.3, 0);
+	refused(&late, 1, WEIR_CODE_OUT_OF_RANGE, "at least 1");
 	weir_shock haircut = { .kind = WEIR_SHOCK_SET, .target = "haircut", .value = 1.01 };
-	refused(&haircut, 1, WEIR_CODE_OUT_OF_RANGE, "at most 100%");
+	refused(&haircut, 1, WEIR_CODE_OUT_OF_RANGE, "give 0% to 100%");
 }
 END_TEST
 
@@ -497,7 +505,7 @@ START_TEST(memory_may_run_out)
 		if (status == WEIR_OK)
 			status = weir_pool_stratify(&strat, own, pool, WEIR_STRAT_OBLIGOR);
 		if (status == WEIR_OK)
-			status = weir_pool_rows_create(&table, own, periods.count);
+			status = weir_pool_rows_create(&table, own, pool, periods.count);
 		if (status == WEIR_OK)
 			status = weir_pool_shocks_create(shocks, own, pool, scenarios, 2, &diags);
 		weir_alloc_fail_from(0);

@@ -348,12 +348,13 @@ START_TEST(all_deals_foot)
 	compile();
 	const weir_scenario *scenario = weir_scenarios_find(&scenarios, "S6");
 	ck_assert_int_eq(weir_pool_shocks_create(&shocks, arena, pool, &scenario, 1, &diags), WEIR_OK);
-	ck_assert_int_eq(weir_pool_rows_create(&rows, arena, periods.count), WEIR_OK);
+	ck_assert_int_eq(weir_pool_rows_create(&rows, arena, pool, periods.count), WEIR_OK);
 	weir_pool_project(rows, pool, &periods, &shocks, 1);
 	ck_assert_int_eq(weir_run_create(&run, plan, &options), WEIR_OK);
 	ck_assert_int_eq(weir_run_execute(run, rows, NULL, 0), WEIR_OK);
 	ck_assert_int_eq(weir_measure(&figures, arena, plan, run, rows, 0), WEIR_OK);
-	outcome = (weir_outcome){ plan, run, rows, &shocks, scenario, &figures, 0 };
+	outcome = (weir_outcome){ .plan = plan, .run = run, .rows = rows, .shocks = &shocks, .scenario = scenario,
+		                  .figures = &figures };
 	fill();
 	for (size_t t = 0; t < results->table_count; t++)
 		for (size_t i = 0; i < results->tables[t]->row_count * (size_t)results->tables[t]->column_count;
@@ -368,22 +369,24 @@ START_TEST(all_deals_foot)
 	foots();
 	ROW("scenarios", 0,
 	    "S6=30% of receipts 6 months late/30%的回收款延迟6个月|late=Receipts late, share/延迟回收比例|"
-	    "all-contracts=All contracts/全部合同|0.3|6");
+	    "all-contracts=All contracts/全部合同|0.3|6|||");
 	weir_run_destroy(run);
 }
 END_TEST
 
+#define NO_WINDOW .from = WEIR_DATE_NONE, .to = WEIR_DATE_NONE
+
 START_TEST(scenarios_in_words)
 {
 	static weir_shock shocks[] = {
-		{ .kind = WEIR_SHOCK_RECEIPTS, .scope = WEIR_SCOPE_LARGEST, .value = 0.3 },
-		{ .kind = WEIR_SHOCK_RECEIPTS, .scope = WEIR_SCOPE_OBLIGOR, .target = "L02", .value = 0.45 },
-		{ .kind = WEIR_SHOCK_RECEIPTS, .scope = WEIR_SCOPE_CONTRACT, .target = "L03", .value = 0 },
-		{ .kind = WEIR_SHOCK_COUPON, .scope = WEIR_SCOPE_SENIOR, .value = 0.005 },
-		{ .kind = WEIR_SHOCK_COUPON, .scope = WEIR_SCOPE_CLASS, .target = "A", .value = -0.0025 },
-		{ .kind = WEIR_SHOCK_SET, .target = "manager.rate", .value = 0.0021 },
-		{ .kind = WEIR_SHOCK_SET, .target = "fixed.amount", .value = 4123456 },
-		{ .kind = WEIR_SHOCK_SET, .target = "haircut", .value = 0.0827 },
+		{ NO_WINDOW, .kind = WEIR_SHOCK_RECEIPTS, .scope = WEIR_SCOPE_LARGEST, .value = 0.3 },
+		{ NO_WINDOW, .kind = WEIR_SHOCK_RECEIPTS, .scope = WEIR_SCOPE_OBLIGOR, .target = "L02", .value = 0.45 },
+		{ NO_WINDOW, .kind = WEIR_SHOCK_RECEIPTS, .scope = WEIR_SCOPE_CONTRACT, .target = "L03", .value = 0 },
+		{ NO_WINDOW, .kind = WEIR_SHOCK_COUPON, .scope = WEIR_SCOPE_SENIOR, .value = 0.005 },
+		{ NO_WINDOW, .kind = WEIR_SHOCK_COUPON, .scope = WEIR_SCOPE_CLASS, .target = "A", .value = -0.0025 },
+		{ NO_WINDOW, .kind = WEIR_SHOCK_SET, .target = "manager.rate", .value = 0.0021 },
+		{ NO_WINDOW, .kind = WEIR_SHOCK_SET, .target = "fixed.amount", .value = 4123456 },
+		{ NO_WINDOW, .kind = WEIR_SHOCK_SET, .target = "haircut", .value = 0.0827 },
 	};
 	weir_scenario all = { .node = { .id = "X", .en = "All at once" }, .shocks = shocks, .shock_count = 8 };
 	load(1);
@@ -393,7 +396,7 @@ START_TEST(scenarios_in_words)
 	ROWS("scenarios", 8);
 	ROW("scenarios", 0,
 	    "X=All at once/All at once|receipts=Receipts, factor/回收款系数|"
-	    "largest-obligor=Largest obligor: Jingce Metrology/第一大债务人：精测计量|0.3|");
+	    "largest-obligor=Largest obligor: Jingce Metrology/第一大债务人：精测计量|0.3||||");
 	ck_assert_ptr_nonnull(strstr(row_text("scenarios", 1), "|L02=Lanwei Optics/岚微光学|0.45|"));
 	ck_assert_ptr_nonnull(strstr(row_text("scenarios", 2), "|L03=L03/L03|0|"));
 	ck_assert_ptr_nonnull(strstr(
@@ -404,6 +407,121 @@ START_TEST(scenarios_in_words)
 	                             "|set=Parameter set to/参数设定为|manager.rate/manager.rate|0.0021|"));
 	ck_assert_ptr_nonnull(strstr(row_text("scenarios", 6), "|fixed.amount/fixed.amount|41234.56|"));
 	ck_assert_ptr_nonnull(strstr(row_text("scenarios", 7), "|haircut/haircut|0.0827|"));
+}
+END_TEST
+
+/* A shock of every kind, with what its row says behind the scenario's name. EX3's patent P101 stands in its ip.csv. */
+START_TEST(every_shock_has_its_words)
+{
+	static double curve[] = { 0.2, 0.3, 0.5 }, cdr[] = { 0.02, 0.035 }, flat[] = { 0.06 };
+	static const struct {
+		weir_shock shock;
+		const char *words;
+	} cases[] = {
+		{ { NO_WINDOW, .kind = WEIR_SHOCK_RECEIPTS, .part = WEIR_PART_INCOME, .scope = WEIR_SCOPE_KIND, .target = "leaseback",
+		    .value = 0.8 },
+		  "receipts-income=Income receipts, factor/收入回收系数|leaseback=Sale and leaseback/售后回租|0.8||||" },
+		{ { NO_WINDOW, .kind = WEIR_SHOCK_DECAY, .scope = WEIR_SCOPE_INDUSTRY, .target = "software", .value = 0.1,
+		    .from_month = 6 },
+		  "decay=Receipts fall a year by/回收款年衰减率|Industry: software/行业：software|0.1||from month 6/自第6个月起||" },
+		{ { NO_WINDOW, .kind = WEIR_SHOCK_BALLOON_LATE, .months = 9 },
+		  "balloon-late=Last receipts late/末期款项延迟|all-contracts=All contracts/全部合同||9|||" },
+		{ { NO_WINDOW, .kind = WEIR_SHOCK_DEFAULT, .profile = WEIR_PROFILE_ANNUAL, .values = cdr, .value_count = 2, .value = 1 },
+		  "cdr=Default rate a year (CDR)/年化违约率|all-contracts=All contracts/全部合同||||by year: 2%, 3.5%/按年：2%, 3.5%|" },
+		{ { NO_WINDOW, .kind = WEIR_SHOCK_DEFAULT, .profile = WEIR_PROFILE_CURVE, .values = curve, .value_count = 3,
+		    .value = 0.045 },
+		  "default-total=Cumulative default/累计违约率|all-contracts=All contracts/全部合同|0.045|||by equal part of the "
+		  "time: 20%, 30%, 50%/按等分时段：20%, 30%, 50%|" },
+		{ { .kind = WEIR_SHOCK_DEFAULT, .profile = WEIR_PROFILE_DATE, .scope = WEIR_SCOPE_LARGEST, .largest = 3,
+		    .from = 19358, .to = WEIR_DATE_NONE, .value = 1 },
+		  "default-date=Default/违约|Largest 3 obligors/前3大债务人|||from 2023-01-01/自2023-01-01起||" },
+		{ { NO_WINDOW, .kind = WEIR_SHOCK_PREPAY, .profile = WEIR_PROFILE_ANNUAL, .values = flat, .value_count = 1, .value = 1 },
+		  "cpr=Prepayment rate a year (CPR)/年化早偿率|all-contracts=All contracts/全部合同|0.06||||" },
+		{ { NO_WINDOW, .kind = WEIR_SHOCK_PREPAY, .profile = WEIR_PROFILE_ABS, .value = 0.013 },
+		  "abs-speed=Prepayment of the original pool a month (ABS)/月度早偿占初始资产比例|all-contracts=All contracts/"
+		  "全部合同|0.013||||" },
+		{ { NO_WINDOW, .kind = WEIR_SHOCK_RECOVERY, .channel = WEIR_CHANNEL_DISPOSAL, .value = 0.4, .months = 14,
+		    .cost = 0.075 },
+		  "recovery-disposal=Recovery by sale of pledged IP/质物处置回收率|all-contracts=All contracts/全部合同|0.4|14||costs "
+		  "take 7.5%/处置费用占7.5%|" },
+		{ { NO_WINDOW, .kind = WEIR_SHOCK_VALUATION, .scope = WEIR_SCOPE_GRADE, .target = "BB", .value = 0.3 },
+		  "valuation-cut=Value of IP cut by/知识产权价值下降|Grade: BB/内部评级：BB|0.3||||" },
+		{ { NO_WINDOW, .kind = WEIR_SHOCK_IP_LOST, .target = "none-such", .from_month = 2 },
+		  "ip-lost=IP invalid or lapsed/知识产权失效|none-such=none-such/none-such|||from month 2/自第2个月起||" },
+		{ { NO_WINDOW, .kind = WEIR_SHOCK_RATE, .scope = WEIR_SCOPE_REGION, .target = "西安", .value = -0.0025 },
+		  "rate-added=Added to contract rates/合同利率加点|Region: 西安/地区：西安|-0.0025||||" },
+		{ { NO_WINDOW, .kind = WEIR_SHOCK_FX, .target = "USD", .value = 0.93 },
+		  "fx=Exchange rate, factor/汇率系数|USD/USD|0.93||||" },
+		{ { .kind = WEIR_SHOCK_SUPPORTER, .target = "lessor", .from = WEIR_DATE_NONE, .to = WEIR_DATE_NONE, .from_month = 7 },
+		  "supporter-fails=Supporter pays nothing/增信机构违约|lessor=Example Culture and Technology Leasing/" },
+		{ { NO_WINDOW, .kind = WEIR_SHOCK_SERVICER, .months = 3, .stop_months = 2, .from_month = 5 },
+		  "servicer-fails=Servicer fails/资产服务机构违约|servicer=Servicer/资产服务机构||3|from month "
+		  "5/自第5个月起|nothing comes in for 2 months/2个月内无回款|" },
+		{ { .kind = WEIR_SHOCK_LATE, .value = 0.25, .months = 4, .from = 19358, .to = 19448 },
+		  "late=Receipts late, share/延迟回收比例|all-contracts=All contracts/全部合同|0.25|4|from 2023-01-01 to "
+		  "2023-04-01/自2023-01-01起至2023-04-01||" },
+	};
+	enum { COUNT = sizeof cases / sizeof *cases };
+	weir_shock shocks[COUNT];
+	weir_scenario all = { .node = { .id = "X" }, .shocks = shocks, .shock_count = COUNT, .source = "tables of 2021",
+		              .label = WEIR_LABEL_THIRD_PARTY };
+	for (int i = 0; i < COUNT; i++)
+		shocks[i] = cases[i].shock;
+	load(3);
+	compile();
+	outcome.scenario = &all;
+	fill();
+	ROWS("scenarios", COUNT);
+	for (int i = 0; i < COUNT; i++)
+		ck_assert_msg(strstr(row_text("scenarios", (size_t)i), cases[i].words) != NULL, "%s\nlacks %s",
+		              row_text("scenarios", (size_t)i), cases[i].words);
+	ck_assert_ptr_nonnull(strstr(row_text("scenarios", 0), "|third party, not checked: tables of 2021/第三方，未经核实："));
+}
+END_TEST
+
+/* --- what stands behind a deal ------------------------------------------------------------------------------------- */
+
+static void open_path(const char *path)
+{
+	weir_status status = weir_deal_load(&deal, &sources, path, &diags);
+	ck_assert_msg(status == WEIR_OK, "%s: %s", path, diags.count ? diags.items[0].text : "");
+	compile();
+	fill();
+}
+
+static const char *sentence(size_t row);
+
+START_TEST(support_as_the_documents_have_it)
+{
+	open_path("deals/ex3-sale-leaseback/supported.xml");
+	ROW("support_terms", 0,
+	    "lessor_pays=First shortfall promise/第一差额支付承诺|shortfall-payment=Shortfall payment promise/差额支付承诺|"
+	    "lessor=Example Culture and Technology Leasing/示例文化科技融资租赁股份有限公司|AA/AA|1|"
+	    "classes.senior.interest, A1.principal, A2.principal, A3.principal/classes.senior.interest, A1.principal, "
+	    "A2.principal, A3.principal|short_cover or accelerate/short_cover or accelerate|||||called on T-7, paid on "
+	    "T-5/T-7日启动，T-5日付款||||12.2/12.2");
+	ROW("cover_terms", 0,
+	    "deposits=Lessees' deposits/承租人保证金|deposits=Security deposits/保证金||lessor=Example Culture and Technology "
+	    "Leasing/示例文化科技融资租赁股份有限公司|1||principal-and-income=Principal and income/本金及收入|10|||||||||12.1/12.1");
+	ck_assert_str_eq(term("servicing_party"), "lessor=Example Culture and Technology Leasing/示例文化科技融资租赁股份有限公司");
+	ck_assert_ptr_nonnull(weir_results_table(results, "call_terms"));
+	/* the order after an event of default: its fourth and fifth step, behind the row that says when it applies */
+	ck_assert_str_eq(sentence(4), "Pay principal of Senior A1, Senior A2 and Senior A3 (up to its balance) pro rata, by "
+	                              "balance/按余额比例支付优先级01、优先级02、优先级03档本金（以余额为限）");
+	ck_assert_str_eq(sentence(5), "Pay what was drawn from First shortfall promise and what was drawn from Second shortfall "
+	                              "promise, in this order/依次支付第一差额支付承诺垫付款、第二差额支付承诺垫付款");
+	ck_assert_ptr_null(weir_results_table(results, "warrants"));
+}
+END_TEST
+
+START_TEST(financing_mode_costs_and_warrants)
+{
+	open_path("deals/xixian-risk-pool/operator-led.xml");
+	ck_assert_str_eq(term("financing_mode"), "operator-led=Operator-led/运营机构主导型");
+	ROWS("warrants", 3);
+	ROWS("subsidy_terms", 5);
+	ck_assert_ptr_nonnull(strstr(row_text("subsidy_terms", 4), "|0.03|amount-financed=Amount financed/融资金额|"));
+	ck_assert_ptr_nonnull(strstr(row_text("cover_terms", 0), "shares-in-order=In order/依次分担"));
 }
 END_TEST
 
@@ -764,6 +882,9 @@ Suite *weir_suite_report_fill_deal(void)
 	tcase_add_test(tests, enhancement_of_deals_3_and_6);
 	tcase_add_loop_test(tests, all_deals_foot, 1, 9);
 	tcase_add_test(tests, scenarios_in_words);
+	tcase_add_test(tests, every_shock_has_its_words);
+	tcase_add_test(tests, support_as_the_documents_have_it);
+	tcase_add_test(tests, financing_mode_costs_and_warrants);
 	tcase_add_test(tests, every_step_has_its_sentence);
 	tcase_add_test(tests, frequencies_and_offsets);
 	tcase_add_test(tests, ip_by_value);

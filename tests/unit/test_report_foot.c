@@ -25,8 +25,8 @@ static const struct break_case {
 	{ "periods", "support_repaid", 4, "closing cash is available less all that was paid" },
 	{ "periods", "other_out", 0, "closing cash is available less all that was paid" },
 	{ "periods", "opening_cash", 5, "opening cash is the last closing cash" },
-	{ "periods", "pool_balance", 2, "pool balance is the last one less principal received and defaulted" },
-	{ "periods", "pool_defaulted", 2, "pool balance is the last one less principal received and defaulted" },
+	{ "periods", "pool_balance", 2, "pool balance is the last one less principal received, defaulted and sold" },
+	{ "periods", "pool_defaulted", 2, "pool balance is the last one less principal received, defaulted and sold" },
 	{ "periods", "senior_interest_paid", 6, "interest of the senior classes" },
 	{ "periods", "senior_principal_paid", 6, "principal of the senior classes" },
 	{ "periods", "subordinated_paid", 3, "payments of the subordinated classes" },
@@ -54,7 +54,64 @@ static const struct break_case {
 	{ "capital", "size", 1, "the first opening is the class's size" },
 	{ "strat_kind", "principal", 0, "the pool's total is that of the obligors" },
 	{ "strat_kind", "receivable", 0, "the pool's total is that of the obligors" },
+	{ "support", "outstanding", 1, "outstanding is the last one less repaid and with what was drawn" },
+	{ "support", "drawn", 1, "drawn and covers' payments" },
+	{ "support", "repaid", 0, "repaid, with interest" },
+	{ "support", "interest_paid", 1, "repaid, with interest" },
+	{ "covers", "settled", 1, "settled to date is the last one with what was settled" },
+	{ "covers", "paid", 0, "drawn and covers' payments" },
+	{ "cover_shares", "paid", 1, "drawn and the shares' payments" },
+	{ "cover_shares", "paid_total", 1, "paid to date is the last one with what was paid" },
+	{ "calls", "price", 0, "proceeds are the price less costs" },
+	{ "calls", "balance_sold", 1, "sold by calls" },
+	{ "periods", "pool_sold", 2, "pool balance is the last one less principal received, defaulted and sold" },
+	{ "financing_cost", "interest", 0, "all obligors together are the sum of them" },
+	{ "financing_cost", "subsidy_issue", 1, "all obligors together are the sum of them" },
 };
+
+static weir_cell *add_row(weir_results *results, weir_table *table)
+{
+	weir_cell *row = weir_table_add_row(results, table);
+	ck_assert_ptr_nonnull(row);
+	return row;
+}
+
+/* What two quiet periods of supporters look like: 1,234.56 are outstanding from before, a loss is settled and not paid. */
+static void add_supporters(weir_results *results)
+{
+	weir_table *support, *covers, *shares, *calls, *costs;
+	ck_assert_int_eq(weir_results_add_standard(&support, results, WEIR_TABLE_support), WEIR_OK);
+	ck_assert_int_eq(weir_results_add_standard(&covers, results, WEIR_TABLE_covers), WEIR_OK);
+	ck_assert_int_eq(weir_results_add_standard(&shares, results, WEIR_TABLE_cover_shares), WEIR_OK);
+	ck_assert_int_eq(weir_results_add_standard(&calls, results, WEIR_TABLE_calls), WEIR_OK);
+	ck_assert_int_eq(weir_results_add_standard(&costs, results, WEIR_TABLE_financing_cost), WEIR_OK);
+	for (int k = 1; k <= 2; k++) {
+		weir_cell *row = add_row(results, support);
+		row[WEIR_COL_support_period] = weir_cell_number(k);
+		row[WEIR_COL_support_support] = weir_cell_key("promise", NULL, NULL);
+		row[WEIR_COL_support_outstanding] = weir_cell_number(123456);
+		row[WEIR_COL_support_drawn] = row[WEIR_COL_support_repaid] = weir_cell_number(0);
+		row[WEIR_COL_support_interest_paid] = weir_cell_number(0);
+		row = add_row(results, covers);
+		row[WEIR_COL_covers_period] = weir_cell_number(k);
+		row[WEIR_COL_covers_cover] = weir_cell_key("pool", NULL, NULL);
+		row[WEIR_COL_covers_settled] = weir_cell_number(k == 1 ? 0 : 7011);
+		row[WEIR_COL_covers_paid] = weir_cell_number(0);
+		row[WEIR_COL_covers_paid_total] = weir_cell_number(k == 1 ? 0 : 7011);
+		row = add_row(results, shares);
+		row[WEIR_COL_cover_shares_period] = weir_cell_number(k);
+		row[WEIR_COL_cover_shares_cover] = weir_cell_key("pool", NULL, NULL);
+		row[WEIR_COL_cover_shares_party] = weir_cell_key("fund", NULL, NULL);
+		row[WEIR_COL_cover_shares_paid] = row[WEIR_COL_cover_shares_paid_total] = weir_cell_number(0);
+		row = add_row(results, calls);
+		row[WEIR_COL_calls_period] = weir_cell_number(k);
+		row[WEIR_COL_calls_balance_sold] = weir_cell_number(0);
+		row[WEIR_COL_calls_price] = weir_cell_number(0);
+		row = add_row(results, costs);
+		row[WEIR_COL_financing_cost_interest] = weir_cell_number(4411);
+		row[WEIR_COL_financing_cost_subsidy_issue] = weir_cell_number(907);
+	}
+}
 
 /* Adds a stratification that ties to the fixture's obligors. */
 static void add_strat(weir_results *results)
@@ -80,6 +137,7 @@ static weir_results *make_results(void)
 	weir_results *results = NULL;
 	ck_assert_int_eq(report_fixture_create(&results, REPORT_FIXTURE_LICENCE), WEIR_OK);
 	add_strat(results);
+	add_supporters(results);
 	return results;
 }
 

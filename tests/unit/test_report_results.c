@@ -136,7 +136,8 @@ START_TEST(csv_has_the_contracts_columns)
 		  "pool_defaulted,pool_balance,other_in,support_in,opening_cash,available,taxes,fees,senior_due,"
 		  "senior_interest_paid,senior_principal_paid,support_repaid,reserve_net,subordinated_paid,other_"
 		  "out,"
-		  "closing_cash,coverage,coverage_period,cumulative_coverage,taxes_paid,fees_paid\n" },
+		  "closing_cash,coverage,coverage_period,cumulative_coverage,taxes_paid,fees_paid,pool_prepaid,"
+		  "pool_disposal,pool_overdue,pool_sold,lost\n" },
 		{ WEIR_TABLE_classes,
 		  "period,class,opening,coupon,days,interest_due,interest_paid,interest_unpaid,principal_due,"
 		  "principal_paid,principal_unpaid,written_down,residual_paid,closing,per100_interest,per100_"
@@ -145,10 +146,25 @@ START_TEST(csv_has_the_contracts_columns)
 		{ WEIR_TABLE_trace, "period,date,waterfall,step,clause,payee,what,source,due,available,paid,unpaid,"
 		                    "carried,left,reason\n" },
 		{ WEIR_TABLE_accounts, "period,account,opening,in,out,closing,target\n" },
-		{ WEIR_TABLE_tests, "period,test,value,threshold,status,effect\n" },
+		{ WEIR_TABLE_tests,
+		  "period,test,value,threshold,status,effect,distance,held,needed,clean,cure\n" },
+		{ WEIR_TABLE_support, "period,support,party,called,shortfall,available,drawn,returned,repaid,outstanding,"
+		                      "interest_paid,fee_paid,call_date,pay_date\n" },
+		{ WEIR_TABLE_covers, "period,cover,party,claimed,settled,paid,paid_total,available\n" },
+		{ WEIR_TABLE_cover_shares, "period,cover,party,of,paid,paid_total\n" },
+		{ WEIR_TABLE_supporters, "period,party,failed,capacity\n" },
+		{ WEIR_TABLE_calls, "period,call,status,balance_sold,price,costs,proceeds\n" },
+		{ WEIR_TABLE_revolving, "period,asset,purchased,principal,income,balance\n" },
+		{ WEIR_TABLE_measures,
+		  "class,settlement,compounding,day_count,clean,accrued,dirty,yield,irr,wal,first_principal,"
+		  "last_principal,macaulay,modified,convexity,dv01,principal,other,unpaid,flag\n" },
+		{ WEIR_TABLE_dependence, "support,coverage_min,coverage_total,interest_short,principal_short,first_short,"
+		                         "missed,support_drawn,subordinated_paid,pass\n" },
+		{ WEIR_TABLE_breakeven, "vary,class,test,scenario,support,value,crossing,monotone,defaulted\n" },
+		{ WEIR_TABLE_reverse, "class,test,set,size,obligors,share\n" },
 		{ WEIR_TABLE_summary, "metric,class,value,unit\n" },
 		{ WEIR_TABLE_contracts,
-		  "period,due_date,contract,obligor,principal_due,income_due,received,status\n" },
+		  "period,due_date,contract,obligor,principal_due,income_due,received,status,prepaid,defaulted,late,late_date\n" },
 	};
 	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
 		weir_text csv = { 0 };

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_study_block.c: what scenarios and overlays do to the terms of a deal, lane by lane. */
 #include <check.h>
+#include <math.h>
 #include <string.h>
 
 #include "engine_fixture.h"
@@ -144,12 +145,71 @@ START_TEST(unknown_names_are_complained_about)
 }
 END_TEST
 
+/* What a file writes is read in the parameter's unit: 12.34 yuan are 1,234 cents, 1.5 % is 0.015. */
+START_TEST(values_of_files_are_read_in_their_units)
+{
+	weir_shock shocks[] = { SHOCK(SET, ALL, "flat.amount", NAN), SHOCK(SET, ALL, "trustee.rate", NAN),
+		                SHOCK(SET, ALL, "haircut", NAN), SHOCK(SET, ALL, "A.coupon", 0.07) };
+	static const char *const texts[] = { "12.34", "1.5%", "250bp", NULL };
+	static const double wanted[] = { 1234, 0.015, 0.025, 0.07 };
+	weir_scenario made = scenario_of(shocks, 4);
+	for (int i = 0; i < 4; i++)
+		shocks[i].text = texts[i];
+	weir_block_settle_scenario(d.plan, &made, &d.load.diags);
+	ck_assert_uint_eq(d.load.diags.errors, 0);
+	for (int i = 0; i < 4; i++)
+		ck_assert_msg(shocks[i].value == wanted[i], "%s: %.17g", shocks[i].target, shocks[i].value);
+	shocks[0].text = "2%";
+	shocks[1].text = "0.015";
+	weir_block_settle_scenario(d.plan, &made, &d.load.diags);
+	io_expect(&d.load, "-:*: error: \"2%\" is no value for \"flat.amount\"; write an amount such as 1000.00 [bad-value]");
+	io_expect(&d.load, "-:*: error: \"0.015\" is no value for \"trustee.rate\"; write a rate with its unit, such as 4% or "
+	                   "25bp [bad-value]");
+}
+END_TEST
+
+/* Numbers of the pool that studies vary have elements of their own: set would change nothing. */
+START_TEST(numbers_of_studies_are_not_set)
+{
+	weir_shock shock = SHOCK(SET, ALL, "cdr", 0.5);
+	weir_scenario made = scenario_of(&shock, 1);
+	const weir_scenario *scenario = &made;
+	ck_assert_int_eq(weir_block_run(block, &scenario, 1, NULL, 0, &d.load.diags), WEIR_INPUT);
+	weir_block_settle_scenario(d.plan, &made, &d.load.diags); /* says the same */
+	ck_assert_uint_eq(d.load.diags.errors, 1);
+	io_expect(&d.load, "-:*: error: \"cdr\" is a number that studies vary; in a scenario write <default cdr=\"2%\"/> "
+	                   "[unknown-parameter]");
+}
+END_TEST
+
+/* A haircut is a part of the receipts, in a scenario and laid over one; of several lanes the first is told. */
+START_TEST(haircuts_are_from_0_to_all)
+{
+	static const double edge[] = { 0, 1 }, below[] = { 0.01, -0.0013, -0.2 }, above[] = { 1.013 };
+	const weir_scenario *none[3] = { NULL };
+	weir_overlay overlay = { .name = "haircut", .values = edge };
+	ck_assert_int_eq(weir_block_run(block, none, 2, &overlay, 1, &d.load.diags), WEIR_OK);
+	overlay.values = below;
+	ck_assert_int_eq(weir_block_run(block, none, 3, &overlay, 1, &d.load.diags), WEIR_INPUT);
+	overlay.values = above;
+	ck_assert_int_eq(weir_block_run(block, none, 1, &overlay, 1, &d.load.diags), WEIR_INPUT);
+	weir_shock shock = SHOCK(SET, ALL, "haircut", -0.07);
+	weir_scenario made = scenario_of(&shock, 1);
+	none[0] = &made;
+	ck_assert_int_eq(weir_block_run(block, none, 1, NULL, 0, &d.load.diags), WEIR_INPUT);
+	ck_assert_uint_eq(d.load.diags.errors, 3);
+	io_expect(&d.load, "-:*: error: a haircut of -0.13% is no part of the receipts; give 0% to 100% [out-of-range]");
+	io_expect(&d.load, "-:*: error: a haircut of 101.3% is no part of the receipts; give 0% to 100% [out-of-range]");
+	io_expect(&d.load, "-:*: error: a haircut of -7% is no part of the receipts; give 0% to 100% [out-of-range]");
+}
+END_TEST
+
 START_TEST(scenarios_are_checked_without_running)
 {
 	weir_shock shocks[] = { SHOCK(SET, ALL, "haircut", 0.1), SHOCK(SET, ALL, "flat.amount", 100),
 		                SHOCK(SET, ALL, "flat.rate", 0.1), SHOCK(SET, ALL, "trusty.rate", 0.1) };
 	weir_scenario made = scenario_of(shocks, 4);
-	weir_block_check_scenario(d.plan, &made, &d.load.diags);
+	weir_block_settle_scenario(d.plan, &made, &d.load.diags);
 	ck_assert_uint_eq(d.load.diags.errors, 2);
 	io_expect(&d.load, "-:*: error: there is no number \"flat.rate\" to set;* [unknown-parameter]");
 	io_expect(&d.load, "-:*: error: there is no number \"trusty.rate\" to set; did you mean \"trustee.rate\"?* "
@@ -165,6 +225,9 @@ Suite *weir_suite_study_block(void)
 	tcase_add_test(test, shocks_to_coupons);
 	tcase_add_test(test, overlays);
 	tcase_add_test(test, unknown_names_are_complained_about);
+	tcase_add_test(test, values_of_files_are_read_in_their_units);
+	tcase_add_test(test, numbers_of_studies_are_not_set);
+	tcase_add_test(test, haircuts_are_from_0_to_all);
 	tcase_add_test(test, scenarios_are_checked_without_running);
 	suite_add_tcase(suite, test);
 	return suite;

@@ -2,10 +2,12 @@
 /* test_study_break_even.c: the largest stress survived: a deal whose outcome changes three times, to the billionth. */
 #include <check.h>
 #include <math.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "engine_fixture.h"
 #include "study/break_even.h"
+#include "support_deal.h"
 
 Suite *weir_suite_study_break_even(void);
 
@@ -113,10 +115,9 @@ START_TEST(what_a_part_of_the_range_says)
 	ck_assert(found.count == 1 && !found.monotone && isnan(found.largest));
 	expect_crossing(0, 0.120002, 0);
 	terms = haircut;
-	terms.from = -0.5; /* more than promised */
+	terms.from = -0.5; /* more than promised is no haircut */
 	terms.to = 0.1;
-	find(terms);
-	ck_assert(found.count == 1 && found.largest == 0.080002);
+	ck_assert_int_eq(weir_break_even_find(&found, d.arena, d.plan, &terms, &d.load.diags), WEIR_INPUT);
 }
 END_TEST
 
@@ -134,7 +135,8 @@ END_TEST
  * h above 0.073686315789…; 199,999.5: 0.157896842105… */
 START_TEST(on_top_of_a_scenario)
 {
-	weir_shock most = { .kind = WEIR_SHOCK_RECEIPTS, .scope = WEIR_SCOPE_ALL, .value = 0.95 };
+	weir_shock most = { .kind = WEIR_SHOCK_RECEIPTS, .scope = WEIR_SCOPE_ALL, .value = 0.95, .from = WEIR_DATE_NONE,
+		            .to = WEIR_DATE_NONE };
 	weir_scenario scenario = { .node = { .id = "S95" }, .shocks = &most, .shock_count = 1 };
 	weir_break_even_terms terms = haircut;
 	terms.scenario = &scenario;
@@ -184,6 +186,158 @@ START_TEST(an_unknown_name_is_complained_about)
 }
 END_TEST
 
+/* --- other numbers, and support (support_deal.h) ---------------------------------------------------------------- */
+
+static weir_scenario less_scenario(weir_shock *less)
+{
+	*less = (weir_shock){ .kind = WEIR_SHOCK_RECEIPTS, .scope = WEIR_SCOPE_ALL, .value = 0.8, .from = WEIR_DATE_NONE,
+		              .to = WEIR_DATE_NONE };
+	return (weir_scenario){ .node = { .id = "LESS" }, .shocks = less, .shock_count = 1 };
+}
+
+static void open_backed(const char *text)
+{
+	engine_close(&d);
+	engine_open_text(&d, text);
+}
+
+/* With support the four receipts c = round(250,000 x) + round(10,000 x), x = 1 - h, may miss 3,000.00 of 10,250.00
+ * in all: 4 c >= 725,000, c >= 181,250: 174,279 + 6,971, from x = 0.697114 on (250,000 x = 174,278.5). Without, c
+ * >= 260,000 in the first period: 250,000 x >= 249,999.5. Where it breaks, 10,000.00 - 4 round(250,000 x) of
+ * 10,000.00 has defaulted: 4 x 75,721 = 302,884 and 0. */
+START_TEST(with_and_without_support)
+{
+	weir_break_even_terms terms = haircut;
+	open_backed(SUPPORT_DEAL);
+	find(terms);
+	ck_assert(found.count == 1 && found.monotone);
+	ck_assert_double_eq(found.largest, 0.302886);
+	ck_assert_double_eq_tol(found.crossings[0].defaulted_share, 0.302884, 1e-15);
+	ck_assert_double_eq(found.largest_defaulted_share, found.crossings[0].defaulted_share);
+	terms.variant.support = WEIR_WITHOUT_SUPPORT;
+	find(terms);
+	ck_assert(found.count == 1 && found.monotone);
+	ck_assert_double_eq(found.largest, 0.000002);
+	ck_assert_double_eq(found.largest_defaulted_share, 0);
+	/* G fails after the second payment: in the third c >= 255,000 is needed, in the fourth 252,500, and in the first two
+	 * 2,600.00 + 2,575.00 - 2 c <= 3,000.00: 245,192 and 9,808 of income, 250,000 x >= 245,191.5 */
+	terms.variant = (weir_variant){ WEIR_SUPPORTER_FAILS, 0, 7 };
+	find(terms);
+	ck_assert(found.count == 1 && found.monotone);
+	ck_assert_double_eq(found.largest, 0.019234);
+}
+END_TEST
+
+/* The month and the date from which G pays nothing, with 20 % less of each receipt: it is needed on 15 December
+ * 2024, 12 months after the closing; one that fails on that day fails A. */
+START_TEST(months_and_dates_step_by_one)
+{
+	weir_shock less;
+	weir_scenario scenario = less_scenario(&less);
+	weir_break_even_terms terms = { .vary = "G.fails_month", .class_number = 0, .from = 0, .to = 24, .scenario = &scenario };
+	open_backed(SUPPORT_DEAL);
+	find(terms);
+	ck_assert(found.count == 1 && !found.monotone && !found.survives_from && found.survives_to);
+	expect_crossing(0, 12, 0);
+	ck_assert(isnan(found.largest) && found.step == 1);
+	terms.vary = "G.fails_on";
+	terms.from = weir_date_parse("2023-12-15", 10);
+	terms.to = weir_date_parse("2026-12-15", 10); /* more days than points: refined */
+	find(terms);
+	ck_assert_int_eq(found.count, 1);
+	expect_crossing(0, weir_date_parse("2024-12-15", 10), 0);
+}
+END_TEST
+
+/* A fee of up to what is left: 2,637.21 come in for 2,600.00 in the first period. */
+START_TEST(amounts_step_by_a_cent)
+{
+	weir_break_even_terms terms = { .vary = "flat.amount", .class_number = -1, .from = 0, .to = 1000000,
+		                        .variant = { .support = WEIR_WITHOUT_SUPPORT } };
+	open_backed(SUPPORT_DEAL_WITH("137.21", "10.00"));
+	find(terms);
+	ck_assert(found.count == 1 && found.monotone);
+	ck_assert_double_eq(found.largest, 3721);
+	terms.to = 3722;
+	find(terms);
+	ck_assert(found.count == 1 && found.largest == 3721);
+	terms.to = 0;
+	ck_assert_int_eq(weir_break_even_find(&found, d.arena, d.plan, &terms, &d.load.diags), WEIR_INPUT);
+	io_expect(&d.load, "-:*: error: the range of \"flat.amount\" holds less than one step; give a lower end below its upper "
+	                   "end [out-of-range]");
+}
+END_TEST
+
+/* A default rate is an input; what defaults is an outcome (RULES.md 6.4). With V of the original principal
+ * defaulting evenly over the 341 days to the last receipt, the receipts on days 67, 157, 249 and 341 find
+ * 10,000.00, 7,500.00, 5,000.00 and 2,500.00 scheduled: V (67 + 0.75 x 90 + 0.5 x 92 + 0.25 x 92) / 341 = V x
+ * 0.59677… defaults, to the cents of 10,000.00. Of the income, a hundredth of what is performing, as much is lost;
+ * together at most 3,000.00, as above. */
+START_TEST(default_rates_and_what_defaults)
+{
+	weir_break_even_terms terms = haircut;
+	open_backed(SUPPORT_DEAL);
+	terms.vary = "default_total";
+	terms.to = 1;
+	find(terms);
+	ck_assert(found.count == 1 && found.monotone);
+	ck_assert_double_eq_tol(found.largest_defaulted_share,
+	                        found.largest * (67 + 0.75 * 90 + 0.5 * 92 + 0.25 * 92) / 341, 1e-5);
+	ck_assert(found.largest_defaulted_share > 0.29 && found.largest_defaulted_share < 0.31);
+}
+END_TEST
+
+/* Where a break-even is flagged monotone, values below it pass and values above it fail; and its neighbours are a step
+ * apart. */
+static void check_monotone(engine_deal *deal)
+{
+	weir_break_even b;
+	weir_break_even_terms terms = { .vary = "haircut", .class_number = -1, .from = 0, .to = 1 };
+	weir_run_options options = { .trace_lane = -1, .record_all = 1 };
+	const weir_scenario *scenarios[WEIR_LANES] = { NULL };
+	double values[WEIR_LANES];
+	char survives[WEIR_LANES];
+	uint32_t random = 98765;
+	weir_block *block;
+	ck_assert_int_eq(weir_break_even_find(&b, deal->arena, deal->plan, &terms, &deal->load.diags), WEIR_OK);
+	if (!b.monotone || b.count == 0)
+		return;
+	for (int l = 0; l < WEIR_LANES; l++) {
+		random = random * 1664525u + 1013904223u;
+		double share = (double)random / 4294967296.0, from = l % 2 ? b.largest + 1e-9 : 0;
+		values[l] = l < 2 ? b.largest + l * 1e-9 : from + share * ((l % 2 ? 1 : b.largest) - from);
+	}
+	weir_overlay overlay = { .name = "haircut", .values = values };
+	ck_assert_int_eq(weir_block_create(&block, deal->plan, &options), WEIR_OK);
+	ck_assert_int_eq(weir_block_run(block, scenarios, WEIR_LANES, &overlay, 1, &deal->load.diags), WEIR_OK);
+	weir_survival_read(survives, deal->plan, weir_block_result(block), -1, WEIR_SURVIVE_BOTH);
+	for (int l = 0; l < WEIR_LANES; l++)
+		engine_demand(survives[l] == (l % 2 == 0), "%s: %.12f, break-even %.12f", deal->load.deal->node.id, values[l],
+		              b.largest);
+	weir_block_destroy(block);
+}
+
+START_TEST(monotone_means_so)
+{
+	engine_each_deal(check_monotone);
+}
+END_TEST
+
+START_TEST(units_of_names)
+{
+	open_backed(SUPPORT_DEAL);
+	ck_assert_int_eq(weir_vary_unit_of(d.plan, "haircut"), WEIR_VARY_RATE);
+	ck_assert_int_eq(weir_vary_unit_of(d.plan, "cdr"), WEIR_VARY_RATE);
+	ck_assert_int_eq(weir_vary_unit_of(d.plan, "recovery_lag"), WEIR_VARY_MONTHS);
+	ck_assert_int_eq(weir_vary_unit_of(d.plan, "late_months"), WEIR_VARY_MONTHS);
+	ck_assert_int_eq(weir_vary_unit_of(d.plan, "G.fails_month"), WEIR_VARY_MONTHS);
+	ck_assert_int_eq(weir_vary_unit_of(d.plan, "G.fails_on"), WEIR_VARY_DATE);
+	ck_assert_int_eq(weir_vary_unit_of(d.plan, "A.coupon"), WEIR_VARY_RATE);
+	ck_assert_int_eq(weir_vary_unit_of(d.plan, "flat.amount"), WEIR_VARY_MONEY);
+	ck_assert_int_eq(weir_vary_unit_of(d.plan, "support.off"), WEIR_VARY_FLAG);
+}
+END_TEST
+
 Suite *weir_suite_study_break_even(void)
 {
 	Suite *suite = suite_create("study_break_even");
@@ -196,6 +350,12 @@ Suite *weir_suite_study_break_even(void)
 	tcase_add_test(test, on_top_of_a_scenario);
 	tcase_add_test(test, a_rate_can_be_varied);
 	tcase_add_test(test, an_unknown_name_is_complained_about);
+	tcase_add_test(test, with_and_without_support);
+	tcase_add_test(test, months_and_dates_step_by_one);
+	tcase_add_test(test, amounts_step_by_a_cent);
+	tcase_add_test(test, default_rates_and_what_defaults);
+	tcase_add_test(test, units_of_names);
+	tcase_add_test(test, monotone_means_so);
 	suite_add_tcase(suite, test);
 	return suite;
 }

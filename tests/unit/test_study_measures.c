@@ -1,12 +1,14 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* test_study_measures.c: figures of a run: coverage, missed and unpaid amounts, average life and yield of a class. */
 #include <check.h>
+#include <glob.h>
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
 
 #include "engine_fixture.h"
 #include "study/measures.h"
+#include "support_deal.h"
 
 Suite *weir_suite_study_measures(void);
 
@@ -36,7 +38,7 @@ static void measure(const char *scenario)
 	                 WEIR_OK);
 }
 
-/* --- coverage ------------------------------------------------------------------------------------------------------- */
+/* --- coverage --------------------------------------------------------------------------------------------------- */
 
 /* EX5 by hand (INPUTS.md; EX5_base.csv has the same), periods 1 and 2, cents:
  *   collected 20,600 x 10,000.00 x 4.98 % / 4 = 2,564,700.00
@@ -77,8 +79,8 @@ START_TEST(coverage_of_ex5)
 }
 END_TEST
 
-/* What is carried is due again but not new. tests/deals/pro-rata-shortage-last: 1001.53 fall due each period; 612.06 and
- * 728.35 come in; 389.47 is carried into period 2, 662.65 into period 3. */
+/* What is carried is due again but not new. tests/deals/pro-rata-shortage-last: 1001.53 fall due each period;
+ * 612.06 and 728.35 come in; 389.47 is carried into period 2, 662.65 into period 3. */
 START_TEST(carried_amounts_count_once_in_the_cumulative_figure)
 {
 	engine_open(&d, "tests/deals/pro-rata-shortage-last/deal.xml");
@@ -97,11 +99,13 @@ START_TEST(carried_amounts_count_once_in_the_cumulative_figure)
 }
 END_TEST
 
-/* Half of the receipts: 1000.00 of interest and 30,500.00 of principal in period 3. By hand, class by class: interest of
- * 3 x 1001.53 less 306.03 and 364.18 (364.175) is 2334.38 due, all paid; 29,165.62 for 60,844.00 of principal. */
+/* Half of the receipts: 1000.00 of interest and 30,500.00 of principal in period 3. By hand, class by class:
+ * interest of 3 x 1001.53 less 306.03 and 364.18 (364.175) is 2334.38 due, all paid; 29,165.62 for 60,844.00 of
+ * principal. */
 START_TEST(what_is_unpaid_at_the_end)
 {
-	weir_shock half = { .kind = WEIR_SHOCK_RECEIPTS, .scope = WEIR_SCOPE_ALL, .value = 0.5 };
+	weir_shock half = { .kind = WEIR_SHOCK_RECEIPTS, .scope = WEIR_SCOPE_ALL, .value = 0.5, .from = WEIR_DATE_NONE,
+		            .to = WEIR_DATE_NONE };
 	weir_scenario scenario = { .node = { .id = "HALF" }, .shocks = &half, .shock_count = 1 };
 	engine_open(&d, "tests/deals/pro-rata-shortage-last/deal.xml");
 	block = engine_run(&d, &scenario, 0);
@@ -119,7 +123,7 @@ START_TEST(what_is_unpaid_at_the_end)
 }
 END_TEST
 
-/* --- life of a class ------------------------------------------------------------------------------------------------ */
+/* --- life of a class -------------------------------------------------------------------------------------------- */
 
 /* Collected 1300.00, 700.00, 1300.00, 8300.00 on 15 March (91 days after the start), June (183), September (275),
  * December 2024 (366). A: 10,000.00 at 8 %, quarters of 2 %, passed through:
@@ -195,6 +199,110 @@ START_TEST(yield_of_a_single_payment)
 }
 END_TEST
 
+/* --- support and a mid-life start (support_deal.h) ------------------------------------------------------------------ */
+
+static weir_shock less = { .kind = WEIR_SHOCK_RECEIPTS, .scope = WEIR_SCOPE_ALL, .value = 0.8, .from = WEIR_DATE_NONE,
+	                   .to = WEIR_DATE_NONE };
+static const weir_scenario less_scenario = { .node = { .id = "LESS" }, .shocks = &less, .shock_count = 1 };
+
+static void measure_less(const char *text)
+{
+	engine_open_text(&d, text);
+	block = engine_run(&d, &less_scenario, 0);
+	ck_assert_int_eq(weir_measure(&figures, d.arena, d.plan, weir_block_result(block), weir_block_rows(block), 0),
+	                 WEIR_OK);
+}
+
+/* What G pays is support, not coverage. */
+START_TEST(support_in_periods)
+{
+	static const double drawn[] = { 0, 52000, 49500, 47000, 44500 }, due[] = { 0, 260000, 257500, 255000, 252500 };
+	measure_less(SUPPORT_DEAL);
+	for (int k = 1; k <= 4; k++) {
+		const weir_period_figures *p = &figures.periods[k];
+		ck_assert_double_eq(p->support_in, drawn[k]);
+		ck_assert_double_eq(p->available, 208000 + drawn[k]);
+		ck_assert_double_eq(p->net, 208000);
+		ck_assert_double_eq(p->senior_due, due[k]);
+		ck_assert_double_eq_tol(p->coverage, 208000 / due[k], 1e-15);
+		ck_assert(p->support_repaid == 0 && p->other_in == 0 && p->closing_cash == 0);
+	}
+	ck_assert_int_eq(figures.missed, 0);
+}
+END_TEST
+
+/* From 15 June 2024 with 5,000.00 of A and 10.00 in the account: 2,080.00 come for 2,550.00, 460.00 are drawn; then 445.00. A's
+ * payments: 2,550.00 after 92 days and 2,525.00 after 183. */
+START_TEST(from_a_mid_life_start)
+{
+	measure_less(SUPPORT_DEAL_AND("100.00", "0.00",
+	                              "<opening date=\"2024-06-15\"><class id=\"A\" balance=\"5000.00\"/>"
+	                              "<class id=\"SUB\" balance=\"500.00\"/><account id=\"cash\" cash=\"10.00\"/></opening>"));
+	const weir_period_figures *start = &figures.periods[2], *three = &figures.periods[3], *four = &figures.periods[4];
+	ck_assert(start->opening_cash == 1000 && start->available == 1000 && start->closing_cash == 1000);
+	ck_assert(start->pool_balance == 500000 && start->other_in == 0 && start->other_out == 0 && isnan(start->coverage));
+	ck_assert(figures.periods[1].available == 0 && isnan(figures.periods[1].coverage));
+	ck_assert(three->opening_cash == 1000 && three->support_in == 46000 && four->support_in == 44500);
+	ck_assert_double_eq_tol(three->coverage, 2090.0 / 2550, 1e-15);
+	ck_assert_double_eq_tol(four->cumulative_coverage, (10 + 2 * 2080.0) / (2550 + 2525), 1e-15);
+	ck_assert_double_eq_tol(figures.coverage_total, (10 + 2 * 2080.0) / (5000 + 75), 1e-15);
+	ck_assert_double_eq_tol(figures.classes[0].wal_years, (92 + 183) / 2.0 / 365, 1e-15);
+	ck_assert_double_eq(figures.classes[0].interest_total, 5000 + 2500);
+	double r = 1 + figures.classes[0].yield_at_issue;
+	ck_assert_double_eq_tol(2550 * pow(r, -92.0 / 365) + 2525 * pow(r, -183.0 / 365), 5000, 1e-8);
+}
+END_TEST
+
+/* --- every deal ------------------------------------------------------------------------------------------------- */
+
+/* The identities of periods.csv (INTERFACE.md), to the cent, in every scenario beside the deal: with supports,
+ * covers, calls, revolving purchases, mid-life starts and losses at the servicer where a deal has them. */
+static void check_identities(engine_deal *deal, const weir_scenario *scenario)
+{
+	weir_deal_figures f;
+	weir_block *run = engine_run(deal, scenario, 0);
+	const char *id = deal->load.deal->node.id, *name = scenario ? scenario->node.id : "base";
+	int first = deal->periods.first > 1 ? deal->periods.first : 1;
+	ck_assert_int_eq(weir_measure(&f, deal->arena, deal->plan, weir_block_result(run), weir_block_rows(run), 0), WEIR_OK);
+	for (int k = first - 1; k < deal->periods.count; k++) {
+		const weir_period_figures *p = &f.periods[k];
+		double senior = p->senior_interest_paid + p->senior_principal_paid;
+		engine_demand(p->available == p->opening_cash + p->pool_principal + p->pool_income + p->pool_recovered +
+		                                      p->other_in + p->support_in,
+		              "%s %s %d: available", id, name, k);
+		engine_demand(p->available - p->taxes_paid - p->fees_paid - senior - p->support_repaid - p->reserve_net -
+		                              p->subordinated_paid - p->other_out ==
+		                      p->closing_cash,
+		              "%s %s %d: closing cash", id, name, k);
+		engine_demand(k == first - 1 || p->opening_cash == f.periods[k - 1].closing_cash, "%s %s %d: opening cash",
+		              id, name, k);
+	}
+	weir_block_destroy(run);
+}
+
+static void check_deal(engine_deal *deal)
+{
+	check_identities(deal, NULL);
+	for (int i = 0; i < deal->scenarios.count; i++)
+		check_identities(deal, &deal->scenarios.items[i]);
+}
+
+START_TEST(identities_of_every_deal)
+{
+	glob_t supported;
+	engine_each_deal(check_deal);
+	ck_assert_int_eq(glob("deals/*/supported.xml", 0, NULL, &supported), 0);
+	for (size_t i = 0; i < supported.gl_pathc; i++) {
+		engine_deal deal;
+		engine_open(&deal, supported.gl_pathv[i]);
+		ck_assert_msg(deal.status == WEIR_OK, "%s does not compile", supported.gl_pathv[i]);
+		check_deal(&deal);
+		engine_close(&deal);
+	}
+	globfree(&supported);
+}
+END_TEST
+
 Suite *weir_suite_study_measures(void)
 {
 	Suite *suite = suite_create("study_measures");
@@ -205,6 +313,9 @@ Suite *weir_suite_study_measures(void)
 	tcase_add_test(test, what_is_unpaid_at_the_end);
 	tcase_add_test(test, life_of_a_class);
 	tcase_add_test(test, yield_of_a_single_payment);
+	tcase_add_test(test, support_in_periods);
+	tcase_add_test(test, from_a_mid_life_start);
+	tcase_add_test(test, identities_of_every_deal);
 	suite_add_tcase(suite, test);
 	return suite;
 }

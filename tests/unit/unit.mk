@@ -14,7 +14,9 @@ tests_unit_unit_SOURCES = \
 	%D%/share_calendar.c \
 	%D%/share_calendar.h \
 	%D%/suites.def \
+	%D%/support_deal.h \
 	%D%/test_api_session.c \
+	%D%/test_api_study.c \
 	%D%/test_base_diag.c \
 	%D%/test_base_money.c \
 	%D%/test_base_text.c \
@@ -25,14 +27,19 @@ tests_unit_unit_SOURCES = \
 	%D%/test_engine_plan.c \
 	%D%/test_engine_pro_rata.c \
 	%D%/test_engine_run.c \
+	%D%/test_engine_support.c \
 	%D%/test_io_deal.c \
 	%D%/test_io_scan.c \
+	%D%/test_io_scenario_files.c \
 	%D%/test_io_scenarios.c \
+	%D%/test_io_support.c \
 	%D%/test_io_tape.c \
 	%D%/test_lang_formula.c \
 	%D%/test_math_elementary.c \
 	%D%/test_pool_contracts.c \
 	%D%/test_pool_project.c \
+	%D%/test_pool_property.c \
+	%D%/test_pool_stress.c \
 	%D%/test_report_chart.c \
 	%D%/test_report_fill_deal.c \
 	%D%/test_report_foot.c \
@@ -41,7 +48,12 @@ tests_unit_unit_SOURCES = \
 	%D%/test_report_shares.c \
 	%D%/test_study_block.c \
 	%D%/test_study_break_even.c \
+	%D%/test_study_class_measures.c \
+	%D%/test_study_financing_cost.c \
 	%D%/test_study_measures.c \
+	%D%/test_study_reverse.c \
+	%D%/test_study_stress.c \
+	%D%/test_study_support_dependence.c \
 	%D%/test_time_calendar.c \
 	%D%/test_time_date.c \
 	%D%/test_time_day_count.c \

@@ -1,0 +1,89 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fill_run.h: what the files that fill the run's tables share. */
+#ifndef WEIR_REPORT_FILL_RUN_H
+#define WEIR_REPORT_FILL_RUN_H
+
+#include <math.h>
+
+#include "report/fill.h"
+#include "study/lane_figures.h"
+
+#define WEIR_RUN_COL(table, column) row[WEIR_COL_##table##_##column]
+
+static inline const weir_plan_map *weir_fill_map(const weir_outcome *o)
+{
+	return weir_plan_registers(o->plan);
+}
+
+static inline const weir_deal *weir_fill_terms_of(const weir_outcome *o)
+{
+	return weir_plan_deal(o->plan);
+}
+
+static inline const weir_period *weir_fill_period(const weir_outcome *o, int period)
+{
+	return &weir_plan_periods(o->plan)->items[period];
+}
+
+static inline int weir_fill_period_count(const weir_outcome *o)
+{
+	return weir_plan_periods(o->plan)->count;
+}
+
+/* The first period that runs. */
+static inline int weir_fill_first(const weir_outcome *o)
+{
+	return weir_first_period(weir_plan_periods(o->plan));
+}
+
+/* The period whose row holds what was there before: the closing, or the one of a mid-life start. */
+static inline int weir_fill_opening(const weir_outcome *o)
+{
+	return weir_fill_first(o) - 1;
+}
+
+/* A register at the end of a period; 0 for one that the plan does not have. */
+static inline double weir_fill_recorded(const weir_outcome *o, int register_number, int period)
+{
+	const double *lanes = weir_run_record(o->run, register_number, period);
+	return lanes ? lanes[o->lane] : 0;
+}
+
+/* A date, or an empty cell. */
+static inline weir_cell weir_fill_day(weir_date date)
+{
+	return weir_cell_number(date == WEIR_DATE_NONE ? NAN : (double)date);
+}
+
+/* A node by its id in CSV and by its names in reports. */
+static inline weir_cell weir_fill_id(const weir_node *node)
+{
+	return weir_cell_key(node->id, weir_node_name(node, 0), weir_node_name(node, 1));
+}
+
+static inline weir_cell weir_fill_party(const weir_outcome *o, int party)
+{
+	return party < 0 ? (weir_cell){ 0 } : weir_fill_id(&weir_fill_terms_of(o)->parties[party].node);
+}
+
+/* A column of the pool's rows as the deal gets it: nothing once a call has sold the pool. */
+double weir_fill_pool_flow(const weir_outcome *outcome, weir_pool_column column, int period);
+
+/* The balance that a call sells in the period; 0 in others. */
+double weir_fill_pool_sold(const weir_outcome *outcome, int period);
+
+/* fill_sources.c: sources and uses. */
+weir_status weir_fill_sources(weir_results *results, const weir_outcome *outcome);
+weir_status weir_fill_uses(weir_results *results, const weir_outcome *outcome);
+
+/* fill_tests.c: tests and triggers. */
+weir_status weir_fill_tests(weir_results *results, const weir_outcome *outcome);
+weir_status weir_fill_triggers(weir_results *results, const weir_outcome *outcome);
+
+/* fill_support.c: support, covers, cover_shares, supporters, calls, revolving. */
+weir_status weir_fill_support(weir_results *results, const weir_outcome *outcome);
+
+/* fill_measures.c: measures, dependence, financing_cost. */
+weir_status weir_fill_measures(weir_results *results, const weir_outcome *outcome);
+
+#endif

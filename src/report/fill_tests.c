@@ -1,0 +1,249 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* fill_tests.c: the tests of triggers, period by period, and what each trigger says and did. */
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/money.h"
+#include "report/fill_run.h"
+
+#define COL WEIR_RUN_COL
+
+static weir_cell typed_value(const weir_outcome *o, int register_number, int period)
+{
+	double value = weir_fill_recorded(o, register_number, period);
+	switch (weir_plan_register_type(o->plan, register_number)) {
+	case WEIR_TYPE_MONEY:
+		return weir_cell_typed(WEIR_CELL_MONEY, 0, weir_round_half_away(value));
+	case WEIR_TYPE_RATE:
+		return weir_cell_typed(WEIR_CELL_RATE, 12, value);
+	case WEIR_TYPE_DATE:
+		return weir_cell_typed(WEIR_CELL_DATE, 0, value);
+	case WEIR_TYPE_FLAG:
+		return weir_cell_typed(WEIR_CELL_FLAG, 0, value);
+	default:
+		return weir_cell_typed(WEIR_CELL_NUMBER, 6, value);
+	}
+}
+
+static int is_name_byte(char c)
+{
+	return c == '_' || (c & 0x80) || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
+}
+
+/* Whether a formula names an id; "accelerate" does not name "rate". */
+static int names_id(const char *formula, const char *id)
+{
+	size_t length = strlen(id);
+	for (const char *at = formula; (at = strstr(at, id)); at++)
+		if ((at == formula || !is_name_byte(at[-1])) && !is_name_byte(at[length]))
+			return 1;
+	return 0;
+}
+
+/* What a trigger does, in both languages, one effect behind the other. */
+typedef struct effects {
+	const char *id;
+	weir_text en, zh;
+} effects;
+
+static void add_effect(effects *to, const weir_formula *when, const char *en, const char *zh, const weir_node *node)
+{
+	const char *first = to->en.length ? "; " : "", *first_zh = to->zh.length ? "；" : "";
+	if (!when->text || !names_id(when->text, to->id))
+		return;
+	weir_text_add(&to->en, first);
+	weir_text_add(&to->zh, first_zh);
+	weir_text_printf(&to->en, "%s \"%s\"", en, weir_node_name(node, 0));
+	weir_text_printf(&to->zh, "%s“%s”", zh, weir_node_name(node, 1));
+}
+
+/* Steps that wait for it, those inside others too. */
+static int count_steps(const weir_step *steps, int count, const char *id)
+{
+	int found = 0;
+	for (int i = 0; i < count; i++) {
+		const weir_formula *const formulas[] = { &steps[i].test, &steps[i].limit, &steps[i].amount };
+		for (size_t f = 0; f < sizeof formulas / sizeof *formulas; f++)
+			if (formulas[f]->text && names_id(formulas[f]->text, id)) {
+				found++;
+				break;
+			}
+		found += count_steps(steps[i].children, steps[i].child_count, id);
+	}
+	return found;
+}
+
+static void add_step_effect(effects *to, const weir_deal *deal)
+{
+	int count = 0;
+	for (int w = 0; w < deal->waterfall_count; w++)
+		count += count_steps(deal->waterfalls[w].steps, deal->waterfalls[w].step_count, to->id);
+	if (count == 0)
+		return;
+	weir_text_printf(&to->en, "%schanges %d step%s", to->en.length ? "; " : "", count, count == 1 ? "" : "s");
+	weir_text_printf(&to->zh, "%s改变%d个分配步骤", to->zh.length ? "；" : "", count);
+}
+
+static void list_effects(effects *to, const weir_deal *deal)
+{
+	for (int i = 0; i < deal->waterfall_count; i++)
+		add_effect(to, &deal->waterfalls[i].when, "chooses the waterfall", "启用分配方案", &deal->waterfalls[i].node);
+	add_step_effect(to, deal);
+	for (int i = 0; i < deal->support_count; i++)
+		add_effect(to, &deal->supports[i].when, "calls", "启动", &deal->supports[i].node);
+	for (int i = 0; i < deal->cover_count; i++)
+		add_effect(to, &deal->covers[i].when, "decides on", "决定是否适用", &deal->covers[i].node);
+	for (int i = 0; i < deal->call_count; i++)
+		add_effect(to, &deal->calls[i].when, "sells the pool by", "出售资产池：", &deal->calls[i].node);
+	for (int i = 0; i < deal->class_count; i++)
+		add_effect(to, &deal->classes[i].raise_when, "raises the coupon of", "提高票面利率：", &deal->classes[i].node);
+	for (int i = 0; i < deal->fee_count; i++)
+		add_effect(to, &deal->fees[i].raised_when, "raises", "提高费用：", &deal->fees[i].node);
+	if (deal->servicing.fast_when.text && names_id(deal->servicing.fast_when.text, to->id)) {
+		weir_text_printf(&to->en, "%sspeeds up the transfer of collections", to->en.length ? "; " : "");
+		weir_text_printf(&to->zh, "%s加快归集频率", to->zh.length ? "；" : "");
+	}
+}
+
+static weir_cell trigger_effect(weir_results *results, const weir_outcome *o, int trigger)
+{
+	const weir_deal *deal = weir_fill_terms_of(o);
+	effects found = { .id = deal->triggers[trigger].node.id };
+	weir_cell cell = weir_cell_text("used in formulas", "用于公式");
+	list_effects(&found, deal);
+	if (found.en.length && found.zh.length)
+		cell = weir_cell_text(weir_arena_text(results->arena, found.en.data, found.en.length),
+		                      weir_arena_text(results->arena, found.zh.data, found.zh.length));
+	weir_text_free(&found.en);
+	weir_text_free(&found.zh);
+	return cell;
+}
+
+static weir_cell status_cell(int hit)
+{
+	return hit ? weir_cell_key("hit", "hit", "已触发") : weir_cell_key("clear", "clear", "未触发");
+}
+
+/* One comparison inside a test that has several: "thin.2", with its words. */
+static weir_cell comparison_cell(weir_results *results, const weir_node *node, const weir_trigger_registers *r, int n)
+{
+	char key[300], en[900], zh[900];
+	snprintf(key, sizeof key, "%s.%d", node->id, n + 1);
+	snprintf(en, sizeof en, "%s: %s", weir_node_name(node, 0), r->texts[n]);
+	snprintf(zh, sizeof zh, "%s：%s", weir_node_name(node, 1), r->texts[n]);
+	return weir_cell_key(weir_arena_text(results->arena, key, strlen(key)),
+	                     weir_arena_text(results->arena, en, strlen(en)),
+	                     weir_arena_text(results->arena, zh, strlen(zh)));
+}
+
+/* Whether a test is one comparison under a "not": then it fires where the comparison fails. */
+static int is_negated(const weir_trigger *trigger)
+{
+	const char *text = trigger->test.text;
+	while (*text == ' ' || *text == '(')
+		text++;
+	return strncmp(text, "not", 3) == 0 && !is_name_byte(text[3]);
+}
+
+/* How far a comparison is from where it holds; 0 or less once it does. */
+static weir_cell distance_cell(const weir_outcome *o, const weir_trigger_registers *r, int n, int period, int negated)
+{
+	weir_type type = weir_plan_register_type(o->plan, r->value[n]);
+	double value = weir_fill_recorded(o, r->value[n], period), threshold = weir_fill_recorded(o, r->threshold[n], period);
+	int holds = (weir_fill_recorded(o, r->holds[n], period) != 0) != negated;
+	double distance = fabs(threshold - value) * (holds ? -1 : 1);
+	switch (type) {
+	case WEIR_TYPE_MONEY:
+		return weir_cell_typed(WEIR_CELL_MONEY, 0, weir_round_half_away(distance));
+	case WEIR_TYPE_RATE:
+		return weir_cell_typed(WEIR_CELL_RATE, 12, distance);
+	case WEIR_TYPE_DATE:
+		return weir_cell_typed(WEIR_CELL_INTEGER, 0, distance);
+	case WEIR_TYPE_FLAG:
+		return (weir_cell){ 0 };
+	default:
+		return weir_cell_typed(WEIR_CELL_NUMBER, 6, distance);
+	}
+}
+
+static void fill_counts(weir_cell *row, const weir_outcome *o, const weir_trigger *trigger, int period)
+{
+	char name[300];
+	if (trigger->consecutive <= 1 && (trigger->sticky || trigger->cure <= 1))
+		return;
+	snprintf(name, sizeof name, "%s.held", trigger->node.id);
+	COL(tests, held) = weir_cell_number(weir_fill_recorded(o, weir_plan_find_register(o->plan, name), period));
+	COL(tests, needed) = weir_cell_number(trigger->consecutive);
+	if (trigger->sticky)
+		return;
+	snprintf(name, sizeof name, "%s.failed", trigger->node.id);
+	COL(tests, clean) = weir_cell_number(weir_fill_recorded(o, weir_plan_find_register(o->plan, name), period));
+	COL(tests, cure) = weir_cell_number(trigger->cure);
+}
+
+/* A row for the trigger with the figures of its comparison; a test of several has a row for each of them first. */
+static weir_status add_tests(weir_results *results, weir_table *table, const weir_outcome *o, int trigger, int period)
+{
+	const weir_trigger *terms = &weir_fill_terms_of(o)->triggers[trigger];
+	const weir_node *node = &terms->node;
+	const weir_trigger_registers *r = &weir_fill_map(o)->triggers[trigger];
+	int parts = r->test_count > 1 ? r->test_count : 0;
+	for (int n = 0; n <= parts; n++) {
+		weir_cell *row = weir_table_add_row(results, table);
+		if (!row)
+			return WEIR_NO_MEMORY;
+		COL(tests, period) = weir_cell_number(period);
+		COL(tests, test) = n < parts ? comparison_cell(results, node, r, n) : weir_fill_id(node);
+		if (n < parts || r->test_count == 1) {
+			COL(tests, value) = typed_value(o, r->value[n], period);
+			COL(tests, threshold) = typed_value(o, r->threshold[n], period);
+			COL(tests, distance) = distance_cell(o, r, n, period, n == parts && is_negated(terms));
+		}
+		COL(tests, status) = status_cell(weir_fill_recorded(o, n < parts ? r->holds[n] : r->flag, period) != 0);
+		if (n < parts)
+			continue;
+		COL(tests, effect) = trigger_effect(results, o, trigger);
+		fill_counts(row, o, terms, period);
+	}
+	return WEIR_OK;
+}
+
+weir_status weir_fill_tests(weir_results *results, const weir_outcome *o)
+{
+	weir_table *table;
+	weir_status status = weir_results_add_standard(&table, results, WEIR_TABLE_tests);
+	for (int k = weir_fill_first(o); status == WEIR_OK && k < weir_fill_period_count(o); k++)
+		for (int t = 0; status == WEIR_OK && t < weir_fill_terms_of(o)->trigger_count; t++)
+			status = add_tests(results, table, o, t, k);
+	return status;
+}
+
+weir_status weir_fill_triggers(weir_results *results, const weir_outcome *o)
+{
+	const weir_deal *deal = weir_fill_terms_of(o);
+	weir_table *table;
+	if (deal->trigger_count == 0)
+		return WEIR_OK;
+	weir_status status = weir_results_add_standard(&table, results, WEIR_TABLE_triggers);
+	for (int t = 0; status == WEIR_OK && t < deal->trigger_count; t++) {
+		const weir_trigger *trigger = &deal->triggers[t];
+		weir_cell *row = weir_table_add_row(results, table);
+		int first = 0;
+		if (!row)
+			return WEIR_NO_MEMORY;
+		for (int k = weir_fill_period_count(o) - 1; k >= weir_fill_first(o); k--)
+			if (weir_fill_recorded(o, weir_fill_map(o)->triggers[t].flag, k) != 0)
+				first = k;
+		COL(triggers, trigger) = weir_fill_id(&trigger->node);
+		COL(triggers, condition) = weir_cell_text(trigger->test.text, trigger->test.text);
+		if (trigger->node.clause)
+			COL(triggers, clause) = weir_cell_text(trigger->node.clause, trigger->node.clause);
+		COL(triggers, effect) = trigger_effect(results, o, t);
+		COL(triggers, status) = status_cell(first > 0);
+		if (first)
+			COL(triggers, first_hit) = weir_fill_day(weir_fill_period(o, first)->adjusted);
+	}
+	return status;
+}
+

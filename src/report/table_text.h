@@ -1,0 +1,16 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* table_text.h: a table as lines for a terminal. */
+#ifndef WEIR_REPORT_TABLE_TEXT_H
+#define WEIR_REPORT_TABLE_TEXT_H
+
+#include "report/results.h"
+
+/* Columns side by side under their ids, amounts with separators, rates in percent, words by their keys. A column that is
+ * empty throughout is left out; of more than `most_rows` rows the first ones are written, and a line says how many there
+ * are in all. */
+void weir_table_write_text(const weir_table *table, int currency_digits, size_t most_rows, weir_text *to);
+
+/* The same on its side: a line for each column that has a value in the row. */
+void weir_table_write_record(const weir_table *table, size_t row, int currency_digits, weir_text *to);
+
+#endif
