@@ -148,9 +148,13 @@
 		<section id="key-figures">
 			<xsl:call-template name="title"><xsl:with-param name="id" select="'key-figures'"/></xsl:call-template>
 			<xsl:variable name="missed" select="key('metric', 'missed')[not(r:cell[@col='class'])]/r:cell[@col='value']"/>
+			<xsl:variable name="unpaid" select="key('metric', 'unpaid_at_end')[not(r:cell[@col='class'])]/r:cell[@col='value']"/>
 			<xsl:choose>
 				<xsl:when test="$missed = 1">
 					<note tone="bad"><xsl:call-template name="term"><xsl:with-param name="id" select="'note.missed'"/></xsl:call-template></note>
+				</xsl:when>
+				<xsl:when test="$unpaid &gt; 0">
+					<note tone="bad"><xsl:call-template name="term"><xsl:with-param name="id" select="'note.unpaid'"/></xsl:call-template></note>
 				</xsl:when>
 				<xsl:when test="$missed = 0">
 					<note tone="good"><xsl:call-template name="term"><xsl:with-param name="id" select="'note.not-missed'"/></xsl:call-template></note>
@@ -851,7 +855,16 @@
 									<xsl:otherwise><t lang="en"><xsl:value-of select="@id"/></t></xsl:otherwise>
 								</xsl:choose>
 							</label>
-							<cell><t lang="en"><xsl:value-of select="."/></t></cell>
+							<cell>
+								<xsl:call-template name="text">
+									<xsl:with-param name="en" select="."/>
+									<xsl:with-param name="zh">
+										<xsl:if test="@id = 'rounding'">
+											<xsl:value-of select="concat('四舍五入，每笔只取整一次，精确至', substring-after(., 'once, to '))"/>
+										</xsl:if>
+									</xsl:with-param>
+								</xsl:call-template>
+							</cell>
 						</field>
 					</xsl:for-each>
 				</fields>

@@ -151,6 +151,8 @@ WEIR_TEST_FILES = \
 	%D%/bad/cover-obligor-unknown.xml \
 	%D%/bad/cover-share-above-100.expected \
 	%D%/bad/cover-share-above-100.xml \
+	%D%/bad/cover-share-of-nothing.expected \
+	%D%/bad/cover-share-of-nothing.xml \
 	%D%/bad/cover-yearly-cap-never-binds.expected \
 	%D%/bad/cover-yearly-cap-never-binds.xml \
 	%D%/bad/crlf-lines-and-fault.expected \
@@ -660,6 +662,12 @@ WEIR_TEST_FILES = \
 	%D%/bad/scenarios-servicer-default-without-time.expected \
 	%D%/bad/scenarios-servicer-default-without-time/deal.xml \
 	%D%/bad/scenarios-servicer-default-without-time/scenarios.xml \
+	%D%/bad/scenarios-set-in-another-unit.expected \
+	%D%/bad/scenarios-set-in-another-unit/deal.xml \
+	%D%/bad/scenarios-set-in-another-unit/scenarios.xml \
+	%D%/bad/scenarios-set-of-study-number.expected \
+	%D%/bad/scenarios-set-of-study-number/deal.xml \
+	%D%/bad/scenarios-set-of-study-number/scenarios.xml \
 	%D%/bad/scenarios-timing-below-100.expected \
 	%D%/bad/scenarios-timing-below-100/deal.xml \
 	%D%/bad/scenarios-timing-below-100/scenarios.xml \

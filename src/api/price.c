@@ -75,6 +75,9 @@ static weir_status read_worth(price_study *p)
 	if (r->yield && weir_rate_parse(r->yield, strlen(r->yield), &p->pricing.yield) != WEIR_PARSE_OK)
 		weir_diag_error(&s->call, BAD_VALUE, (weir_place){ 0 },
 		                "\"%s\" is no yield; write it with its unit, such as 4%% or 385bp", r->yield);
+	else if (r->yield && p->pricing.yield <= -1 && p->pricing.compounding == WEIR_COMPOUND_ANNUAL)
+		weir_diag_error(&s->call, OUT_OF_RANGE, (weir_place){ 0 },
+		                "at a yield of \"%s\" nothing has a price; give one above -100%%", r->yield);
 	return weir_session_judge(s);
 }
 

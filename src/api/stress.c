@@ -131,6 +131,12 @@ static weir_status read_axis(stress_study *st, const char *text, weir_stress_axi
 		weir_block_complain_unknown(s->plan, name, (weir_place){ 0 }, &s->call);
 		return WEIR_INPUT;
 	}
+	for (const weir_stress_axis *a = st->axes; a < axis; a++) {
+		if (strcmp(a->name, name) == 0) {
+			weir_diag_error(&s->call, BAD_VALUE, (weir_place){ 0 }, "\"%s\" is varied twice; leave one of them out", name);
+			return WEIR_INPUT;
+		}
+	}
 	axis->name = name;
 	WEIR_TRY(weir_session_parse_value(s, name, values, &axis->from));
 	WEIR_TRY(weir_session_parse_value(s, name, to, &axis->to));

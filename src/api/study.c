@@ -5,6 +5,7 @@
 
 #include "api/session.h"
 #include "report/fill.h"
+#include "report/fill_deal.h"
 #include "study/break_even.h"
 #include "study/reverse.h"
 #include "study/vary.h"
@@ -47,6 +48,7 @@ static void default_range(break_even_study *b)
 		b->terms.to = value > 0 && value <= issue ? 10 * value : issue;
 		break;
 	case WEIR_VARY_MONTHS:
+		b->terms.from = strcmp(b->request->vary, "late_months") == 0; /* late means a month at least */
 		b->terms.to = 120;
 		break;
 	case WEIR_VARY_DATE:
@@ -326,6 +328,21 @@ static void tell_reverse(weir_session *s, const weir_reverse_request *request, c
 		weir_text_printf(to, "  and %d more in the table\n", found->listed - MOST);
 }
 
+/* Who defaults after the last payment hurts nobody, and saying so would look like a finding. */
+static weir_status check_month(weir_session *s, int month)
+{
+	char from[11], last[11];
+	weir_date default_date = weir_date_add_months(weir_fill_cutoff(s->deal), month);
+	weir_date end = s->periods.items[s->periods.count - 1].payment;
+	if (default_date <= end)
+		return WEIR_OK;
+	weir_date_format(default_date, from);
+	weir_date_format(end, last);
+	weir_diag_error(&s->call, OUT_OF_RANGE, (weir_place){ 0 },
+	                "month %d is %s, after the last payment on %s; give an earlier one", month, from, last);
+	return WEIR_INPUT;
+}
+
 static weir_status find_reverse(weir_session *s, weir_arena *arena, const weir_reverse_request *request,
                                 weir_reverse *found, weir_results **results)
 {
@@ -336,6 +353,7 @@ static weir_status find_reverse(weir_session *s, weir_arena *arena, const weir_r
 	WEIR_TRY(weir_session_parse_test(s, request->test, &terms.survival));
 	WEIR_TRY(weir_session_find_scenario(s, request->scenario, &terms.scenario));
 	WEIR_TRY(weir_session_parse_support(s, request->support, &terms.variant));
+	WEIR_TRY(check_month(s, request->month));
 	WEIR_TRY(weir_reverse_find(found, arena, s->plan, &terms, &s->call));
 	WEIR_TRY(weir_session_new_results(s, terms.scenario, results));
 	WEIR_TRY(weir_results_add_standard(&table, *results, WEIR_TABLE_reverse));

@@ -105,6 +105,11 @@ weir_status weir_session_parse_class(weir_session *s, const char *id, int *numbe
 	*number = id ? weir_deal_find_class(s->deal, id) : -1;
 	if (!id || *number >= 0)
 		return WEIR_OK;
-	weir_diag_error(&s->call, UNKNOWN_ID, (weir_place){ 0 }, "there is no class \"%s\"", id);
+	weir_text classes = { 0 };
+	for (int i = 0; i < s->deal->class_count; i++)
+		weir_text_printf(&classes, "%s%s", i ? ", " : "", s->deal->classes[i].node.id);
+	weir_diag_error(&s->call, UNKNOWN_ID, (weir_place){ 0 }, "there is no class \"%s\"; the deal has %s", id,
+	                classes.data ? classes.data : "none");
+	weir_text_free(&classes);
 	return WEIR_INPUT;
 }

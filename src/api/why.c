@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* why.c: a payment explained from the trace: step, clause, formula with numbers, and what bound it; why support was called
- * and which event chose the waterfall. */
+/* why.c: a payment explained from the trace: step, clause, formula with numbers, and what bound it; why support was
+ * called and which event chose the waterfall. */
 #include <stdio.h>
 #include <string.h>
 
@@ -184,7 +184,8 @@ static void complain_subject(weir_session *s, const char *id)
 		add_id(&others, deal->triggers[i].node.id);
 	for (int i = 0; i < deal->call_count; i++)
 		add_id(&others, deal->calls[i].node.id);
-	weir_diag_error(&s->call, UNKNOWN_ID, (weir_place){ 0 }, "there is no class \"%s\"; the deal has %s%s%s%s", id,
+	weir_diag_error(&s->call, UNKNOWN_ID, (weir_place){ 0 },
+	                "there is no class \"%s\", and no support or event; the deal has %s%s%s%s", id,
 	                classes.data ? classes.data : "none", others.length ? " (support and events: " : "",
 	                others.length ? others.data : "", others.length ? ")" : "");
 	weir_text_free(&classes);

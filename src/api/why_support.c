@@ -149,9 +149,11 @@ void weir_why_support_of_class(const weir_session *s, const weir_case *one, cons
 		if (acted && covers_class(s, &s->deal->supports[i], class_id))
 			weir_why_support(s, one, i, period, to);
 	}
-	for (int i = 0; i < s->deal->cover_count; i++)
-		if (recorded(one, map_of(s)->covers[i].claimed, period) > 0 || recorded(one, map_of(s)->covers[i].paid, period) > 0)
+	for (int i = 0; i < s->deal->cover_count; i++) {
+		const weir_cover_registers *r = &map_of(s)->covers[i];
+		if (recorded(one, r->claimed, period) > 0 || recorded(one, r->paid, period) > 0)
 			weir_why_cover(s, one, i, period, to);
+	}
 }
 
 void weir_why_cover(const weir_session *s, const weir_case *one, int number, int period, weir_text *to)
@@ -259,7 +261,8 @@ void weir_why_call(const weir_session *s, const weir_case *one, int number, int 
 	weir_text_printf(to, "\ncall %s", call->node.id);
 	if (call->node.clause)
 		weir_text_printf(to, ", clause %s", call->node.clause);
-	weir_text_printf(to, "\n  when                   %s\n  price                  %s\n", call->when.text, call->price.text);
+	weir_text_printf(to, "\n  when                   %s\n  price                  %s\n", call->when.text,
+	                 call->price.text);
 	if (!now || before) {
 		weir_text_printf(to, "  state                  %s\n",
 		                 before ? "the pool was sold in an earlier period" : "the pool is not sold");
@@ -294,25 +297,35 @@ static int chosen_waterfall(const weir_session *s, const weir_case *one, int per
 	return -1;
 }
 
+/* The triggers that a condition names, as they stood when it was asked. */
+static void tell_triggers(const weir_session *s, const weir_case *one, const char *condition, int period, weir_text *to)
+{
+	int first = s->periods.first > 1 ? s->periods.first : 1;
+	for (int t = 0; t < s->deal->trigger_count; t++) {
+		int later = s->deal->triggers[t].tested_after && period > first; /* those act from the next period on */
+		if (names_id(condition, s->deal->triggers[t].node.id))
+			weir_why_trigger(s, one, t, later ? period - 1 : period, to);
+	}
+}
+
 void weir_why_events(const weir_session *s, const weir_case *one, int period, weir_text *to)
 {
-	int now = chosen_waterfall(s, one, period), told = 0;
-	int before = period > 1 ? chosen_waterfall(s, one, period - 1) : now;
-	if (now >= 0 && s->deal->waterfalls[now].when.text) {
-		const weir_waterfall *waterfall = &s->deal->waterfalls[now];
+	int first = s->periods.first > 1 ? s->periods.first : 1;
+	int now = chosen_waterfall(s, one, period), before = period > first ? chosen_waterfall(s, one, period - 1) : now;
+	const weir_waterfall *waterfall = now >= 0 ? &s->deal->waterfalls[now] : NULL;
+	if (waterfall && waterfall->when.text) {
 		weir_text_printf(to, "\nwaterfall %s was chosen%s because %s\n", waterfall->node.id,
-		                 before >= 0 && before != now ? ", for the first time after another one," : "",
-		                 waterfall->when.text);
-		for (int t = 0; t < s->deal->trigger_count; t++)
-			if (names_id(waterfall->when.text, s->deal->triggers[t].node.id)) {
-				int acts = s->deal->triggers[t].tested_after && period > 1 ? period - 1 : period;
-				weir_why_trigger(s, one, t, acts, to);
-				told = 1;
-			}
-		if (!told)
-			return;
+		                 before != now ? ", for the first time after another one," : "", waterfall->when.text);
+		tell_triggers(s, one, waterfall->when.text, period, to);
+	} else if (waterfall && before >= 0 && before != now) {
+		/* only the last waterfall has no condition, so the one before had one */
+		const char *condition = s->deal->waterfalls[before].when.text;
+		weir_text_printf(to, "\nwaterfall %s applies again: not %s\n", waterfall->node.id, condition);
+		tell_triggers(s, one, condition, period, to);
 	}
-	for (int i = 0; i < s->deal->call_count; i++)
-		if (recorded(one, map_of(s)->calls[i].flag, period) != recorded(one, map_of(s)->calls[i].flag, period - 1))
+	for (int i = 0; i < s->deal->call_count; i++) {
+		int flag = map_of(s)->calls[i].flag;
+		if (recorded(one, flag, period) != recorded(one, flag, period - 1))
 			weir_why_call(s, one, i, period, to);
+	}
 }

@@ -28,6 +28,9 @@ static int read_range(weir_session *session, weir_break_even_request *request)
 		status = weir_session_read_value(session, vary, from, &request->from);
 	if (to && status == WEIR_EXIT_DONE)
 		status = weir_session_read_value(session, vary, to, &request->to);
+	/* an end of 0 would read as none given */
+	if (to && status == WEIR_EXIT_DONE && request->to == 0 && request->from >= 0)
+		status = weir_usage_error("the range up to \"%s\" is empty; give an end above its start", to);
 	return status;
 }
 

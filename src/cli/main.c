@@ -266,7 +266,7 @@ int main(int argc, char **argv)
 		if (strcmp(commands[i]->name, argv[1]) == 0)
 			command = commands[i];
 	status = command ? run_command(command, argc - 2, argv + 2) : unknown_command(argv[1]);
-	if (fflush(stdout) != 0 && status == WEIR_EXIT_DONE) {
+	if ((fflush(stdout) != 0 || ferror(stdout)) && status == WEIR_EXIT_DONE) {
 		fprintf(stderr, "weir: error: could not write to the standard output\n");
 		status = WEIR_EXIT_IO;
 	}

@@ -27,7 +27,7 @@ static int run(const char *const *operands, size_t count)
 	weir_progress_line line;
 	(void)count;
 	if (family_count + scenario_count + varied_count == 0)
-		return weir_usage_error("usage: weir stress %s", weir_command_stress.arguments);
+		return weir_usage_error("there is nothing to run; give --family, --scenario or --vary, such as --family lease");
 	weir_session *session = weir_open_session(operands[0], &status);
 	if (status == WEIR_EXIT_DONE) {
 		weir_stress_request request = { .families = families,

@@ -323,10 +323,6 @@ static void check_covers(const weir_deal *deal, const weir_support *support, wei
 {
 	for (int i = 0; i < support->covers.count; i++) {
 		const char *payable = support->covers.items[i];
-		for (int k = 0; k < i; k++)
-			if (strcmp(payable, support->covers.items[k]) == 0)
-				weir_diag_error(diags, STEP_REPEATED, support->covers.places[i],
-				                "\"%s\" covers \"%s\" twice; leave one out", support->node.id, payable);
 		if (is_residual_principal(deal, payable))
 			weir_diag_error(diags, STEP_INVALID, support->covers.places[i],
 			                "\"%s\" is never due, so \"%s\" covers nothing of it; leave it out", payable,
@@ -334,34 +330,10 @@ static void check_covers(const weir_deal *deal, const weir_support *support, wei
 	}
 }
 
-static int is_bought(const weir_step *steps, int count, const char *id)
-{
-	for (int i = 0; i < count; i++) {
-		const weir_step *step = &steps[i];
-		if (step->kind == WEIR_STEP_PURCHASE && step->to.count && strcmp(step->to.items[0], id) == 0)
-			return 1;
-		if (is_bought(step->children, step->child_count, id))
-			return 1;
-	}
-	return 0;
-}
-
-static void check_revolving(const weir_deal *deal, const weir_revolving *revolving, weir_diags *diags)
-{
-	for (int i = 0; i < deal->waterfall_count; i++)
-		if (is_bought(deal->waterfalls[i].steps, deal->waterfalls[i].step_count, revolving->node.id))
-			return;
-	weir_diag_warning(diags, UNUSED_NAME, revolving->node.place,
-	                  "no step buys the revolving asset \"%s\"; add <purchase to=\"%s\"/> or remove it",
-	                  revolving->node.id, revolving->node.id);
-}
-
 static void check_support(const weir_deal *deal, weir_diags *diags)
 {
 	for (int i = 0; i < deal->support_count; i++)
 		check_covers(deal, &deal->supports[i], diags);
-	for (int i = 0; i < deal->revolving_count; i++)
-		check_revolving(deal, &deal->revolvings[i], diags);
 }
 
 /* --- notes that disclose ----------------------------------------------------------------------------------------- */

@@ -108,3 +108,22 @@ weir_date weir_contract_last_due(const weir_pool_terms *pool, const weir_contrac
 		return WEIR_DATE_NONE;
 	return weir_date_add_months(contract->first_due, (int)months);
 }
+
+int weir_deal_is_supporter(const weir_deal *deal, int party)
+{
+	for (int i = 0; i < deal->support_count; i++)
+		if (deal->supports[i].party == party)
+			return 1;
+	for (int i = 0; i < deal->cover_count; i++)
+		for (int s = 0; s < deal->covers[i].share_count; s++)
+			if (deal->covers[i].shares[s].party == party)
+				return 1;
+	return 0;
+}
+
+weir_date weir_deal_cutoff(const weir_deal *deal)
+{
+	return deal->cutoff != WEIR_DATE_NONE  ? deal->cutoff :
+	       deal->closing != WEIR_DATE_NONE ? deal->closing :
+	                                         deal->start;
+}

@@ -131,7 +131,7 @@ typedef struct weir_class {
 	int step_count;
 	const char *rating, *code;
 	int held_by;                  /* party, or -1 */
-	weir_formula raise_when;      /* while it holds at the period's accrual the coupon is higher by raise_add; text NULL: never */
+	weir_formula raise_when;      /* while it holds at accrual the coupon is raise_add higher; text NULL: never */
 	double raise_add;
 	double opening_balance_cents; /* at a mid-life start; NAN when not given */
 	double opening_interest_cents, opening_principal_cents; /* unpaid at a mid-life start; 0 unless given */
@@ -166,7 +166,7 @@ typedef struct weir_fee {
 	weir_formula cap;       /* money per charge; text NULL when uncapped */
 	double cap_yearly_cents;/* per 12 months from the start date; NAN when uncapped */
 	int carried;            /* what is unpaid stays due; else it is dropped */
-	weir_formula raised_when; /* while it holds at accrual, raised_rate (or raised_amount_cents) is charged; text NULL: never */
+	weir_formula raised_when; /* while it holds at accrual raised_rate or raised_amount_cents is charged; text NULL: never */
 	double raised_rate;     /* instead of rate; NAN when not given */
 	double raised_amount_cents; /* instead of amount_cents; NAN when not given */
 	int solve_paid;         /* base names what is paid after this fee: solved in whole cents */
@@ -299,8 +299,8 @@ typedef struct weir_deal {
 	weir_waterfall *waterfalls; int waterfall_count;
 	weir_place waterfalls_place; /* all of <waterfalls>: a fault in there leaves open what its steps pay */
 	weir_index *indexes; int index_count;
-	weir_support *supports; int support_count;
-	weir_cover *covers; int cover_count;
+	weir_support *supports; int support_count; /* by their order, equal ones as listed */
+	weir_cover *covers; int cover_count;       /* the same */
 	weir_call *calls; int call_count;
 	weir_levels *levels; int level_count;
 	weir_revolving *revolvings; int revolving_count;
@@ -362,6 +362,12 @@ int weir_deal_find_class(const weir_deal *deal, const char *id);
 int weir_deal_find_party(const weir_deal *deal, const char *id);
 int weir_deal_find_account(const weir_deal *deal, const char *id);
 int weir_deal_find_fee(const weir_deal *deal, const char *id);
+
+/* Whether a party answers for anything: some support or share of a cover is its own. */
+int weir_deal_is_supporter(const weir_deal *deal, int party);
+
+/* The date from which the months of events count: the cut-off date, else the closing, else the start. */
+weir_date weir_deal_cutoff(const weir_deal *deal);
 
 /* The name to show in a language: the wanted one, else the other, else the id (which may be NULL). */
 const char *weir_node_name(const weir_node *node, int chinese);

@@ -116,7 +116,8 @@ static void check_order(const weir_deal *deal, const weir_periods *periods, weir
 		                "the last payment \"%s\" is after the legal final date \"%s\"; pay earlier "
 		                "or move the legal final date", weir_date_format(last->payment, a),
 		                weir_date_format(deal->legal_final, b));
-	else if (deal->legal_final != WEIR_DATE_NONE && deal->legal_final > deal->closing && end->payment > deal->legal_final)
+	else if (deal->legal_final != WEIR_DATE_NONE && deal->legal_final > deal->closing &&
+	         end->payment > deal->legal_final)
 		weir_diag_error(diags, DATE_ORDER, deal->tail_place,
 		                "the last payment of the tail \"%s\" is after the legal final date \"%s\"; end the "
 		                "tail earlier or move the legal final date", weir_date_format(end->payment, a),

@@ -28,7 +28,7 @@ typedef enum weir_shock_kind {
 typedef enum weir_shock_scope {
 	WEIR_SCOPE_ALL,
 	WEIR_SCOPE_OBLIGOR,  /* the named one */
-	WEIR_SCOPE_LARGEST,  /* the `largest` ones with the most receipts, principal and income; of equals the first listed */
+	WEIR_SCOPE_LARGEST,  /* the `largest` ones with the most receipts, principal and income; of equals the first */
 	WEIR_SCOPE_CONTRACT,
 	WEIR_SCOPE_KIND,     /* contracts of a kind: "royalty", "loan" … */
 	WEIR_SCOPE_INDUSTRY, /* contracts of obligors of an industry; target NULL: of the industry with the most receipts (those

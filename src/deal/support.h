@@ -76,6 +76,7 @@ typedef struct weir_cover {
 	weir_formula when;           /* claims of periods in which it does not hold are not covered; text NULL: always */
 	weir_words to;               /* account; empty = the first account that receives recoveries */
 	const char *scheme;          /* published scheme whose figures it takes, or NULL */
+	const char *scheme_en, *scheme_zh; /* what the scheme is called; NULL when it has no name in the language */
 	double opening_paid_cents;   /* at a mid-life start */
 } weir_cover;
 

@@ -27,7 +27,7 @@ static int add_register(weir_compiler *c, weir_register what)
 int weir_add_register(weir_compiler *c, weir_type type, double initial, weir_phase known_from, int order,
                       const char *format, ...)
 {
-	char name[256];
+	char name[1024]; /* ids have a length limit */
 	va_list arguments;
 	va_start(arguments, format);
 	vsnprintf(name, sizeof name, format, arguments);

@@ -37,7 +37,7 @@ typedef struct weir_compiler {
 
 	/* where the code being compiled stands in the period's order */
 	int program;
-	int order;       /* in WEIR_PHASE_ACCRUE: the fee's place */
+	int order;       /* the place of the fee, support or cover whose formulas are compiled; 0: none's */
 	int mask;        /* of the steps being compiled: a register, or -1 for all lanes */
 
 	/* values declared with <value>, parsed when first used */
@@ -50,11 +50,10 @@ typedef struct weir_compiler {
 	int remembers_too_much;      /* complained about */
 	int value_depth;             /* values that are being parsed inside each other */
 	char *target_open;           /* accounts whose target is being parsed */
-	char *value_used, *trigger_used, *account_paid_out;
+	char *value_used, *trigger_used, *level_used, *revolving_bought, *account_paid_out;
 	char *class_paid, *fee_paid, *support_paid; /* which payables a step pays: bits of weir_payable_kind */
 	int only_looking;            /* payables are looked up, not paid */
 
-	int *support_order, *cover_order; /* numbers in the order in which they are called, settled */
 	int *repay_due;              /* [supports] what of its outstanding was repaid counts as due */
 	int **covered;               /* [supports] registers of what is paid of its covered payables, ended by -1 */
 	int *pays;                   /* [parties] flag: it has not failed, and support is not switched off; -1 */

@@ -6,14 +6,21 @@
 
 #define ALWAYS WEIR_PHASE_OPEN
 
+/* An amount that is known once the cover was settled: not to the formulas of those before it, or to its own. */
+static int settled_money(weir_compiler *c, int number, const char *part)
+{
+	return weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_COLLECT, number + 1, "%s.%s", c->deal->covers[number].node.id,
+	                         part);
+}
+
 static void cover_registers(weir_compiler *c, int number)
 {
 	const weir_cover *cover = &c->deal->covers[number];
 	const char *id = cover->node.id;
 	weir_cover_registers *r = &c->plan->map.covers[number];
-	r->claimed = weir_add_money(c, 0, WEIR_PHASE_COLLECT, id, "claimed");
-	r->settled = weir_add_money(c, 0, WEIR_PHASE_COLLECT, id, "settled");
-	r->paid = weir_add_money(c, 0, WEIR_PHASE_COLLECT, id, "paid");
+	r->claimed = settled_money(c, number, "claimed");
+	r->settled = settled_money(c, number, "settled");
+	r->paid = settled_money(c, number, "paid");
 	r->paid_total = weir_add_money(c, cover->opening_paid_cents, ALWAYS, id, "paid_total");
 	r->available = weir_add_money(c, weir_unlimited(cover->cap_cents) - cover->opening_paid_cents, ALWAYS, id, "available");
 	r->share_paid = weir_compile_array(c, cover->share_count, sizeof *r->share_paid);
@@ -120,6 +127,8 @@ static void list_shares(weir_compiler *c, const weir_cover *cover, weir_settleme
 			                                .pays = weir_party_pays(c, share->party),
 			                                .now = weir_add_temporary(c, WEIR_TYPE_MONEY) };
 		int list = add_list(c, 2, 0);
+		if (c->status != WEIR_OK)
+			return;
 		s->shares[i].total = c->plan->items[list].unpaid;
 		s->shares[i].year = c->plan->items[list + 1].unpaid;
 	}
@@ -188,6 +197,8 @@ static void compile_cover(weir_compiler *c, int number, int claims)
 		return;
 	if (cover->kind == WEIR_COVER_DEPOSIT || isfinite(cover->cap_contract_cents))
 		s->contract_paid = add_list(c, s->claim_count, 0);
+	if (c->status != WEIR_OK)
+		return;
 	s->deductible_used = weir_add_temporary(c, WEIR_TYPE_MONEY);
 	s->year_paid = weir_add_temporary(c, WEIR_TYPE_MONEY);
 	weir_instruction settle = weir_instruction_new(WEIR_DO_SETTLE);
@@ -197,6 +208,7 @@ static void compile_cover(weir_compiler *c, int number, int claims)
 	settle.r[3] = r->available;
 	settle.immediate = number;
 	settle.constant = new_years(c);
+	c->order = number + 1;
 	if (cover->when.text)
 		settle.mask = weir_compile_formula(c, &cover->when, WEIR_TYPE_FLAG);
 	if (c->plan->map.sold >= 0) {
@@ -206,6 +218,7 @@ static void compile_cover(weir_compiler *c, int number, int claims)
 			weir_emit_simple(c, WEIR_DO_MASK, kept, kept, settle.mask, -1);
 		settle.mask = kept;
 	}
+	c->order = 0;
 	list_registers(c, s, &settle);
 	weir_emit(c, settle);
 	emit_cash(c, number, s);
@@ -216,8 +229,14 @@ void weir_compile_covers(weir_compiler *c)
 	c->program = WEIR_PHASE_COLLECT;
 	if (c->deal->cover_count == 0)
 		return;
+	if ((double)c->plan->pool->claim_count * c->plan->periods->count > WEIR_POOL_MOST_CLAIMS) {
+		weir_diag_error(c->diags, UNSUPPORTED, c->deal->covers[0].node.place,
+		                "covers of %d contracts over %d periods are too many to follow one by one; cover fewer contracts",
+		                c->plan->pool->claim_count, c->plan->periods->count);
+		return;
+	}
 	c->plan->settlements = weir_compile_array(c, c->deal->cover_count, sizeof *c->plan->settlements);
 	int claims = emit_claims(c);
 	for (int i = 0; i < c->deal->cover_count && c->status == WEIR_OK; i++)
-		compile_cover(c, c->cover_order[i], claims);
+		compile_cover(c, i, claims);
 }

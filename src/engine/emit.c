@@ -46,8 +46,7 @@ static void check_known(weir_compiler *c, const weir_expression *node)
 	const weir_register *reg = &c->plan->registers[node->symbol];
 	int phase = c->program < WEIR_PHASE_COUNT ? c->program : WEIR_PHASE_CLOSE;
 	int early = (int)reg->known_from > phase ||
-	            (reg->known_from == WEIR_PHASE_ACCRUE && phase == WEIR_PHASE_ACCRUE &&
-	             reg->known_order >= c->order && c->order > 0);
+	            ((int)reg->known_from == phase && reg->known_order >= c->order && c->order > 0 && reg->known_order > 0);
 	if (early && reg->name)
 		weir_diag_error(c->diags, NOT_YET_KNOWN, node->place,
 		                "\"%s\" is not yet known here: it is known from %s on; use previous(%s, 0) for the last "

@@ -79,7 +79,18 @@ static void lint_unused(weir_compiler *c)
 	for (int i = 0; i < c->deal->value_count; i++)
 		if (!c->value_used[i])
 			weir_diag_warning(c->diags, UNUSED_NAME, c->deal->values[i].node.place,
-			                  "value \"%s\" is computed and never used", c->deal->values[i].node.id);
+			                  "value \"%s\" is computed and never used; name it in a formula, or remove it",
+			                  c->deal->values[i].node.id);
+	for (int i = 0; i < c->deal->level_count; i++)
+		if (!c->level_used[i])
+			weir_diag_warning(c->diags, UNUSED_NAME, c->deal->levels[i].node.place,
+			                  "levels \"%s\" are never used; name them in a formula, or remove them",
+			                  c->deal->levels[i].node.id);
+	for (int i = 0; i < c->deal->revolving_count; i++)
+		if (!c->revolving_bought[i])
+			weir_diag_warning(c->diags, UNUSED_NAME, c->deal->revolvings[i].node.place,
+			                  "no step buys the revolving asset \"%s\"; add <purchase to=\"%s\"/> or remove it",
+			                  c->deal->revolvings[i].node.id, c->deal->revolvings[i].node.id);
 	for (int i = 0; i < c->deal->trigger_count; i++)
 		if (!c->trigger_used[i])
 			weir_diag_warning(c->diags, TEST_WITHOUT_EFFECT, c->deal->triggers[i].node.place,

@@ -479,11 +479,14 @@ static int resolve_target(weir_compiler *c, const char *name, size_t length, wei
 	return 0;
 }
 
-static void note_trigger_use(weir_compiler *c, int register_number)
+static void note_use(weir_compiler *c, int register_number)
 {
 	for (int i = 0; i < c->deal->trigger_count; i++)
 		if (c->plan->map.triggers[i].flag == register_number)
 			c->trigger_used[i] = 1;
+	for (int i = 0; i < c->deal->level_count; i++)
+		if (strcmp(c->plan->registers[register_number].name, c->deal->levels[i].node.id) == 0)
+			c->level_used[i] = 1;
 }
 
 static int resolve_name(void *context, const char *name, size_t length, weir_place place, weir_symbol *out)
@@ -491,7 +494,7 @@ static int resolve_name(void *context, const char *name, size_t length, weir_pla
 	weir_compiler *c = context;
 	int number = weir_names_find(&c->plan->register_names, name, length);
 	if (number >= 0) {
-		note_trigger_use(c, number);
+		note_use(c, number);
 		*out = (weir_symbol){ .number = number, .type = c->plan->registers[number].type };
 		return 1;
 	}

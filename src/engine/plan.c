@@ -167,6 +167,8 @@ static void prepare(weir_compiler *c)
 	c->value_state = zeroed(c, deal->value_count, 1);
 	c->value_used = zeroed(c, deal->value_count, 1);
 	c->trigger_used = zeroed(c, deal->trigger_count, 1);
+	c->level_used = zeroed(c, deal->level_count, 1);
+	c->revolving_bought = zeroed(c, deal->revolving_count, 1);
 	c->target_open = zeroed(c, deal->account_count, 1);
 	c->account_paid_out = zeroed(c, deal->account_count, 1);
 	c->class_paid = zeroed(c, deal->class_count, 1);

@@ -80,7 +80,7 @@ typedef struct weir_register {
 	const char *name;
 	weir_type type;
 	weir_phase known_from; /* first phase in which its value is this period's */
-	int known_order;       /* within WEIR_PHASE_ACCRUE: the fee's place, so that a fee can use an earlier one */
+	int known_order;       /* within its phase: the place of the fee, support or cover, so that a later one can use it; 0: any can */
 	double initial;
 	int recorded;          /* belongs to something named, so the outcome keeps it */
 	int temporary;         /* a passing value of a formula or a condition */

@@ -1,6 +1,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # engine: the step language, plan compiler, block runner, state, trace.
 libweir_hot_la_SOURCES += \
+	%D%/accruals.h \
 	%D%/build.c \
 	%D%/compiler.h \
 	%D%/cover.c \
@@ -13,6 +14,7 @@ libweir_hot_la_SOURCES += \
 	%D%/ops.def \
 	%D%/optimise.c \
 	%D%/payables.c \
+	%D%/payments.h \
 	%D%/plan.c \
 	%D%/plan.h \
 	%D%/plan_int.h \

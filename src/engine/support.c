@@ -34,18 +34,6 @@ int weir_receiving_account(const weir_deal *deal, unsigned bit)
 
 /* --- parties ----------------------------------------------------------------------------------------------------- */
 
-static int supports_something(const weir_deal *deal, int party)
-{
-	for (int s = 0; s < deal->support_count; s++)
-		if (deal->supports[s].party == party)
-			return 1;
-	for (int i = 0; i < deal->cover_count; i++)
-		for (int s = 0; s < deal->covers[i].share_count; s++)
-			if (deal->covers[i].shares[s].party == party)
-				return 1;
-	return 0;
-}
-
 /* What a party can still pay: less what it has paid before a mid-life start. */
 static double capacity_left(const weir_deal *deal, int party)
 {
@@ -65,7 +53,7 @@ static void party_registers(weir_compiler *c, int number)
 	weir_party_registers *r = &c->plan->map.parties[number];
 	*r = (weir_party_registers){ -1, -1, -1 };
 	c->pays[number] = -1;
-	if (!supports_something(c->deal, number))
+	if (!weir_deal_is_supporter(c->deal, number))
 		return;
 	r->failed = weir_add_register(c, WEIR_TYPE_FLAG, 0, WEIR_PHASE_COLLECT, 0, "%s.failed", id);
 	r->capacity = weir_add_money(c, capacity_left(c->deal, number), ALWAYS, id, "capacity");
@@ -162,17 +150,33 @@ static int revolves(const weir_support *support)
 	return support->kind == WEIR_SUPPORT_LIQUIDITY || support->kind == WEIR_SUPPORT_LETTER_OF_CREDIT;
 }
 
+/* Top-ups come first, then all others as the deal lists them; from 1. */
+static int called_as(const weir_deal *deal, int number)
+{
+	int place = 1, top_up = is_top_up(&deal->supports[number]);
+	for (int s = 0; s < deal->support_count; s++)
+		place += is_top_up(&deal->supports[s]) > top_up || (is_top_up(&deal->supports[s]) == top_up && s < number);
+	return place;
+}
+
+/* An amount that is known once the support was called: not to the formulas of those called before it, or to its own. */
+static int called_money(weir_compiler *c, int number, const char *part)
+{
+	return weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_SUPPORT, called_as(c->deal, number), "%s.%s",
+	                         c->deal->supports[number].node.id, part);
+}
+
 static void support_registers(weir_compiler *c, int number)
 {
 	const weir_support *support = &c->deal->supports[number];
 	const char *id = support->node.id;
 	weir_support_registers *r = &c->plan->map.supports[number];
 	*r = (weir_support_registers){ -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1 };
-	r->drawn = weir_add_money(c, 0, WEIR_PHASE_SUPPORT, id, "drawn");
+	r->drawn = called_money(c, number, "drawn");
 	r->drawn_total = weir_add_money(c, support->opening_drawn_cents, ALWAYS, id, "drawn_total");
 	r->outstanding = weir_add_money(c, support->opening_outstanding_cents, ALWAYS, id, "outstanding");
-	r->available = weir_add_money(c, 0, WEIR_PHASE_SUPPORT, id, "available");
-	r->shortfall = weir_add_money(c, 0, WEIR_PHASE_SUPPORT, id, "shortfall");
+	r->available = called_money(c, number, "available");
+	r->shortfall = called_money(c, number, "shortfall");
 	r->repaid = weir_add_money(c, 0, WEIR_PHASE_WATERFALL, id, "repaid");
 	c->repay_due[number] = weir_add_temporary(c, WEIR_TYPE_MONEY);
 	if (!is_top_up(support)) {
@@ -191,29 +195,6 @@ static void support_registers(weir_compiler *c, int number)
 	}
 }
 
-/* Numbers 0 .. count-1 by order, equal ones as listed. */
-static int *sorted(weir_compiler *c, int count, int (*order_of)(const weir_deal *deal, int number))
-{
-	int *numbers = weir_compile_array(c, count, sizeof *numbers);
-	for (int i = 0; numbers && i < count; i++) {
-		int at = i;
-		for (; at > 0 && order_of(c->deal, numbers[at - 1]) > order_of(c->deal, i); at--)
-			numbers[at] = numbers[at - 1];
-		numbers[at] = i;
-	}
-	return numbers;
-}
-
-static int order_of_support(const weir_deal *deal, int number)
-{
-	return deal->supports[number].order;
-}
-
-static int order_of_cover(const weir_deal *deal, int number)
-{
-	return deal->covers[number].order;
-}
-
 void weir_compile_support_names(weir_compiler *c)
 {
 	const weir_deal *deal = c->deal;
@@ -225,8 +206,6 @@ void weir_compile_support_names(weir_compiler *c)
 	c->covered = weir_compile_array(c, deal->support_count, sizeof *c->covered);
 	c->support_paid = weir_compile_array(c, deal->support_count, 1);
 	c->support_queues = weir_compile_array(c, deal->support_count, sizeof *c->support_queues);
-	c->support_order = sorted(c, deal->support_count, order_of_support);
-	c->cover_order = sorted(c, deal->cover_count, order_of_cover);
 	if (c->status != WEIR_OK)
 		return;
 	if (deal->support_count + deal->cover_count > 0) {
@@ -286,6 +265,11 @@ static int find_covered(weir_compiler *c, int number, int *list)
 	c->covered[number] = weir_compile_array(c, count, sizeof **c->covered);
 	for (int i = 0; i < count && c->covered[number]; i++) {
 		weir_list_item item = missing_item(c, support, &found[i]);
+		for (int k = 0; k < i; k++)
+			if (found[k].item.paid == found[i].item.paid)
+				weir_diag_error(c->diags, STEP_REPEATED, found[i].place,
+				                "support \"%s\" covers the %s of \"%s\" twice; leave one out", support->node.id,
+				                found[i].what, found[i].payee);
 		if (found[i].how == WEIR_PAY_REST || (found[i].how == WEIR_PAY_BALANCE && !found[i].class_number))
 			weir_diag_error(c->diags, STEP_INVALID, found[i].place,
 			                "\"%s.%s\" is never missed, so support cannot cover it; leave it out", found[i].payee,
@@ -409,6 +393,16 @@ static void emit_available(weir_compiler *c, int number)
 	weir_emit_simple(c, WEIR_DO_IF, r->available, flag, most, weir_zero(c));
 }
 
+/* What is missing beyond what was called before and is under way: nothing is called twice. */
+static int still_missing(weir_compiler *c, int number)
+{
+	const weir_queue *queue = &c->support_queues[number];
+	int missing = c->plan->map.supports[number].shortfall;
+	for (int i = 0; i < queue->count && c->status == WEIR_OK; i++)
+		missing = weir_emit_pair(c, WEIR_DO_SUBTRACT, WEIR_TYPE_MONEY, missing, c->plan->items[queue->list + i].unpaid);
+	return weir_emit_pair(c, WEIR_DO_MAX, WEIR_TYPE_MONEY, missing, weir_zero(c));
+}
+
 /* Draws what is missing as far as it is available: now, or under way. */
 static void emit_draw(weir_compiler *c, int number, int account)
 {
@@ -417,7 +411,8 @@ static void emit_draw(weir_compiler *c, int number, int account)
 	int capacity = c->plan->map.parties[support->party].capacity;
 	weir_step_note note = support_note(support, "draw");
 	emit_available(c, number);
-	int draw = weir_emit_pair(c, WEIR_DO_MIN, WEIR_TYPE_MONEY, r->shortfall, r->available);
+	int missing = support->delay_months > 0 ? still_missing(c, number) : r->shortfall;
+	int draw = weir_emit_pair(c, WEIR_DO_MIN, WEIR_TYPE_MONEY, missing, r->available);
 	if (support->delay_months > 0) {
 		weir_emit_put(c, &c->support_queues[number], draw);
 	} else {
@@ -431,11 +426,11 @@ static void emit_draw(weir_compiler *c, int number, int account)
 void weir_compile_top_ups(weir_compiler *c)
 {
 	c->program = WEIR_PHASE_SUPPORT;
-	for (int n = 0; n < c->deal->support_count && c->status == WEIR_OK; n++) {
-		int s = c->support_order[n];
+	for (int s = 0; s < c->deal->support_count && c->status == WEIR_OK; s++) {
 		const weir_support *support = &c->deal->supports[s];
 		if (!is_top_up(support))
 			continue;
+		c->order = called_as(c->deal, s);
 		int wanted = weir_compile_formula(c, &support->amount, WEIR_TYPE_MONEY);
 		int account = weir_find_account(c, &support->to, 0);
 		if (wanted < 0 || account < 0)
@@ -443,6 +438,7 @@ void weir_compile_top_ups(weir_compiler *c)
 		weir_emit_simple(c, WEIR_DO_MAX, c->plan->map.supports[s].shortfall, wanted, weir_zero(c), -1);
 		emit_draw(c, s, c->plan->map.accounts[account].balance);
 	}
+	c->order = 0;
 }
 
 /* Tries the waterfall and adds up what it would leave unpaid of what the support covers. */
@@ -463,15 +459,16 @@ static void emit_shortfall(weir_compiler *c, int number)
 void weir_compile_draws(weir_compiler *c)
 {
 	c->program = WEIR_PHASE_SUPPORT;
-	for (int n = 0; n < c->deal->support_count && c->status == WEIR_OK; n++) {
-		int s = c->support_order[n];
+	for (int s = 0; s < c->deal->support_count && c->status == WEIR_OK; s++) {
 		const weir_support *support = &c->deal->supports[s];
 		if (is_top_up(support))
 			continue;
 		refuse_combinations(c, support);
+		c->order = called_as(c->deal, s);
 		emit_shortfall(c, s);
 		emit_draw(c, s, c->plan->map.supports[s].cash);
 	}
+	c->order = 0;
 }
 
 /* What a purse has left goes back the same day. */

@@ -157,8 +157,8 @@ static void pay_list(weir_compiler *c, const step_context *context, const weir_s
 static void pay_from_purses(weir_compiler *c, const step_context *context, const weir_step *step,
                             const weir_payable *list, int count)
 {
-	for (int n = 0; n < c->deal->support_count; n++) {
-		int s = c->support_order[n], dues = 0, wholes = 0, outer = c->mask;
+	for (int s = 0; s < c->deal->support_count; s++) {
+		int dues = 0, wholes = 0, outer = c->mask;
 		int cash = c->plan->map.supports[s].cash;
 		weir_payable due[WEIR_MOST_PAYABLES], whole[WEIR_MOST_PAYABLES];
 		for (int i = 0; cash >= 0 && i < count; i++) {
@@ -332,6 +332,7 @@ static void compile_purchase(weir_compiler *c, const step_context *context, cons
 	if (asset < 0 || from < 0)
 		return;
 	const weir_revolving *bought = &c->deal->revolvings[asset];
+	c->revolving_bought[asset] = 1;
 	weir_payable moved = { .payee = bought->node.id, .what = "purchase", .node = &step->node };
 	weir_instruction i = weir_instruction_new(WEIR_DO_BUY);
 	c->account_paid_out[from] = 1;

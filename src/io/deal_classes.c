@@ -490,7 +490,8 @@ static void check_raised(weir_loader *loader, const weir_fee *fee, weir_seen see
 		return;
 	if (!when || rate + amount != 1)
 		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, fee->node.place,
-		                "the %s \"%s\" is raised by raised-when with one of raised-rate and raised-amount; give both", kind,
+		                "the %s \"%s\" is raised by raised-when with one of raised-rate and raised-amount; give "
+		                "both", kind,
 		                id);
 	else if ((rate && !fee_has(seen, "rate")) || (amount && !fee_has(seen, "amount")))
 		weir_diag_error(loader->diags, CONTRACT_TERMS, fee->node.place,

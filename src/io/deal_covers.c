@@ -131,7 +131,8 @@ static weir_status select_deposits(weir_loader *loader, weir_cover *cover, const
 			continue;
 		if (contract->deposit_cents == 0 && selection->contracts.count && !contract->incomplete)
 			weir_diag_error(loader->diags, CONTRACT_TERMS, cover->node.place,
-			                "contract \"%s\" has no deposit that \"%s\" could hold; add deposit to the contract or leave it "
+			                "contract \"%s\" has no deposit that \"%s\" could hold; add deposit to the contract or "
+			                "leave it "
 			                "out", contract->id, cover->node.id);
 		const weir_cover *other = contract->deposit_cents > 0 ? holder_of(loader->deal, c) : NULL;
 		if (other)
@@ -140,7 +141,8 @@ static weir_status select_deposits(weir_loader *loader, weir_cover *cover, const
 			                other->node.id);
 	}
 	if (!some && !loader->contracts_lost)
-		complain_about_emptiness(loader, cover, "no contract has a deposit; add deposit to the contracts, or remove it");
+		complain_about_emptiness(loader, cover,
+		                         "no contract has a deposit; add deposit to the contracts, or remove it");
 	return WEIR_OK;
 }
 
@@ -164,7 +166,8 @@ static weir_status select_by_tape(weir_loader *loader, cover_draft *draft)
 	}
 	if (!some && draft->party >= 0 && !loader->contracts_lost)
 		complain_about_emptiness(loader, cover,
-		                         "no contract names its party as guarantor; add guarantor to the contracts, or list them");
+		                         "no contract names its party as guarantor; add guarantor to the contracts, or "
+		                         "list them");
 	return WEIR_OK;
 }
 
@@ -207,6 +210,11 @@ static const weir_scheme_row *row_of(const weir_loader *loader, const cover_draf
 	return NULL;
 }
 
+static const char *keep_text(weir_loader *loader, const char *text)
+{
+	return weir_arena_text(loader->arena, text, strlen(text));
+}
+
 /* What the deal does not say itself comes from the scheme. */
 static weir_status apply_scheme(weir_loader *loader, const weir_xml *xml, const xmlNode *element, cover_draft *draft,
                                 weir_seen seen)
@@ -219,6 +227,9 @@ static weir_status apply_scheme(weir_loader *loader, const weir_xml *xml, const 
 	if (status != WEIR_OK || draft->scheme_count == 0)
 		return status;
 	const weir_scheme_row *first = draft->scheme;
+	if ((first->place_en && !(cover->scheme_en = keep_text(loader, first->place_en))) ||
+	    (first->place_zh && !(cover->scheme_zh = keep_text(loader, first->place_zh))))
+		return WEIR_NO_MEMORY;
 	if (!has(seen, "income") && first->income >= 0)
 		cover->income = first->income;
 	if (!has(seen, "ordered") && first->ordered >= 0)
@@ -232,7 +243,8 @@ static weir_status apply_scheme(weir_loader *loader, const weir_xml *xml, const 
 	if (!has(seen, "delay"))
 		cover->delay_months = first->delay_months;
 	weir_diag_disclosure(loader->diags, ASSUMPTION, cover->node.place,
-	                     "\"%s\" takes figures from the published scheme \"%s\" (%s): %s; what the deal's own agreement says "
+	                     "\"%s\" takes figures from the published scheme \"%s\" (%s): %s; what the deal's own "
+	                     "agreement says "
 	                     "goes before them", cover->node.id, cover->scheme, first->place_en ? first->place_en : "",
 	                     first->source ? first->source : "");
 	return WEIR_OK;
@@ -247,13 +259,15 @@ static void complete_share(weir_loader *loader, const weir_cover *cover, const c
 		share->share.of = row->share;
 	if (share->role && draft->scheme_count && !row) {
 		weir_diag_error(loader->diags, UNKNOWN_ID, share->role_place,
-		                "the scheme \"%s\" has no share of the %s; its first is that of the %s", cover->scheme, share->role,
+		                "the scheme \"%s\" has no share of the %s; its first is that of the "
+		                "%s", cover->scheme, share->role,
 		                draft->scheme[0].role);
 		share->share.of = isnan(share->share.of) ? 0 : share->share.of;
 	}
 	if (share->role && !cover->scheme)
 		weir_diag_error(loader->diags, CONTRACT_TERMS, share->role_place,
-		                "a role is that of a scheme, and \"%s\" names none; add scheme, or remove the role", cover->node.id);
+		                "a role is that of a scheme, and \"%s\" names none; add scheme, or remove the "
+		                "role", cover->node.id);
 	if (!isnan(share->share.of))
 		return;
 	if (row)
@@ -261,11 +275,13 @@ static void complete_share(weir_loader *loader, const weir_cover *cover, const c
 		                "the scheme \"%s\" publishes no share of the %s; add of=\"40%%\"", cover->scheme, row->role);
 	else if (draft->scheme_count)
 		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, place,
-		                "which share of the scheme \"%s\" this is cannot be told from the party's roles; add role=\"%s\"",
+		                "which share of the scheme \"%s\" this is cannot be told from the party's roles; add "
+		                "role=\"%s\"",
 		                cover->scheme, draft->scheme[0].role);
 	else if (!cover->scheme)
 		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, place,
-		                "this share of \"%s\" does not say how much of the loss it is; add of=\"40%%\"", cover->node.id);
+		                "this share of \"%s\" does not say how much of the loss it is; add "
+		                "of=\"40%%\"", cover->node.id);
 }
 
 /* --- shares ------------------------------------------------------------------------------------------------------ */
@@ -278,8 +294,13 @@ static void check_shares(weir_loader *loader, const weir_cover *cover)
 		units += weir_round_half_away(share->of * SHARE_UNITS);
 		if (share->of > 1)
 			weir_diag_error(loader->diags, SHARE_SUM, share->place,
-			                "a share of %.10g%% of \"%s\" is more than the loss; lower it to 100%% or less", share->of * 100,
+			                "a share of %.10g%% of \"%s\" is more than the loss; lower it to 100%% or "
+			                "less", share->of * 100,
 			                cover->node.id);
+		if (share->of == 0)
+			weir_diag_error(loader->diags, OUT_OF_RANGE, share->place,
+			                "a share of 0%% of \"%s\" pays nothing; give a share above zero, or remove "
+			                "it", cover->node.id);
 		for (int k = 0; k < i; k++)
 			if (share->party >= 0 && share->party == cover->shares[k].party)
 				weir_diag_error(loader->diags, DUPLICATE_ID, share->place,
@@ -299,7 +320,8 @@ static weir_status load_shares(weir_loader *loader, const weir_xml *xml, const x
 	if (!cover->shares)
 		return WEIR_NO_MEMORY;
 	for (const xmlNode *n = weir_xml_first(element); n; n = weir_xml_next(n)) {
-		share_draft share = { .share = { .party = -1, .of = NAN, .cap_cents = INFINITY, .cap_yearly_cents = INFINITY } };
+		share_draft share = { .share = { .party = -1, .of = NAN, .cap_cents = INFINITY,
+			                         .cap_yearly_cents = INFINITY } };
 		size_t errors = loader->diags->errors;
 		if (!weir_is_named(n, "share"))
 			continue;
@@ -342,20 +364,23 @@ static void check_limits(weir_loader *loader, const weir_xml *xml, const xmlNode
 	if (cover->kind == WEIR_COVER_INSURANCE && isinf(cover->cap_cents) && isinf(cover->cap_yearly_cents) &&
 	    isinf(cover->cap_contract_cents))
 		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, cover->node.place,
-		                "the insurance \"%s\" has no limit; add cap, cap-yearly or cap-contract as its policy says", id);
+		                "the insurance \"%s\" has no limit; add cap, cap-yearly or cap-contract as its policy "
+		                "says", id);
 	if (cover->cap_yearly_cents > cover->cap_cents && !isinf(cover->cap_yearly_cents))
 		weir_diag_warning(loader->diags, CONTRACT_TERMS, cover->node.place,
-		                  "\"%s\" pays more in a year than in all, so the yearly cap never binds; correct one of them", id);
+		                  "\"%s\" pays more in a year than in all, so the yearly cap never binds; correct one of "
+		                  "them", id);
 	if (cover->cap_contract_cents > cover->cap_cents && !isinf(cover->cap_contract_cents))
 		weir_diag_warning(loader->diags, CONTRACT_TERMS, cover->node.place,
-		                  "\"%s\" pays more for one contract than in all, so the contract's cap never binds; correct one of "
+		                  "\"%s\" pays more for one contract than in all, so the contract's cap never binds; "
+		                  "correct one of "
 		                  "them", id);
 }
 
 static weir_status load_cover(weir_loader *loader, const weir_xml *xml, const xmlNode *element, size_t kind)
 {
-	cover_draft draft = { .cover = { .node.place = weir_xml_place(xml, element), .kind = cover_kinds[kind].kind, .order = 1,
-		                         .cap_contract_cents = INFINITY, .cap_yearly_cents = INFINITY,
+	cover_draft draft = { .cover = { .node.place = weir_xml_place(xml, element), .kind = cover_kinds[kind].kind,
+		                         .order = 1, .cap_contract_cents = INFINITY, .cap_yearly_cents = INFINITY,
 		                         .cap_cents = INFINITY }, .party = -1, .of = 1 };
 	weir_cover *kept = &loader->deal->covers[loader->deal->cover_count++];
 	weir_seen seen = 0;

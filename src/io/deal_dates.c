@@ -80,11 +80,12 @@ static void complain_about_calendar(const weir_cell *cell)
 	const char *nearest = count ? weir_nearest_name(cell->text, cell->length, texts, count) : NULL;
 	weir_excerpt(excerpt, cell->text, cell->length);
 	if (nearest)
-		weir_diag_error(cell->loader->diags, UNKNOWN_ID, cell->place, "there is no calendar \"%s\"; did you mean \"%s\"?",
-		                excerpt, nearest);
+		weir_diag_error(cell->loader->diags, UNKNOWN_ID, cell->place,
+		                "there is no calendar \"%s\"; did you mean \"%s\"?", excerpt, nearest);
 	else
 		weir_diag_error(cell->loader->diags, UNKNOWN_ID, cell->place,
-		                "there is no calendar \"%s\"; name one of %sor a .csv file in the deal's folder", excerpt, list);
+		                "there is no calendar \"%s\"; name one of %sor a .csv file in the deal's "
+		                "folder", excerpt, list);
 }
 
 /* A calendar of weir's own, or a file of the deal's folder. */

@@ -86,11 +86,13 @@ static void check_levels(weir_loader *loader, const weir_levels *levels)
 		const weir_level *level = &levels->items[i], *last = level - 1;
 		if (level->from == WEIR_DATE_NONE)
 			weir_diag_error(loader->diags, MISSING_ATTRIBUTE, level->place,
-			                "only the first level of \"%s\" holds from the beginning; add from=\"2024-06-20\" to this one",
+			                "only the first level of \"%s\" holds from the beginning; add from=\"2024-06-20\" to "
+			                "this one",
 			                levels->node.id);
 		else if (last->from != WEIR_DATE_NONE && level->from <= last->from)
 			weir_diag_error(loader->diags, DATE_ORDER, level->place,
-			                "the level of \"%s\" from \"%s\" does not come after that from \"%s\"; list the levels in order",
+			                "the level of \"%s\" from \"%s\" does not come after that from \"%s\"; list the levels "
+			                "in order",
 			                levels->node.id, weir_date_format(level->from, a), weir_date_format(last->from, b));
 	}
 	weir_date first = levels->count ? levels->items[0].from : WEIR_DATE_NONE;
@@ -147,7 +149,8 @@ static weir_status finish_revolving(weir_loader *loader, const weir_xml *xml, co
 	(void)seen;
 	if (revolving->price == 0)
 		weir_diag_error(loader->diags, OUT_OF_RANGE, weir_xml_value_place(xml, weir_xml_attribute(element, "price")),
-		                "assets of \"%s\" cannot be bought for nothing; give their price for 1 of principal, such as 100%%",
+		                "assets of \"%s\" cannot be bought for nothing; give their price for 1 of principal, such "
+		                "as 100%%",
 		                revolving->node.id);
 	return WEIR_OK;
 }
@@ -181,7 +184,8 @@ weir_status weir_servicing_load(weir_loader *loader, const weir_xml *xml, const 
 	weir_status status = weir_fields_from_element(loader, xml, element, servicing_fields, servicing, &seen);
 	if (status != WEIR_OK || loader->diags->errors > errors)
 		return status;
-	int fast = weir_field_seen(servicing_fields, seen, "fast"), when = weir_field_seen(servicing_fields, seen, "fast-when");
+	int fast = weir_field_seen(servicing_fields, seen, "fast");
+	int when = weir_field_seen(servicing_fields, seen, "fast-when");
 	if (fast && !when)
 		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, servicing->place,
 		                "a faster transfer needs its condition; add fast-when, or remove fast");
@@ -255,10 +259,12 @@ static void open_class(weir_loader *loader, weir_class *class, const opening_dra
 		                "the balance of class \"%s\" is above its size; correct one of them", class->node.id);
 	if (class->opening_principal_cents > draft->balance)
 		weir_diag_error(loader->diags, OUT_OF_RANGE, place,
-		                "the unpaid principal of class \"%s\" is above its balance; correct one of them", class->node.id);
+		                "the unpaid principal of class \"%s\" is above its balance; correct one of "
+		                "them", class->node.id);
 	if (class->opening_interest_cents > 0 && class->interest == WEIR_INTEREST_NONE)
 		weir_diag_error(loader->diags, CONTRACT_TERMS, place,
-		                "class \"%s\" pays no interest, so none of it is unpaid; remove interest-unpaid", class->node.id);
+		                "class \"%s\" pays no interest, so none of it is unpaid; remove "
+		                "interest-unpaid", class->node.id);
 	if (class->opening_principal_cents > 0 && class->style != WEIR_STYLE_TARGET && class->style != WEIR_STYLE_BULLET)
 		weir_diag_error(loader->diags, CONTRACT_TERMS, place,
 		                "the principal of class \"%s\" does not stay due when it is not paid; remove principal-unpaid",
@@ -351,7 +357,8 @@ weir_status weir_opening_load(weir_loader *loader, const weir_xml *xml, const xm
 	for (int i = 0; i < deal->class_count && loader->diags->errors == errors; i++)
 		if (isnan(deal->classes[i].opening_balance_cents))
 			weir_diag_error(loader->diags, MISSING_ELEMENT, deal->opening_place,
-			                "the opening does not give the balance of class \"%s\"; add <class id=\"%s\" balance=\"…\"/>, 0 "
+			                "the opening does not give the balance of class \"%s\"; add <class id=\"%s\" "
+			                "balance=\"…\"/>, 0 "
 			                "when it is repaid", deal->classes[i].node.id, deal->classes[i].node.id);
 out:
 	return status;

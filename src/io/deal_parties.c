@@ -59,11 +59,13 @@ static weir_status finish_party(weir_loader *loader, const weir_xml *xml, const 
 	(void)seen;
 	if (party->capacity_cents == 0)
 		weir_diag_error(loader->diags, OUT_OF_RANGE, weir_xml_value_place(xml, weir_xml_attribute(element, "capacity")),
-		                "the party \"%s\" can pay nothing with a capacity of 0; give its capacity, or remove it for one "
+		                "the party \"%s\" can pay nothing with a capacity of 0; give its capacity, or remove it "
+		                "for one "
 		                "without limit", party->node.id);
 	if (party->leverage == 0)
 		weir_diag_error(loader->diags, OUT_OF_RANGE, weir_xml_value_place(xml, weir_xml_attribute(element, "leverage")),
-		                "the fund \"%s\" covers nothing with a leverage of 0; write how many times its capacity it covers",
+		                "the fund \"%s\" covers nothing with a leverage of 0; write how many times its capacity it "
+		                "covers",
 		                party->node.id);
 	if (!isnan(party->leverage) && isinf(party->capacity_cents))
 		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, party->node.place,

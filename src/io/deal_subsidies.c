@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* deal_subsidies.c: what obligors pay beside interest, what governments pay to them, and rights to their shares: none of
- * it is the deal's cash. */
+/* deal_subsidies.c: what obligors pay beside interest, what governments pay to them, and rights to their shares: none
+ * of it is the deal's cash. */
 #include <math.h>
 #include <string.h>
 
@@ -41,7 +41,8 @@ static void check_cost(weir_loader *loader, const weir_obligor_cost *cost, weir_
 		              "the cost \"%s\" says either its rate or its amount; give one of them", cost->node.id);
 	if (cost->annual && amount)
 		weir_diag_error(loader->diags, CONTRACT_TERMS, cost->node.place,
-		                "the cost \"%s\" is a fixed amount at the start, so it is not annual; give a rate, or remove annual",
+		                "the cost \"%s\" is a fixed amount at the start, so it is not annual; give a rate, or "
+		                "remove annual",
 		                cost->node.id);
 }
 
@@ -110,7 +111,8 @@ static void check_subsidy(weir_loader *loader, const weir_xml *xml, const xmlNod
                           weir_seen seen)
 {
 	const char *id = subsidy->node.id;
-	int rate = weir_field_seen(subsidy_fields, seen, "rate"), annual = weir_field_seen(subsidy_fields, seen, "annual-rate");
+	int rate = weir_field_seen(subsidy_fields, seen, "rate");
+	int annual = weir_field_seen(subsidy_fields, seen, "annual-rate");
 	if (rate + annual != 1)
 		weir_diag_add(loader->diags, WEIR_ERROR, rate ? WEIR_CODE_CONTRACT_TERMS : WEIR_CODE_MISSING_ATTRIBUTE,
 		              subsidy->node.place,
@@ -123,7 +125,8 @@ static void check_subsidy(weir_loader *loader, const weir_xml *xml, const xmlNod
 		                "the subsidy \"%s\" pays more than all of the cost; lower its rate to 100%% or less", id);
 	if (subsidy->cap_cents == 0 || subsidy->cap_obligor_cents == 0)
 		weir_diag_error(loader->diags, OUT_OF_RANGE, subsidy->node.place,
-		                "the subsidy \"%s\" pays nothing with a cap of 0; give an amount above zero, or remove it for no "
+		                "the subsidy \"%s\" pays nothing with a cap of 0; give an amount above zero, or remove it "
+		                "for no "
 		                "limit", id);
 	if (!is_paid_for(loader->deal, subsidy))
 		weir_diag_error(loader->diags, MISSING_ELEMENT, subsidy->node.place,

@@ -21,7 +21,8 @@ static void read_day(const weir_cell *cell, const weir_field *field, int *has, i
 	*days = (int)number.units;
 	if (!good)
 		weir_diag_error(cell->loader->diags, BAD_VALUE, cell->place,
-		                "\"%s\" is not a day of %s; write it like T-7, T or T+3, in business days from the payment date",
+		                "\"%s\" is not a day of %s; write it like T-7, T or T+3, in business days from the payment "
+		                "date",
 		                weir_excerpt((char[WEIR_EXCERPT_BYTES]){ 0 }, cell->text, cell->length), field->name);
 }
 
@@ -104,11 +105,13 @@ static void check_support(weir_loader *loader, const weir_xml *xml, const xmlNod
 	weir_check_cap(loader, xml, element, &support->node, "cap-period", support->cap_period_cents);
 	if (has(seen, "commitment-rate") && !has(seen, "limit"))
 		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, support->node.place,
-		                "\"%s\" has a commitment rate but no limit on whose undrawn part it is due; add limit=\"5000000.00\"",
+		                "\"%s\" has a commitment rate but no limit on whose undrawn part it is due; add "
+		                "limit=\"5000000.00\"",
 		                id);
 	if (has(seen, "day-count") && !has(seen, "commitment-rate") && !has(seen, "draw-rate"))
 		weir_diag_error(loader->diags, CONTRACT_TERMS, support->node.place,
-		                "\"%s\" has a day count but no rate to use it; add draw-rate or commitment-rate, or remove it", id);
+		                "\"%s\" has a day count but no rate to use it; add draw-rate or commitment-rate, or remove "
+		                "it", id);
 	if (support->has_call && support->has_pay && support->delay_months == 0 && support->pay_days < support->call_days)
 		weir_diag_error(loader->diags, DATE_ORDER, weir_xml_value_place(xml, weir_xml_attribute(element, "pay")),
 		                "\"%s\" pays on a day before it is called; correct call or pay", id);

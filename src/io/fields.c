@@ -156,7 +156,8 @@ static void complain_about_rate(const weir_cell *cell, weir_parse fault)
 		weir_diag_error(diags_of(cell), BAD_RATE, cell->place,
 		                "\"%s\" has too many decimals; a rate has at most 10 as a percentage", QUOTED(cell));
 	else if (fault == WEIR_PARSE_RANGE)
-		weir_diag_error(diags_of(cell), BAD_RATE, cell->place, "\"%s\" is too large for a rate; correct it", QUOTED(cell));
+		weir_diag_error(diags_of(cell), BAD_RATE, cell->place, "\"%s\" is too large for a rate; correct it",
+		                QUOTED(cell));
 	else if (bare && number.scale > 0 && fabs(weir_decimal_double(number)) < 1)
 		weir_diag_error(diags_of(cell), BAD_RATE, cell->place,
 		                "\"%s\" is not a rate; write it with its unit: %s%% as it stands, or %.*f%% if it is a part of "
@@ -481,7 +482,8 @@ weir_status weir_read_words(const weir_cell *cell, const weir_field *field, void
 		const char *comma = memchr(word, ',', length);
 		if (comma) {
 			weir_diag_error(diags_of(cell), BAD_VALUE, place_in(cell, comma, 1),
-			                "the names of \"%s\" are separated by blanks; write a blank instead of the comma", field->name);
+			                "the names of \"%s\" are separated by blanks; write a blank instead of the "
+			                "comma", field->name);
 			words->count = 0; /* what is meant is not known */
 			return WEIR_OK;
 		}
@@ -499,7 +501,8 @@ weir_status weir_read_formula(const weir_cell *cell, const weir_field *field, vo
 	weir_formula *formula = at;
 	if (cell->length > FORMULA_MAX) {
 		weir_diag_error(diags_of(cell), FORMULA_LIMIT, cell->place,
-		                "the formula has %zu bytes, more than %d; split it into named values", cell->length, FORMULA_MAX);
+		                "the formula has %zu bytes, more than %d; split it into named "
+		                "values", cell->length, FORMULA_MAX);
 		return WEIR_OK;
 	}
 	formula->text = weir_arena_text(cell->loader->arena, cell->text, cell->length);

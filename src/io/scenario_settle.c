@@ -138,7 +138,8 @@ static double multiplied(weir_loader *loader, const weir_raw_shock *relative, do
 	if (product <= 1 || value > 1)
 		return product;
 	weir_diag_warning(loader->diags, OUT_OF_RANGE, relative->shock.place,
-	                  "%.10g%% x %.10g%% is more than the whole and is taken as 100%%; a smaller factor says what is meant",
+	                  "%.10g%% x %.10g%% is more than the whole and is taken as 100%%; a smaller factor says what "
+	                  "is meant",
 	                  value * 100, relative->shock.value * 100);
 	return 1;
 }
@@ -202,25 +203,12 @@ static weir_status apply_relative(weir_loader *loader, weir_scenario *head, cons
 
 /* --- supporters and servicers ------------------------------------------------------------------------------------ */
 
-/* Whether a party answers for anything of the deal. */
-static int supports(const weir_deal *deal, int party)
-{
-	for (int i = 0; i < deal->support_count; i++)
-		if (deal->supports[i].party == party)
-			return 1;
-	for (int i = 0; i < deal->cover_count; i++)
-		for (int s = 0; s < deal->covers[i].share_count; s++)
-			if (deal->covers[i].shares[s].party == party)
-				return 1;
-	return 0;
-}
-
 static void fail_all_supporters(weir_loader *loader, weir_scenario *head, const weir_shock *shock)
 {
 	const weir_deal *deal = loader->deal;
 	int found = 0;
 	for (int p = 0; p < deal->party_count; p++) {
-		if (!supports(deal, p) || !deal->parties[p].node.id)
+		if (!weir_deal_is_supporter(deal, p) || !deal->parties[p].node.id)
 			continue;
 		head->shocks[head->shock_count] = *shock;
 		head->shocks[head->shock_count++].target = deal->parties[p].node.id;

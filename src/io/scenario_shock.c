@@ -63,7 +63,8 @@ static weir_status read_rates(const weir_cell *cell, const weir_field *field, vo
 		count++;
 	if (count > VALUES_MAX) {
 		weir_diag_error(cell->loader->diags, XML_LIMIT, cell->place,
-		                "%s has %d values, more than %d; the last one goes on, so leave repeated ones away", field->name,
+		                "%s has %d values, more than %d; the last one goes on, so leave repeated ones "
+		                "away", field->name,
 		                count, VALUES_MAX);
 		list->faulty = 1;
 		return WEIR_OK;
@@ -431,7 +432,8 @@ static void read_curve(reading *r)
 	take_profile(r, WEIR_PROFILE_CURVE, &r->draft.timing);
 	r->out->shock.value = at_most_all(r, "total", r->draft.total);
 	if (!has(r, "timing"))
-		does_not_say(r, "when the total defaults", "timing=\"even\", or the shares of equal parts of a contract's life");
+		does_not_say(r, "when the total defaults",
+		             "timing=\"even\", or the shares of equal parts of a contract's life");
 }
 
 /* All of it at the first due date from a day on. */
@@ -554,7 +556,7 @@ static void read_coupon(reading *r)
 		aim(r, WEIR_SCOPE_CLASS, r->draft.class, "class");
 }
 
-/* Only the plan knows the parameter's unit: the value is kept as it is written, and as a rate or number if it is one. */
+/* Only the plan knows the parameter's unit: the value is kept as written, and as a rate or number if it is one. */
 static void read_set(reading *r)
 {
 	const char *text = r->draft.value;

@@ -134,7 +134,8 @@ static void add_member(weir_loader *loader, weir_family *family, const weir_scen
 	if (number < 0) {
 		if (!file->is_incomplete)
 			weir_diag_error(loader->diags, UNKNOWN_SCENARIO, place,
-			                "there is no scenario \"%s\" in this file for the family \"%s\"; add it, with include= when "
+			                "there is no scenario \"%s\" in this file for the family \"%s\"; add it, with include= "
+			                "when "
 			                "another file has it", word, family->node.id);
 		return;
 	}

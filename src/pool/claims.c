@@ -4,7 +4,6 @@
 #include "base/alloc.h"
 #include "pool/stress.h"
 
-#define MOST_CELLS ((size_t)1 << 22) /* of claims by period: 4 GB; more is more than a block of lanes should take */
 
 /* Whether a cover answers for a contract; a deposit without a list for those that have one. */
 static int covers(const weir_cover *cover, const weir_contract *contract, int number)
@@ -61,7 +60,7 @@ weir_status weir_claims_create(weir_pool_rows *rows, weir_arena *arena, const we
 		return WEIR_NO_MEMORY;
 	if (pool->claim_count == 0)
 		return WEIR_OK;
-	if (__builtin_mul_overflow((size_t)pool->claim_count, periods, &count) || count > MOST_CELLS)
+	if (__builtin_mul_overflow((size_t)pool->claim_count, periods, &count) || count > WEIR_POOL_MOST_CLAIMS)
 		return WEIR_NO_MEMORY;
 	rows->claim_principal = take_cells(arena, count);
 	rows->claim_income = take_cells(arena, count);

@@ -89,7 +89,7 @@ static double divide_wide(wide a, wide b)
 /* The curve is of the original principal, a hazard of what performs: V (F1 - F0) / (1 - V F0). */
 static double curve_survival(const weir_shock *shock, const weir_stress_step *step)
 {
-	weir_date start = weir_stress_cutoff(step->contract->pool->deal);
+	weir_date start = weir_deal_cutoff(step->contract->pool->deal);
 	int64_t length = step->contract->last_due - start;
 	int64_t before = reached(shock, length, step->from - start);
 	int64_t now = reached(shock, length, step->receipt->contract_due - start);
@@ -169,7 +169,7 @@ double weir_hazard_decay(const weir_stress_item *item, const weir_stress_step *s
 {
 	weir_date start = item->shock.from;
 	if (start == WEIR_DATE_NONE)
-		start = weir_stress_cutoff(step->contract->pool->deal);
+		start = weir_deal_cutoff(step->contract->pool->deal);
 	int known, count = weir_stress_month(step->receipt->contract_due) - weir_stress_month(start);
 	if (count <= 0)
 		return 1;

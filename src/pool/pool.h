@@ -62,6 +62,9 @@ typedef enum weir_pool_column {
 	WEIR_POOL_COLUMNS
 } weir_pool_column;
 
+/* Most claims x periods: 4 GB of lanes; a deal with more is refused when it is compiled. */
+#define WEIR_POOL_MOST_CLAIMS ((size_t)1 << 22)
+
 /* The pool's cash on the deal's periods, for up to WEIR_LANES scenarios. */
 typedef struct weir_pool_rows {
 	int period_count;                       /* as in weir_periods, the closing included */

@@ -5,11 +5,6 @@
 
 /* --- dates ------------------------------------------------------------------------------------------------------- */
 
-weir_date weir_stress_cutoff(const weir_deal *deal)
-{
-	return deal->cutoff == WEIR_DATE_NONE ? deal->closing : deal->cutoff;
-}
-
 int weir_stress_month(weir_date date)
 {
 	int year, month;
@@ -21,7 +16,7 @@ weir_date weir_stress_from(const weir_deal *deal, const weir_shock *shock)
 {
 	if (shock->from != WEIR_DATE_NONE || shock->from_month <= 0)
 		return shock->from;
-	return weir_date_add_months(weir_stress_cutoff(deal), shock->from_month);
+	return weir_date_add_months(weir_deal_cutoff(deal), shock->from_month);
 }
 
 /* --- steps of a contract ----------------------------------------------------------------------------------------- */
@@ -45,7 +40,7 @@ weir_stress_contract weir_stress_contract_of(const weir_pool *pool, int number)
 
 static int months_from_cutoff(const weir_stress_contract *contract, weir_date date)
 {
-	int months = weir_stress_month(date) - weir_stress_month(weir_stress_cutoff(contract->pool->deal));
+	int months = weir_stress_month(date) - weir_stress_month(weir_deal_cutoff(contract->pool->deal));
 	return months > 0 ? months : 0;
 }
 
@@ -62,7 +57,7 @@ weir_stress_step weir_stress_first(const weir_stress_contract *contract)
 {
 	const weir_pool *pool = contract->pool;
 	int midway = pool->past_to != WEIR_DATE_NONE;
-	weir_date from = midway ? pool->past_to : weir_stress_cutoff(pool->deal);
+	weir_date from = midway ? pool->past_to : weir_deal_cutoff(pool->deal);
 	weir_stress_step step = { .contract = contract,
 		                  .receipt = &pool->receipts[contract->first],
 		                  .from = from,

@@ -117,9 +117,6 @@ weir_stress_contract weir_stress_contract_of(const weir_pool *pool, int number);
 weir_stress_step weir_stress_first(const weir_stress_contract *contract);
 void weir_stress_next(weir_stress_step *step);
 
-/* The cut-off date; the closing where none is given. */
-weir_date weir_stress_cutoff(const weir_deal *deal);
-
 /* The number of a date's calendar month; the difference of two is the months between them. */
 int weir_stress_month(weir_date date);
 

@@ -4,19 +4,27 @@
 
 #define MOST_FACTOR 1000 /* more is a slip in the scenario's numbers */
 
-/* Whether a value lies where it can; else complains about what was found, and says what to give. */
-static int lies(const weir_shock *shock, double value, double low, double high, const char *what, const char *give,
-                weir_diags *diags)
+/* Whether a rate lies where it can; else complains about what was found, in percent, and says what to give. */
+static int lies(const weir_shock *shock, double rate, double low, double high, const char *what, weir_diags *diags)
 {
-	if (value >= low && value <= high)
+	if (rate >= low && rate <= high)
 		return 1;
-	weir_diag_error(diags, OUT_OF_RANGE, shock->place, "%s \"%.10g\"; give %s", what, value, give);
+	weir_diag_error(diags, OUT_OF_RANGE, shock->place, "%s of \"%.10g%%\" is out of range; give %.10g%% to %.10g%%", what,
+	                rate * 100, low * 100, high * 100);
 	return 0;
 }
 
 static int is_share(const weir_shock *shock, double value, const char *what, weir_diags *diags)
 {
-	return lies(shock, value, 0, 1, what, "0% to 100%", diags);
+	return lies(shock, value, 0, 1, what, diags);
+}
+
+static int are_months(const weir_shock *shock, int months, const char *what, weir_diags *diags)
+{
+	if (months >= 0)
+		return 1;
+	weir_diag_error(diags, OUT_OF_RANGE, shock->place, "%s of \"%d\" months is out of range; give 0 or more", what, months);
+	return 0;
 }
 
 static int has_date(const weir_deal *deal, const weir_shock *shock, const char *what, weir_diags *diags)
@@ -30,11 +38,8 @@ static int has_date(const weir_deal *deal, const weir_shock *shock, const char *
 
 static int check_late(const weir_shock *shock, weir_diags *diags)
 {
-	if (shock->kind == WEIR_SHOCK_LATE && !(shock->value >= 0 && shock->value <= 1)) {
-		weir_diag_error(diags, OUT_OF_RANGE, shock->place,
-		                "a late share of \"%.10g\" is not between 0%% and 100%%", shock->value);
+	if (shock->kind == WEIR_SHOCK_LATE && !is_share(shock, shock->value, "a late share", diags))
 		return 0;
-	}
 	if (shock->months >= 1)
 		return 1;
 	weir_diag_error(diags, OUT_OF_RANGE, shock->place, "receipts are late by \"%d\" months; give at least 1",
@@ -48,13 +53,13 @@ static int check_curve(const weir_shock *shock, weir_diags *diags)
 	weir_quad sum = shock->value_count == 0;
 	for (int i = 0; i < shock->value_count; i++)
 		sum += weir_quad_from_decimal(shock->values[i]);
-	return is_share(shock, shock->value, "no pool can lose in all", diags) &&
-	       lies(shock, weir_rate_normal((double)sum), 1, 1, "the parts of the timing add up to", "parts of 100%", diags);
+	return is_share(shock, shock->value, "a total", diags) &&
+	       lies(shock, weir_rate_normal((double)sum), 1, 1, "a timing whose parts have a sum", diags);
 }
 
 static int check_profile(const weir_deal *deal, const weir_shock *shock, weir_diags *diags)
 {
-	static const char what[] = "what performs cannot shrink at a rate of";
+	static const char what[] = "a default or prepayment rate";
 	if (shock->profile == WEIR_PROFILE_DATE)
 		return has_date(deal, shock, "a default or prepayment at once", diags);
 	for (int i = 0; i < shock->value_count; i++)
@@ -67,14 +72,14 @@ static int check_profile(const weir_deal *deal, const weir_shock *shock, weir_di
 
 static int check_recovery(const weir_shock *shock, weir_diags *diags)
 {
-	return is_share(shock, shock->value, "of a loss cannot come back", diags) &&
-	       is_share(shock, shock->cost, "enforcement cannot take", diags) &&
-	       lies(shock, shock->months, 0, INT32_MAX, "recoveries cannot lag by", "0 or more months", diags);
+	return is_share(shock, shock->value, "a recovery rate", diags) &&
+	       is_share(shock, shock->cost, "a cost of enforcement", diags) &&
+	       are_months(shock, shock->months, "a recovery lag", diags);
 }
 
 static int check_servicer(const weir_deal *deal, const weir_shock *shock, weir_diags *diags)
 {
-	return lies(shock, shock->stop_months, 0, INT32_MAX, "a servicer cannot stop for", "0 or more months", diags) &&
+	return are_months(shock, shock->stop_months, "a servicer's stop", diags) &&
 	       has_date(deal, shock, "a servicer's default", diags);
 }
 
@@ -83,10 +88,9 @@ int weir_stress_check(const weir_deal *deal, const weir_shock *shock, weir_diags
 	switch (shock->kind) {
 	case WEIR_SHOCK_RECEIPTS:
 	case WEIR_SHOCK_FX:
-		return lies(shock, shock->value, 0, MOST_FACTOR, "receipts cannot be multiplied by",
-		            "0 or more, at most 1000", diags);
+		return lies(shock, shock->value, 0, MOST_FACTOR, "a factor on receipts", diags);
 	case WEIR_SHOCK_DECAY:
-		return lies(shock, shock->value, -1, 1, "receipts cannot decay by", "-100% to 100% a year", diags);
+		return lies(shock, shock->value, -1, 1, "a yearly decay", diags);
 	case WEIR_SHOCK_LATE:
 	case WEIR_SHOCK_BALLOON_LATE:
 		return check_late(shock, diags);
@@ -96,9 +100,9 @@ int weir_stress_check(const weir_deal *deal, const weir_shock *shock, weir_diags
 	case WEIR_SHOCK_RECOVERY:
 		return check_recovery(shock, diags);
 	case WEIR_SHOCK_VALUATION:
-		return is_share(shock, shock->value, "valuations cannot be cut by", diags);
+		return is_share(shock, shock->value, "a cut of valuations", diags);
 	case WEIR_SHOCK_RATE:
-		return lies(shock, shock->value, -1, 1, "rates cannot change by", "-100% to 100%", diags);
+		return lies(shock, shock->value, -1, 1, "a shift of rates", diags);
 	case WEIR_SHOCK_IP_LOST:
 		return has_date(deal, shock, "the loss of an IP item", diags);
 	case WEIR_SHOCK_SERVICER:

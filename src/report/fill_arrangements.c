@@ -47,27 +47,22 @@ static const char *support_kind(weir_support_kind kind)
 	return keys[kind];
 }
 
-static weir_cell words_cell(weir_filler *f, const weir_words *words)
+/* "T-7", "T", "T+3": business days from the payment date. */
+static void write_day(weir_text *to, const char *before, int days, const char *behind)
 {
-	weir_text text = { 0 }, same = { 0 };
-	for (int i = 0; i < words->count; i++) {
-		weir_text_printf(&text, "%s%s", i ? ", " : "", words->items[i]);
-		weir_text_printf(&same, "%s%s", i ? ", " : "", words->items[i]);
-	}
-	return weir_fill_written(f, &text, &same);
+	weir_text_printf(to, days ? "%sT%+d%s" : "%sT%.0d%s", before, days, behind);
 }
 
-/* "T−7, T−5": business days from the payment date. */
 static weir_cell dates_cell(weir_filler *f, const weir_support *support)
 {
 	weir_text en = { 0 }, zh = { 0 };
 	if (support->has_call) {
-		weir_text_printf(&en, "called on T%+d", support->call_days);
-		weir_text_printf(&zh, "T%+d日启动", support->call_days);
+		write_day(&en, "called on ", support->call_days, "");
+		write_day(&zh, "", support->call_days, "日启动");
 	}
 	if (support->has_pay) {
-		weir_text_printf(&en, "%spaid on T%+d", en.length ? ", " : "", support->pay_days);
-		weir_text_printf(&zh, "%sT%+d日付款", zh.length ? "，" : "", support->pay_days);
+		write_day(&en, en.length ? ", paid on " : "paid on ", support->pay_days, "");
+		write_day(&zh, zh.length ? "，" : "", support->pay_days, "日付款");
 	}
 	return weir_fill_written(f, &en, &zh);
 }
@@ -85,8 +80,8 @@ static void fill_supports(weir_filler *f)
 		COL(support_terms, party) = party_cell(f, support->party);
 		COL(support_terms, rating) = weir_fill_text(f, f->deal->parties[support->party].rating, NULL);
 		COL(support_terms, order) = weir_cell_number(support->order);
-		COL(support_terms, covers) = words_cell(f, &support->covers);
-		COL(support_terms, condition) = formula_cell(f, &support->when);
+		COL(support_terms, covers) = weir_fill_payables(f, &support->covers);
+		COL(support_terms, condition) = weir_fill_condition(f, support->when.text);
 		COL(support_terms, amount) = formula_cell(f, &support->amount);
 		COL(support_terms, limit) = formula_cell(f, &support->limit);
 		COL(support_terms, cap) = money_or_none(support->cap_cents);
@@ -127,7 +122,8 @@ static void fill_share(weir_filler *f, weir_table **table, const weir_cover *cov
 	if (number > 0) /* what holds for all shares stands with the first */
 		return;
 	COL(cover_terms, kind) = weir_fill_word(cover_kind(cover->kind));
-	COL(cover_terms, scheme) = weir_fill_text(f, cover->scheme, NULL);
+	if (cover->scheme)
+		COL(cover_terms, scheme) = weir_fill_name(f, cover->scheme, cover->scheme_en, cover->scheme_zh);
 	if (cover->share_count > 1)
 		COL(cover_terms, sharing) = weir_fill_word(cover->ordered ? "shares-in-order" : "shares-side-by-side");
 	COL(cover_terms, basis) = weir_fill_word(cover->income ? "principal-and-income" : "principal");
@@ -136,7 +132,7 @@ static void fill_share(weir_filler *f, weir_table **table, const weir_cover *cov
 	COL(cover_terms, cap_yearly) = money_or_none(cover->cap_yearly_cents);
 	COL(cover_terms, cap) = money_or_none(cover->cap_cents);
 	COL(cover_terms, deductible) = rate_or_none(cover->deductible_cents);
-	COL(cover_terms, condition) = formula_cell(f, &cover->when);
+	COL(cover_terms, condition) = weir_fill_condition(f, cover->when.text);
 	if (cover->delay_months > 0)
 		COL(cover_terms, delay) = weir_cell_number(cover->delay_months);
 	COL(cover_terms, clause) = weir_fill_text(f, cover->node.clause, NULL);
@@ -182,7 +178,7 @@ static void fill_calls(weir_filler *f)
 			return;
 		COL(call_terms, call) = weir_fill_node(f, &call->node);
 		COL(call_terms, kind) = weir_fill_word(call->liquidation ? "liquidation" : "clean-up-call");
-		COL(call_terms, condition) = formula_cell(f, &call->when);
+		COL(call_terms, condition) = weir_fill_condition(f, call->when.text);
 		COL(call_terms, price) = formula_cell(f, &call->price);
 		COL(call_terms, cost) = formula_cell(f, &call->cost);
 		COL(call_terms, party) = party_cell(f, call->party);

@@ -204,6 +204,55 @@ static void fill_terms_of_modes(weir_filler *f, weir_table **terms)
 		weir_fill_term(f, terms, "opening", weir_fill_date(deal->opening));
 }
 
+/* The event or call of that id, or NULL. */
+static const weir_node *find_event(const weir_deal *deal, const char *id, size_t length)
+{
+	for (int i = 0; i < deal->trigger_count + deal->call_count; i++) {
+		const weir_node *node = i < deal->trigger_count ? &deal->triggers[i].node :
+		                                                  &deal->calls[i - deal->trigger_count].node;
+		if (strlen(node->id) == length && memcmp(node->id, id, length) == 0)
+			return node;
+	}
+	return NULL;
+}
+
+/* One word of a condition in words; 0 when it is neither an event nor between events. */
+static int write_condition_word(const weir_deal *deal, const char *word, size_t length, weir_text *en, weir_text *zh)
+{
+	static const char *const between[][2] = { { "or", "或" }, { "and", "且" }, { "not", "未发生" } };
+	const weir_node *node = find_event(deal, word, length);
+	weir_text_add(en, en->length ? " " : "");
+	if (node) {
+		weir_text_add(en, weir_node_name(node, 0));
+		weir_text_add(zh, weir_node_name(node, 1));
+		return 1;
+	}
+	for (size_t i = 0; i < sizeof between / sizeof *between; i++)
+		if (strlen(between[i][0]) == length && memcmp(between[i][0], word, length) == 0) {
+			weir_text_add(en, between[i][0]);
+			weir_text_add(zh, between[i][1]);
+			return 1;
+		}
+	return 0;
+}
+
+weir_cell weir_fill_condition(weir_filler *f, const char *text)
+{
+	weir_text en = { 0 }, zh = { 0 };
+	int words = text != NULL;
+	for (const char *at = text; words && *at;) {
+		size_t length = strcspn(at, " ");
+		if (length > 0)
+			words = write_condition_word(f->deal, at, length, &en, &zh);
+		at += length + (at[length] == ' ');
+	}
+	if (words)
+		return weir_fill_written(f, &en, &zh);
+	weir_text_free(&en);
+	weir_text_free(&zh);
+	return weir_fill_text(f, text, NULL);
+}
+
 /* How collections travel. */
 static void fill_terms_of_servicing(weir_filler *f, weir_table **terms)
 {
@@ -216,7 +265,21 @@ static void fill_terms_of_servicing(weir_filler *f, weir_table **terms)
 	if (!servicing->fast_when.text)
 		return;
 	weir_fill_term(f, terms, "fast_months", weir_cell_typed(WEIR_CELL_INTEGER, 0, servicing->fast_months));
-	weir_fill_term(f, terms, "fast_when", weir_fill_text(f, servicing->fast_when.text, NULL));
+	weir_fill_term(f, terms, "fast_when", weir_fill_condition(f, servicing->fast_when.text));
+}
+
+/* The venue; those that China's deals name by their Chinese names have English ones too. */
+static weir_cell venue_cell(weir_filler *f)
+{
+	static const char *const names[][2] = { { "上海证券交易所", "Shanghai Stock Exchange" },
+		                                { "深圳证券交易所", "Shenzhen Stock Exchange" },
+		                                { "北京证券交易所", "Beijing Stock Exchange" },
+		                                { "全国银行间债券市场", "National interbank bond market" } };
+	const char *venue = f->deal->venue, *en = venue;
+	for (size_t i = 0; venue && i < sizeof names / sizeof *names; i++)
+		if (strcmp(venue, names[i][0]) == 0)
+			en = names[i][1];
+	return weir_fill_text(f, en, venue);
 }
 
 static void fill_terms(weir_filler *f)
@@ -227,7 +290,7 @@ static void fill_terms(weir_filler *f)
 	weir_fill_term(f, &terms, "deal_id", weir_fill_text(f, deal->node.id, NULL));
 	weir_fill_term(f, &terms, "short_name", weir_fill_text(f, deal->short_en, deal->short_zh));
 	weir_fill_term(f, &terms, "kind", word_of_kind(deal->kind));
-	weir_fill_term(f, &terms, "venue", weir_fill_text(f, deal->venue, NULL));
+	weir_fill_term(f, &terms, "venue", venue_cell(f));
 	weir_fill_term(f, &terms, "currency", weir_fill_text(f, deal->currency, NULL));
 	weir_fill_term(f, &terms, "issue_total", weir_cell_typed(WEIR_CELL_MONEY, 0, weir_fill_issue_cents(deal)));
 	weir_fill_term(f, &terms, "purchase_price",

@@ -40,6 +40,9 @@ weir_cell weir_fill_written(weir_filler *f, weir_text *en, weir_text *zh);
 /* A date; empty for WEIR_DATE_NONE. In MIXED columns it says its type. */
 weir_cell weir_fill_date(weir_date date);
 
+/* A condition as it is written; with the events' names where it is made of nothing but events. */
+weir_cell weir_fill_condition(weir_filler *f, const char *text);
+
 /* The day on which the pool is looked at: the cut-off, or the closing where there is none. */
 weir_date weir_fill_cutoff(const weir_deal *deal);
 
@@ -61,6 +64,9 @@ void weir_fill_scenario(weir_filler *f);
 
 /* fill_text.c: waterfall_text. */
 weir_status weir_fill_waterfalls(weir_filler *f);
+
+/* What a list of payables names, in words: "interest of Senior A and principal due of Senior A". */
+weir_cell weir_fill_payables(weir_filler *f, const weir_words *words);
 
 /* Which place each class's principal (or what else it is paid on its balance) has in the waterfall that applies when no
  * other does, in places[classes]: classes of one pro-rata step share a place. INT_MAX for a class that it does not

@@ -57,14 +57,18 @@ out:
 	return status;
 }
 
-static weir_cell flag_cell(const weir_priced *p)
+static weir_cell flag_cell(const weir_priced *p, weir_class_style style)
 {
 	if (p->flows.unpaid_cents > 0)
 		return weir_cell_key("unpaid", "Not paid in full", "未足额兑付");
+	if (!(p->flows.face_cents > 0))
+		return weir_cell_key("nothing-left", "Nothing outstanding", "无未偿余额");
 	if (!p->has_price)
 		return weir_cell_key("no-yield", "No yield", "无收益率");
 	if (p->price.yields.count > 1)
 		return weir_cell_key("several-yields", "Several yields", "收益率不唯一");
+	if (style == WEIR_STYLE_RESIDUAL) /* nothing is due to it, so that nothing is paid in full */
+		return weir_cell_key("residual", "Gets what is left", "获取剩余收益");
 	return weir_cell_key("repaid", "Paid in full", "足额兑付");
 }
 
@@ -102,7 +106,7 @@ weir_status weir_fill_measure_row(weir_cell **out, weir_results *results, weir_t
 	COL(measures, principal) = weir_cell_number(p.life.principal_cents);
 	COL(measures, other) = weir_cell_number(p.life.other_cents);
 	COL(measures, unpaid) = weir_cell_number(p.flows.unpaid_cents);
-	COL(measures, flag) = flag_cell(&p);
+	COL(measures, flag) = flag_cell(&p, weir_fill_terms_of(o)->classes[class_number].style);
 	if (p.has_price)
 		fill_price(row, &p);
 	return WEIR_OK;
@@ -155,7 +159,8 @@ static weir_status fill_dependence(weir_results *results, const weir_outcome *o)
 		weir_cell *row = weir_table_add_row(results, table);
 		if (!row)
 			return WEIR_NO_MEMORY;
-		COL(dependence, support) = weir_fill_variant(results, weir_fill_terms_of(o), o->dependence->rows[i].variant);
+		COL(dependence, support) =
+			weir_fill_variant(results, weir_fill_terms_of(o), o->dependence->rows[i].variant);
 		COL(dependence, coverage_min) = weir_cell_number(found->coverage_min);
 		COL(dependence, coverage_total) = weir_cell_number(found->coverage_total);
 		COL(dependence, interest_short) = weir_cell_number(found->senior_interest_short);
@@ -176,7 +181,8 @@ static weir_cell obligor_cell(const weir_outcome *o, int number)
 	if (number < 0)
 		return weir_cell_key("all", "All obligors", "全部企业");
 	const weir_obligor *obligor = &weir_fill_terms_of(o)->pool.obligors[number];
-	return weir_cell_key(obligor->id, obligor->en ? obligor->en : obligor->zh, obligor->zh ? obligor->zh : obligor->en);
+	return weir_cell_key(obligor->id, obligor->en ? obligor->en : obligor->zh,
+	                     obligor->zh ? obligor->zh : obligor->en);
 }
 
 static weir_status fill_financing_cost(weir_results *results, const weir_outcome *o)

@@ -105,13 +105,16 @@ typedef struct class_period {
 static class_period class_in_period(const weir_outcome *o, int number, int period)
 {
 	const weir_class_registers *r = &weir_fill_map(o)->classes[number];
-	int has_yield = r->yield_due >= 0; /* a capped yield stands where other classes have interest */
 	class_period c = { .size = weir_fill_terms_of(o)->classes[number].size_cents };
 	c.opening = weir_fill_recorded(o, r->balance, period - 1);
 	c.closing = weir_fill_recorded(o, r->balance, period);
 	c.coupon = r->coupon >= 0 ? weir_fill_recorded(o, r->coupon, period) : NAN;
-	c.interest_due = weir_fill_recorded(o, r->interest_due, period) + (has_yield ? weir_fill_recorded(o, r->yield_due, period) : 0);
-	c.interest_paid = weir_fill_recorded(o, r->interest_paid, period) + (has_yield ? weir_fill_recorded(o, r->yield_paid, period) : 0);
+	c.interest_due = weir_fill_recorded(o, r->interest_due, period);
+	c.interest_paid = weir_fill_recorded(o, r->interest_paid, period);
+	if (r->yield_due >= 0) { /* a capped yield stands where other classes have interest */
+		c.interest_due += weir_fill_recorded(o, r->yield_due, period);
+		c.interest_paid += weir_fill_recorded(o, r->yield_paid, period);
+	}
 	c.interest_unpaid = c.interest_due - c.interest_paid;
 	c.principal_due = weir_fill_recorded(o, r->principal_due, period);
 	c.principal_paid = weir_fill_recorded(o, r->principal_paid, period);
@@ -192,15 +195,16 @@ static weir_status fill_payment(weir_results *results, const weir_outcome *o)
 static weir_status add_trace_row(weir_results *results, weir_table *table, const weir_outcome *o,
                                  const weir_trace_row *t, weir_cell payee)
 {
+	const weir_deal *deal = weir_fill_terms_of(o);
 	weir_cell *row = weir_table_add_row(results, table);
 	if (!row)
 		return WEIR_NO_MEMORY;
 	COL(trace, period) = weir_cell_number(t->period);
 	COL(trace, date) = weir_fill_day(weir_fill_period(o, t->period)->adjusted);
 	COL(trace, waterfall) = weir_fill_word(t->waterfall);
-	for (int w = 0; w < weir_fill_terms_of(o)->waterfall_count; w++)
-		if (weir_fill_terms_of(o)->waterfalls[w].node.id && strcmp(weir_fill_terms_of(o)->waterfalls[w].node.id, t->waterfall) == 0)
-			COL(trace, waterfall) = weir_fill_id(&weir_fill_terms_of(o)->waterfalls[w].node);
+	for (int w = 0; w < deal->waterfall_count; w++)
+		if (deal->waterfalls[w].node.id && strcmp(deal->waterfalls[w].node.id, t->waterfall) == 0)
+			COL(trace, waterfall) = weir_fill_id(&deal->waterfalls[w].node);
 	if (t->step && *t->step)
 		COL(trace, step) = weir_cell_text(t->step, t->step);
 	if (t->clause)

@@ -126,7 +126,8 @@ static weir_status add_fee_uses(const balance_sheet *sheet, const weir_outcome *
 	for (int i = 0; status == WEIR_OK && i < weir_fill_terms_of(o)->fee_count; i++) {
 		const weir_node *node = &weir_fill_terms_of(o)->fees[i].node;
 		const weir_fee_registers *s = &weir_fill_map(o)->surcharges[i];
-		status = add_line(sheet, weir_fill_id(node), weir_fill_recorded(o, weir_fill_map(o)->fees[i].paid, sheet->period));
+		status = add_line(sheet, weir_fill_id(node),
+		                  weir_fill_recorded(o, weir_fill_map(o)->fees[i].paid, sheet->period));
 		if (status == WEIR_OK && s->paid >= 0)
 			status = add_line(sheet, joined_cell(sheet->results, node, "surcharge"),
 			                  weir_fill_recorded(o, s->paid, sheet->period));

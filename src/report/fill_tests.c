@@ -150,7 +150,8 @@ static int is_negated(const weir_trigger *trigger)
 static weir_cell distance_cell(const weir_outcome *o, const weir_trigger_registers *r, int n, int period, int negated)
 {
 	weir_type type = weir_plan_register_type(o->plan, r->value[n]);
-	double value = weir_fill_recorded(o, r->value[n], period), threshold = weir_fill_recorded(o, r->threshold[n], period);
+	double value = weir_fill_recorded(o, r->value[n], period);
+	double threshold = weir_fill_recorded(o, r->threshold[n], period);
 	int holds = (weir_fill_recorded(o, r->holds[n], period) != 0) != negated;
 	double distance = fabs(threshold - value) * (holds ? -1 : 1);
 	switch (type) {

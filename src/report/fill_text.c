@@ -206,6 +206,18 @@ static void add_payments(const weir_deal *deal, const payment *list, int count, 
 	}
 }
 
+weir_cell weir_fill_payables(weir_filler *f, const weir_words *words)
+{
+	weir_text en = { 0 }, zh = { 0 };
+	const weir_step all = { .what = *words };
+	payment *list = room_for(f->scratch, f->deal, &all);
+	if (list)
+		add_payments(f->deal, list, list_payments(f->deal, &all, list), &en, &zh);
+	else
+		f->failed = 1;
+	return weir_fill_written(f, &en, &zh);
+}
+
 /* The account that a word names; the first account when none is named. */
 static const weir_node *account_of(const weir_deal *deal, const weir_words *words)
 {
@@ -293,7 +305,8 @@ static void write_purchase(const weir_deal *deal, const weir_step *step, weir_te
 	for (int i = 0; i < deal->revolving_count; i++)
 		if (step->to.count && strcmp(deal->revolvings[i].node.id, step->to.items[0]) == 0)
 			asset = &deal->revolvings[i].node;
-	const char *en_name = asset ? weir_node_name(asset, 0) : "assets", *zh_name = asset ? weir_node_name(asset, 1) : "资产";
+	const char *en_name = asset ? weir_node_name(asset, 0) : "assets";
+	const char *zh_name = asset ? weir_node_name(asset, 1) : "资产";
 	weir_text_printf(en, "Buy %s for %s%s from %s", en_name, step->amount.text ? "at most " : "all cash",
 	                 step->amount.text ? step->amount.text : "", weir_node_name(from, 0));
 	weir_text_printf(zh, "以%s的资金循环购买%s", weir_node_name(from, 1), zh_name);
@@ -347,7 +360,7 @@ static void fill_steps(weir_filler *f, weir_table **table, const weir_waterfall 
 		WEIR_FILL_COL(waterfall_text, rank) = weir_fill_text(f, number, NULL);
 		WEIR_FILL_COL(waterfall_text, clause) = weir_fill_text(f, clause, NULL);
 		WEIR_FILL_COL(waterfall_text, text) = text;
-		WEIR_FILL_COL(waterfall_text, condition) = weir_fill_text(f, step->test.text, NULL);
+		WEIR_FILL_COL(waterfall_text, condition) = weir_fill_condition(f, step->test.text);
 		if (step->kind == WEIR_STEP_WHEN)
 			fill_steps(f, table, waterfall, step->children, step->child_count, number);
 	}
@@ -358,8 +371,11 @@ static void fill_choice(weir_filler *f, weir_table **table, const weir_waterfall
 {
 	weir_text en = { 0 }, zh = { 0 };
 	if (waterfall->when.text) {
-		weir_text_printf(&en, "Applies when %s, unless one above applies", waterfall->when.text);
-		weir_text_printf(&zh, "“%s”成立且未适用上述方案时，按以下顺序分配", waterfall->when.text);
+		weir_cell condition = weir_fill_condition(f, waterfall->when.text);
+		if (f->failed)
+			return;
+		weir_text_printf(&en, "Applies when %s, unless one above applies", condition.en);
+		weir_text_printf(&zh, "“%s”成立且未适用上述方案时，按以下顺序分配", condition.zh);
 	} else {
 		weir_text_add(&en, "Applies when no other order does");
 		weir_text_add(&zh, "不适用其他方案时，按以下顺序分配");
@@ -371,7 +387,7 @@ static void fill_choice(weir_filler *f, weir_table **table, const weir_waterfall
 	WEIR_FILL_COL(waterfall_text, waterfall) = weir_fill_node(f, &waterfall->node);
 	WEIR_FILL_COL(waterfall_text, clause) = weir_fill_text(f, waterfall->node.clause, NULL);
 	WEIR_FILL_COL(waterfall_text, text) = text;
-	WEIR_FILL_COL(waterfall_text, condition) = weir_fill_text(f, waterfall->when.text, NULL);
+	WEIR_FILL_COL(waterfall_text, condition) = weir_fill_condition(f, waterfall->when.text);
 }
 
 weir_status weir_fill_waterfalls(weir_filler *f)

@@ -166,12 +166,18 @@ static weir_status find_row(row_index *index, const char *key, size_t now, size_
 typedef struct chain {
 	const char *table, *what;
 	const char *keys[3];
-	const char *from, *minus[3], *plus, *to; /* the row before's `from`, less this row's `minus`, with its `plus` (NULL:
-	                                            nothing) = this row's `to` */
+	/* the row before's `from`, less this row's `minus`, with its `plus` (NULL: nothing) = this row's `to` */
+	const char *from, *minus[3], *plus, *to;
 } chain;
 
 static const chain chains[] = {
-	{ "periods", "opening cash is the last closing cash", { NULL }, "closing_cash", { NULL }, NULL, "opening_cash" },
+	{ "periods",
+	  "opening cash is the last closing cash",
+	  { NULL },
+	  "closing_cash",
+	  { NULL },
+	  NULL,
+	  "opening_cash" },
 	{ "periods",
 	  "pool balance is the last one less principal received, defaulted and sold",
 	  { NULL },
@@ -379,15 +385,20 @@ static void check_support(footing *foot)
 			const char *table, *columns[3];
 		} parts[2];
 	} ties[] = {
-		{ "support_in", "drawn and covers' payments", { { "support", { "drawn" } }, { "covers", { "paid" } } } },
-		{ "support_in", "drawn and the shares' payments", { { "support", { "drawn" } }, { "cover_shares", { "paid" } } } },
+		{ "support_in",
+		  "drawn and covers' payments",
+		  { { "support", { "drawn" } }, { "covers", { "paid" } } } },
+		{ "support_in",
+		  "drawn and the shares' payments",
+		  { { "support", { "drawn" } }, { "cover_shares", { "paid" } } } },
 		{ "support_repaid", "repaid, with interest", { { "support", { "repaid", "interest_paid" } } } },
 		{ "pool_sold", "sold by calls", { { "calls", { "balance_sold" } } } },
 	};
 	const weir_table *periods = weir_results_table(foot->results, "periods");
 	for (size_t i = 0; periods && i < sizeof ties / sizeof *ties; i++)
 		for (size_t row = 0; row < periods->row_count; row++) {
-			double sum = 0, found = amount(periods, row, ties[i].column), period = amount(periods, row, "period");
+			double sum = 0, found = amount(periods, row, ties[i].column);
+			double period = amount(periods, row, "period");
 			int has = 0;
 			for (int p = 0; p < 2 && ties[i].parts[p].table; p++) {
 				const weir_table *part = weir_results_table(foot->results, ties[i].parts[p].table);

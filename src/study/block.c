@@ -77,7 +77,7 @@ static int failing_party(const weir_plan *plan, const char *name)
 /* The date of an event: so many months after the cut-off; beyond all dates: never. */
 static weir_date month_date(const weir_deal *deal, int months)
 {
-	weir_date date = weir_date_add_months(weir_variant_cutoff(deal), months);
+	weir_date date = weir_date_add_months(weir_deal_cutoff(deal), months);
 	return date == WEIR_DATE_NONE ? WEIR_DATE_LAST + 1 : date;
 }
 
@@ -212,7 +212,8 @@ static void fail_supporter(weir_block *block, const weir_shock *shock, int lane,
 	int length = snprintf(name, sizeof name, "%s.fails_on", shock->target);
 	int number = length < (int)sizeof name ? parameter_number(block->plan, name) : -1;
 	if (weir_deal_find_party(deal, shock->target) < 0)
-		weir_diag_error(diags, UNKNOWN_ID, shock->place, "there is no party \"%s\"; name one of <parties>", shock->target);
+		weir_diag_error(diags, UNKNOWN_ID, shock->place, "there is no party \"%s\"; name one of <parties>",
+		                shock->target);
 	else if (number < 0)
 		weir_diag_error(diags, UNSUPPORTED, shock->place,
 		                "party \"%s\" supports nothing, so its failure changes nothing; name a party of <support>",
@@ -356,8 +357,8 @@ static weir_status overlay_scenario(weir_block *block, const weir_scenario *base
 	for (int o = 0; o < overlay_count; o++) {
 		if (!weir_pool_knows(overlays[o].name) || strcmp(overlays[o].name, "haircut") == 0)
 			continue;
-		weir_status status = weir_pool_shock_named(&shocks[made->shock_count], overlays[o].name, overlays[o].values[lane],
-		                                           made);
+		weir_status status = weir_pool_shock_named(&shocks[made->shock_count], overlays[o].name,
+		                                           overlays[o].values[lane], made);
 		if (status == WEIR_NO_MEMORY)
 			return status;
 		if (status != WEIR_OK)
@@ -424,7 +425,8 @@ weir_status weir_block_rerun(weir_block *block, weir_diags *diags)
 	weir_status status = weir_run_execute(block->run, block->rows, block->settings, parameters);
 	if (status == WEIR_INPUT)
 		weir_diag_error(diags, UNSUPPORTED, weir_plan_deal(plan)->waterfalls_place,
-		                "the fee on what is paid has no single answer here, because conditions of the waterfall look at "
+		                "the fee on what is paid has no single answer here, because conditions of the waterfall "
+		                "look at "
 		                "cash; write the fee's base on what is due");
 	if (status == WEIR_INTERNAL)
 		weir_diag_error(diags, FOOTING, (weir_place){ 0 },

@@ -34,15 +34,15 @@ const weir_pool_rows *weir_block_rows(const weir_block *block);
 const weir_pool_shocks *weir_block_shocks(const weir_block *block, int lane);
 
 /* Reads the values that a scenario of a file sets in the units of their parameters (weir_shock.text). Complains about
- * names that no scenario can set (UNKNOWN_PARAMETER) and values that are none of the parameter (BAD_VALUE). A scenario of a
- * file is settled before it runs. */
+ * names that no scenario can set (UNKNOWN_PARAMETER) and values that are none of the parameter (BAD_VALUE). A scenario
+ * of a file is settled before it runs. */
 void weir_block_settle_scenario(const weir_plan *plan, weir_scenario *scenario, weir_diags *diags);
 
 /* Complains that a name cannot be set, with the nearest that can. */
 void weir_block_complain_unknown(const weir_plan *plan, const char *name, weir_place place, weir_diags *diags);
 
-/* Whether a name can be overlaid: a parameter of the plan, a number of the pool (weir_pool_knows), or PARTY.fails_month of a
- * party with the parameter PARTY.fails_on. */
+/* Whether a name can be overlaid: a parameter of the plan, a number of the pool (weir_pool_knows), or
+ * PARTY.fails_month of a party with the parameter PARTY.fails_on. */
 int weir_block_knows(const weir_plan *plan, const char *name);
 
 #endif

@@ -115,6 +115,7 @@ static void add_others(weir_period_lanes *p, const weir_lane_reader *r, int peri
 		add_record(p->other_in, r, map->revolvings[i].principal, period);
 		add_record(p->other_in, r, map->revolvings[i].income, period);
 		add_record(p->other_out, r, map->revolvings[i].purchased, period);
+		add_record(p->purchased, r, map->revolvings[i].purchased, period);
 	}
 	add_record(p->other_out, r, map->lost, period);
 }
@@ -158,7 +159,13 @@ static void add_classes(weir_period_lanes *p, const weir_lane_reader *r, int per
 	}
 }
 
-/* Coverage counts what the assets bring, sold or bought ones too, less what a servicer lost; never outside support. */
+static inline double at_least_nothing(double cents)
+{
+	return cents > 0 ? cents : 0;
+}
+
+/* Coverage counts what the assets bring, sold or bought ones too, less what a servicer lost; never outside support.
+ * Where charges take more than there is, nothing is covered: 0. */
 static void cover(weir_period_lanes *p, const weir_lane_reader *r, int period)
 {
 	const double *lost = record(r, weir_plan_registers(r->plan)->lost, period);
@@ -169,8 +176,8 @@ static void cover(weir_period_lanes *p, const weir_lane_reader *r, int period)
 		p->available[l] = p->opening_cash[l] + collected + p->other_in[l] + p->support_in[l];
 		p->net[l] = collected - p->taxes[l] - p->fees[l] + p->other_in[l] - lost[l];
 		p->senior_due[l] = due;
-		p->coverage[l] = due > 0 ? (p->opening_cash[l] + p->net[l]) / due : NAN;
-		p->coverage_period[l] = due > 0 ? p->net[l] / due : NAN;
+		p->coverage[l] = due > 0 ? at_least_nothing(p->opening_cash[l] + p->net[l]) / due : NAN;
+		p->coverage_period[l] = due > 0 ? at_least_nothing(p->net[l]) / due : NAN;
 	}
 }
 
@@ -231,7 +238,7 @@ void weir_total_lanes_add(weir_total_lanes *totals, weir_period_lanes *period)
 		t->inflow[l] += period->pool_principal[l] + period->pool_income[l] + period->pool_recovered[l];
 		t->defaulted[l] += period->pool_defaulted[l];
 		t->recovered[l] += period->pool_recovered[l];
-		t->net[l] += period->net[l];
+		t->net[l] += period->net[l] - period->purchased[l]; /* what is bought comes back: once is enough */
 		t->due[l] += period->senior_new_due[l];
 		t->interest[l] += period->senior_interest_paid[l];
 		t->support_in[l] += period->support_in[l];

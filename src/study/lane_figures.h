@@ -20,7 +20,7 @@ typedef struct weir_lane_reader {
 	X(senior_interest_due) X(senior_principal_due) X(senior_due) X(senior_new_due)                                 \
 	X(senior_interest_paid) X(senior_principal_paid)                                                               \
 	X(support_repaid) X(reserve_net) X(subordinated_paid) X(other_out) X(closing_cash)                             \
-	X(net) X(coverage) X(coverage_period) X(cumulative_coverage)
+	X(net) X(purchased) X(coverage) X(coverage_period) X(cumulative_coverage)
 
 typedef struct weir_period_lanes {
 #define WEIR_PERIOD_LANE(name) weir_lane name;

@@ -22,9 +22,10 @@ typedef struct weir_period_figures {
 	double senior_interest_paid, senior_principal_paid;
 	double support_repaid, reserve_net, subordinated_paid, other_out, closing_cash;
 	double net;                 /* collections + other in - lost at a servicer - taxes and fees: without support */
-	double coverage;            /* (opening cash + net) / senior due (INPUTS.md) */
+	double coverage;            /* (opening cash + net) / senior due (INPUTS.md); 0 where charges take more than there is */
 	double coverage_period;     /* the same without cash brought forward */
-	double cumulative_coverage; /* (opening reserve + net, to date) / senior due to date */
+	double purchased;           /* spent on revolving assets, of other_out */
+	double cumulative_coverage; /* (opening reserve + net less purchases, to date) / senior due to date */
 } weir_period_figures;
 
 /* The life of one class. Years are ACT/365F from the deal's start date, or from a mid-life opening, on adjusted
@@ -42,7 +43,7 @@ typedef struct weir_deal_figures {
 	                                 runs holds the opening balances, and those before it nothing */
 	weir_class_figures *classes;  /* [classes] */
 	double coverage_min;          /* least `coverage` of the periods with something due; NAN when none */
-	double coverage_total;        /* (opening reserve + net) / (senior size, or balance at a mid-life start
+	double coverage_total;        /* (opening reserve + net less purchases) / (senior size, or balance at a mid-life start
 	                                 + senior interest paid + unpaid at the end) (INPUTS.md) */
 	int missed;
 	double unpaid_at_end_cents;   /* senior principal and interest */

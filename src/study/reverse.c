@@ -246,7 +246,7 @@ static weir_status find_names(search *s)
 		                owing, WEIR_REVERSE_NAMES);
 		return WEIR_INPUT;
 	}
-	s->date = weir_date_add_months(weir_variant_cutoff(deal), s->terms->month);
+	s->date = weir_date_add_months(weir_deal_cutoff(deal), s->terms->month);
 	if (s->terms->month >= 0 && s->date != WEIR_DATE_NONE)
 		return WEIR_OK;
 	weir_diag_error(s->diags, OUT_OF_RANGE, (weir_place){ 0 },

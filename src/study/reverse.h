@@ -21,9 +21,9 @@ typedef struct weir_reverse_terms {
 	int class_number;              /* -1: all senior classes together */
 	weir_survival survival;
 	const weir_scenario *scenario; /* on top of which; NULL: the base case */
-	int month;                     /* the names default this many months after the cut-off date; 0: then, and pay nothing */
+	int month;                     /* the names default so many months after the cut-off date; 0: on it */
 	weir_variant variant;          /* zero: with support */
-	int (*go_on)(void *context, double done); /* NULL, or asked between blocks: 0 stops the search. done: share of all sets */
+	int (*go_on)(void *context, double done); /* NULL, or asked between blocks: 0 stops. done: share of all sets */
 	void *context;
 } weir_reverse_terms;
 

@@ -18,7 +18,7 @@ typedef struct weir_support_dependence_row {
 } weir_support_dependence_row;
 
 typedef struct weir_support_dependence {
-	weir_support_dependence_row *rows; /* with support, without, then every supporter in the deal's order, month by month */
+	weir_support_dependence_row *rows; /* with support, without, every supporter in the deal's order, by month */
 	int count;                         /* 1 when the deal has no support */
 } weir_support_dependence;
 

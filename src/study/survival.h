@@ -16,6 +16,7 @@ int weir_survival_records(int *records, const weir_plan *plan);
 
 /* out[lane] = 1 where a class, or with class_number -1 every senior class, survives. A residual class is owed no
  * principal. */
-void weir_survival_read(char *out, const weir_plan *plan, const weir_run *run, int class_number, weir_survival survival);
+void weir_survival_read(char *out, const weir_plan *plan, const weir_run *run, int class_number,
+                        weir_survival survival);
 
 #endif

@@ -12,13 +12,6 @@ int weir_variant_is_supporter(const weir_plan *plan, int party)
 	return map->parties && map->parties[party].fails_on >= 0;
 }
 
-weir_date weir_variant_cutoff(const weir_deal *deal)
-{
-	return deal->cutoff != WEIR_DATE_NONE  ? deal->cutoff :
-	       deal->closing != WEIR_DATE_NONE ? deal->closing :
-	                                         deal->start;
-}
-
 /* "PARTY.fails_on" in the arena; NULL when memory is short. */
 static const char *failing_name(weir_arena *arena, const char *party)
 {
@@ -53,7 +46,7 @@ weir_status weir_variant_overlay(weir_overlay *out, int *count, weir_arena *aren
 	if (variant.support == WEIR_WITHOUT_SUPPORT)
 		return weir_plan_find_parameter(plan, support_off) ? fill(out, count, arena, support_off, 1) : WEIR_OK;
 	const char *id = deal->parties[variant.party].node.id;
-	weir_date date = weir_date_add_months(weir_variant_cutoff(deal), variant.month);
+	weir_date date = weir_date_add_months(weir_deal_cutoff(deal), variant.month);
 	if (!weir_variant_is_supporter(plan, variant.party))
 		weir_diag_error(diags, UNKNOWN_PARAMETER, deal->parties[variant.party].node.place,
 		                "\"%s\" supports nothing, so that its failing changes nothing; name a party of a support", id);

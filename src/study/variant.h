@@ -21,9 +21,6 @@ typedef struct weir_variant {
 /* Whether a party supports something, so that its failing can matter. */
 int weir_variant_is_supporter(const weir_plan *plan, int party);
 
-/* The date from which months of events count: the cut-off date, else the closing, else the start. */
-weir_date weir_variant_cutoff(const weir_deal *deal);
-
 /* What to lay over every lane of a block for a variant: `*count` is 0 or 1. Memory in `arena`. Where a scenario
  * too lets the party fail, the variant's date replaces it. A deal without support has no variants: *count is 0.
  * Complains (UNKNOWN_PARAMETER, OUT_OF_RANGE) about a party that supports nothing and a month out of range. */

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* vary.h: what kind of number a name is that a study varies or a scenario sets, how it is read, and by how much it steps. */
+/* vary.h: what kind of number a name is that a study varies or a scenario sets, how it is read and how it steps. */
 #ifndef WEIR_STUDY_VARY_H
 #define WEIR_STUDY_VARY_H
 
@@ -17,8 +17,8 @@ typedef enum weir_vary_unit {
  * PARTY.fails_month are months, all others rates. */
 weir_vary_unit weir_vary_unit_of(const weir_plan *plan, const char *name);
 
-/* Reads a value of a name that weir_block_knows, in its unit: "4%", "1000.00" (gives cents), "12 months", "2024-06-20" (a day
- * number), "yes" (gives 1). 0 when it is none; `out` is then not changed. */
+/* Reads a value of a name that weir_block_knows, in its unit: "4%", "1000.00" (gives cents), "12 months", "2024-06-20"
+ * (a day number), "yes" (gives 1). 0 when it is none; `out` is then not changed. */
 int weir_vary_parse(double *out, const weir_plan *plan, const char *name, const char *text);
 
 /* What to write as a value of the unit, for complaints. */

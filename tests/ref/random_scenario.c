@@ -4,6 +4,7 @@
 #include <math.h>
 #include <stdio.h>
 
+#include "base/lanes.h"
 #include "base/money.h"
 #include "ref/dice.h"
 #include "ref/random_deal.h"
@@ -299,16 +300,35 @@ static const struct {
 	{ supporter, 25, 1 }, { servicer, 20, 1 },    { parameter, 15, 1 },
 };
 
+/* A shock without time or parts: whole blocks of such lanes take a shorter way through the pool. */
+static weir_shock plain(dice *d, const weir_deal *deal)
+{
+	weir_shock shock = receipts(d, deal);
+	if (dice_percent(d, 30))
+		shock = haircut(d, deal);
+	if (dice_percent(d, 30)) {
+		shock = late(d, deal);
+		shock.kind = WEIR_SHOCK_LATE;
+		shock.scope = WEIR_SCOPE_ALL;
+	}
+	shock.part = WEIR_PART_BOTH;
+	shock.from = shock.to = WEIR_DATE_NONE;
+	shock.from_month = 0;
+	return shock;
+}
+
 const weir_scenario *random_scenario(const weir_deal *deal, uint64_t seed, int number)
 {
 	dice d = { seed * 1000003 + (uint64_t)number };
 	weir_scenario *scenario = weir_arena_alloc(deal->arena, sizeof *scenario);
 	weir_shock *shocks = weir_arena_array(deal->arena, SHOCKS, sizeof *shocks);
 	char *id = weir_arena_text(deal->arena, "random", 6);
-	int count = 0;
+	int count = 0, is_plain = (seed + (uint64_t)(number / WEIR_LANES)) % 5 == 0;
 	if (!scenario || !shocks || !id)
 		return NULL;
-	for (size_t k = 0; k < sizeof kinds / sizeof *kinds; k++)
+	for (int64_t n = is_plain ? dice_between(&d, 0, 3) : 0; n > 0; n--)
+		shocks[count++] = plain(&d, deal);
+	for (size_t k = 0; !is_plain && k < sizeof kinds / sizeof *kinds; k++)
 		for (int n = 0; n < kinds[k].most; n++)
 			if (dice_percent(&d, kinds[k].chances) && count < SHOCKS)
 				shocks[count++] = kinds[k].make(&d, deal);

@@ -153,6 +153,7 @@ static void make_tallies(twin *t)
 		twin_tally *tally = &t->tallies[v];
 		tally->of_contract = twin_alloc(t, (size_t)t->deal->pool.contract_count, sizeof(int64_t));
 		tally->of_share = twin_alloc(t, shares, sizeof(int64_t));
+		tally->cash = twin_alloc(t, shares * (size_t)t->period_count, sizeof(int64_t));
 		tally->of_share_in_year = twin_alloc(t, shares, sizeof(int64_t));
 	}
 }

@@ -87,8 +87,9 @@ typedef struct twin_trigger {
 	int fired, held, failed;
 } twin_trigger;
 
-#define TWIN_UNLIMITED ((int64_t)WEIR_CENTS_MAX) /* a cap or capacity that is none counts as so many cents \
-	                                          */
+#define TWIN_UNLIMITED                                                                      \
+	((int64_t)WEIR_CENTS_MAX) /* a cap or capacity that is none counts as so many cents \
+	                           */
 
 /* Everything that is known at the end of a period. Arrays run as the deal's. */
 typedef struct twin_row {
@@ -130,6 +131,8 @@ const twin_row *twin_run(twin *t, const weir_scenario *scenario);
 /* The pool of the scenario last run before any call: [periods]; and what a contract's claims on covers are.
  */
 const twin_pool *twin_projected(const twin *t);
+/* The cash of a period from one share of a cover. */
+int64_t twin_share_cash(const twin *t, int cover, int share, int period);
 int64_t twin_claim(const twin *t, int contract, int period, int of_income);
 
 #endif

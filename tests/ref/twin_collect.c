@@ -63,6 +63,7 @@ static void arrive(twin *t, const twin_pending *p)
 			return;
 		t->now->accounts[twin_account_of(t, &cover->to, WEIR_RECEIVES_RECOVERED)] += p->cents;
 		t->now->covers[p->cover].paid += p->cents;
+		t->tallies[p->cover].cash[p->share * t->period_count + t->period] += p->cents;
 		return;
 	}
 	const weir_support *support = &deal->supports[p->support];

@@ -123,6 +123,11 @@ static void settle_cover(twin *t, int number, claim *claims)
 	t->now->covers[number].available = twin_limit(cover->cap_cents) - t->now->covers[number].paid_total;
 }
 
+int64_t twin_share_cash(const twin *t, int cover, int share, int period)
+{
+	return t->tallies[cover].cash[share * t->period_count + period];
+}
+
 /* Covers in order, each through the contracts as they are listed. */
 void twin_settle_covers(twin *t)
 {

@@ -41,6 +41,7 @@ typedef struct twin_tally {
 	int64_t deductible, in_year;
 	int64_t *of_contract;                 /* [contracts] */
 	int64_t *of_share, *of_share_in_year; /* [shares] */
+	int64_t *cash;                        /* [share x periods + period] that came of it */
 } twin_tally;
 
 typedef enum twin_payee_kind {

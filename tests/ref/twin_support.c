@@ -77,6 +77,18 @@ static int64_t room_of(twin *t, int number)
 	return room;
 }
 
+/* What was called earlier and is still to come: it is not called again. */
+static int64_t under_way(const twin *t, int number)
+{
+	int64_t cents = 0;
+	for (int i = 0; i < t->pending_count; i++) {
+		const twin_pending *p = &t->pending[i];
+		if (p->cover < 0 && p->support == number && p->period > t->period && p->period < t->period_count)
+			cents += p->cents;
+	}
+	return cents;
+}
+
 /* Caps and capacity count from the call on; the cash comes with its delay. */
 static void draw(twin *t, int number, int64_t wanted)
 {
@@ -84,7 +96,8 @@ static void draw(twin *t, int number, int64_t wanted)
 	twin_support *now = &t->now->supports[number];
 	now->shortfall = wanted;
 	now->available = room_of(t, number);
-	int64_t cents = least(wanted, now->available);
+	int64_t missing = wanted - under_way(t, number);
+	int64_t cents = least(missing > 0 ? missing : 0, now->available);
 	now->drawn_total += cents;
 	twin_use_capacity(t, support->party, cents);
 	twin_promise(t, (twin_pending){ .cover = -1,

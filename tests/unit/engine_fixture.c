@@ -37,6 +37,8 @@ void engine_open(engine_deal *d, const char *path)
 		snprintf(beside, sizeof beside, "%.*s/stress.xml", (int)(slash - path), path);
 	if (d->status == WEIR_OK && access(beside, F_OK) == 0)
 		ck_assert_int_eq(weir_scenarios_load(&d->scenarios, d->load.deal, beside, &d->load.diags), WEIR_OK);
+	for (int i = 0; i < d->scenarios.count; i++)
+		weir_block_settle_scenario(d->plan, &d->scenarios.items[i], &d->load.diags);
 }
 
 void engine_try_text(engine_deal *d, const char *text)

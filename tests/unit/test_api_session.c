@@ -241,7 +241,7 @@ START_TEST(why_tells_step_formula_and_what_bound_it)
 	weir_text_release(same);
 	ck_assert_int_eq(weir_session_why(session, "Z", "2024-06-21", NULL, NULL, 0, &text), WEIR_EXIT_INPUT);
 	ck_assert_ptr_null(text);
-	expect_message("weir: error: there is no class \"Z\"; the deal has A1, A2, A3, SUB [unknown-id]", 0);
+	expect_message("weir: error: there is no class \"Z\", and no support or event; the deal has A1, A2, A3, SUB [unknown-id]", 0);
 	expect_message(
 		"weir: error: the deal pays nothing on 2024-06-21; give a payment date: 2024-03-28 or 2024-09-28 "
 		"[schedule]",
@@ -320,7 +320,8 @@ START_TEST(break_even_complains_about_what_it_cannot_vary)
 		{ { .vary = "haircut", .from = 0.5, .to = 0.5 },
 		  "weir: error: the range of a break-even wants a lower end below its upper end, both below 1000000 "
 		  "[out-of-range]" },
-		{ { .vary = "haircut", .class_id = "AA" }, "weir: error: there is no class \"AA\" [unknown-id]" },
+		{ { .vary = "haircut", .class_id = "AA" },
+		  "weir: error: there is no class \"AA\"; the deal has A, B, C, SUB [unknown-id]" },
 		{ { .vary = "haircut", .scenario = "SX" },
 		  "weir: error: there is no scenario \"SX\" in scenarios.xml beside the deal; did you mean \"S0\"? "
 		  "[unknown-scenario]" },

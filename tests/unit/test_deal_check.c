@@ -316,27 +316,9 @@ START_TEST(supports_that_cover_nothing)
 	deal->support_count = 1;
 	complains(WEIR_CODE_STEP_INVALID, WEIR_ERROR, "\"SUB.principal\" is never due, so \"g\" covers nothing");
 	items[2] = "A.interest";
-	complains(WEIR_CODE_STEP_REPEATED, WEIR_ERROR, "\"g\" covers \"A.interest\" twice");
 	items[2] = "manager";
 	check();
 	ck_assert_uint_eq(diags.errors, 0);
-}
-END_TEST
-
-START_TEST(assets_that_nobody_buys)
-{
-	weir_revolving asset = { .node.id = "r" };
-	const char *to[] = { "r" };
-	weir_step buy = { .kind = WEIR_STEP_PURCHASE, .to = { 1, to, NULL } };
-	weir_step when = { .kind = WEIR_STEP_WHEN, .children = &buy, .child_count = 1 };
-	weir_waterfall waterfall = { .steps = &when, .step_count = 1 };
-	deal->revolvings = &asset;
-	deal->revolving_count = 1;
-	complains(WEIR_CODE_UNUSED_NAME, WEIR_WARNING, "no step buys the revolving asset \"r\"");
-	deal->waterfalls = &waterfall;
-	deal->waterfall_count = 1;
-	check();
-	ck_assert_int_eq(count_of(WEIR_CODE_UNUSED_NAME), 0);
 }
 END_TEST
 
@@ -373,7 +355,6 @@ Suite *weir_suite_deal_check(void)
 	tcase_add_test(tests, memory_may_run_out);
 	tcase_add_test(tests, finding_and_naming);
 	tcase_add_test(tests, supports_that_cover_nothing);
-	tcase_add_test(tests, assets_that_nobody_buys);
 	tcase_add_test(tests, notes_without_a_structure_are_disclosed);
 	suite_add_tcase(suite, tests);
 	return suite;

@@ -207,7 +207,7 @@ static const struct {
 	const char *old, *new, *complaint;
 } warnings[] = {
 	{ "<waterfalls>", "<values><value id=\"x\" formula=\"2 * A.balance\"/></values><waterfalls>",
-	  "deal.xml:24:9: warning: value \"x\" is computed and never used [unused-name]" },
+	  "deal.xml:24:9: warning: value \"x\" is computed and never used; name it in a formula, or remove it [unused-name]" },
 	{ "<waterfalls>",
 	  "<triggers><trigger id=\"T\" tested=\"before\" test=\"A.balance above 5.00\"/></triggers><waterfalls>",
 	  "deal.xml:24:11: warning: trigger \"T\" changes nothing: no waterfall, step or formula names it "

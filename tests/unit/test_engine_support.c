@@ -110,6 +110,22 @@ START_TEST(a_delayed_draw_returns_what_it_no_longer_needs)
 }
 END_TEST
 
+/* Five months: called on 10 June, it comes with the calculation of 9 December (period 4). In period 3 the missing 349.60 are
+ * on their way already; in period 4 nothing is missing any more. */
+START_TEST(what_is_under_way_is_not_called_again)
+{
+	run_hand(ACCOUNT CLASSES
+	         "<support><shortfall-payer id=\"payer\" party=\"backer\" " COVERS " delay=\"5 months\"/></support>\n"
+	         "<waterfalls><waterfall id=\"w\"><pay what=\"A.interest A.principal payer.repay SUB.rest\"/></waterfall></waterfalls>");
+	expect("payer.shortfall", 0, 48000, 34960, 0);
+	expect("payer.drawn_total", 0, 48000, 48000, 0);
+	expect("payer.returned", 0, 0, 0, 48000);
+	expect("payer.drawn", 0, 0, 0, 0);
+	expect("A.principal_unpaid", 0, 48000, 34960, 0);
+	expect("SUB.rest_paid", 10000, 0, 0, 80341);
+}
+END_TEST
+
 /* Commitment 400.00: its fee is 1 % a year of what is not drawn, its interest 6 % of what is.
  *   1: fee 1.00; 200.00 + 1000.00; left 99.00
  *   2: fee 1.00; 180.00; 519.00 of 1000.00, short by 481.00: all 400.00 are drawn, 81.00 stay unpaid
@@ -264,6 +280,33 @@ START_TEST(a_purchase_pays_back)
 }
 END_TEST
 
+/* A formula of a support cannot use what only its own call, or a later one's, tells. */
+START_TEST(a_support_does_not_ask_itself)
+{
+	engine_try_text(&hand, engine_text(principal, income,
+	        ACCOUNT CLASSES
+	        "<support><shortfall-payer id=\"one\" party=\"backer\" " COVERS " when=\"two.shortfall above 1.00\"/>\n"
+	        "<shortfall-payer id=\"two\" party=\"backer\" order=\"2\" " COVERS " when=\"two.available above 1.00\"/></support>\n"
+	        "<waterfalls><waterfall id=\"w\"><pay what=\"A.interest A.principal one.repay two.repay SUB.rest\"/></waterfall></waterfalls>"));
+	ck_assert_int_eq(hand.status, WEIR_INPUT);
+	ck_assert_uint_eq(hand.load.diags.errors, 2);
+	for (size_t i = 0; i < hand.load.diags.count; i++)
+		ck_assert_int_eq(hand.load.diags.items[i].code, WEIR_CODE_NOT_YET_KNOWN);
+}
+END_TEST
+
+START_TEST(nothing_is_covered_twice)
+{
+	engine_try_text(&hand, engine_text(principal, income,
+	        ACCOUNT CLASSES
+	        "<support><shortfall-payer id=\"one\" party=\"backer\" covers=\"A.interest classes.senior.interest A.principal "
+	        "A.balance\"/></support>\n"
+	        "<waterfalls><waterfall id=\"w\"><pay what=\"A.interest A.principal one.repay SUB.rest\"/></waterfall></waterfalls>"));
+	ck_assert_int_eq(hand.status, WEIR_INPUT);
+	ck_assert_uint_eq(hand.load.diags.errors, 2);
+}
+END_TEST
+
 Suite *weir_suite_engine_support(void)
 {
 	Suite *suite = suite_create("engine_support");
@@ -272,7 +315,10 @@ Suite *weir_suite_engine_support(void)
 	tcase_add_test(cases, a_draw_is_repaid);
 	tcase_add_test(cases, payers_are_called_in_order);
 	tcase_add_test(cases, a_delayed_draw_returns_what_it_no_longer_needs);
+	tcase_add_test(cases, what_is_under_way_is_not_called_again);
 	tcase_add_test(cases, a_facility_costs_and_revolves);
+	tcase_add_test(cases, a_support_does_not_ask_itself);
+	tcase_add_test(cases, nothing_is_covered_twice);
 	tcase_add_test(cases, scope_is_what_it_says);
 	tcase_add_test(cases, a_balance_counts_at_the_end);
 	tcase_add_test(cases, a_top_up_has_no_purse);

@@ -361,11 +361,11 @@ START_TEST(shocks_that_do_not_fit)
 	unknown = receipts(WEIR_SCOPE_CONTRACT, "something else", 0.5);
 	refused(&unknown, 1, WEIR_CODE_UNKNOWN_ID, "no contract \"something else\"; use an id");
 	weir_shock negative = receipts(WEIR_SCOPE_ALL, NULL, -0.5);
-	refused(&negative, 1, WEIR_CODE_OUT_OF_RANGE, "0 or more");
+	refused(&negative, 1, WEIR_CODE_OUT_OF_RANGE, "a factor on receipts of \"-50%\"");
 	weir_shock class = receipts(WEIR_SCOPE_CLASS, "A", 0.5);
 	refused(&class, 1, WEIR_CODE_UNSUPPORTED, "class");
 	weir_shock late = late_by(1.5, 6);
-	refused(&late, 1, WEIR_CODE_OUT_OF_RANGE, "between 0% and 100%");
+	refused(&late, 1, WEIR_CODE_OUT_OF_RANGE, "a late share of \"150%\" is out of range; give 0% to 100%");
 	late = late_by(0.3, 0);
 	refused(&late, 1, WEIR_CODE_OUT_OF_RANGE, "at least 1");
 	weir_shock haircut = { .kind = WEIR_SHOCK_SET, .target = "haircut", .value = 1.01 };

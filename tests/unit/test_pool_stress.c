@@ -647,20 +647,20 @@ END_TEST
 START_TEST(values_that_do_not_fit)
 {
 #define RANGE(shock, words) refused(shock, WEIR_CODE_OUT_OF_RANGE, words)
-	RANGE(SHOCK(DEFAULT, "K1", .value = 1.01), "rate of \"1.01\"");
-	RANGE(SHOCK(PREPAY, "K1", VALUES(0.1, -0.1)), "rate of \"-0.1\"");
-	RANGE(SHOCK(DEFAULT, "K1", .profile = WEIR_PROFILE_CURVE, .value = 1.2), "lose in all \"1.2\"");
-	RANGE(SHOCK(DEFAULT, "K1", .profile = WEIR_PROFILE_CURVE, .value = 0.2, VALUES(0.5, 0.4)), "add up to \"0.9\"");
-	RANGE(SHOCK(RECOVERY, "K1", .value = -0.2), "come back \"-0.2\"");
-	RANGE(SHOCK(RECOVERY, "K1", .value = 0.2, .cost = 1.5), "cannot take \"1.5\"");
-	RANGE(SHOCK(RECOVERY, "K1", .value = 0.2, .months = -1), "lag by \"-1\"");
-	RANGE(SHOCK(VALUATION, "K1", .value = 1.5), "cut by \"1.5\"");
-	RANGE(SHOCK(RATE, "K1", .value = 1.5), "change by \"1.5\"");
-	RANGE(SHOCK(RATE, "K1", .value = NAN), "change by \"nan\"");
-	RANGE(SHOCK(FX, "K1", .value = -1), "multiplied by \"-1\"");
-	RANGE(SHOCK(DECAY, "K1", .value = 1.5), "decay by \"1.5\"");
+	RANGE(SHOCK(DEFAULT, "K1", .value = 1.01), "rate of \"101%\"");
+	RANGE(SHOCK(PREPAY, "K1", VALUES(0.1, -0.1)), "rate of \"-10%\"");
+	RANGE(SHOCK(DEFAULT, "K1", .profile = WEIR_PROFILE_CURVE, .value = 1.2), "a total of \"120%\"");
+	RANGE(SHOCK(DEFAULT, "K1", .profile = WEIR_PROFILE_CURVE, .value = 0.2, VALUES(0.5, 0.4)), "have a sum of \"90%\"");
+	RANGE(SHOCK(RECOVERY, "K1", .value = -0.2), "a recovery rate of \"-20%\"");
+	RANGE(SHOCK(RECOVERY, "K1", .value = 0.2, .cost = 1.5), "a cost of enforcement of \"150%\"");
+	RANGE(SHOCK(RECOVERY, "K1", .value = 0.2, .months = -1), "a recovery lag of \"-1\" months");
+	RANGE(SHOCK(VALUATION, "K1", .value = 1.5), "a cut of valuations of \"150%\"");
+	RANGE(SHOCK(RATE, "K1", .value = 1.5), "a shift of rates of \"150%\"");
+	RANGE(SHOCK(RATE, "K1", .value = NAN), "a shift of rates of \"nan%\"");
+	RANGE(SHOCK(FX, "K1", .value = -1), "a factor on receipts of \"-100%\"");
+	RANGE(SHOCK(DECAY, "K1", .value = 1.5), "a yearly decay of \"150%\"");
 	RANGE(SHOCK(BALLOON_LATE, "K1", .months = 0), "late by \"0\" months");
-	RANGE(SHOCK(SERVICER, "K1", .stop_months = -1), "stop for \"-1\"");
+	RANGE(SHOCK(SERVICER, "K1", .stop_months = -1), "a servicer's stop of \"-1\" months");
 	refused(SHOCK(DEFAULT, "K1", .profile = WEIR_PROFILE_DATE), WEIR_CODE_DATE_ORDER, "needs a date");
 	refused(SHOCK(SERVICER, "K1", .months = 1), WEIR_CODE_DATE_ORDER, "a servicer's default needs a date");
 	refused(SHOCK(IP_LOST, "K1", .from_month = 9999), WEIR_CODE_DATE_ORDER, "loss of an IP item needs a date");

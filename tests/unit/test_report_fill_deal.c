@@ -152,7 +152,7 @@ START_TEST(terms_of_deal_1)
 	ck_assert_str_eq(term("contract_count"), "9");
 	ck_assert_str_eq(term("kind"), "abs=Asset-backed special plan/资产支持专项计划");
 	ck_assert_str_eq(term("short_name"), "Licence 2023-1/许可2023-1");
-	ck_assert_str_eq(term("venue"), "上海证券交易所/上海证券交易所");
+	ck_assert_str_eq(term("venue"), "Shanghai Stock Exchange/上海证券交易所");
 	ck_assert_str_eq(term("currency"), "CNY/CNY");
 	ck_assert_str_eq(term("issue_total"), "38000000.00");
 	ck_assert_str_eq(term("purchase_price"), "38000000.00");
@@ -497,8 +497,9 @@ START_TEST(support_as_the_documents_have_it)
 	ROW("support_terms", 0,
 	    "lessor_pays=First shortfall promise/第一差额支付承诺|shortfall-payment=Shortfall payment promise/差额支付承诺|"
 	    "lessor=Example Culture and Technology Leasing/示例文化科技融资租赁股份有限公司|AA/AA|1|"
-	    "classes.senior.interest, A1.principal, A2.principal, A3.principal/classes.senior.interest, A1.principal, "
-	    "A2.principal, A3.principal|short_cover or accelerate/short_cover or accelerate|||||called on T-7, paid on "
+	    "interest of Senior A1, Senior A2 and Senior A3, principal due of Senior A1 and Senior A2 and principal of "
+	    "Senior A3 (up to its balance)/优先级01、优先级02、优先级03档利息、优先级01、优先级02档应付本金和优先级03档本金（以余额为限）|"
+	    "Shortfall payment event or Acceleration event/差额支付启动事件或加速清偿事件|||||called on T-7, paid on "
 	    "T-5/T-7日启动，T-5日付款||||12.2/12.2");
 	ROW("cover_terms", 0,
 	    "deposits=Lessees' deposits/承租人保证金|deposits=Security deposits/保证金||lessor=Example Culture and Technology "

@@ -23,6 +23,7 @@ tests_unit_unit_SOURCES = \
 	%D%/test_deal_check.c \
 	%D%/test_deal_periods.c \
 	%D%/test_digest.c \
+	%D%/test_engine_edges.c \
 	%D%/test_engine_kernels.c \
 	%D%/test_engine_plan.c \
 	%D%/test_engine_pro_rata.c \
@@ -49,8 +50,10 @@ tests_unit_unit_SOURCES = \
 	%D%/test_study_block.c \
 	%D%/test_study_break_even.c \
 	%D%/test_study_class_measures.c \
+	%D%/test_study_edges.c \
 	%D%/test_study_financing_cost.c \
 	%D%/test_study_measures.c \
+	%D%/test_study_memory.c \
 	%D%/test_study_reverse.c \
 	%D%/test_study_stress.c \
 	%D%/test_study_support_dependence.c \
