@@ -85,6 +85,9 @@ WEIR_DEAL_FILES = \
 	deals/zgc-2022-1/tape.csv \
 	reports/ex1-patent-licence.html \
 	reports/ex3-sale-leaseback.html \
+	reports/ex3-supported-under-stress.html \
 	reports/ex7-copyright-abn.html \
+	reports/xixian-government-led.html \
+	reports/xixian-operator-led.html \
 	reports/zgc-2022-1.html
 EXTRA_DIST += $(WEIR_DEAL_FILES)

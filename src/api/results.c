@@ -319,6 +319,27 @@ static weir_status write_outputs(const outputs *list, weir_diags *diags)
 	return status;
 }
 
+/* Tables that an earlier run left in the folder and this one does not have would pass for its own. */
+static weir_status remove_stale_tables(const weir_results *results, const char *folder, weir_diags *diags)
+{
+	static const char *const not_always[] = { "contracts", "support", "covers", "cover_shares", "supporters", "calls",
+		                                  "revolving", "measures", "dependence", "financing_cost" };
+	weir_status status = WEIR_OK;
+	for (size_t i = 0; status == WEIR_OK && i < sizeof not_always / sizeof *not_always; i++) {
+		char path[4096];
+		if (weir_results_table(results, not_always[i]))
+			continue;
+		snprintf(path, sizeof path, "%s/tables/%s.csv", folder, not_always[i]);
+		status = weir_file_remove(path, diags);
+	}
+	return status;
+}
+
+static void folder_of(char *folder, size_t room, const weir_session *s, size_t result)
+{
+	snprintf(folder, room, s->result_count > 1 ? "%s/%s" : "%s", s->folder, weir_session_result_scenario(s, result));
+}
+
 int weir_session_write(weir_session *s, const weir_request *request)
 {
 	weir_status status;
@@ -328,11 +349,15 @@ int weir_session_write(weir_session *s, const weir_request *request)
 	WEIR_TRY(set_folder(s, request->folder));
 	for (size_t i = 0; i < s->result_count; i++) {
 		char folder[3072];
-		snprintf(folder, sizeof folder, s->result_count > 1 ? "%s/%s" : "%s", s->folder,
-		         weir_session_result_scenario(s, i));
+		folder_of(folder, sizeof folder, s, i);
 		WEIR_TRY(make_outputs(&list, s, s->results[i], folder, request));
 	}
 	WEIR_TRY(write_outputs(&list, &s->call));
+	for (size_t i = 0; i < s->result_count; i++) {
+		char folder[3072];
+		folder_of(folder, sizeof folder, s, i);
+		WEIR_TRY(remove_stale_tables(s->results[i], folder, &s->call));
+	}
 out:
 	free_outputs(&list);
 	return weir_session_end(s, status);

@@ -87,6 +87,11 @@ weir_status weir_file_write(const char *path, const char *data, size_t size, wei
 	return complain(path, "write", diags);
 }
 
+weir_status weir_file_remove(const char *path, weir_diags *diags)
+{
+	return unlink(path) == 0 || errno == ENOENT ? WEIR_OK : complain(path, "remove", diags);
+}
+
 void weir_file_discard_partial(void)
 {
 	if (partial[0])

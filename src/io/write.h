@@ -13,6 +13,9 @@ weir_status weir_folder_make(const char *path, weir_diags *diags);
 /* Writes `size` bytes to `path`, replacing what is there in one step. WEIR_IO and a complaint when it cannot. */
 weir_status weir_file_write(const char *path, const char *data, size_t size, weir_diags *diags);
 
+/* Removes a file of an earlier run; none there is fine. WEIR_IO and a complaint when it cannot. */
+weir_status weir_file_remove(const char *path, weir_diags *diags);
+
 /* Removes the temporary file of a write that is under way; safe in a signal handler. */
 void weir_file_discard_partial(void);
 

@@ -214,6 +214,32 @@ START_TEST(what_is_bought_is_counted_once)
 }
 END_TEST
 
+/* 200.00 of 1,000.00 fall due between the cut-off date and the closing: as if paid on it. 800.00 are left for 365 days,
+ * with 40.00 of interest: 5 %. */
+static const char due_before_closing[] =
+	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+	"<deal xmlns=\"urn:weir:deal:1\" id=\"early\" kind=\"abs\" currency=\"CNY\">\n"
+	"<dates cutoff=\"2022-11-15\" closing=\"2022-12-15\" start=\"2022-12-15\" legal-final=\"2026-12-15\">\n"
+	"<payment first=\"2023-12-31\" every=\"12 months\" count=\"2\" adjust=\"none\" calendar=\"weekends\"/>\n"
+	"<accrual day-count=\"30E/360\" dates=\"unadjusted\"/><calculation offset=\"-5 business days\"/></dates>\n"
+	"<pool><contract id=\"K1\" kind=\"loan\" obligor=\"O1\" obligor-en=\"One\" amount=\"1000.00\" repayment=\"explicit\">\n"
+	"<instalment date=\"2022-12-01\" principal=\"200.00\" income=\"0.00\"/>\n"
+	"<instalment date=\"2023-12-15\" principal=\"800.00\" income=\"40.00\"/></contract></pool>\n"
+	"<accounts><account id=\"cash\" receives=\"all\"/></accounts>\n"
+	"<classes><class id=\"A\" size=\"2000.00\" coupon=\"2%\"><principal style=\"pass-through\"/></class></classes>\n"
+	"<waterfalls><waterfall id=\"normal\"><pay what=\"A.interest A.principal\"/></waterfall></waterfalls></deal>\n";
+
+START_TEST(what_fell_due_before_the_closing)
+{
+	weir_financing_costs found;
+	engine_open_text(&d, due_before_closing);
+	ck_assert_int_eq(weir_financing_cost_measure(&found, d.arena, d.pool), WEIR_OK);
+	ck_assert_double_eq_tol(found.items[0].average_financing, 80000, 1e-9);
+	ck_assert_double_eq_tol(found.items[0].rate_before, 0.05, 1e-15);
+	ck_assert_double_eq_tol(found.items[0].irr_before, 0.05, 1e-12);
+}
+END_TEST
+
 Suite *weir_suite_study_edges(void)
 {
 	Suite *suite = suite_create("study_edges");
@@ -225,6 +251,7 @@ Suite *weir_suite_study_edges(void)
 	tcase_add_test(test, coverage_without_what_was_lost);
 	tcase_add_test(test, cumulative_coverage_of_a_plan);
 	tcase_add_test(test, what_is_bought_is_counted_once);
+	tcase_add_test(test, what_fell_due_before_the_closing);
 	tcase_add_test(test, grants_come_with_each_firms_last_payment);
 	suite_add_tcase(suite, test);
 	return suite;
