@@ -194,8 +194,7 @@ static void tell_case(break_even_study *b, const break_even_case *one)
 	}
 	if (found->count > 1)
 		weir_text_printf(to,
-		                 "note: the outcome changes %d times in the range, so no single value parts survival from "
-		                 "failure\n",
+		                 "    its outcome changes %d times in the range, so no single value parts survival from failure\n",
 		                 found->count);
 }
 

@@ -211,7 +211,8 @@ static void compile_call(weir_compiler *c, int number)
 	weir_emit_simple(c, WEIR_DO_NOT, fires, sold, -1, -1);
 	weir_emit_simple(c, WEIR_DO_MASK, fires, fires, when, -1);
 	price = weir_emit_pair(c, WEIR_DO_MAX, WEIR_TYPE_MONEY, price, weir_zero(c));
-	cost = weir_emit_pair(c, WEIR_DO_MIN, WEIR_TYPE_MONEY, weir_emit_pair(c, WEIR_DO_MAX, WEIR_TYPE_MONEY, cost, weir_zero(c)), price);
+	cost = weir_emit_pair(c, WEIR_DO_MAX, WEIR_TYPE_MONEY, cost, weir_zero(c));
+	cost = weir_emit_pair(c, WEIR_DO_MIN, WEIR_TYPE_MONEY, cost, price);
 	int net = weir_emit_pair(c, WEIR_DO_SUBTRACT, WEIR_TYPE_MONEY, price, cost);
 	weir_emit_simple(c, WEIR_DO_IF, r->proceeds, fires, net, weir_zero(c));
 	weir_emit_simple(c, WEIR_DO_IF, r->costs, fires, cost, weir_zero(c));

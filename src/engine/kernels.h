@@ -62,7 +62,8 @@ static inline double product_exactly(double a, double b, const weir_year_fractio
 	    f->numerator >= 0 && f->numerator < 1 << 20 && f->denominator < 1 << 20) {
 		unsigned __int128 product = (unsigned __int128)(uint64_t)a * (uint64_t)whole_units * (uint64_t)f->numerator;
 		uint64_t divisor = 1000000000000u * (uint64_t)f->denominator;
-		uint64_t quotient = (uint64_t)(product / divisor), rest = (uint64_t)(product - (unsigned __int128)quotient * divisor);
+		uint64_t quotient = (uint64_t)(product / divisor);
+		uint64_t rest = (uint64_t)(product - (unsigned __int128)quotient * divisor);
 		return (double)(quotient + (rest >= divisor - rest));
 	}
 	return weir_round_quad((weir_quad)a * weir_quad_from_decimal(b) * (weir_quad)f->numerator /

@@ -48,7 +48,8 @@ typedef struct weir_instruction {
 	int split;            /* PAY_PRO_RATA: weir_split; TEST_COUNT: tests in a row to cure, 0 = never */
 	weir_unit_step unit;  /* of a class whose payments are rounded for each unit */
 	int once;             /* the only payment of what is due (%5): sets paid and unpaid itself (optimise.c) */
-	const weir_expression *tree; /* MONEY, ROUND_TO: what is rounded, to decide a tie; CHARGE…: a base that is no whole amount */
+	const weir_expression *tree; /* MONEY, ROUND_TO: what is rounded, to decide a tie; CHARGE…: a base that is no whole
+	                                amount */
 	int inexact;          /* MONEY: 0 exact already, 1 a product (small relative error), 2 anything */
 } weir_instruction;
 
@@ -80,7 +81,8 @@ typedef struct weir_register {
 	const char *name;
 	weir_type type;
 	weir_phase known_from; /* first phase in which its value is this period's */
-	int known_order;       /* within its phase: the place of the fee, support or cover, so that a later one can use it; 0: any can */
+	int known_order;       /* within its phase: the place of the fee, support or cover, so that a later one can use it;
+	                          0: any can */
 	double initial;
 	int recorded;          /* belongs to something named, so the outcome keeps it */
 	int temporary;         /* a passing value of a formula or a condition */

@@ -90,8 +90,8 @@ typedef struct weir_pool_shocks {
 
 /* Generates every receipt from the contracts' terms, in `arena`, and what a mid-life start leaves of them.
  * Formulas: contracts.c and royalty.c name their sources. References (obligors, royalties, rows, trusts,
- * indexes) must be resolved; fixings stand in order of their dates. Complaints: CONTRACT_TERMS, DATE_ORDER, SIZE_MISMATCH, SHARE_SUM, OUT_OF_RANGE
- * (WEIR_INPUT, `out` untouched). */
+ * indexes) must be resolved; fixings stand in order of their dates. Complaints: CONTRACT_TERMS, DATE_ORDER,
+ * SIZE_MISMATCH, SHARE_SUM, OUT_OF_RANGE (WEIR_INPUT, `out` untouched). */
 weir_status weir_pool_create(weir_pool **out, weir_arena *arena, const weir_deal *deal, weir_diags *diags);
 
 /* What only the finished pool can tell: a warning UNCOLLECTED when receipts fall due after the last
