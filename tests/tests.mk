@@ -378,6 +378,8 @@ WEIR_TEST_FILES = \
 	%D%/bad/levels-out-of-order.xml \
 	%D%/bad/levels-second-without-date.expected \
 	%D%/bad/levels-second-without-date.xml \
+	%D%/bad/levels-several-faults.expected \
+	%D%/bad/levels-several-faults.xml \
 	%D%/bad/levels-value-missing.expected \
 	%D%/bad/levels-value-missing.xml \
 	%D%/bad/list-empty-classes.expected \
@@ -412,6 +414,8 @@ WEIR_TEST_FILES = \
 	%D%/bad/opening-on-the-last-payment-date.xml \
 	%D%/bad/opening-paid-above-caps.expected \
 	%D%/bad/opening-paid-above-caps.xml \
+	%D%/bad/opening-paid-of-untold-limit.expected \
+	%D%/bad/opening-paid-of-untold-limit.xml \
 	%D%/bad/opening-unpaid-above-balance.expected \
 	%D%/bad/opening-unpaid-above-balance.xml \
 	%D%/bad/opening-unpaid-of-nothing-due.expected \

@@ -90,7 +90,7 @@ static weir_status list_cases(break_even_study *b)
 		return weir_session_parse_support(s, b->request->support, &b->cases[0].variant);
 	b->cases[b->count++].variant.support = WEIR_WITHOUT_SUPPORT;
 	for (int p = 0; p < s->deal->party_count; p++)
-		if (weir_variant_is_supporter(s->plan, p))
+		if (weir_deal_is_supporter(s->deal, p))
 			b->cases[b->count++].variant = (weir_variant){ WEIR_SUPPORTER_FAILS, p, 0 };
 	return WEIR_OK;
 }

@@ -186,25 +186,8 @@ void weir_why_cover(const weir_session *s, const weir_case *one, int number, int
 
 static void add_value(const weir_session *s, const weir_case *one, int register_number, int period, weir_text *to)
 {
-	double value = recorded(one, register_number, period);
-	char day[11];
-	switch (weir_plan_register_type(s->plan, register_number)) {
-	case WEIR_TYPE_MONEY:
-		add_amount(s, weir_round_half_away(value), to);
-		break;
-	case WEIR_TYPE_RATE:
-		weir_text_printf(to, "%.6g%%", value * 100);
-		break;
-	case WEIR_TYPE_DATE:
-		weir_text_add(to, weir_date_format((weir_date)value, day));
-		break;
-	case WEIR_TYPE_FLAG:
-		weir_text_add(to, value != 0 ? "yes" : "no");
-		break;
-	default:
-		weir_text_printf(to, "%.10g", value);
-		break;
-	}
+	weir_plan_write_value(s->plan, weir_plan_register_type(s->plan, register_number),
+	                      recorded(one, register_number, period), to);
 }
 
 /* Tests in a row, where the trigger counts them. */
@@ -273,20 +256,6 @@ void weir_why_call(const weir_session *s, const weir_case *one, int number, int 
 	weir_text_add(to, "  state                  the pool is sold in this period\n");
 }
 
-static int is_name_byte(char c)
-{
-	return c == '_' || (c & 0x80) || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
-
-static int names_id(const char *formula, const char *id)
-{
-	size_t length = strlen(id);
-	for (const char *at = formula; (at = strstr(at, id)); at++)
-		if ((at == formula || !is_name_byte(at[-1])) && !is_name_byte(at[length]))
-			return 1;
-	return 0;
-}
-
 /* The waterfall of the period, by its masks; -1 when the deal has only one. */
 static int chosen_waterfall(const weir_session *s, const weir_case *one, int period)
 {
@@ -303,7 +272,7 @@ static void tell_triggers(const weir_session *s, const weir_case *one, const cha
 	int first = s->periods.first > 1 ? s->periods.first : 1;
 	for (int t = 0; t < s->deal->trigger_count; t++) {
 		int later = s->deal->triggers[t].tested_after && period > first; /* those act from the next period on */
-		if (names_id(condition, s->deal->triggers[t].node.id))
+		if (weir_formula_names(condition, s->deal->triggers[t].node.id))
 			weir_why_trigger(s, one, t, later ? period - 1 : period, to);
 	}
 }

@@ -121,6 +121,13 @@ int weir_deal_is_supporter(const weir_deal *deal, int party)
 	return 0;
 }
 
+int weir_cover_is_for(const weir_cover *cover, const weir_pool_terms *pool, int contract)
+{
+	if (cover->contracts)
+		return cover->contracts[contract];
+	return cover->kind != WEIR_COVER_DEPOSIT || pool->contracts[contract].deposit_cents > 0;
+}
+
 weir_date weir_deal_cutoff(const weir_deal *deal)
 {
 	return deal->cutoff != WEIR_DATE_NONE  ? deal->cutoff :

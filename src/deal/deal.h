@@ -366,6 +366,9 @@ int weir_deal_find_fee(const weir_deal *deal, const char *id);
 /* Whether a party answers for anything: some support or share of a cover is its own. */
 int weir_deal_is_supporter(const weir_deal *deal, int party);
 
+/* Whether a cover is for the pool's contract of that number: all, those it lists, or those that have a deposit. */
+int weir_cover_is_for(const weir_cover *cover, const weir_pool_terms *pool, int contract);
+
 /* The date from which the months of events count: the cut-off date, else the closing, else the start. */
 weir_date weir_deal_cutoff(const weir_deal *deal);
 

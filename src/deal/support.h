@@ -77,7 +77,8 @@ typedef struct weir_cover {
 	weir_words to;               /* account; empty = the first account that receives recoveries */
 	const char *scheme;          /* published scheme whose figures it takes, or NULL */
 	const char *scheme_en, *scheme_zh; /* what the scheme is called; NULL when it has no name in the language */
-	double opening_paid_cents;   /* at a mid-life start */
+	double opening_paid_cents;   /* at a mid-life start: counts against the cap, of a single share too; above 0 the
+	                                deductible is used up */
 } weir_cover;
 
 /* What a call or a liquidation does: the pool is sold, its later receipts are cut. */

@@ -228,6 +228,17 @@ void *weir_compile_array(weir_compiler *c, int count, size_t size)
 	return items;
 }
 
+int weir_add_temporary_list(weir_compiler *c, int count, weir_type type)
+{
+	int first = -1;
+	for (int i = 0; i < count && c->status == WEIR_OK; i++) {
+		weir_list_item item = weir_list_item_new(weir_add_temporary(c, type), -1, -1);
+		int number = weir_add_items(c, &item, 1);
+		first = i ? first : number;
+	}
+	return first;
+}
+
 int weir_add_money(weir_compiler *c, double initial, weir_phase known_from, const char *id, const char *part)
 {
 	return weir_add_register(c, WEIR_TYPE_MONEY, initial, known_from, 0, "%s.%s", id, part);

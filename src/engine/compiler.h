@@ -95,6 +95,8 @@ int weir_add_items(weir_compiler *c, const weir_list_item *items, int count);
 
 /* Zeroed memory for `count` things and one more, in the plan's arena; NULL when memory is short. */
 void *weir_compile_array(weir_compiler *c, int count, size_t size);
+/* A list of `count` new passing values of a type, each an item's `unpaid`: the number of its first item. */
+int weir_add_temporary_list(weir_compiler *c, int count, weir_type type);
 /* A money register "ID.PART". */
 int weir_add_money(weir_compiler *c, double initial, weir_phase known_from, const char *id, const char *part);
 /* The register of no money. */
@@ -151,8 +153,6 @@ void weir_compile_returns(weir_compiler *c);
 void weir_compile_support_books(weir_compiler *c);
 /* Whether a support answers for a payable. */
 int weir_support_covers(const weir_compiler *c, int support, const weir_payable *payable);
-/* The flag register that says whether a party pays support now. */
-int weir_party_pays(weir_compiler *c, int party);
 /* A queue for what is paid `months` after the determination date of its call; taking its first entry, adding to it. */
 weir_queue weir_add_queue(weir_compiler *c, int months);
 void weir_emit_take(weir_compiler *c, const weir_queue *queue, int to);

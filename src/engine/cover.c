@@ -35,20 +35,6 @@ void weir_compile_cover_names(weir_compiler *c)
 		cover_registers(c, i);
 }
 
-/* One register for each of `count` things, as items of a list. */
-static int add_list(weir_compiler *c, int count, double initial)
-{
-	int first = -1;
-	for (int i = 0; i < count && c->status == WEIR_OK; i++) {
-		int number = weir_add_temporary(c, WEIR_TYPE_MONEY);
-		c->plan->registers[number].initial = initial;
-		weir_list_item item = weir_list_item_new(number, -1, -1);
-		int at = weir_add_items(c, &item, 1);
-		first = i ? first : at;
-	}
-	return first;
-}
-
 /* The claims of a period, before any cover: for each claim a register of principal and one of income. */
 static int emit_claims(weir_compiler *c)
 {
@@ -88,7 +74,7 @@ static void list_covered(weir_compiler *c, const weir_cover *cover, weir_settlem
 	for (int i = 0; i < pool->claim_count && c->status == WEIR_OK; i++) {
 		int contract = pool->claim_contracts[i], deposit = cover->kind == WEIR_COVER_DEPOSIT;
 		const weir_contract *terms = &c->deal->pool.contracts[contract];
-		if ((cover->contracts && !cover->contracts[contract]) || (deposit && !(terms->deposit_cents > 0)))
+		if (!weir_cover_is_for(cover, &c->deal->pool, contract))
 			continue;
 		s->caps[s->claim_count] = weir_unlimited(cover->cap_contract_cents);
 		s->until[s->claim_count] = c->plan->periods->count;
@@ -124,12 +110,14 @@ static void list_shares(weir_compiler *c, const weir_cover *cover, weir_settleme
 			                                .cap_cents = weir_unlimited(share->cap_cents),
 			                                .cap_yearly_cents = weir_unlimited(share->cap_yearly_cents),
 			                                .capacity = c->plan->map.parties[share->party].capacity,
-			                                .pays = weir_party_pays(c, share->party),
+			                                .pays = c->pays[share->party],
 			                                .now = weir_add_temporary(c, WEIR_TYPE_MONEY) };
-		int list = add_list(c, 2, 0);
+		int list = weir_add_temporary_list(c, 2, WEIR_TYPE_MONEY);
 		if (c->status != WEIR_OK)
 			return;
 		s->shares[i].total = c->plan->items[list].unpaid;
+		if (cover->share_count == 1)
+			c->plan->registers[s->shares[i].total].initial = cover->opening_paid_cents;
 		s->shares[i].year = c->plan->items[list + 1].unpaid;
 	}
 }
@@ -196,10 +184,12 @@ static void compile_cover(weir_compiler *c, int number, int claims)
 	if (c->status != WEIR_OK)
 		return;
 	if (cover->kind == WEIR_COVER_DEPOSIT || isfinite(cover->cap_contract_cents))
-		s->contract_paid = add_list(c, s->claim_count, 0);
+		s->contract_paid = weir_add_temporary_list(c, s->claim_count, WEIR_TYPE_MONEY);
 	if (c->status != WEIR_OK)
 		return;
 	s->deductible_used = weir_add_temporary(c, WEIR_TYPE_MONEY);
+	if (cover->opening_paid_cents > 0) /* it pays only beyond its deductible */
+		c->plan->registers[s->deductible_used].initial = cover->deductible_cents;
 	s->year_paid = weir_add_temporary(c, WEIR_TYPE_MONEY);
 	weir_instruction settle = weir_instruction_new(WEIR_DO_SETTLE);
 	settle.r[0] = r->claimed;

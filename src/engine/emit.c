@@ -173,12 +173,9 @@ static int add_trail(weir_compiler *c, const weir_expression *node, int count)
 	int start = compile_elsewhere(c, WEIR_PHASE_OPEN, node->arguments[2]);
 	weir_instruction shift = simple(WEIR_DO_SHIFT, -1, compile_at_close(c, node->arguments[0]));
 	shift.list_count = count;
-	for (int i = 0; i < count; i++) {
-		weir_list_item item = weir_list_item_new(weir_add_temporary(c, node->type), -1, -1);
-		emit_elsewhere(c, WEIR_PHASE_OPEN, simple(WEIR_DO_COPY, item.unpaid, start));
-		int number = weir_add_items(c, &item, 1);
-		shift.list = i ? shift.list : number;
-	}
+	shift.list = weir_add_temporary_list(c, count, node->type);
+	for (int i = 0; i < count && c->status == WEIR_OK; i++)
+		emit_elsewhere(c, WEIR_PHASE_OPEN, simple(WEIR_DO_COPY, c->plan->items[shift.list + i].unpaid, start));
 	emit_elsewhere(c, WEIR_PROGRAM_MOVES, shift);
 	keep_history(c, node, shift.list);
 	return shift.list;

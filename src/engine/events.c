@@ -63,7 +63,7 @@ static void compile_levels(weir_compiler *c, const weir_levels *levels)
 		const weir_level *level = &levels->items[i];
 		const weir_expression *tree = weir_compile_parse(c, &level->value, c->plan->registers[number].type);
 		if (!tree)
-			return;
+			continue;
 		if (tree->op != WEIR_OP_CONSTANT)
 			weir_diag_error(c->diags, FORMULA_TYPE, level->value.place,
 			                "a level is a plain number, rate or amount; write a formula as a <value>");
@@ -145,11 +145,7 @@ static void receive_revolving(weir_compiler *c, int number)
 	if (account < 0)
 		return;
 	weir_queue *queue = &c->revolving_queues[number];
-	for (int i = 0; i < asset->periods && c->status == WEIR_OK; i++) {
-		weir_list_item item = weir_list_item_new(weir_add_temporary(c, WEIR_TYPE_MONEY), -1, -1);
-		int at = weir_add_items(c, &item, 1);
-		queue->list = i ? queue->list : at;
-	}
+	queue->list = weir_add_temporary_list(c, asset->periods, WEIR_TYPE_MONEY);
 	queue->count = asset->periods;
 	weir_instruction income = weir_instruction_new(WEIR_DO_NEXT_INTEREST);
 	income.r[0] = r->income;

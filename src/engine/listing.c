@@ -31,7 +31,7 @@ const char *weir_opcode_name(weir_opcode op)
 	return opcodes[op].name;
 }
 
-static void write_value(const weir_plan *plan, weir_type type, double value, weir_text *to)
+void weir_plan_write_value(const weir_plan *plan, weir_type type, double value, weir_text *to)
 {
 	char buffer[WEIR_CENTS_TEXT];
 	switch (type) {
@@ -74,10 +74,10 @@ static void write_register(const weir_plan *plan, int number, int is_result, con
 	if (reg->name)
 		weir_text_add(to, reg->name);
 	else
-		write_value(plan, reg->type, reg->initial, to);
+		weir_plan_write_value(plan, reg->type, reg->initial, to);
 	if (value && reg->name && !is_result) {
 		weir_text_add(to, " [");
-		write_value(plan, reg->type, *value, to);
+		weir_plan_write_value(plan, reg->type, *value, to);
 		weir_text_add(to, "]");
 	}
 }
@@ -101,7 +101,7 @@ static void write_constant(const weir_plan *plan, const weir_instruction *i, int
 	double value = plan->constants[i->constant][period];
 	int money = i->op == WEIR_DO_TARGET || i->op == WEIR_DO_PLANNED;
 	int number = i->op == WEIR_DO_BULLET || i->op == WEIR_DO_CHARGE_AMOUNT || i->op == WEIR_DO_YEARLY;
-	write_value(plan, money ? WEIR_TYPE_MONEY : number ? WEIR_TYPE_NUMBER : plan->registers[i->r[0]].type, value, to);
+	weir_plan_write_value(plan, money ? WEIR_TYPE_MONEY : number ? WEIR_TYPE_NUMBER : plan->registers[i->r[0]].type, value, to);
 }
 
 static void write_list(const weir_plan *plan, const weir_instruction *i, weir_text *to)
@@ -214,7 +214,7 @@ void weir_plan_write(const weir_plan *plan, weir_text *to)
 	weir_text_add(to, "\nparameters\n");
 	for (size_t k = 0; k < plan->parameter_count; k++) {
 		weir_text_printf(to, "  %s = ", plan->parameters[k].name);
-		write_value(plan, plan->parameters[k].type, plan->parameters[k].value, to);
+		weir_plan_write_value(plan, plan->parameters[k].type, plan->parameters[k].value, to);
 		weir_text_add(to, "\n");
 	}
 }

@@ -185,14 +185,6 @@ static void pool_registers(weir_compiler *c)
 	weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_COLLECT, 0, "pool.defaulted_cumulative");
 }
 
-static void *map_array(weir_compiler *c, int count, size_t size)
-{
-	void *items = weir_arena_array(c->plan->arena, (size_t)(count ? count : 1), size);
-	if (!items)
-		c->status = WEIR_NO_MEMORY;
-	return items;
-}
-
 static void list_known_names(weir_compiler *c)
 {
 	const weir_plan *plan = c->plan;
@@ -220,11 +212,11 @@ void weir_compile_names(weir_compiler *c)
 	const weir_deal *deal = c->deal;
 	for (int i = 0; i < WEIR_POOL_COLUMNS; i++)
 		plan->map.pool[i] = -1;
-	plan->map.classes = map_array(c, deal->class_count, sizeof *plan->map.classes);
-	plan->map.fees = map_array(c, deal->fee_count, sizeof *plan->map.fees);
-	plan->map.surcharges = map_array(c, deal->fee_count, sizeof *plan->map.surcharges);
-	plan->map.accounts = map_array(c, deal->account_count, sizeof *plan->map.accounts);
-	plan->map.triggers = map_array(c, deal->trigger_count, sizeof *plan->map.triggers);
+	plan->map.classes = weir_compile_array(c, deal->class_count, sizeof *plan->map.classes);
+	plan->map.fees = weir_compile_array(c, deal->fee_count, sizeof *plan->map.fees);
+	plan->map.surcharges = weir_compile_array(c, deal->fee_count, sizeof *plan->map.surcharges);
+	plan->map.accounts = weir_compile_array(c, deal->account_count, sizeof *plan->map.accounts);
+	plan->map.triggers = weir_compile_array(c, deal->trigger_count, sizeof *plan->map.triggers);
 	if (c->status != WEIR_OK)
 		return;
 	deal_registers(c);

@@ -18,13 +18,11 @@ static void add_unpaid(weir_list_item *items, int *count, int register_number)
 static void compile_missed(weir_compiler *c)
 {
 	const weir_deal *deal = c->deal;
-	weir_list_item *items = weir_arena_array(c->plan->arena, (size_t)deal->class_count * 2 + 1, sizeof *items);
+	weir_list_item *items = weir_compile_array(c, deal->class_count * 2, sizeof *items);
 	int count = 0;
 	c->program = WEIR_PHASE_AFTER;
-	if (!items) {
-		c->status = WEIR_NO_MEMORY;
+	if (!items)
 		return;
-	}
 	for (int i = 0; i < deal->class_count; i++)
 		if (!deal->classes[i].subordinated) {
 			add_unpaid(items, &count, c->plan->map.classes[i].interest_unpaid);
@@ -71,15 +69,13 @@ static void compile_conservation(weir_compiler *c)
 {
 	const weir_plan *plan = c->plan;
 	const weir_deal *deal = c->deal;
-	size_t room = (size_t)(deal->class_count * 4 + deal->fee_count * 2 + deal->account_count + deal->support_count * 4 +
-	                       deal->cover_count + deal->call_count + deal->revolving_count * 3 + 4);
-	weir_list_item *items = weir_arena_array(plan->arena, room, sizeof *items);
+	int room = deal->class_count * 4 + deal->fee_count * 2 + deal->account_count + deal->support_count * 4 +
+	                       deal->cover_count + deal->call_count + deal->revolving_count * 3 + 4;
+	weir_list_item *items = weir_compile_array(c, room, sizeof *items);
 	int count = 0;
 	double cash = 0;
-	if (!items) {
-		c->status = WEIR_NO_MEMORY;
+	if (!items)
 		return;
-	}
 	add_unpaid(items, &count, plan->map.pool[WEIR_POOL_PRINCIPAL]);
 	add_unpaid(items, &count, plan->map.pool[WEIR_POOL_INCOME]);
 	add_unpaid(items, &count, plan->map.pool[WEIR_POOL_RECOVERED]);
@@ -151,29 +147,21 @@ static void compile_closing(weir_compiler *c)
 	}
 }
 
-static void *zeroed(weir_compiler *c, int count, size_t size)
-{
-	void *items = weir_arena_array(c->plan->arena, (size_t)count + 1, size);
-	if (!items)
-		c->status = WEIR_NO_MEMORY;
-	return items;
-}
-
 static void prepare(weir_compiler *c)
 {
 	const weir_deal *deal = c->deal;
 	c->mask = c->last_period = c->open = -1;
-	c->values = zeroed(c, deal->value_count, sizeof *c->values);
-	c->value_state = zeroed(c, deal->value_count, 1);
-	c->value_used = zeroed(c, deal->value_count, 1);
-	c->trigger_used = zeroed(c, deal->trigger_count, 1);
-	c->level_used = zeroed(c, deal->level_count, 1);
-	c->revolving_bought = zeroed(c, deal->revolving_count, 1);
-	c->target_open = zeroed(c, deal->account_count, 1);
-	c->account_paid_out = zeroed(c, deal->account_count, 1);
-	c->class_paid = zeroed(c, deal->class_count, 1);
-	c->coupon_base = zeroed(c, deal->class_count, sizeof *c->coupon_base);
-	c->fee_paid = zeroed(c, deal->fee_count, 1);
+	c->values = weir_compile_array(c, deal->value_count, sizeof *c->values);
+	c->value_state = weir_compile_array(c, deal->value_count, 1);
+	c->value_used = weir_compile_array(c, deal->value_count, 1);
+	c->trigger_used = weir_compile_array(c, deal->trigger_count, 1);
+	c->level_used = weir_compile_array(c, deal->level_count, 1);
+	c->revolving_bought = weir_compile_array(c, deal->revolving_count, 1);
+	c->target_open = weir_compile_array(c, deal->account_count, 1);
+	c->account_paid_out = weir_compile_array(c, deal->account_count, 1);
+	c->class_paid = weir_compile_array(c, deal->class_count, 1);
+	c->coupon_base = weir_compile_array(c, deal->class_count, sizeof *c->coupon_base);
+	c->fee_paid = weir_compile_array(c, deal->fee_count, 1);
 }
 
 static void compile(weir_compiler *c)

@@ -49,6 +49,7 @@ typedef struct weir_trigger_registers {
 	int test_count;      /* comparisons inside the test */
 	int *value, *threshold, *holds; /* [test_count] */
 	const char **texts;  /* [test_count] each comparison as text */
+	int negated;         /* the test is one comparison under a "not": it fires where the comparison fails */
 } weir_trigger_registers;
 
 /* Registers of one support; -1 where it has none. */
@@ -132,6 +133,9 @@ const weir_parameter *weir_plan_find_parameter(const weir_plan *plan, const char
 /* The closing's flows: issue proceeds, purchase price, costs, cash left in accounts. */
 double weir_plan_proceeds_cents(const weir_plan *plan);
 double weir_plan_purchase_cents(const weir_plan *plan);
+
+/* A value of a type as a person reads it: "36,000,000.00", "3.59%", "2024-06-20", "yes". */
+void weir_plan_write_value(const weir_plan *plan, weir_type type, double value, weir_text *to);
 
 /* The program as a person reads it, phase by phase. */
 void weir_plan_write(const weir_plan *plan, weir_text *to);

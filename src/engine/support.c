@@ -78,11 +78,6 @@ static void emit_failures(weir_compiler *c)
 	}
 }
 
-int weir_party_pays(weir_compiler *c, int party)
-{
-	return c->pays[party];
-}
-
 /* --- payments under way ------------------------------------------------------------------------------------------ */
 
 /* How many periods after period k the first one stands whose calculation date is not before k's and these months; 0
@@ -109,11 +104,7 @@ weir_queue weir_add_queue(weir_compiler *c, int months)
 	}
 	queue.count = queue.count ? queue.count : 1;
 	queue.offsets = weir_add_constants(c, offsets);
-	for (int i = 0; i < queue.count; i++) {
-		weir_list_item item = weir_list_item_new(weir_add_temporary(c, WEIR_TYPE_MONEY), -1, -1);
-		int number = weir_add_items(c, &item, 1);
-		queue.list = i ? queue.list : number;
-	}
+	queue.list = weir_add_temporary_list(c, queue.count, WEIR_TYPE_MONEY);
 	return queue;
 }
 
@@ -238,11 +229,12 @@ static void refuse_combinations(weir_compiler *c, const weir_support *support)
 
 /* An item for the shortfall: what is unpaid of it, and of a principal the whole balance in the last period. What is
  * found goes into a register of its own. */
-static weir_list_item missing_item(weir_compiler *c, const weir_support *support, const weir_payable *payable)
+static weir_list_item missing_item(weir_compiler *c, int number, const weir_payable *payable)
 {
+	const weir_support *support = &c->deal->supports[number];
 	weir_list_item item = weir_list_item_new(payable->item.unpaid, -1, -1);
-	item.paid = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_SUPPORT, 0, "%s.missing.%s.%s", support->node.id,
-	                              payable->payee, payable->what);
+	item.paid = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_SUPPORT, called_as(c->deal, number),
+	                              "%s.missing.%s.%s", support->node.id, payable->payee, payable->what);
 	if (!payable->class_number)
 		return item;
 	const weir_class_registers *k = &c->plan->map.classes[payable->class_number - 1];
@@ -264,7 +256,7 @@ static int find_covered(weir_compiler *c, int number, int *list)
 	c->only_looking = 0;
 	c->covered[number] = weir_compile_array(c, count, sizeof **c->covered);
 	for (int i = 0; i < count && c->covered[number]; i++) {
-		weir_list_item item = missing_item(c, support, &found[i]);
+		weir_list_item item = missing_item(c, number, &found[i]);
 		for (int k = 0; k < i; k++)
 			if (found[k].item.paid == found[i].item.paid)
 				weir_diag_error(c->diags, STEP_REPEATED, found[i].place,

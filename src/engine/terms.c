@@ -8,10 +8,7 @@
 /* One number for each period, in the plan's arena; NULL when memory is short (then the status says so). */
 static double *new_values(weir_compiler *c)
 {
-	double *values = weir_arena_array(c->plan->arena, (size_t)c->plan->periods->count, sizeof *values);
-	if (!values)
-		c->status = WEIR_NO_MEMORY;
-	return values;
+	return weir_compile_array(c, c->plan->periods->count, sizeof(double));
 }
 
 /* Collection */
@@ -217,11 +214,9 @@ static void schedule_values(weir_compiler *c, const weir_class *k, double *value
 {
 	const weir_periods *periods = c->plan->periods;
 	int target = k->style == WEIR_STYLE_TARGET;
-	char *given = weir_arena_array(c->plan->arena, (size_t)periods->count, 1);
-	if (!given) {
-		c->status = WEIR_NO_MEMORY;
+	char *given = weir_compile_array(c, periods->count, 1);
+	if (!given)
 		return;
-	}
 	for (int p = 0; p < periods->count; p++)
 		values[p] = target ? k->size_cents : 0;
 	for (int i = 0; i < k->row_count; i++) {

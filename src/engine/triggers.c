@@ -103,6 +103,15 @@ static void count_tests(weir_compiler *c, const weir_trigger *t, int flag, int v
 	weir_emit(c, i);
 }
 
+/* Whether a test is one comparison under an odd number of "not"s. */
+static int is_negated(const weir_expression *tree)
+{
+	int negated = 0;
+	for (; tree->op == WEIR_OP_NOT; tree = tree->arguments[0])
+		negated = !negated;
+	return negated && is_comparison(tree->op);
+}
+
 static void compile_trigger(weir_compiler *c, int number)
 {
 	const weir_trigger *t = &c->deal->triggers[number];
@@ -120,6 +129,7 @@ static void compile_trigger(weir_compiler *c, int number)
 		c->status = WEIR_NO_MEMORY;
 		return;
 	}
+	r->negated = is_negated(tree);
 	int value = compile_test(c, tree, t->node.id, r);
 	if (t->consecutive > 1 || (!t->sticky && t->cure > 1))
 		count_tests(c, t, r->flag, value);

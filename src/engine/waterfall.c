@@ -452,13 +452,10 @@ static void prepare_payables(weir_compiler *c)
 {
 	const weir_deal *deal = c->deal;
 	const weir_plan_map *map = &c->plan->map;
-	size_t room = (size_t)(deal->class_count * 3 + deal->fee_count * 2 + deal->support_count * 2 + 1);
-	weir_list_item *items = weir_arena_array(c->plan->arena, room, sizeof *items);
-	int count = 0;
-	if (!items) {
-		c->status = WEIR_NO_MEMORY;
+	int room = deal->class_count * 3 + deal->fee_count * 2 + deal->support_count * 2, count = 0;
+	weir_list_item *items = weir_compile_array(c, room, sizeof *items);
+	if (!items)
 		return;
-	}
 	for (int i = 0; i < deal->class_count; i++) {
 		const weir_class_registers *r = &map->classes[i];
 		add_payable(items, &count, r->interest_unpaid, r->interest_due, r->interest_paid);
@@ -503,11 +500,9 @@ void weir_compile_waterfalls(weir_compiler *c)
 		weir_compile_returns(c);
 		return;
 	}
-	int *masks = weir_arena_array(c->plan->arena, (size_t)count + 1, sizeof *masks);
-	if (!masks) {
-		c->status = WEIR_NO_MEMORY;
+	int *masks = weir_compile_array(c, count, sizeof *masks);
+	if (!masks)
 		return;
-	}
 	c->plan->map.waterfall_masks = masks;
 	choose_waterfalls(c, masks);
 	prepare_payables(c);

@@ -283,9 +283,31 @@ static void open_support(weir_loader *loader, weir_support *support, const openi
 		                "more of \"%s\" was drawn than its cap; correct one of them", support->node.id);
 }
 
+/* A limit of a cover of which the sum paid so far does not tell how far it is used up; NULL when there is none. */
+static const char *untold_limit(const weir_deal *deal, const weir_cover *cover)
+{
+	if (cover->kind == WEIR_COVER_DEPOSIT || isfinite(cover->cap_contract_cents))
+		return "the cap of each contract";
+	if (isfinite(cover->cap_yearly_cents))
+		return "the cap of the year";
+	for (int s = 0; s < cover->share_count; s++) {
+		const weir_cover_share *share = &cover->shares[s];
+		if (isfinite(share->cap_yearly_cents))
+			return "the cap of the year";
+		if (cover->share_count > 1 &&
+		    (isfinite(share->cap_cents) || (share->party >= 0 && isfinite(deal->parties[share->party].capacity_cents))))
+			return "what each party can still pay";
+	}
+	return NULL;
+}
+
 static void open_cover(weir_loader *loader, weir_cover *cover, const opening_draft *draft, weir_place place)
 {
 	cover->opening_paid_cents = or_zero(draft->paid);
+	const char *untold = cover->opening_paid_cents > 0 ? untold_limit(loader->deal, cover) : NULL;
+	if (untold)
+		weir_diag_error(loader->diags, UNSUPPORTED, place,
+		                "what \"%s\" has paid does not tell %s; leave out that limit, or what was paid", cover->node.id, untold);
 	if (cover->opening_paid_cents > cover->cap_cents)
 		weir_diag_error(loader->diags, OUT_OF_RANGE, place, "\"%s\" paid more than its cap; correct one of them",
 		                cover->node.id);

@@ -119,6 +119,10 @@ typedef struct weir_resolver {
  * pass this. */
 int weir_formula_is_name(const char *name, size_t length);
 
+/* 1 when a formula names a thing by its id, or a part of it ("A" in "A.balance", "accelerate" in "not accelerate", but
+ * not "rate"). */
+int weir_formula_names(const char *text, const char *id);
+
 /* Parses and types `text` (decoded; its raw bytes are at `place`, see weir_place_inside) and wants `wanted`
  * (WEIR_TYPE_ERROR: anything). A bare number becomes the wanted money or days; a rate and a number stand in
  * for each other (the node keeps its own type). Complains into `diags` with the place inside the formula; all

@@ -156,6 +156,21 @@ int weir_formula_is_name(const char *name, size_t length)
 	       !weir_lex_is_reserved(name, length);
 }
 
+int weir_formula_names(const char *text, const char *id)
+{
+	weir_diags none = { 0 };
+	weir_formula_text source = { .text = text, .length = strlen(text), .diags = &none };
+	size_t at = 0, length = strlen(id);
+	weir_token token;
+	int found = 0;
+	while (!found && weir_lex_next(&source, &at, &token) == WEIR_OK && token.kind != WEIR_TOKEN_END)
+		found = token.kind == WEIR_TOKEN_NAME && token.end - token.start >= length &&
+		        memcmp(text + token.start, id, length) == 0 &&
+		        (token.start + length == token.end || text[token.start + length] == '.');
+	weir_diags_free(&none);
+	return found;
+}
+
 static weir_status read_name(const weir_formula_text *source, size_t *at)
 {
 	const char *end = source->text + source->length;

@@ -4,19 +4,10 @@
 #include "base/alloc.h"
 #include "pool/stress.h"
 
-
-/* Whether a cover answers for a contract; a deposit without a list for those that have one. */
-static int covers(const weir_cover *cover, const weir_contract *contract, int number)
-{
-	if (cover->contracts)
-		return cover->contracts[number];
-	return cover->kind != WEIR_COVER_DEPOSIT || contract->deposit_cents > 0;
-}
-
 static int is_covered(const weir_deal *deal, int number)
 {
 	for (int i = 0; i < deal->cover_count; i++)
-		if (covers(&deal->covers[i], &deal->pool.contracts[number], number))
+		if (weir_cover_is_for(&deal->covers[i], &deal->pool, number))
 			return 1;
 	return 0;
 }

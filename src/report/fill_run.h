@@ -33,7 +33,7 @@ static inline int weir_fill_period_count(const weir_outcome *o)
 /* The first period that runs. */
 static inline int weir_fill_first(const weir_outcome *o)
 {
-	return weir_first_period(weir_plan_periods(o->plan));
+	return weir_plan_periods(o->plan)->first;
 }
 
 /* The period whose row holds what was there before: the closing, or the one of a mid-life start. */

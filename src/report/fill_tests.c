@@ -26,21 +26,6 @@ static weir_cell typed_value(const weir_outcome *o, int register_number, int per
 	}
 }
 
-static int is_name_byte(char c)
-{
-	return c == '_' || (c & 0x80) || (c >= '0' && c <= '9') || ((c | 0x20) >= 'a' && (c | 0x20) <= 'z');
-}
-
-/* Whether a formula names an id; "accelerate" does not name "rate". */
-static int names_id(const char *formula, const char *id)
-{
-	size_t length = strlen(id);
-	for (const char *at = formula; (at = strstr(at, id)); at++)
-		if ((at == formula || !is_name_byte(at[-1])) && !is_name_byte(at[length]))
-			return 1;
-	return 0;
-}
-
 /* What a trigger does, in both languages, one effect behind the other. */
 typedef struct effects {
 	const char *id;
@@ -50,7 +35,7 @@ typedef struct effects {
 static void add_effect(effects *to, const weir_formula *when, const char *en, const char *zh, const weir_node *node)
 {
 	const char *first = to->en.length ? "; " : "", *first_zh = to->zh.length ? "；" : "";
-	if (!when->text || !names_id(when->text, to->id))
+	if (!when->text || !weir_formula_names(when->text, to->id))
 		return;
 	weir_text_add(&to->en, first);
 	weir_text_add(&to->zh, first_zh);
@@ -65,7 +50,7 @@ static int count_steps(const weir_step *steps, int count, const char *id)
 	for (int i = 0; i < count; i++) {
 		const weir_formula *const formulas[] = { &steps[i].test, &steps[i].limit, &steps[i].amount };
 		for (size_t f = 0; f < sizeof formulas / sizeof *formulas; f++)
-			if (formulas[f]->text && names_id(formulas[f]->text, id)) {
+			if (formulas[f]->text && weir_formula_names(formulas[f]->text, id)) {
 				found++;
 				break;
 			}
@@ -100,7 +85,7 @@ static void list_effects(effects *to, const weir_deal *deal)
 		add_effect(to, &deal->classes[i].raise_when, "raises the coupon of", "提高票面利率：", &deal->classes[i].node);
 	for (int i = 0; i < deal->fee_count; i++)
 		add_effect(to, &deal->fees[i].raised_when, "raises", "提高费用：", &deal->fees[i].node);
-	if (deal->servicing.fast_when.text && names_id(deal->servicing.fast_when.text, to->id)) {
+	if (deal->servicing.fast_when.text && weir_formula_names(deal->servicing.fast_when.text, to->id)) {
 		weir_text_printf(&to->en, "%sspeeds up the transfer of collections", to->en.length ? "; " : "");
 		weir_text_printf(&to->zh, "%s加快归集频率", to->zh.length ? "；" : "");
 	}
@@ -135,15 +120,6 @@ static weir_cell comparison_cell(weir_results *results, const weir_node *node, c
 	return weir_cell_key(weir_arena_text(results->arena, key, strlen(key)),
 	                     weir_arena_text(results->arena, en, strlen(en)),
 	                     weir_arena_text(results->arena, zh, strlen(zh)));
-}
-
-/* Whether a test is one comparison under a "not": then it fires where the comparison fails. */
-static int is_negated(const weir_trigger *trigger)
-{
-	const char *text = trigger->test.text;
-	while (*text == ' ' || *text == '(')
-		text++;
-	return strncmp(text, "not", 3) == 0 && !is_name_byte(text[3]);
 }
 
 /* How far a comparison is from where it holds; 0 or less once it does. */
@@ -199,7 +175,7 @@ static weir_status add_tests(weir_results *results, weir_table *table, const wei
 		if (n < parts || r->test_count == 1) {
 			COL(tests, value) = typed_value(o, r->value[n], period);
 			COL(tests, threshold) = typed_value(o, r->threshold[n], period);
-			COL(tests, distance) = distance_cell(o, r, n, period, n == parts && is_negated(terms));
+			COL(tests, distance) = distance_cell(o, r, n, period, n == parts && r->negated);
 		}
 		COL(tests, status) = status_cell(weir_fill_recorded(o, n < parts ? r->holds[n] : r->flag, period) != 0);
 		if (n < parts)

@@ -299,27 +299,48 @@ static void apply_overlays(weir_block *block, const weir_overlay *overlays, int 
 	}
 }
 
-/* Only what is added to a stepped coupon may be negative. */
-static int is_shift(const char *name)
+/* The least coupon that a class with steps pays in a lane, over its whole life. */
+static double least_stepped_coupon(const weir_block *block, const weir_class *k, int shift, int lane)
 {
-	static const char part[] = ".coupon_shift";
-	size_t length = strlen(name);
-	return length >= sizeof part && strcmp(name + length - (sizeof part - 1), part) == 0;
+	char name[512];
+	snprintf(name, sizeof name, "%s.coupon", k->node.id);
+	int base = parameter_number(block->plan, name);
+	double least = base >= 0 ? block->values[base][lane] : k->coupon_annual;
+	for (int i = 0; i < k->step_count; i++)
+		least = k->steps[i].coupon_annual < least ? k->steps[i].coupon_annual : least;
+	return weir_rate_normal(least + block->values[shift][lane]);
 }
 
-/* A rate or an amount below 0 would have holders or payees pay the plan. */
+/* The class whose coupon's steps a parameter shifts; NULL for any other parameter. */
+static const weir_class *shifted_class(const weir_deal *deal, const char *parameter)
+{
+	static const char part[] = ".coupon_shift";
+	for (int i = 0; i < deal->class_count; i++) {
+		size_t length = strlen(deal->classes[i].node.id);
+		if (strncmp(parameter, deal->classes[i].node.id, length) == 0 && strcmp(parameter + length, part) == 0)
+			return &deal->classes[i];
+	}
+	return NULL;
+}
+
+/* A rate or an amount below 0 would have holders or payees pay the plan. What is added to a stepped coupon may be
+ * negative, but not what it leaves of the least step. */
 static void check_values(const weir_block *block, int count, weir_diags *diags)
 {
 	int parameters;
 	const weir_parameter *parameter = weir_plan_parameters(block->plan, &parameters);
-	for (int p = 0; p < parameters; p++)
-		for (int l = 0; l < count && !is_shift(parameter[p].name); l++)
-			if (block->values[p][l] < 0) {
-				weir_diag_error(diags, OUT_OF_RANGE, (weir_place){ 0 },
-				                "\"%s\" would be below 0; set or add values that leave it at 0 or above",
-				                parameter[p].name);
-				break;
-			}
+	for (int p = 0; p < parameters; p++) {
+		const weir_class *shifted = shifted_class(weir_plan_deal(block->plan), parameter[p].name);
+		for (int l = 0; l < count; l++) {
+			double value = block->values[p][l];
+			if (value >= 0 || (shifted && least_stepped_coupon(block, shifted, p, l) >= 0))
+				continue;
+			weir_diag_error(diags, OUT_OF_RANGE, (weir_place){ 0 },
+			                "\"%s%s\" would be below 0; set or add values that leave it at 0 or above",
+			                shifted ? shifted->node.id : parameter[p].name, shifted ? ".coupon" : "");
+			break;
+		}
+	}
 }
 
 /* Lanes beyond the block's repeat its last one, so that no lane is garbage. */

@@ -100,7 +100,7 @@ static void read_defaulted(double *shares, const search *s, int count)
 {
 	const weir_periods *periods = weir_plan_periods(s->plan);
 	const weir_pool_rows *rows = weir_block_rows(s->block);
-	int first = weir_first_period(periods);
+	int first = periods->first;
 	for (int l = 0; l < count; l++) {
 		double sum = 0, initial = rows->column[WEIR_POOL_BALANCE][first - 1][l];
 		for (int k = first; k < periods->count && !is_sold(s, k - 1, l); k++)

@@ -32,11 +32,6 @@ static void set(double *restrict to, double value)
 	EACH_LANE to[l] = value;
 }
 
-int weir_first_period(const weir_periods *periods)
-{
-	return periods->first > 1 ? periods->first : 1;
-}
-
 double weir_years_from_start(const weir_plan *plan, weir_date date)
 {
 	const weir_deal *deal = weir_plan_deal(plan);
@@ -201,7 +196,7 @@ void weir_period_lanes_read(weir_period_lanes *out, const weir_lane_reader *read
 void weir_opening_lanes_read(weir_period_lanes *out, const weir_lane_reader *reader)
 {
 	const weir_deal *deal = weir_plan_deal(reader->plan);
-	int first = weir_first_period(weir_plan_periods(reader->plan)), mid_life = first > 1;
+	int first = weir_plan_periods(reader->plan)->first, mid_life = first > 1;
 	memset(out, 0, sizeof *out);
 	EACH_LANE out->pool_balance[l] = reader->rows->column[WEIR_POOL_BALANCE][first - 1][l];
 	add_cash(out->closing_cash, reader, 0, first - 1);
@@ -223,7 +218,7 @@ void weir_opening_lanes_read(weir_period_lanes *out, const weir_lane_reader *rea
 
 void weir_total_lanes_start(weir_total_lanes *out, const weir_lane_reader *reader)
 {
-	int before = weir_first_period(weir_plan_periods(reader->plan)) - 1;
+	int before = weir_plan_periods(reader->plan)->first - 1;
 	memset(out, 0, sizeof *out);
 	add_cash(out->net, reader, 0, before);
 	add_cash(out->net, reader, 1, before);
@@ -258,7 +253,7 @@ void weir_total_lanes_finish(weir_total_lanes *totals, const weir_lane_reader *r
 	const weir_deal *deal = weir_plan_deal(reader->plan);
 	const weir_periods *periods = weir_plan_periods(reader->plan);
 	const weir_plan_map *map = weir_plan_registers(reader->plan);
-	int before = weir_first_period(periods) - 1, last = periods->count - 1;
+	int before = periods->first - 1, last = periods->count - 1;
 	weir_lane senior = { 0 }, unpaid = { 0 };
 	for (int i = 0; i < deal->class_count; i++)
 		if (!deal->classes[i].subordinated) {
@@ -311,7 +306,7 @@ void weir_class_lanes_read(weir_class_lanes *out, const weir_lane_reader *reader
 	set(out->first_principal, none);
 	set(out->last_principal, none);
 	set(out->first_short, none);
-	for (int k = weir_first_period(periods); k <= last; k++)
+	for (int k = periods->first; k <= last; k++)
 		add_class_period(out, weighted, reader, c, k);
 	add_record(out->interest_short, reader, c->interest_unpaid, last);
 	if (terms->style != WEIR_STYLE_RESIDUAL)

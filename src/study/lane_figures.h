@@ -50,13 +50,10 @@ typedef struct weir_class_lanes {
 	                                 end, the last date */
 } weir_class_lanes;
 
-/* The first period that runs: 1, or the one behind a mid-life start. The period before it holds the opening state. */
-int weir_first_period(const weir_periods *periods);
-
 /* Years from which average lives and yields count: ACT/365F from the deal's start, or from a mid-life opening. */
 double weir_years_from_start(const weir_plan *plan, weir_date date);
 
-/* One period, weir_first_period or later; all but cumulative_coverage. */
+/* One period, the first that runs or later; all but cumulative_coverage. */
 void weir_period_lanes_read(weir_period_lanes *out, const weir_lane_reader *reader, int period);
 
 /* The state before the first period: balances and cash, no flows but the closing's own. */

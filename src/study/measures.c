@@ -16,7 +16,7 @@ static void take_period(weir_period_figures *to, const weir_period_lanes *from, 
 static void measure_periods(weir_deal_figures *out, weir_total_lanes *totals, const weir_lane_reader *reader, int lane)
 {
 	const weir_periods *periods = weir_plan_periods(reader->plan);
-	int first = weir_first_period(periods);
+	int first = periods->first;
 	weir_period_lanes lanes;
 	for (int k = 0; k < first - 1; k++)
 		out->periods[k].coverage = out->periods[k].coverage_period = out->periods[k].cumulative_coverage = NAN;

@@ -96,7 +96,7 @@ static void take_totals(weir_stress_row *rows, int count, const weir_lane_reader
 	weir_total_lanes t;
 	weir_period_lanes period;
 	weir_total_lanes_start(&t, reader);
-	for (int k = weir_first_period(periods); k < periods->count; k++) {
+	for (int k = periods->first; k < periods->count; k++) {
 		weir_period_lanes_read(&period, reader, k);
 		weir_total_lanes_add(&t, &period);
 	}

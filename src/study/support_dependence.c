@@ -49,7 +49,7 @@ weir_status weir_support_dependence_find(weir_support_dependence *out, weir_aren
 		goto out;
 	WEIR_TRY(add_row(&s, (weir_variant){ .support = WEIR_WITHOUT_SUPPORT }));
 	for (int p = 0; p < deal->party_count; p++)
-		if (weir_variant_is_supporter(plan, p))
+		if (weir_deal_is_supporter(deal, p))
 			WEIR_TRY(add_failing(&s, p));
 out:
 	return status;

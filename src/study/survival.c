@@ -40,7 +40,7 @@ static void read_class(char *out, const weir_plan *plan, const weir_run *run, in
 	}
 	if (survival == WEIR_SURVIVE_FIRST_LOSS)
 		return;
-	for (int k = weir_first_period(periods); k < periods->count; k++) {
+	for (int k = periods->first; k < periods->count; k++) {
 		fail_where_owed(out, weir_run_record(run, c->interest_unpaid, k));
 		fail_where_owed(out, weir_run_record(run, c->principal_unpaid, k));
 	}

@@ -6,12 +6,6 @@
 static const char support_off[] = "support.off";
 static const char fails_on[] = ".fails_on";
 
-int weir_variant_is_supporter(const weir_plan *plan, int party)
-{
-	const weir_plan_map *map = weir_plan_registers(plan);
-	return map->parties && map->parties[party].fails_on >= 0;
-}
-
 /* "PARTY.fails_on" in the arena; NULL when memory is short. */
 static const char *failing_name(weir_arena *arena, const char *party)
 {
@@ -47,7 +41,7 @@ weir_status weir_variant_overlay(weir_overlay *out, int *count, weir_arena *aren
 		return weir_plan_find_parameter(plan, support_off) ? fill(out, count, arena, support_off, 1) : WEIR_OK;
 	const char *id = deal->parties[variant.party].node.id;
 	weir_date date = weir_date_add_months(weir_deal_cutoff(deal), variant.month);
-	if (!weir_variant_is_supporter(plan, variant.party))
+	if (!weir_deal_is_supporter(deal, variant.party))
 		weir_diag_error(diags, UNKNOWN_PARAMETER, deal->parties[variant.party].node.place,
 		                "\"%s\" supports nothing, so that its failing changes nothing; name a party of a support", id);
 	else if (variant.month < 0 || date == WEIR_DATE_NONE)

@@ -18,9 +18,6 @@ typedef struct weir_variant {
 	int month;
 } weir_variant;
 
-/* Whether a party supports something, so that its failing can matter. */
-int weir_variant_is_supporter(const weir_plan *plan, int party);
-
 /* What to lay over every lane of a block for a variant: `*count` is 0 or 1. Memory in `arena`. Where a scenario
  * too lets the party fail, the variant's date replaces it. A deal without support has no variants: *count is 0.
  * Complains (UNKNOWN_PARAMETER, OUT_OF_RANGE) about a party that supports nothing and a month out of range. */

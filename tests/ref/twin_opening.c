@@ -77,6 +77,10 @@ static void open_supports(twin *t)
 		twin_cover *now = &t->now->covers[v];
 		now->paid_total = t->opening ? cents_or(cover->opening_paid_cents, 0) : 0;
 		now->available = twin_limit(cover->cap_cents) - now->paid_total;
+		if (cover->share_count == 1)
+			t->tallies[v].of_share[0] = now->paid_total;
+		if (now->paid_total > 0) /* it pays only beyond its deductible */
+			t->tallies[v].deductible = num_round(num_decimal(cover->deductible_cents));
 	}
 }
 

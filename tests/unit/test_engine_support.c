@@ -216,6 +216,23 @@ START_TEST(tests_are_counted)
 	expect("ALT", 0, 0, 0, 0);
 	expect("CURE", 0, 1, 1, 0);
 	expect("STAY", 0, 0, 1, 1);
+	for (int t = 0; t < 5; t++)
+		ck_assert(!weir_plan_registers(hand.plan)->triggers[t].negated);
+}
+END_TEST
+
+/* One comparison under an odd number of "not"s fires where it fails; one beside another does not. */
+START_TEST(a_negated_test_is_known)
+{
+	run_hand(ACCOUNT CLASSES
+	         "<triggers><trigger id=\"A1\" tested=\"after\" test=\"not pool.collected above 1.00\"/>\n"
+	         "<trigger id=\"A2\" tested=\"after\" test=\"not (not (pool.collected above 1.00))\"/>\n"
+	         "<trigger id=\"A3\" tested=\"after\" test=\"(not pool.collected above 1.00) or A.balance below 1.00\"/></triggers>\n"
+	         "<waterfalls><waterfall id=\"w\"><pay what=\"A.interest A.principal\"/><pay what=\"SUB.rest\" "
+	         "when=\"not (A1 and A2 and A3)\"/></waterfall></waterfalls>");
+	ck_assert(weir_plan_registers(hand.plan)->triggers[0].negated);
+	ck_assert(!weir_plan_registers(hand.plan)->triggers[1].negated);
+	ck_assert(!weir_plan_registers(hand.plan)->triggers[2].negated);
 }
 END_TEST
 
@@ -323,6 +340,7 @@ Suite *weir_suite_engine_support(void)
 	tcase_add_test(cases, a_balance_counts_at_the_end);
 	tcase_add_test(cases, a_top_up_has_no_purse);
 	tcase_add_test(cases, tests_are_counted);
+	tcase_add_test(cases, a_negated_test_is_known);
 	tcase_add_test(cases, a_sold_pool_pays_no_more);
 	tcase_add_test(cases, events_raise_coupons_and_fees);
 	tcase_add_test(cases, a_purchase_pays_back);

@@ -207,7 +207,7 @@ static void expect_events(const weir_deal *deal)
 	ck_assert_double_eq(deal->supports[0].opening_drawn_cents, 202); /* as outstanding, unless given */
 	ck_assert_double_eq(deal->supports[2].opening_outstanding_cents, 303);
 	ck_assert_double_eq(deal->supports[2].opening_drawn_cents, 5555);
-	ck_assert_double_eq(deal->covers[7].opening_paid_cents, 404);
+	ck_assert_double_eq(deal->covers[2].opening_paid_cents, 404);
 }
 
 static void expect_subsidies(const weir_deal *deal)

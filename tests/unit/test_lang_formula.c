@@ -930,6 +930,17 @@ START_TEST(memory_may_run_out)
 }
 END_TEST
 
+START_TEST(ids_that_a_formula_names)
+{
+	ck_assert(weir_formula_names("accelerate", "accelerate") && weir_formula_names("A.balance≤1 yuan and not accelerate", "A"));
+	ck_assert(weir_formula_names("not 触发 and x", "触发") && weir_formula_names("max(next_interest(A), 1 yuan)", "A"));
+	ck_assert(weir_formula_names("触发≥2", "触发"));             /* a sign right behind a name is none of it */
+	ck_assert(!weir_formula_names("accelerate", "rate") && !weir_formula_names("rates", "rate"));
+	ck_assert(!weir_formula_names("A.interest_unpaid > 0 yuan", "interest_unpaid")); /* a part, no thing of its own */
+	ck_assert(!weir_formula_names("", "A") && !weir_formula_names("AA.balance", "A"));
+}
+END_TEST
+
 Suite *weir_suite_lang_formula(void);
 
 Suite *weir_suite_lang_formula(void)
@@ -946,6 +957,7 @@ Suite *weir_suite_lang_formula(void)
 	tcase_add_test(reads, declared_formulas_stand_in_place);
 	tcase_add_test(reads, trees_of_the_caller_are_counted);
 	tcase_add_test(reads, names_of_ids);
+	tcase_add_test(reads, ids_that_a_formula_names);
 	tcase_add_loop_test(complains, complains_at_the_place, 0, FAULTS);
 	tcase_add_test(complains, reports_all_faults_of_kind_at_once);
 	tcase_add_test(complains, places_go_through_entities);

@@ -145,6 +145,20 @@ START_TEST(unknown_names_are_complained_about)
 }
 END_TEST
 
+/* B pays 6 %, from June 5 %: less 5 % its least coupon is 0, and a hundredth of a basis point less is none. */
+START_TEST(no_step_of_a_coupon_falls_below_nothing)
+{
+	weir_shock shock = SHOCK(COUPON, CLASS, "B", -0.05);
+	weir_scenario made = scenario_of(&shock, 1);
+	const weir_scenario *scenario = &made;
+	ck_assert_int_eq(weir_block_run(block, &scenario, 1, NULL, 0, &d.load.diags), WEIR_OK);
+	shock.value = -0.050001;
+	ck_assert_int_eq(weir_block_run(block, &scenario, 1, NULL, 0, &d.load.diags), WEIR_INPUT);
+	io_expect(&d.load, "-:*: error: \"B.coupon\" would be below 0; set or add values that leave it at 0 or above "
+	                   "[out-of-range]");
+}
+END_TEST
+
 /* What a file writes is read in the parameter's unit: 12.34 yuan are 1,234 cents, 1.5 % is 0.015. */
 START_TEST(values_of_files_are_read_in_their_units)
 {
@@ -225,6 +239,7 @@ Suite *weir_suite_study_block(void)
 	tcase_add_test(test, shocks_to_coupons);
 	tcase_add_test(test, overlays);
 	tcase_add_test(test, unknown_names_are_complained_about);
+	tcase_add_test(test, no_step_of_a_coupon_falls_below_nothing);
 	tcase_add_test(test, values_of_files_are_read_in_their_units);
 	tcase_add_test(test, numbers_of_studies_are_not_set);
 	tcase_add_test(test, haircuts_are_from_0_to_all);
