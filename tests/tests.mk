@@ -943,6 +943,7 @@ WEIR_TEST_FILES = \
 	%D%/cases/dependence.awk \
 	%D%/cases/edges.case \
 	%D%/cases/identities.awk \
+	%D%/cases/parameters.case \
 	%D%/cases/reference.awk \
 	%D%/cases/reference.case \
 	%D%/cases/row.awk \
@@ -991,6 +992,7 @@ WEIR_TEST_FILES = \
 	%D%/deals/liquidation-cost/scenarios.xml \
 	%D%/deals/liquidity-facility/deal.xml \
 	%D%/deals/liquidity-facility/scenarios.xml \
+	%D%/deals/named-numbers/deal.xml \
 	%D%/deals/oc-step-down/deal.xml \
 	%D%/deals/oc-step-down/scenarios.xml \
 	%D%/deals/opening-balances/deal.xml \

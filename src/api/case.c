@@ -5,6 +5,7 @@
 
 #include "api/session.h"
 #include "base/alloc.h"
+#include "study/terms_as_run.h"
 
 /* A name that is no path: a file that comes with weir. */
 static int is_shipped(const char *path)
@@ -109,6 +110,25 @@ static weir_status check_sizes(weir_session *s, const weir_run *run)
 	return WEIR_OK;
 }
 
+/* Sizes, or cash in accounts, that were set may leave the closing with a gap: no money pays the pool's price. */
+static weir_status check_closing(weir_session *s, const weir_deal_figures *figures)
+{
+	char in[WEIR_CENTS_TEXT], out[WEIR_CENTS_TEXT];
+	const weir_period_figures *closing = &figures->periods[0];
+	double purchase = closing->other_out - s->deal->closing_costs_cents;
+	double cash = closing->closing_cash + closing->reserve_net;
+	if (s->periods.first > 1 || s->deal->class_count == 0 ||
+	    (purchase >= 0 && closing->other_in == closing->other_out + cash))
+		return WEIR_OK;
+	weir_cents_format(closing->other_in, s->deal->currency_digits, in);
+	weir_cents_format((purchase < 0 ? s->deal->closing_costs_cents : closing->other_out) + cash, s->deal->currency_digits, out);
+	weir_diag_error(&s->call, NOT_CLOSED, s->deal->closing_place,
+	                "the closing does not balance with what was set: the classes bring %s, purchase price, costs and "
+	                "opening cash take %s; set sizes that make them equal",
+	                in, out);
+	return WEIR_INPUT;
+}
+
 weir_status weir_case_run(weir_case *out, weir_session *s, const char *scenario, const char *const *sets,
                           size_t set_count)
 {
@@ -129,9 +149,12 @@ weir_status weir_case_run(weir_case *out, weir_session *s, const char *scenario,
 	WEIR_TRY(weir_block_create(&out->block, s->plan, &options));
 	WEIR_TRY(weir_block_run(out->block, &out->scenario, 1, overlays, (int)set_count, &s->call));
 	WEIR_TRY(check_sizes(s, weir_block_result(out->block)));
+	WEIR_TRY(weir_terms_as_run(&out->outcome.terms, out->arena, s->plan, weir_block_result(out->block), 0));
 	WEIR_TRY(weir_measure(&out->figures, out->arena, s->plan, weir_block_result(out->block),
 	                      weir_block_rows(out->block), 0));
+	WEIR_TRY(check_closing(s, &out->figures));
 	out->outcome = (weir_outcome){ .plan = s->plan,
+		                       .terms = out->outcome.terms,
 		                       .run = weir_block_result(out->block),
 		                       .rows = weir_block_rows(out->block),
 		                       .shocks = weir_block_shocks(out->block, 0),

@@ -92,17 +92,19 @@ KERNEL void accrue_on(const weir_plan *plan, const weir_instruction *i, int peri
 }
 
 /* round(base x rate x fraction), for each unit where the class rounds so. */
-static void accrue_unit(const weir_plan *plan, const weir_instruction *i, int period, double *charge,
-                        const double *base, const double *rate)
+static void accrue_unit(const weir_plan *plan, const weir_instruction *i, int period, const weir_lane *R,
+                        double *charge, const double *base, const double *rate)
 {
 	const weir_year_fraction *f = &plan->fractions[i->fraction].exact[period];
-	if (i->unit.units == 0) {
+	if (i->unit.unit_cents == 0) {
 		accrue(plan, i, period, charge, base, rate);
 		return;
 	}
-	for (int l = 0; l < WEIR_LANES; l++)
-		charge[l] = round_per_unit(&i->unit, (weir_quad)base[l] * weir_quad_from_decimal(rate[l]) *
-		                                             (weir_quad)f->numerator / (weir_quad)f->denominator);
+	for (int l = 0; l < WEIR_LANES; l++) {
+		units_here units = units_in_lane(&i->unit, R, l);
+		charge[l] = round_per_unit(&units, (weir_quad)base[l] * weir_quad_from_decimal(rate[l]) *
+		                                           (weir_quad)f->numerator / (weir_quad)f->denominator);
+	}
 }
 
 static void do_interest_unit(const weir_plan *plan, const weir_instruction *i, int period, weir_lane *R)
@@ -110,7 +112,7 @@ static void do_interest_unit(const weir_plan *plan, const weir_instruction *i, i
 	weir_lane charge;
 	const double *unpaid = R[i->r[0]];
 	double *due = R[i->r[1]];
-	accrue_unit(plan, i, period, charge, R[i->r[3]], R[i->r[4]]);
+	accrue_unit(plan, i, period, (const weir_lane *)R, charge, R[i->r[3]], R[i->r[4]]);
 	EACH_LANE due[l] = unpaid[l] + charge[l];
 }
 
@@ -119,7 +121,7 @@ static void do_interest_repaid(const weir_plan *plan, const weir_instruction *i,
 	weir_lane charge;
 	const double *earned = R[i->r[5]], *paid_before = R[i->r[3]];
 	double *due = R[i->r[1]];
-	accrue_unit(plan, i, period, charge, R[i->r[0]], R[i->r[4]]);
+	accrue_unit(plan, i, period, (const weir_lane *)R, charge, R[i->r[0]], R[i->r[4]]);
 	EACH_LANE due[l] = greater(earned[l] + charge[l] - paid_before[l], 0);
 }
 
@@ -127,8 +129,19 @@ static void do_earn_repaid(const weir_plan *plan, const weir_instruction *i, int
 {
 	weir_lane charge;
 	double *earned = R[i->r[0]];
-	accrue_unit(plan, i, period, charge, R[i->r[1]], R[i->r[4]]);
+	accrue_unit(plan, i, period, (const weir_lane *)R, charge, R[i->r[1]], R[i->r[4]]);
 	EACH_LANE earned[l] += charge[l];
+}
+
+/* Principal due down to the targets, or the planned amounts, of classes whose size differs from the deal's. */
+KERNEL void do_principal_resized(const weir_instruction *i, const double *scheduled, weir_lane *R)
+{
+	double *due = R[i->r[1]];
+	const double *balance = R[i->r[3]];
+	if (i->op == WEIR_DO_TARGET)
+		EACH_LANE due[l] = greater(balance[l] - scheduled[l], 0);
+	else
+		EACH_LANE due[l] = lesser(balance[l], scheduled[l]);
 }
 
 /* Principal due by the class's style: down to the target, the planned amount, or all from the maturity on. */
@@ -148,8 +161,9 @@ static void do_unit_due(const weir_instruction *i, weir_lane *R)
 {
 	for (int l = 0; l < WEIR_LANES; l++) {
 		double due = R[i->r[1]][l], balance = R[i->r[3]][l];
+		units_here units = units_in_lane(&i->unit, (const weir_lane *)R, l);
 		if (due < balance)
-			R[i->r[1]][l] = lesser(round_per_unit(&i->unit, (weir_quad)due), balance);
+			R[i->r[1]][l] = lesser(round_per_unit(&units, (weir_quad)due), balance);
 	}
 }
 

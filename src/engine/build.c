@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* build.c: adding registers, instructions, columns and lists to a plan under construction. */
+#include <math.h>
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
@@ -84,6 +85,28 @@ int weir_add_parameter(weir_compiler *c, int register_number, int named)
 		.name = plan->registers[named].name, .type = reg->type, .register_number = register_number, .value = reg->initial
 	};
 	return (int)plan->parameter_count++;
+}
+
+int weir_is_settable(const weir_expression *tree)
+{
+	static const int settable[WEIR_TYPE_MONTHS + 1] = { [WEIR_TYPE_MONEY] = 1, [WEIR_TYPE_RATE] = 1, [WEIR_TYPE_NUMBER] = 1,
+		                                            [WEIR_TYPE_DATE] = 1 };
+	if (tree->op != WEIR_OP_CONSTANT || !settable[tree->type])
+		return 0;
+	return tree->decimal.scale <= 12 && (fabs(tree->value) < 4000 || tree->value == weir_round_half_away(tree->value));
+}
+
+int weir_constant_parameter(weir_compiler *c, const weir_expression *constant, const char *id, const char *part)
+{
+	char name[1024]; /* ids have a length limit */
+	snprintf(name, sizeof name, "%s%s", id, part);
+	int number = weir_plan_find_register(c->plan, name);
+	if (number >= 0)
+		return number;
+	number = weir_add_register(c, constant->type, constant->value, WEIR_PHASE_OPEN, 0, "%s", name);
+	if (c->status == WEIR_OK && weir_add_parameter(c, number, number) >= 0 && c->status == WEIR_OK)
+		c->plan->parameters[c->plan->parameter_count - 1].any_sign = 1;
+	return number;
 }
 
 int weir_add_constants(weir_compiler *c, const double *values)
@@ -263,7 +286,7 @@ int weir_emit_pair(weir_compiler *c, weir_opcode op, weir_type type, int a, int 
 
 weir_instruction weir_instruction_new(weir_opcode op)
 {
-	weir_instruction i = { .op = op, .mask = -1, .fraction = -1, .constant = -1, .list = -1, .note = -1 };
+	weir_instruction i = { .op = op, .mask = -1, .fraction = -1, .constant = -1, .schedule = -1, .list = -1, .note = -1 };
 	for (int k = 0; k < WEIR_OPERANDS; k++)
 		i.r[k] = -1;
 	return i;

@@ -74,6 +74,12 @@ int weir_add_constant_register(weir_compiler *c, weir_type type, double value);
 int weir_add_note(weir_compiler *c, const weir_step_note *note);
 /* A parameter that sets one register and has the name of another (mostly the same). */
 int weir_add_parameter(weir_compiler *c, int register_number, int named);
+
+/* Whether a tree is one number that may be set: an amount, a rate, a number or a date whose register holds it exactly. */
+int weir_is_settable(const weir_expression *tree);
+
+/* The register of such a constant, named id + part and made a parameter when first asked for. */
+int weir_constant_parameter(weir_compiler *c, const weir_expression *constant, const char *id, const char *part);
 /* A column of one number for each period; `values` [periods] is copied. */
 int weir_add_constants(weir_compiler *c, const double *values);
 typedef enum weir_fraction_kind {
@@ -128,7 +134,7 @@ int weir_compile_formula(weir_compiler *c, const weir_formula *formula, weir_typ
 int weir_is_part_paid(const weir_deal *deal, int class_number, const char *part);
 /* Takes out loads of values that nothing reads, and finds the registers that each block starts anew. */
 void weir_compile_optimise(weir_compiler *c);
-/* How a class's payments are rounded for each unit; units 0 when they are rounded on the total. */
+/* How a class's payments are rounded for each unit; unit_cents 0 when they are rounded on the total. */
 weir_unit_step weir_class_unit(const weir_compiler *c, const weir_class *k);
 
 /* Registers and parameters of everything the deal names; before any code. */

@@ -23,8 +23,11 @@ void weir_compile_event_names(weir_compiler *c)
 		map->calls[i].proceeds = weir_add_money(c, 0, WEIR_PHASE_BEFORE, id, "proceeds");
 		map->calls[i].costs = weir_add_money(c, 0, WEIR_PHASE_BEFORE, id, "costs");
 	}
-	if (deal->call_count)
+	if (deal->call_count) {
+		int off = weir_add_register(c, WEIR_TYPE_FLAG, 0, ALWAYS, 0, "calls.off");
+		weir_add_parameter(c, off, off);
 		map->sold = weir_add_register(c, WEIR_TYPE_FLAG, 0, ALWAYS, 0, "pool.sold");
+	}
 	for (int i = 0; i < deal->revolving_count && c->status == WEIR_OK; i++) {
 		const char *id = deal->revolvings[i].node.id;
 		map->revolvings[i].balance = weir_add_money(c, 0, ALWAYS, id, "balance");
@@ -204,7 +207,10 @@ static void compile_call(weir_compiler *c, int number)
 	if (when < 0 || price < 0 || cost < 0 || account < 0)
 		return;
 	int fires = weir_add_temporary(c, WEIR_TYPE_FLAG);
-	weir_emit_simple(c, WEIR_DO_NOT, fires, sold, -1, -1);
+	int barred = call->liquidation ? sold :
+	                                 weir_emit_pair(c, WEIR_DO_OR, WEIR_TYPE_FLAG, sold,
+	                                                weir_plan_find_register(c->plan, "calls.off"));
+	weir_emit_simple(c, WEIR_DO_NOT, fires, barred, -1, -1);
 	weir_emit_simple(c, WEIR_DO_MASK, fires, fires, when, -1);
 	price = weir_emit_pair(c, WEIR_DO_MAX, WEIR_TYPE_MONEY, price, weir_zero(c));
 	cost = weir_emit_pair(c, WEIR_DO_MAX, WEIR_TYPE_MONEY, cost, weir_zero(c));

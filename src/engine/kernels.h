@@ -173,23 +173,36 @@ static inline weir_quad power_of_ten(int n)
 	return power;
 }
 
+/* A class's units in one lane. */
+typedef struct units_here {
+	double units;
+	int shift;
+} units_here;
+
+static inline units_here units_in_lane(const weir_unit_step *step, const weir_lane *R, int l)
+{
+	return (units_here){ R[step->size][l] / step->unit_cents, step->shift };
+}
+
 /* Whole steps of a class that rounds for each unit, in cents. */
-static inline double steps_to_cents(const weir_unit_step *unit, double steps)
+static inline double steps_to_cents(const units_here *unit, double steps)
 {
 	weir_quad cents = (weir_quad)steps * (weir_quad)unit->units;
 	return weir_round_quad(unit->shift >= 0 ? cents / power_of_ten(unit->shift) : cents * power_of_ten(-unit->shift));
 }
 
 /* An amount per unit rounded to its decimals, times the units. */
-static inline double round_per_unit(const weir_unit_step *unit, weir_quad cents)
+static inline double round_per_unit(const units_here *unit, weir_quad cents)
 {
+	if (unit->units == 0) /* a class of no size */
+		return 0;
 	weir_quad steps = cents / (weir_quad)unit->units;
 	steps = unit->shift >= 0 ? steps * power_of_ten(unit->shift) : steps / power_of_ten(-unit->shift);
 	return steps_to_cents(unit, weir_round_quad(steps));
 }
 
 /* The greatest whole number of steps that is not above `amount`, in cents; `owed` itself when all of it is there. */
-static inline double whole_steps(double amount, double owed, const weir_unit_step *unit)
+static inline double whole_steps(double amount, double owed, const units_here *unit)
 {
 	if (amount >= owed)
 		return owed;

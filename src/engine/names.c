@@ -46,6 +46,16 @@ static int has_principal_due(const weir_class *k)
 	return k->style != WEIR_STYLE_RESIDUAL;
 }
 
+/* A balance starts at the closing from a number that may be set. */
+static void start_from(weir_compiler *c, int balance, int parameter)
+{
+	int here = c->program;
+	c->program = WEIR_PHASE_OPEN;
+	weir_add_parameter(c, parameter, parameter);
+	weir_emit_simple(c, WEIR_DO_COPY, balance, parameter, -1, -1);
+	c->program = here;
+}
+
 static void class_registers(weir_compiler *c, int number)
 {
 	const weir_class *k = &c->deal->classes[number];
@@ -56,6 +66,8 @@ static void class_registers(weir_compiler *c, int number)
 	r->balance = weir_add_money(c, midway && !isnan(k->opening_balance_cents) ? k->opening_balance_cents : k->size_cents,
 	                            ALWAYS, id, "balance");
 	r->size = weir_add_register(c, WEIR_TYPE_MONEY, k->size_cents, ALWAYS, 0, "%s.size", id);
+	if (!midway)
+		start_from(c, r->balance, r->size);
 	int repays = has_principal_due(k) || weir_is_part_paid(c->deal, number, "principal");
 	if (repays)
 		r->principal_paid =
@@ -225,6 +237,12 @@ void weir_compile_names(weir_compiler *c)
 		plan->map.accounts[i].balance =
 		        weir_add_money(c, weir_opening_cash(c, i), ALWAYS, deal->accounts[i].node.id, "balance");
 		plan->map.accounts[i].target = -1;
+		plan->map.accounts[i].initial = -1;
+		if (plan->periods->first == 1) {
+			plan->map.accounts[i].initial = weir_add_money(c, weir_opening_cash(c, i), ALWAYS, deal->accounts[i].node.id,
+			                                               "initial");
+			start_from(c, plan->map.accounts[i].balance, plan->map.accounts[i].initial);
+		}
 	}
 	for (int i = 0; i < deal->class_count; i++)
 		class_registers(c, i);
@@ -440,6 +458,11 @@ static int resolve_value(weir_compiler *c, const char *name, size_t length, weir
 		}
 		if (c->value_state[i] == 3)
 			return -1;
+		if (weir_is_settable(c->values[i])) {
+			*out = (weir_symbol){ .number = weir_constant_parameter(c, c->values[i], value->node.id, ""),
+				              .type = c->values[i]->type };
+			return 1;
+		}
 		*out = (weir_symbol){ .number = -1, .type = c->values[i]->type, .inlined = c->values[i] };
 		return 1;
 	}

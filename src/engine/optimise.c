@@ -102,7 +102,7 @@ static int pay_once(weir_plan *plan, const weir_instruction *prepare, const weir
 		weir_instruction *i = &waterfall->items[at];
 		if (i->op != WEIR_DO_PAY || i->r[1] != item->unpaid || i->r[2] != item->paid)
 			continue;
-		if (i->r[4] >= 0 || i->unit.units > 0 || met_elsewhere(plan, prepare, i, item->unpaid) ||
+		if (i->r[4] >= 0 || i->unit.unit_cents > 0 || met_elsewhere(plan, prepare, i, item->unpaid) ||
 		    met_elsewhere(plan, prepare, i, item->paid))
 			return 0;
 		i->r[5] = item->due;

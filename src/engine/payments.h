@@ -28,7 +28,8 @@ KERNEL void do_prepare(const weir_plan *plan, const weir_instruction *i, weir_la
 static void pay_whole_steps(const weir_instruction *i, weir_lane *R, double *p, const double *owed)
 {
 	for (int l = 0; l < WEIR_LANES; l++) {
-		double whole = whole_steps(p[l], owed[l], &i->unit);
+		units_here units = units_in_lane(&i->unit, (const weir_lane *)R, l);
+		double whole = whole_steps(p[l], owed[l], &units);
 		if (i->r[4] >= 0)
 			R[i->r[4]][l] += p[l] - whole;
 		p[l] = whole;
@@ -43,7 +44,7 @@ KERNEL void do_pay(const weir_instruction *i, weir_lane *R)
 		pay_once(cash, owed, paid, balance, R[i->r[5]], i->mask >= 0 ? R[i->mask] : NULL);
 		return;
 	}
-	if (i->r[4] < 0 && i->mask < 0 && i->unit.units == 0) {
+	if (i->r[4] < 0 && i->mask < 0 && i->unit.unit_cents == 0) {
 		if (balance)
 			pay_principal(cash, owed, paid, balance);
 		else
@@ -52,7 +53,7 @@ KERNEL void do_pay(const weir_instruction *i, weir_lane *R)
 	}
 	weir_lane p;
 	payment(p, cash, owed, i->r[4] >= 0 ? R[i->r[4]] : NULL, i->mask >= 0 ? R[i->mask] : NULL);
-	if (i->unit.units > 0)
+	if (i->unit.unit_cents > 0)
 		pay_whole_steps(i, R, p, owed);
 	EACH_LANE
 	{
@@ -70,7 +71,7 @@ KERNEL void do_pay_balance(const weir_instruction *i, weir_lane *R)
 	double *cash = R[i->r[0]], *balance = R[i->r[1]], *paid = R[i->r[2]], *due = R[i->r[3]];
 	weir_lane p;
 	payment(p, cash, balance, i->r[4] >= 0 ? R[i->r[4]] : NULL, i->mask >= 0 ? R[i->mask] : NULL);
-	if (i->unit.units > 0)
+	if (i->unit.unit_cents > 0)
 		pay_whole_steps(i, R, p, balance);
 	EACH_LANE
 	{
@@ -94,7 +95,7 @@ static void do_pay_whole(const weir_instruction *i, weir_lane *R)
 {
 	weir_lane p;
 	payment(p, R[i->r[0]], R[i->r[1]], i->r[4] >= 0 ? R[i->r[4]] : NULL, i->mask >= 0 ? R[i->mask] : NULL);
-	if (i->unit.units > 0)
+	if (i->unit.unit_cents > 0)
 		pay_whole_steps(i, R, p, R[i->r[1]]);
 	for (int l = 0; l < WEIR_LANES; l++) {
 		R[i->r[0]][l] -= p[l];
@@ -132,7 +133,11 @@ static void pay_lane_pro_rata(const weir_instruction *i, const weir_list_item *i
 		due[k] = R[items[k].unpaid][l];
 	weir_share_pro_rata(shares, due, i->list_count, amount, (weir_split)i->split);
 	for (int k = 0; k < i->list_count; k++) {
-		double p = items[k].unit.units > 0 ? whole_steps(shares[k], due[k], &items[k].unit) : shares[k];
+		double p = shares[k];
+		if (items[k].unit.unit_cents > 0) {
+			units_here units = units_in_lane(&items[k].unit, (const weir_lane *)R, l);
+			p = whole_steps(p, due[k], &units);
+		}
 		R[i->r[0]][l] -= p;
 		R[items[k].unpaid][l] -= p;
 		R[items[k].paid][l] += p;

@@ -63,6 +63,20 @@ static void add_support_flows(const weir_compiler *c, weir_list_item *items, int
 	add_paid(items, count, map->lost);
 }
 
+/* The cash with which the books open is what the accounts hold then. */
+static void open_cash(weir_compiler *c, int cash)
+{
+	int here = c->program;
+	if (c->plan->periods->first > 1)
+		return;
+	c->program = WEIR_PHASE_OPEN;
+	for (int i = 0; i < c->deal->account_count; i++) {
+		int initial = c->plan->map.accounts[i].initial;
+		weir_emit_simple(c, i == 0 ? WEIR_DO_COPY : WEIR_DO_ACCUMULATE, cash, initial, -1, -1);
+	}
+	c->program = here;
+}
+
 /* CLOSE proves cash before + in - out = cash now from registers that no payment shares: what was paid to each payee.
  * In its list `unpaid` names what came in, `paid` what went out, `balance` the accounts. */
 static void compile_conservation(weir_compiler *c)
@@ -98,6 +112,7 @@ static void compile_conservation(weir_compiler *c)
 	}
 	weir_instruction close = weir_instruction_new(WEIR_DO_CLOSE);
 	close.r[0] = weir_add_register(c, WEIR_TYPE_MONEY, cash, WEIR_PHASE_OPEN, 0, "deal.cash");
+	open_cash(c, close.r[0]);
 	close.list = weir_add_items(c, items, count);
 	close.list_count = count;
 	weir_emit(c, close);
@@ -117,19 +132,19 @@ static void compile_closing(weir_compiler *c)
 {
 	weir_plan *plan = c->plan;
 	const weir_deal *deal = c->deal;
-	weir_quad proceeds = 0;
 	double cash = 0;
-	for (int i = 0; i < deal->class_count; i++)
-		if (!(deal->classes[i].size_cents > 0))
+	double *sizes = weir_compile_array(c, deal->class_count, sizeof *sizes);
+	for (int i = 0; sizes && i < deal->class_count; i++) {
+		sizes[i] = deal->classes[i].size_cents;
+		if (!(sizes[i] > 0))
 			return; /* complained about where it stands */
-	for (int i = 0; i < deal->class_count; i++)
-		proceeds += (weir_quad)weir_round_quad((weir_quad)deal->classes[i].size_cents *
-		                                       weir_quad_from_decimal(deal->classes[i].issue_price) / 100);
+	}
+	if (!sizes)
+		return;
 	for (int i = 0; i < deal->account_count; i++)
 		cash += deal->accounts[i].initial_cents;
-	plan->proceeds_cents = (double)proceeds;
-	plan->purchase_cents = deal->closed_price_given ? deal->purchase_price_cents :
-	                                                  plan->proceeds_cents - cash - deal->closing_costs_cents;
+	plan->proceeds_cents = weir_plan_proceeds_at(plan, sizes);
+	plan->purchase_cents = weir_plan_purchase_at(plan, plan->proceeds_cents, cash);
 	if (plan->periods->first > 1) /* the closing was long ago */
 		plan->proceeds_cents = plan->purchase_cents = 0;
 	if (deal->class_count == 0 || c->diags->errors || plan->periods->first > 1)
@@ -235,6 +250,7 @@ void weir_plan_destroy(weir_plan *plan)
 	weir_free(plan->items);
 	weir_free(plan->fractions);
 	weir_free(plan->constants);
+	weir_free(plan->schedules);
 	weir_free(plan->notes);
 	weir_free(plan->parameters);
 	weir_free(plan->computed);
@@ -312,4 +328,27 @@ double weir_plan_proceeds_cents(const weir_plan *plan)
 double weir_plan_purchase_cents(const weir_plan *plan)
 {
 	return plan->purchase_cents;
+}
+
+double weir_plan_class_proceeds(const weir_plan *plan, int class_number, double size_cents)
+{
+	double price = plan->deal->classes[class_number].issue_price;
+	return plan->periods->first > 1 ? 0 : weir_round_quad((weir_quad)size_cents * weir_quad_from_decimal(price) / 100);
+}
+
+double weir_plan_proceeds_at(const weir_plan *plan, const double *sizes_cents)
+{
+	double proceeds = 0;
+	for (int i = 0; i < plan->deal->class_count; i++)
+		proceeds += weir_plan_class_proceeds(plan, i, sizes_cents[i]);
+	return proceeds;
+}
+
+double weir_plan_purchase_at(const weir_plan *plan, double proceeds_cents, double cash_cents)
+{
+	const weir_deal *deal = plan->deal;
+	if (plan->periods->first > 1)
+		return 0;
+	return deal->closed_price_given ? deal->purchase_price_cents :
+	                                  proceeds_cents - cash_cents - deal->closing_costs_cents;
 }

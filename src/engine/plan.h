@@ -25,7 +25,7 @@ typedef enum weir_phase {
 
 /* Registers of one class; -1 where the class has none. */
 typedef struct weir_class_registers {
-	int balance, size, coupon;
+	int balance, size, coupon; /* size: a parameter, but at a mid-life start */
 	int interest_due, interest_unpaid, interest_paid; /* due includes carried amounts */
 	int principal_due, principal_unpaid, principal_paid;
 	int yield_due, yield_unpaid, yield_paid; /* capped period yield of a subordinated class */
@@ -41,6 +41,7 @@ typedef struct weir_fee_registers {
 
 typedef struct weir_account_registers {
 	int balance;
+	int initial; /* cash in it at the closing, a parameter; -1 at a mid-life start */
 	int target; /* what the last step that measured against it took for the target; -1: none did */
 } weir_account_registers;
 
@@ -106,6 +107,7 @@ typedef struct weir_parameter {
 	weir_type type;
 	int register_number;
 	double value;     /* as the deal says */
+	int any_sign;     /* may be below 0: a threshold, a named number */
 } weir_parameter;
 
 /* Compiles. Parses every formula, binds every name, lints (a class that no step pays, an account that nothing
@@ -130,9 +132,18 @@ const weir_parameter *weir_plan_parameters(const weir_plan *plan, int *count);
 /* The parameter of a name; NULL when there is none. */
 const weir_parameter *weir_plan_find_parameter(const weir_plan *plan, const char *name);
 
-/* The closing's flows: issue proceeds, purchase price, costs, cash left in accounts. */
+/* The closing's flows: issue proceeds, purchase price, costs, cash left in accounts. A mid-life start has none: 0. */
 double weir_plan_proceeds_cents(const weir_plan *plan);
 double weir_plan_purchase_cents(const weir_plan *plan);
+
+/* What a class of another size brings: round(size x issue price / 100); and all classes, sizes_cents[classes]. 0 at a
+ * mid-life start. */
+double weir_plan_class_proceeds(const weir_plan *plan, int class_number, double size_cents);
+double weir_plan_proceeds_at(const weir_plan *plan, const double *sizes_cents);
+
+/* The price of the pool that such proceeds and so much cash left in the accounts make: what the deal says, or else
+ * proceeds - cash - costs, which is below 0 where the proceeds do not suffice. */
+double weir_plan_purchase_at(const weir_plan *plan, double proceeds_cents, double cash_cents);
 
 /* A value of a type as a person reads it: "36,000,000.00", "3.59%", "2024-06-20", "yes". */
 void weir_plan_write_value(const weir_plan *plan, weir_type type, double value, weir_text *to);

@@ -28,10 +28,12 @@ typedef struct weir_step_note {
 	int kept;              /* stands behind a keep step: when its mask is off, it is "not yet" */
 } weir_step_note;
 
-/* Rounding for each unit: amounts are whole numbers of steps of units x 10^-shift cents, rounded to the cent. */
+/* Rounding for each unit: amounts are whole numbers of steps of units x 10^-shift cents, rounded to the cent, with
+ * units = size of the class / face of one unit. */
 typedef struct weir_unit_step {
-	double units; /* 0: no such rounding */
-	int shift;    /* decimals of an amount per unit beyond the currency's; may be negative */
+	double unit_cents; /* face of one unit; 0: no such rounding */
+	int size;          /* register */
+	int shift;         /* decimals of an amount per unit beyond the currency's; may be negative */
 } weir_unit_step;
 
 typedef struct weir_instruction {
@@ -40,6 +42,7 @@ typedef struct weir_instruction {
 	int mask;             /* register, or -1: all lanes */
 	int fraction;         /* in plan->fractions, or -1 */
 	int constant;         /* in plan->constants, or -1 */
+	int schedule;         /* in plan->schedules, or -1: the constant does not follow the class's size */
 	int list, list_count; /* items in plan->items */
 	double immediate;     /* POOL, COLLECT: the pool's column; ROUND_TO: the scale; MONTHS_LATER: 1 or -1; SOLVE_PAID: carried;
 	                       SETTLE: the cover; BUY: the price; TEST_COUNT: tests in a row */
@@ -70,6 +73,14 @@ typedef struct weir_list_item {
 	int note;
 	weir_unit_step unit;
 } weir_list_item;
+
+/* What a class has due by its schedule, at any size of the class: round(size x share) of the period, for an amount
+ * round(size x amount / the size that the deal says). `values` is that at the deal's size. */
+typedef struct weir_class_schedule {
+	int size;          /* register */
+	double size_cents; /* as the deal says */
+	const double *values, *shares; /* [periods]; shares: NAN where the schedule gives an amount */
+} weir_class_schedule;
 
 /* A year fraction for each period: value = numerator / denominator. */
 typedef struct weir_fraction_column {
@@ -134,6 +145,8 @@ struct weir_plan {
 	size_t fraction_count, fraction_capacity;
 	double **constants; /* [column][period] */
 	size_t constant_count, constant_capacity;
+	weir_class_schedule *schedules;
+	size_t schedule_count, schedule_capacity;
 	weir_step_note *notes;
 	size_t note_count, note_capacity;
 	weir_parameter *parameters;

@@ -2,6 +2,7 @@
 /* run.c: the block runner: each instruction over all lanes, period by period. */
 #include "engine/run.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -169,7 +170,10 @@ KERNEL size_t run_range_here(weir_run *run, const weir_program *program, size_t 
 		case WEIR_DO_TARGET:
 		case WEIR_DO_PLANNED:
 		case WEIR_DO_BULLET:
-			do_principal_due(i, plan->constants[i->constant][period], R);
+			if (i->schedule >= 0 && run->resized[i->schedule])
+				do_principal_resized(i, run->resized[i->schedule][period], R);
+			else
+				do_principal_due(i, plan->constants[i->constant][period], R);
 			break;
 		case WEIR_DO_UNIT_DUE:
 			do_unit_due(i, R);
@@ -494,6 +498,38 @@ static void reset(weir_run *run, const weir_lane_setting *settings, int setting_
 	weir_trace_reset(run);
 }
 
+/* What a schedule asks for at a size other than the deal's: round(size x share), or the amount in proportion. */
+static double resized_amount(const weir_class_schedule *s, double size, int period)
+{
+	double share = s->shares[period];
+	if (isnan(share))
+		return weir_round_quad((weir_quad)size * (weir_quad)s->values[period] / (weir_quad)s->size_cents);
+	double product = size * share, distance;
+	double whole = weir_round_or_flag(product, __builtin_fabs(product) * PRODUCT_ERROR, &distance);
+	return distance <= 0 ? product_exactly(size, share, &(weir_year_fraction){ .numerator = 1, .denominator = 1 }) : whole;
+}
+
+/* Where some lane gives a class another size, its schedule is worked out for each lane before the periods run. */
+static void resize(weir_run *run)
+{
+	const weir_plan *plan = run->plan;
+	int periods = plan->periods->count;
+	for (size_t s = 0; s < plan->schedule_count; s++) {
+		const weir_class_schedule *schedule = &plan->schedules[s];
+		const double *size = run->registers[schedule->size];
+		weir_lane *lanes = run->schedules + s * (size_t)periods;
+		int same = 1;
+		for (int l = 0; l < WEIR_LANES; l++)
+			same &= size[l] == schedule->size_cents;
+		run->resized[s] = same ? NULL : lanes;
+		for (int p = 0; !same && p < periods; p++)
+			for (int l = 0; l < WEIR_LANES; l++)
+				lanes[p][l] = size[l] == schedule->size_cents ? schedule->values[p] :
+				              l > 0 && size[l] == size[l - 1] ? lanes[p][l - 1] :
+				                                                resized_amount(schedule, size[l], p);
+	}
+}
+
 /* All periods without a trace: one call, so that nothing is looked up between instructions. */
 WEIR_HOT static void run_periods(weir_run *run)
 {
@@ -523,6 +559,7 @@ weir_status weir_run_execute(weir_run *run, const weir_pool_rows *rows, const we
 {
 	run->rows = rows;
 	reset(run, settings, setting_count);
+	resize(run);
 	const weir_program *open = &run->plan->programs[WEIR_PHASE_OPEN];
 	run_range(run, open, 0, open->count, 0, run->registers);
 	record(run, run->plan->periods->first - 1);
@@ -597,7 +634,10 @@ weir_status weir_run_create(weir_run **out, const weir_plan *plan, const weir_ru
 	                                plan->solves || plan->tries ? plan->register_count + 1 : 1,
 	                                sizeof *run->scratch);
 	run->before = weir_arena_array(run->arena, plan->register_count + 1, sizeof *run->before);
-	if (!run->records || !run->scratch || !run->before)
+	run->schedules = weir_arena_array(run->arena, plan->schedule_count * (size_t)plan->periods->count + 1,
+	                                  sizeof *run->schedules);
+	run->resized = weir_arena_array(run->arena, plan->schedule_count + 1, sizeof *run->resized);
+	if (!run->records || !run->scratch || !run->before || !run->schedules || !run->resized)
 		goto out;
 	status = WEIR_OK;
 out:

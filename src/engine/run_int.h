@@ -22,6 +22,8 @@ struct weir_run {
 	weir_lane *scratch;   /* for SOLVE_PAID */
 	int reset_count;
 	int *resets;          /* [reset_count] registers that every block starts anew */
+	weir_lane *schedules; /* [schedules][periods] room for `resized` */
+	weir_lane **resized;  /* [schedules] what is due by period where some lane's class has another size; NULL: as planned */
 	int unsolved;         /* a fee on what is paid has no single answer in some lane */
 	int broken_period;    /* first period whose cash did not add up; 0 = none */
 

@@ -220,7 +220,7 @@ static void refuse_combinations(weir_compiler *c, const weir_support *support)
 			                "what is due",
 			                support->node.id, c->deal->fees[i].node.id);
 	for (int i = 0; i < c->deal->class_count; i++)
-		if (weir_class_unit(c, &c->deal->classes[i]).units > 0)
+		if (weir_class_unit(c, &c->deal->classes[i]).unit_cents > 0)
 			weir_diag_error(c->diags, UNSUPPORTED, support->node.place,
 			                "support \"%s\" and class \"%s\" that rounds for each unit do not go together here; round the "
 			                "class on its total",

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "engine/compiler.h"
 
 /* One number for each period, in the plan's arena; NULL when memory is short (then the status says so). */
@@ -106,8 +107,9 @@ static void compile_collection(weir_compiler *c)
 weir_unit_step weir_class_unit(const weir_compiler *c, const weir_class *k)
 {
 	if (k->rounding != WEIR_ROUND_UNIT || k->unit_cents <= 0)
-		return (weir_unit_step){ 0, 0 };
-	return (weir_unit_step){ k->size_cents / k->unit_cents, k->digits - c->deal->currency_digits };
+		return (weir_unit_step){ 0, -1, 0 };
+	return (weir_unit_step){ k->unit_cents, c->plan->map.classes[k - c->deal->classes].size,
+		                 k->digits - c->deal->currency_digits };
 }
 
 /* What is added to a coupon: the scenario's shift, and while an event lasts its raise. */
@@ -209,16 +211,18 @@ static void accrue_repaid_interest(weir_compiler *c, const weir_class *k, const 
 	c->program = here;
 }
 
-/* Fills `values` from the rows of a principal schedule; returns 0 where a row names no payment date. */
-static void schedule_values(weir_compiler *c, const weir_class *k, double *values)
+/* Fills `values` from the rows of a principal schedule, and `shares` of the size with NAN for rows that give an amount. */
+static void schedule_values(weir_compiler *c, const weir_class *k, double *values, double *shares)
 {
 	const weir_periods *periods = c->plan->periods;
 	int target = k->style == WEIR_STYLE_TARGET;
 	char *given = weir_compile_array(c, periods->count, 1);
 	if (!given)
 		return;
-	for (int p = 0; p < periods->count; p++)
+	for (int p = 0; p < periods->count; p++) {
 		values[p] = target ? k->size_cents : 0;
+		shares[p] = target;
+	}
 	for (int i = 0; i < k->row_count; i++) {
 		const weir_schedule_row *row = &k->rows[i];
 		int at = row->period;
@@ -245,29 +249,45 @@ static void schedule_values(weir_compiler *c, const weir_class *k, double *value
 		double amount = isnan(row->share) ? row->amount_cents :
 		                                    weir_round_quad((weir_quad)k->size_cents *
 		                                                    weir_quad_from_decimal(row->share));
-		for (int p = at; p < (target ? periods->count : at + 1); p++)
+		for (int p = at; p < (target ? periods->count : at + 1); p++) {
 			values[p] = amount;
+			shares[p] = row->share;
+		}
 	}
 }
 
-static void pool_target_values(weir_compiler *c, const weir_class *k, double *values)
+static void pool_target_values(weir_compiler *c, const weir_class *k, double *values, double *shares)
 {
 	const weir_periods *periods = c->plan->periods;
-	double *shares = new_values(c);
-	if (!shares)
-		return;
 	values[0] = k->size_cents;
 	weir_pool_remaining_shares(shares, c->plan->pool, periods, k->share_digits);
 	for (int p = 1; p < periods->count; p++)
 		values[p] = weir_round_quad((weir_quad)k->size_cents * weir_quad_from_decimal(shares[p]));
 	for (int p = periods->regular_count - 1; p < periods->count; p++)
-		values[p] = 0;
+		values[p] = shares[p] = 0;
+	shares[0] = 1;
+}
+
+/* A schedule that follows the class's size; -1 in a deal with a mid-life start, whose sizes are history. */
+static int add_schedule(weir_compiler *c, const weir_class *k, const weir_class_registers *r, const double *values,
+                        const double *shares)
+{
+	weir_plan *plan = c->plan;
+	if (plan->periods->first > 1)
+		return -1;
+	if (!WEIR_GROW(plan->schedules, plan->schedule_count, plan->schedule_capacity)) {
+		c->status = WEIR_NO_MEMORY;
+		return -1;
+	}
+	plan->schedules[plan->schedule_count] = (weir_class_schedule){ r->size, k->size_cents, values, shares };
+	return (int)plan->schedule_count++;
 }
 
 static void emit_principal(weir_compiler *c, const weir_class *k, const weir_class_registers *r, weir_opcode op,
-                           const double *values)
+                           const double *values, int schedule)
 {
 	weir_instruction i = weir_instruction_new(op);
+	i.schedule = schedule;
 	i.r[1] = r->principal_due;
 	i.r[3] = r->balance;
 	i.constant = weir_add_constants(c, values);
@@ -299,20 +319,20 @@ static void clear_registers(weir_compiler *c, const int *registers, int count)
 static void accrue_principal(weir_compiler *c, const weir_class *k, const weir_class_registers *r)
 {
 	const weir_periods *periods = c->plan->periods;
-	double *values = new_values(c);
-	if (!values)
+	double *values = new_values(c), *shares = new_values(c);
+	if (!values || !shares)
 		return;
 	switch (k->style) {
 	case WEIR_STYLE_TARGET:
 		if (k->target_follows_pool)
-			pool_target_values(c, k, values);
+			pool_target_values(c, k, values, shares);
 		else
-			schedule_values(c, k, values);
-		emit_principal(c, k, r, WEIR_DO_TARGET, values);
+			schedule_values(c, k, values, shares);
+		emit_principal(c, k, r, WEIR_DO_TARGET, values, add_schedule(c, k, r, values, shares));
 		break;
 	case WEIR_STYLE_PLANNED:
-		schedule_values(c, k, values);
-		emit_principal(c, k, r, WEIR_DO_PLANNED, values);
+		schedule_values(c, k, values, shares);
+		emit_principal(c, k, r, WEIR_DO_PLANNED, values, add_schedule(c, k, r, values, shares));
 		break;
 	case WEIR_STYLE_BULLET:
 		for (int p = 0; p < periods->count; p++)
@@ -322,7 +342,7 @@ static void accrue_principal(weir_compiler *c, const weir_class *k, const weir_c
 			                "class \"%s\" matures after the last payment date; add payment dates or bring its "
 			                "maturity forward",
 			                k->node.id);
-		emit_principal(c, k, r, WEIR_DO_BULLET, values);
+		emit_principal(c, k, r, WEIR_DO_BULLET, values, -1);
 		break;
 	case WEIR_STYLE_PASS_THROUGH:
 	case WEIR_STYLE_RESIDUAL:
@@ -521,7 +541,7 @@ static void solve_fee(weir_compiler *c, const weir_fee *fee, const weir_fee_regi
 		return;
 	}
 	for (int i = 0; i < c->deal->class_count; i++)
-		if (weir_class_unit(c, &c->deal->classes[i]).units > 0) {
+		if (weir_class_unit(c, &c->deal->classes[i]).unit_cents > 0) {
 			weir_diag_error(c->diags, UNSUPPORTED, fee->node.place,
 			                "fee \"%s\" on what is paid and class \"%s\" that rounds for each unit do not go "
 			                "together here; write the fee's base on what is due",

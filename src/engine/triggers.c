@@ -112,6 +112,39 @@ static int is_negated(const weir_expression *tree)
 	return negated && is_comparison(tree->op);
 }
 
+/* A test that is one comparison with a plain number: the same with the number's parameter, TRIGGER.threshold, in its
+ * place. Any other test stays as it is. */
+static const weir_expression *settable_test(weir_compiler *c, const weir_expression *tree, const char *id)
+{
+	int n = 0;
+	weir_expression *copy;
+	if (tree->op == WEIR_OP_NOT) {
+		const weir_expression *inside = settable_test(c, tree->arguments[0], id);
+		copy = inside == tree->arguments[0] ? NULL : weir_arena_alloc(c->plan->arena, sizeof *copy);
+		if (copy) {
+			*copy = *tree;
+			copy->arguments[0] = (weir_expression *)inside;
+		}
+		return copy ? copy : tree;
+	}
+	if (!is_comparison(tree->op))
+		return tree;
+	if (weir_is_settable(tree->arguments[1]))
+		n = 1;
+	else if (!weir_is_settable(tree->arguments[0]))
+		return tree;
+	const weir_expression *constant = tree->arguments[n];
+	copy = weir_arena_array(c->plan->arena, 2, sizeof *copy);
+	if (!copy)
+		return tree;
+	copy[0] = *tree;
+	copy[1] = *constant;
+	copy[0].arguments[n] = &copy[1];
+	copy[1].op = WEIR_OP_NAME;
+	copy[1].symbol = weir_constant_parameter(c, constant, id, ".threshold");
+	return copy;
+}
+
 static void compile_trigger(weir_compiler *c, int number)
 {
 	const weir_trigger *t = &c->deal->triggers[number];
@@ -130,7 +163,12 @@ static void compile_trigger(weir_compiler *c, int number)
 		return;
 	}
 	r->negated = is_negated(tree);
-	int value = compile_test(c, tree, t->node.id, r);
+	const weir_expression *test = settable_test(c, tree, t->node.id);
+	int value = compile_test(c, test, t->node.id, r);
+	while (test != tree && tree->op == WEIR_OP_NOT)
+		tree = tree->arguments[0];
+	if (is_comparison(tree->op) && r->test_count == 1)
+		r->texts[0] = tree_text(c, tree); /* as the document says it */
 	if (t->consecutive > 1 || (!t->sticky && t->cure > 1))
 		count_tests(c, t, r->flag, value);
 	else

@@ -222,7 +222,7 @@ static void compile_pay(weir_compiler *c, const step_context *context, const wei
 		limit = rest;
 	}
 	for (int i = 0; step->from.count > 1 && i < count; i++)
-		if (list[i].item.unit.units > 0)
+		if (list[i].item.unit.unit_cents > 0)
 			weir_diag_error(c->diags, UNSUPPORTED, step->node.place,
 			                "class \"%s\" rounds for each unit, so a step that pays it draws on one account; give "
 			                "it a step for each account",

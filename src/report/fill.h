@@ -13,6 +13,7 @@
 /* One lane of a run that recorded every register and kept its trace, with what it was run on. */
 typedef struct weir_outcome {
 	const weir_plan *plan;
+	const weir_deal *terms;          /* as run (weir_terms_as_run); NULL: as the plan's deal says */
 	const weir_run *run;
 	const weir_pool_rows *rows;
 	const weir_pool_shocks *shocks;  /* of the lane */

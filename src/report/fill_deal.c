@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/fill_run.h"
 #include "time/calendar.h"
 
 #define COL WEIR_FILL_COL
@@ -294,7 +295,7 @@ static void fill_terms(weir_filler *f)
 	weir_fill_term(f, &terms, "currency", weir_fill_text(f, deal->currency, NULL));
 	weir_fill_term(f, &terms, "issue_total", weir_cell_typed(WEIR_CELL_MONEY, 0, weir_fill_issue_cents(deal)));
 	weir_fill_term(f, &terms, "purchase_price",
-	               weir_cell_typed(WEIR_CELL_MONEY, 0, weir_plan_purchase_cents(f->outcome->plan)));
+	               weir_cell_typed(WEIR_CELL_MONEY, 0, weir_fill_purchase_cents(f->outcome)));
 	if (deal->closing_costs_cents != 0)
 		weir_fill_term(f, &terms, "closing_costs",
 		               weir_cell_typed(WEIR_CELL_MONEY, 0, deal->closing_costs_cents));
@@ -604,7 +605,7 @@ weir_status weir_fill_deal(weir_results *results, const weir_outcome *outcome)
 {
 	weir_filler f = { .results = results,
 		          .outcome = outcome,
-		          .deal = weir_plan_deal(outcome->plan),
+		          .deal = outcome->terms ? outcome->terms : weir_plan_deal(outcome->plan),
 		          .pool = weir_plan_pool(outcome->plan),
 		          .periods = weir_plan_periods(outcome->plan) };
 	weir_status status;

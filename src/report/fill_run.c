@@ -227,12 +227,12 @@ static weir_status add_trace_row(weir_results *results, weir_table *table, const
 static weir_status fill_closing_trace(weir_results *results, weir_table *table, const weir_outcome *o)
 {
 	const weir_deal *deal = weir_fill_terms_of(o);
-	double proceeds = weir_plan_proceeds_cents(o->plan), left = 0;
+	double proceeds = o->figures->periods[0].other_in, left = 0;
 	const struct {
 		const char *what;
 		double paid;
 	} flows[] = { { "proceeds", -proceeds },
-		      { "purchase-price", weir_plan_purchase_cents(o->plan) },
+		      { "purchase-price", weir_fill_purchase_cents(o) },
 		      { "costs", deal->closing_costs_cents } };
 	for (size_t i = 0; i < sizeof flows / sizeof *flows; i++) {
 		if (flows[i].paid == 0)

@@ -17,7 +17,15 @@ static inline const weir_plan_map *weir_fill_map(const weir_outcome *o)
 
 static inline const weir_deal *weir_fill_terms_of(const weir_outcome *o)
 {
-	return weir_plan_deal(o->plan);
+	return o->terms ? o->terms : weir_plan_deal(o->plan);
+}
+
+/* What the pool cost at the closing; 0 at a mid-life start. */
+static inline double weir_fill_purchase_cents(const weir_outcome *o)
+{
+	if (!o->run || weir_plan_periods(o->plan)->first > 1)
+		return weir_plan_purchase_cents(o->plan);
+	return o->figures->periods[0].other_out - weir_fill_terms_of(o)->closing_costs_cents;
 }
 
 static inline const weir_period *weir_fill_period(const weir_outcome *o, int period)

@@ -161,7 +161,7 @@ static weir_status add_other_uses(const balance_sheet *sheet, const weir_outcome
 
 static weir_status add_closing_uses(const balance_sheet *sheet, const weir_outcome *o)
 {
-	weir_status status = add_line(sheet, weir_fill_word("purchase-price"), weir_plan_purchase_cents(o->plan));
+	weir_status status = add_line(sheet, weir_fill_word("purchase-price"), weir_fill_purchase_cents(o));
 	if (status == WEIR_OK)
 		status = add_line(sheet, weir_fill_word("costs"), weir_fill_terms_of(o)->closing_costs_cents);
 	return status;

@@ -20,6 +20,7 @@ struct weir_block {
 	weir_pool_shocks shocks[WEIR_LANES];
 	const weir_scenario *scenarios[WEIR_LANES]; /* of the last run, with what was laid over them */
 	weir_lane *values;       /* [parameters][lane] */
+	weir_lane *settled;      /* [parameters][lane] what the scenarios alone make of them */
 	weir_lane_setting *settings;
 };
 
@@ -36,8 +37,9 @@ weir_status weir_block_create(weir_block **out, const weir_plan *plan, const wei
 	WEIR_TRY(weir_pool_rows_create(&block->rows, block->arena, weir_plan_pool(plan), weir_plan_periods(plan)->count));
 	weir_plan_parameters(plan, &parameters);
 	block->values = weir_arena_array(block->arena, (size_t)parameters + 1, sizeof *block->values);
+	block->settled = weir_arena_array(block->arena, (size_t)parameters + 1, sizeof *block->settled);
 	block->settings = weir_arena_array(block->arena, (size_t)parameters + 1, sizeof *block->settings);
-	status = block->values && block->settings ? WEIR_OK : WEIR_NO_MEMORY;
+	status = block->values && block->settled && block->settings ? WEIR_OK : WEIR_NO_MEMORY;
 out:
 	if (status == WEIR_OK)
 		*out = block;
@@ -333,7 +335,7 @@ static void check_values(const weir_block *block, int count, weir_diags *diags)
 		const weir_class *shifted = shifted_class(weir_plan_deal(block->plan), parameter[p].name);
 		for (int l = 0; l < count; l++) {
 			double value = block->values[p][l];
-			if (value >= 0 || (shifted && least_stepped_coupon(block, shifted, p, l) >= 0))
+			if (value >= 0 || parameter[p].any_sign || (shifted && least_stepped_coupon(block, shifted, p, l) >= 0))
 				continue;
 			weir_diag_error(diags, OUT_OF_RANGE, (weir_place){ 0 },
 			                "\"%s%s\" would be below 0; set or add values that leave it at 0 or above",
@@ -425,6 +427,7 @@ weir_status weir_block_run(weir_block *block, const weir_scenario *const *scenar
 	}
 	for (int l = 0; l < count; l++)
 		apply_shocks(block, scenarios[l], l, diags);
+	memcpy(block->settled, block->values, (size_t)parameters * sizeof *block->values);
 	apply_overlays(block, overlays, overlay_count, count, diags);
 	check_values(block, count, diags);
 	if (diags->lost)
@@ -436,6 +439,40 @@ weir_status weir_block_run(weir_block *block, const weir_scenario *const *scenar
 	status = weir_block_rerun(block, diags);
 out:
 	return status;
+}
+
+weir_status weir_block_overlay(weir_block *block, const weir_overlay *overlays, int overlay_count, int count,
+                               weir_diags *diags)
+{
+	size_t errors = diags->errors;
+	int parameters;
+	const weir_parameter *parameter = weir_plan_parameters(block->plan, &parameters);
+	memcpy(block->values, block->settled, (size_t)parameters * sizeof *block->values);
+	for (int o = 0; o < overlay_count; o++) {
+		const weir_overlay *overlay = &overlays[o];
+		int number = parameter_number(block->plan, overlay->name);
+		if (number < 0) {
+			weir_block_complain_unknown(block->plan, overlay->name, overlay->place, diags);
+			continue;
+		}
+		for (int l = 0; l < WEIR_LANES; l++) {
+			double value = overlay->values[l < count ? l : count - 1];
+			block->values[number][l] = value;
+			if (value >= 0 || parameter[number].any_sign || l >= count)
+				continue;
+			weir_diag_error(diags, OUT_OF_RANGE, overlay->place, "\"%s\" would be below 0; give values of 0 or above",
+			                overlay->name);
+			break;
+		}
+	}
+	if (diags->lost)
+		return WEIR_NO_MEMORY;
+	return diags->errors > errors ? WEIR_INPUT : weir_block_rerun(block, diags);
+}
+
+const double *weir_block_value(const weir_block *block, int parameter)
+{
+	return block->values[parameter];
 }
 
 weir_status weir_block_rerun(weir_block *block, weir_diags *diags)

@@ -24,6 +24,16 @@ void weir_block_destroy(weir_block *block);
 weir_status weir_block_run(weir_block *block, const weir_scenario *const *scenarios, int count,
                            const weir_overlay *overlays, int overlay_count, weir_diags *diags);
 
+/* Runs the scenarios of the last weir_block_run once more on the pool rows that they gave, with these overlays in
+ * place of the last ones on its first `count` lanes (at most as many as it had): for searches that leave the pool alone,
+ * at the cost of the run only. Complains about names that are no
+ * parameters of the plan (UNKNOWN_PARAMETER) and values below 0 where none can be (OUT_OF_RANGE). */
+weir_status weir_block_overlay(weir_block *block, const weir_overlay *overlays, int overlay_count, int count,
+                               weir_diags *diags);
+
+/* A parameter's values in the lanes, [WEIR_LANES]; `parameter` is its place in weir_plan_parameters. */
+const double *weir_block_value(const weir_block *block, int parameter);
+
 /* Runs the last block's lanes, with the settings they had, once more on its pool rows, which the caller may have changed
  * (weir_block_own_rows). */
 weir_status weir_block_rerun(weir_block *block, weir_diags *diags);

@@ -193,6 +193,21 @@ void weir_period_lanes_read(weir_period_lanes *out, const weir_lane_reader *read
 	cover(out, reader, period);
 }
 
+void weir_lane_proceeds(double *out, const weir_lane_reader *reader)
+{
+	const weir_plan_map *map = weir_plan_registers(reader->plan);
+	set(out, 0);
+	for (int i = 0; i < weir_plan_deal(reader->plan)->class_count; i++) {
+		const double *size = weir_run_final(reader->run, map->classes[i].size);
+		double proceeds = weir_plan_class_proceeds(reader->plan, i, size[0]);
+		for (int l = 0; l < WEIR_LANES; l++) {
+			if (l > 0 && size[l] != size[l - 1])
+				proceeds = weir_plan_class_proceeds(reader->plan, i, size[l]);
+			out[l] += proceeds;
+		}
+	}
+}
+
 void weir_opening_lanes_read(weir_period_lanes *out, const weir_lane_reader *reader)
 {
 	const weir_deal *deal = weir_plan_deal(reader->plan);
@@ -204,9 +219,12 @@ void weir_opening_lanes_read(weir_period_lanes *out, const weir_lane_reader *rea
 		add(out->opening_cash, out->closing_cash);
 		add(out->available, out->closing_cash);
 	} else {
-		set(out->other_in, weir_plan_proceeds_cents(reader->plan));
-		set(out->other_out, weir_plan_purchase_cents(reader->plan) + deal->closing_costs_cents);
+		weir_lane_proceeds(out->other_in, reader);
 		add_cash(out->reserve_net, reader, 1, 0);
+		for (int l = 0; l < WEIR_LANES; l++) {
+			double cash = out->closing_cash[l] + out->reserve_net[l];
+			out->other_out[l] = weir_plan_purchase_at(reader->plan, out->other_in[l], cash) + deal->closing_costs_cents;
+		}
 		add(out->available, out->other_in);
 	}
 	set(out->coverage, NAN);

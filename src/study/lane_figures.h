@@ -56,6 +56,9 @@ double weir_years_from_start(const weir_plan *plan, weir_date date);
 /* One period, the first that runs or later; all but cumulative_coverage. */
 void weir_period_lanes_read(weir_period_lanes *out, const weir_lane_reader *reader, int period);
 
+/* What the classes bring at the closing, at the sizes that the lanes give them. */
+void weir_lane_proceeds(double *out, const weir_lane_reader *reader);
+
 /* The state before the first period: balances and cash, no flows but the closing's own. */
 void weir_opening_lanes_read(weir_period_lanes *out, const weir_lane_reader *reader);
 

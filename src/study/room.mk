@@ -23,6 +23,8 @@ libweir_core_la_SOURCES += \
 	%D%/support_dependence.h \
 	%D%/survival.c \
 	%D%/survival.h \
+	%D%/terms_as_run.c \
+	%D%/terms_as_run.h \
 	%D%/variant.c \
 	%D%/variant.h \
 	%D%/vary.c \

@@ -316,7 +316,7 @@ END_TEST
 /* --- for each unit -------------------------------------------------------------------------------------------------- */
 
 /* steps x units x 10^-shift cents, rounded */
-static double cents_of(uint64_t steps, const weir_unit_step *unit)
+static double cents_of(uint64_t steps, const units_here *unit)
 {
 	wide p = (wide)steps * (uint64_t)unit->units, q = 1;
 	for (int k = 0; k < unit->shift; k++)
@@ -326,16 +326,16 @@ static double cents_of(uint64_t steps, const weir_unit_step *unit)
 	return rounded(p, q);
 }
 
-static weir_unit_step draw_unit(void)
+static units_here draw_unit(void)
 {
-	return (weir_unit_step){ (double)(1 + draw() % 3000000), (int)(draw() % 7) - 2 };
+	return (units_here){ (double)(1 + draw() % 3000000), (int)(draw() % 7) - 2 };
 }
 
 /* cents / units rounded to the digits, times the units: both roundings in integers. */
 START_TEST(amounts_for_each_unit)
 {
 	for (int n = 0; n < 30000; n++) {
-		weir_unit_step unit = draw_unit();
+		units_here unit = draw_unit();
 		uint64_t cents = draw() >> (64 - 44 + draw() % 34), d = 1 + draw() % 365;
 		wide p = cents, q = (wide)(uint64_t)unit.units * d;
 		if (n % 3 == 0) { /* a tie: an odd number of half steps */
@@ -366,7 +366,7 @@ END_TEST
  * 4 decimals 0.0567: 7,000.0119, to the cent 7,000.01. 6,172.85 are exactly 0.05. */
 START_TEST(amounts_for_each_unit_by_hand)
 {
-	const weir_unit_step two = { 123457, 0 }, four = { 123457, 2 };
+	const units_here two = { 123457, 0 }, four = { 123457, 2 };
 	ck_assert_double_eq(round_per_unit(&two, 700000), 740742);
 	ck_assert_double_eq(round_per_unit(&four, 700000), 700001);
 	ck_assert_double_eq(round_per_unit(&two, 617285), 617285);
@@ -383,7 +383,7 @@ END_TEST
 START_TEST(whole_steps_are_the_most_that_fit)
 {
 	for (int n = 0; n < 10000; n++) {
-		weir_unit_step unit = draw_unit();
+		units_here unit = draw_unit();
 		double amount = (double)(draw() >> (64 - 44 + draw() % 34));
 		uint64_t low = 0, high = 1;
 		if (n % 4 == 0) /* on a step, or one cent short of it */

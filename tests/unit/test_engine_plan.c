@@ -71,7 +71,9 @@ START_TEST(parameters_are_what_may_be_set)
 		const char *name;
 		weir_type type;
 		double value;
-	} wanted[] = { { "A.coupon", WEIR_TYPE_RATE, 0.0359 },         { "vat.rate", WEIR_TYPE_RATE, 0.03 },
+	} wanted[] = { { "collection.initial", WEIR_TYPE_MONEY, 0 },   { "A.size", WEIR_TYPE_MONEY, 3600000000 },
+		       { "A.coupon", WEIR_TYPE_RATE, 0.0359 },         { "SUB.size", WEIR_TYPE_MONEY, 200000000 },
+		       { "vat.rate", WEIR_TYPE_RATE, 0.03 },
 		       { "vat.surcharge.rate", WEIR_TYPE_RATE, 0.12 }, { "custodian.rate", WEIR_TYPE_RATE, 0.0001 },
 		       { "manager.rate", WEIR_TYPE_RATE, 0.0015 },     { "fixed.amount", WEIR_TYPE_MONEY, 4000000 },
 		       { "registrar.rate", WEIR_TYPE_RATE, 0.00005 } };
@@ -249,6 +251,11 @@ END_TEST
 
 /* EX1 (INPUTS.md) as a person reads it; each line stands for a rule of the documents. */
 static const char listing[] =
+	"at the closing: start values\n"
+	"    0 COPY            collection.balance = collection.initial\n"
+	"    1 COPY            A.balance = A.size\n"
+	"    2 COPY            SUB.balance = SUB.size\n"
+	"    3 COPY            deal.cash = collection.initial\n"
 	"1-2 collect pool rows\n"
 	"    0 COLLECT         pool.principal = pool row; collection.balance = collection.balance + pool.principal   ; "
 	"collection\n"
@@ -263,22 +270,25 @@ static const char listing[] =
 	"    3 CHARGE_GROSS    vat.due = round(pool.income * vat.rate / (1 + vat.rate))\n"
 	"    4 CHARGE_RATE     vat.surcharge.due = round(vat.due * vat.surcharge.rate * year fraction)\n"
 	"    5 CHARGE_RATE     custodian.due = round(A.balance * custodian.rate * year fraction)\n"
-	"    6 ADD             t58 = A.balance + SUB.balance\n"
-	"    7 CHARGE_RATE     manager.due = round(t58 * manager.rate * year fraction)\n"
+	"    6 ADD             t59 = A.balance + SUB.balance\n"
+	"    7 CHARGE_RATE     manager.due = round(t59 * manager.rate * year fraction)\n"
 	"    8 CHARGE_AMOUNT   fixed.due = scheduled * fixed.amount\n"
-	"    9 ADD             t59 = A.interest_due + A.principal_due\n"
-	"   10 CHARGE_RATE     registrar.due = round(t59 * registrar.rate * year fraction)\n"
+	"    9 ADD             t60 = A.interest_due + A.principal_due\n"
+	"   10 CHARGE_RATE     registrar.due = round(t60 * registrar.rate * year fraction)\n"
 	"7 waterfall\n";
 
 static const char listing_end[] =
-	"   10 PAY_REST        SUB.rest_paid = collection.balance  when t61   ; normal 6, clause 13.2(f)\n"
+	"   10 PAY_REST        SUB.rest_paid = collection.balance  when t62   ; normal 6, clause 13.2(f)\n"
 	"8 tests after the waterfall\n"
 	"    0 MISSED          deal.missed = deal.missed or any of A.interest_unpaid, A.principal_unpaid above 0\n"
 	"9 close the books\n"
 	"    0 CLOSE           cash now = cash before + in - out\n"
 	"\n"
 	"parameters\n"
+	"  collection.initial = 0.00\n"
+	"  A.size = 36,000,000.00\n"
 	"  A.coupon = 3.59%\n"
+	"  SUB.size = 2,000,000.00\n"
 	"  vat.rate = 3%\n"
 	"  vat.surcharge.rate = 12%\n"
 	"  custodian.rate = 0.01%\n"

@@ -327,6 +327,16 @@ START_TEST(the_period_loop_allocates_nothing)
 }
 END_TEST
 
+/* The first account no longer starts from its parameter, but from what the run sets. */
+static void free_first_account(engine_deal *d)
+{
+	weir_program *open = &d->plan->programs[WEIR_PHASE_OPEN];
+	int balance = weir_plan_registers(d->plan)->accounts[0].balance;
+	for (size_t at = 0; at < open->count; at++)
+		if (open->items[at].op == WEIR_DO_COPY && open->items[at].r[0] == balance)
+			open->items[at].r[1] = balance;
+}
+
 /* Puts `cents` into the first account of one lane at the closing, out of nowhere. */
 static weir_status run_with_extra(engine_deal *d, int lane, double cents)
 {
@@ -345,6 +355,7 @@ static weir_status run_with_extra(engine_deal *d, int lane, double cents)
 
 static void check_conservation(engine_deal *d)
 {
+	free_first_account(d);
 	ck_assert_int_eq(run_with_extra(d, 41, 0), WEIR_OK);
 	ck_assert_msg(run_with_extra(d, 41, 1) == WEIR_INTERNAL, "%s: a cent too many", d->load.deal->node.id);
 	ck_assert_msg(run_with_extra(d, 0, -1) == WEIR_INTERNAL, "%s: a cent too few", d->load.deal->node.id);
