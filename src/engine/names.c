@@ -46,14 +46,19 @@ static int has_principal_due(const weir_class *k)
 	return k->style != WEIR_STYLE_RESIDUAL;
 }
 
-/* A balance starts at the closing from a number that may be set. */
-static void start_from(weir_compiler *c, int balance, int parameter)
+static void copy_at_opening(weir_compiler *c, int to, int from)
 {
 	int here = c->program;
 	c->program = WEIR_PHASE_OPEN;
-	weir_add_parameter(c, parameter, parameter);
-	weir_emit_simple(c, WEIR_DO_COPY, balance, parameter, -1, -1);
+	weir_emit_simple(c, WEIR_DO_COPY, to, from, -1, -1);
 	c->program = here;
+}
+
+/* A balance starts at the closing from a number that may be set. */
+static void start_from(weir_compiler *c, int balance, int parameter)
+{
+	weir_add_parameter(c, parameter, parameter);
+	copy_at_opening(c, balance, parameter);
 }
 
 static void class_registers(weir_compiler *c, int number)
@@ -80,6 +85,7 @@ static void class_registers(weir_compiler *c, int number)
 			                                           "%s.coupon_base", id);
 			int shift = weir_add_register(c, WEIR_TYPE_RATE, 0, ALWAYS, 0, "%s.coupon_shift", id);
 			weir_add_parameter(c, shift, shift);
+			copy_at_opening(c, r->coupon, c->coupon_base[number]);
 		}
 		weir_add_parameter(c, c->coupon_base[number], r->coupon);
 		r->interest_due = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_ACCRUE, 0, "%s.interest_due", id);
@@ -458,7 +464,7 @@ static int resolve_value(weir_compiler *c, const char *name, size_t length, weir
 		}
 		if (c->value_state[i] == 3)
 			return -1;
-		if (weir_is_settable(c->values[i])) {
+		if (weir_is_settable(c->values[i]) && !weir_pool_knows(value->node.id)) {
 			*out = (weir_symbol){ .number = weir_constant_parameter(c, c->values[i], value->node.id, ""),
 				              .type = c->values[i]->type };
 			return 1;

@@ -20,7 +20,8 @@ struct weir_block {
 	weir_pool_shocks shocks[WEIR_LANES];
 	const weir_scenario *scenarios[WEIR_LANES]; /* of the last run, with what was laid over them */
 	weir_lane *values;       /* [parameters][lane] */
-	weir_lane *settled;      /* [parameters][lane] what the scenarios alone make of them */
+	weir_lane *settled;      /* [parameters][lane] what the scenarios alone set them to */
+	weir_lane *added;        /* [parameters][lane] what the scenarios add to coupons, on top of whatever sets them */
 	weir_lane_setting *settings;
 };
 
@@ -38,8 +39,9 @@ weir_status weir_block_create(weir_block **out, const weir_plan *plan, const wei
 	weir_plan_parameters(plan, &parameters);
 	block->values = weir_arena_array(block->arena, (size_t)parameters + 1, sizeof *block->values);
 	block->settled = weir_arena_array(block->arena, (size_t)parameters + 1, sizeof *block->settled);
+	block->added = weir_arena_array(block->arena, (size_t)parameters + 1, sizeof *block->added);
 	block->settings = weir_arena_array(block->arena, (size_t)parameters + 1, sizeof *block->settings);
-	status = block->values && block->settled && block->settings ? WEIR_OK : WEIR_NO_MEMORY;
+	status = block->values && block->settled && block->added && block->settings ? WEIR_OK : WEIR_NO_MEMORY;
 out:
 	if (status == WEIR_OK)
 		*out = block;
@@ -184,7 +186,7 @@ static void shift_coupon(weir_block *block, int class_number, double value, int 
 		memcpy(name + length + 1, parts[i], part + 1);
 		int number = parameter_number(block->plan, name);
 		if (number >= 0) {
-			block->values[number][lane] = weir_rate_normal(block->values[number][lane] + value);
+			block->added[number][lane] = weir_rate_normal(block->added[number][lane] + value);
 			return;
 		}
 	}
@@ -282,6 +284,15 @@ static void overlay_failure(weir_block *block, const weir_overlay *overlay, int 
 		}
 		block->values[number][l] = month_date(weir_plan_deal(block->plan), (int)months);
 	}
+}
+
+/* What the scenarios add to coupons comes on top of what they, or overlays, set them to. */
+static void apply_additions(weir_block *block, int parameters, int count)
+{
+	for (int p = 0; p < parameters; p++)
+		for (int l = 0; l < count; l++)
+			if (block->added[p][l] != 0)
+				block->values[p][l] = weir_rate_normal(block->values[p][l] + block->added[p][l]);
 }
 
 static void apply_overlays(weir_block *block, const weir_overlay *overlays, int overlay_count, int count,
@@ -421,14 +432,17 @@ weir_status weir_block_run(weir_block *block, const weir_scenario *const *scenar
 	WEIR_TRY(weir_pool_shocks_create(block->shocks, block->shock_arena, weir_plan_pool(plan), block->scenarios, count,
 	                                 diags));
 	for (int p = 0; p < parameters; p++) {
-		for (int l = 0; l < WEIR_LANES; l++)
+		for (int l = 0; l < WEIR_LANES; l++) {
 			block->values[p][l] = parameter[p].value;
+			block->added[p][l] = 0;
+		}
 		block->settings[p] = (weir_lane_setting){ parameter[p].register_number, block->values[p] };
 	}
 	for (int l = 0; l < count; l++)
 		apply_shocks(block, scenarios[l], l, diags);
 	memcpy(block->settled, block->values, (size_t)parameters * sizeof *block->values);
 	apply_overlays(block, overlays, overlay_count, count, diags);
+	apply_additions(block, parameters, count);
 	check_values(block, count, diags);
 	if (diags->lost)
 		return WEIR_NO_MEMORY;
@@ -441,12 +455,24 @@ out:
 	return status;
 }
 
+static void check_overlay(const weir_block *block, const weir_overlay *overlay, int count, weir_diags *diags)
+{
+	int number = parameter_number(block->plan, overlay->name);
+	for (int l = 0; l < count; l++) {
+		if (block->values[number][l] >= 0 || weir_plan_find_parameter(block->plan, overlay->name)->any_sign)
+			continue;
+		weir_diag_error(diags, OUT_OF_RANGE, overlay->place, "\"%s\" would be below 0; give values of 0 or above",
+		                overlay->name);
+		return;
+	}
+}
+
 weir_status weir_block_overlay(weir_block *block, const weir_overlay *overlays, int overlay_count, int count,
                                weir_diags *diags)
 {
 	size_t errors = diags->errors;
 	int parameters;
-	const weir_parameter *parameter = weir_plan_parameters(block->plan, &parameters);
+	weir_plan_parameters(block->plan, &parameters);
 	memcpy(block->values, block->settled, (size_t)parameters * sizeof *block->values);
 	for (int o = 0; o < overlay_count; o++) {
 		const weir_overlay *overlay = &overlays[o];
@@ -455,16 +481,12 @@ weir_status weir_block_overlay(weir_block *block, const weir_overlay *overlays, 
 			weir_block_complain_unknown(block->plan, overlay->name, overlay->place, diags);
 			continue;
 		}
-		for (int l = 0; l < WEIR_LANES; l++) {
-			double value = overlay->values[l < count ? l : count - 1];
-			block->values[number][l] = value;
-			if (value >= 0 || parameter[number].any_sign || l >= count)
-				continue;
-			weir_diag_error(diags, OUT_OF_RANGE, overlay->place, "\"%s\" would be below 0; give values of 0 or above",
-			                overlay->name);
-			break;
-		}
+		for (int l = 0; l < WEIR_LANES; l++)
+			block->values[number][l] = overlay->values[l < count ? l : count - 1];
 	}
+	apply_additions(block, parameters, WEIR_LANES);
+	for (int o = 0; diags->errors == errors && o < overlay_count; o++)
+		check_overlay(block, &overlays[o], count, diags);
 	if (diags->lost)
 		return WEIR_NO_MEMORY;
 	return diags->errors > errors ? WEIR_INPUT : weir_block_rerun(block, diags);

@@ -231,12 +231,93 @@ START_TEST(scenarios_are_checked_without_running)
 }
 END_TEST
 
+/* A scenario's addition stays on top of what is laid over the coupon: 4.1 % + 1 % = 5.1 %; so it does when the run is
+ * repeated with other overlays: 7.25 % + 1 %. B's step of 5 % too. */
+START_TEST(additions_stay_on_top_of_overlays)
+{
+	weir_shock shock = SHOCK(COUPON, ALL, NULL, 0.01);
+	weir_scenario more = scenario_of(&shock, 1);
+	const weir_scenario *scenario = &more;
+	double coupon = 0.041, other = 0.0725;
+	weir_overlay overlay = { .name = "A.coupon", .values = &coupon }, again = { .name = "A.coupon", .values = &other };
+	ck_assert_int_eq(weir_block_run(block, &scenario, 1, &overlay, 1, &d.load.diags), WEIR_OK);
+	ck_assert_double_eq(value("A.coupon", 1, 0), 0.051);
+	ck_assert_int_eq(weir_block_overlay(block, &again, 1, 1, &d.load.diags), WEIR_OK);
+	ck_assert_double_eq(value("A.coupon", 1, 0), 0.0825);
+	ck_assert_double_eq(value("B.coupon", 4, 0), 0.06);
+	ck_assert_int_eq(weir_block_overlay(block, NULL, 0, 1, &d.load.diags), WEIR_OK);
+	ck_assert_double_eq(value("A.coupon", 1, 0), 0.09);
+}
+END_TEST
+
+START_TEST(repeated_runs_complain_as_first_ones)
+{
+	const weir_scenario *base = NULL;
+	double below = -1, half = 0.5;
+	weir_overlay bad[] = { { .name = "A.size", .values = &below }, { .name = "haircut", .values = &half } };
+	ck_assert_int_eq(weir_block_run(block, &base, 1, NULL, 0, &d.load.diags), WEIR_OK);
+	ck_assert_int_eq(weir_block_overlay(block, &bad[0], 1, 1, &d.load.diags), WEIR_INPUT);
+	ck_assert_ptr_nonnull(strstr(io_complaint(&d.load, 0), "\"A.size\" would be below 0"));
+	ck_assert_int_eq(weir_block_overlay(block, &bad[1], 1, 1, &d.load.diags), WEIR_INPUT);
+	ck_assert_ptr_nonnull(strstr(io_complaint(&d.load, 1), "haircut"));
+}
+END_TEST
+
+/* Every lane with its own sizes, coupons and cash at the closing; the run repeated on the same pool rows gives what a run
+ * from the start gives, in every register of every period. */
+static void check_repeated(engine_deal *deal)
+{
+	enum { MOST = 64 };
+	static double values[MOST][WEIR_LANES];
+	weir_overlay laid[MOST];
+	const weir_scenario *scenarios[WEIR_LANES];
+	int parameters, count = 0;
+	weir_run_options options = { .trace_lane = -1, .record_all = 1 };
+	weir_block *first, *second;
+	const weir_parameter *parameter = weir_plan_parameters(deal->plan, &parameters);
+	for (int p = 0; p < parameters && count < MOST; p++) {
+		if (parameter[p].type != WEIR_TYPE_MONEY && parameter[p].type != WEIR_TYPE_RATE)
+			continue;
+		for (int l = 0; l < WEIR_LANES; l++)
+			values[count][l] = weir_round_half_away(parameter[p].value * 1e9 * (1 + (l % 7) * 0.03125)) / 1e9;
+		for (int l = 0; parameter[p].type == WEIR_TYPE_MONEY && l < WEIR_LANES; l++)
+			values[count][l] = weir_round_half_away(values[count][l]);
+		laid[count] = (weir_overlay){ .name = parameter[p].name, .values = values[count] };
+		count++;
+	}
+	for (int l = 0; l < WEIR_LANES; l++)
+		scenarios[l] = deal->scenarios.count ? &deal->scenarios.items[l % deal->scenarios.count] : NULL;
+	ck_assert_int_eq(weir_block_create(&first, deal->plan, &options), WEIR_OK);
+	ck_assert_int_eq(weir_block_create(&second, deal->plan, &options), WEIR_OK);
+	weir_status status = weir_block_run(first, scenarios, WEIR_LANES, laid, count, &deal->load.diags);
+	engine_demand(status == WEIR_OK, "%s: %s", deal->load.deal->node.id, io_complaint(&deal->load, 0));
+	ck_assert_int_eq(weir_block_run(second, scenarios, WEIR_LANES, NULL, 0, &deal->load.diags), WEIR_OK);
+	ck_assert_int_eq(weir_block_overlay(second, laid, count, WEIR_LANES, &deal->load.diags), WEIR_OK);
+	for (int r = 0; r < weir_plan_register_count(deal->plan); r++)
+		for (int p = 0; p < deal->periods.count; p++) {
+			const double *a = weir_run_record(weir_block_result(first), r, p);
+			const double *b = weir_run_record(weir_block_result(second), r, p);
+			engine_demand(!a || memcmp(a, b, sizeof(weir_lane)) == 0, "%s: \"%s\" of period %d differs",
+			              deal->load.deal->node.id, weir_plan_register_name(deal->plan, r), p);
+		}
+	weir_block_destroy(first);
+	weir_block_destroy(second);
+}
+
+START_TEST(repeated_runs_equal_first_ones)
+{
+	engine_each_deal(check_repeated);
+}
+END_TEST
+
 Suite *weir_suite_study_block(void)
 {
 	Suite *suite = suite_create("study_block");
 	TCase *test = tcase_create("study_block");
 	tcase_add_checked_fixture(test, setup, teardown);
 	tcase_add_test(test, shocks_to_coupons);
+	tcase_add_test(test, additions_stay_on_top_of_overlays);
+	tcase_add_test(test, repeated_runs_complain_as_first_ones);
 	tcase_add_test(test, overlays);
 	tcase_add_test(test, unknown_names_are_complained_about);
 	tcase_add_test(test, no_step_of_a_coupon_falls_below_nothing);
@@ -245,5 +326,9 @@ Suite *weir_suite_study_block(void)
 	tcase_add_test(test, haircuts_are_from_0_to_all);
 	tcase_add_test(test, scenarios_are_checked_without_running);
 	suite_add_tcase(suite, test);
+	TCase *every = tcase_create("every_deal");
+	tcase_set_timeout(every, 120);
+	tcase_add_test(every, repeated_runs_equal_first_ones);
+	suite_add_tcase(suite, every);
 	return suite;
 }
