@@ -342,8 +342,10 @@ static emitted emit_operation(weir_compiler *c, const weir_expression *node)
 		r[i] = argument.value;
 		copy->arguments[i] = (weir_expression *)argument.tree;
 	}
-	if (node->op == WEIR_OP_ROUND)
-		return emit_round(c, node, copy->arguments[0], r[0]);
+	if (node->op == WEIR_OP_ROUND) {
+		emitted rounded = emit_round(c, node, copy->arguments[0], r[0]);
+		return node->exact ? rounded : (emitted){ rounded.value, copy }; /* parts of a cent add up exactly */
+	}
 	weir_opcode op = opcode_of(node->op);
 	if ((op == WEIR_DO_ADD || op == WEIR_DO_SUBTRACT) && node->count == 2 && node->type == WEIR_TYPE_DATE &&
 	    (node->arguments[1]->type == WEIR_TYPE_MONTHS || node->arguments[0]->type == WEIR_TYPE_MONTHS)) {

@@ -586,6 +586,19 @@ START_TEST(a_fee_on_what_is_paid_is_the_least_that_is_enough)
 }
 END_TEST
 
+/* Of 1300.00, 700.00, 1300.00 and 8300.00 the parts 0.071 % and 0.004 %, each to a tenth of a cent: 92.3 + 5.2 cents,
+ * 49.7 + 2.8, 589.3 + 33.2. Each sum is half a cent, though none of its parts is a double. */
+START_TEST(parts_of_a_cent_add_up_exactly)
+{
+	weir_block *block = run_hand(
+		ACCOUNT CLASSES
+		"<fees><fee id=\"parts\" formula=\"round(pool.collected * 0.071%, 3) + round(pool.collected * 0.004%, 3)\"/></fees>\n"
+		"<waterfalls><waterfall id=\"normal\"><pay what=\"parts A.interest A.principal SUB.rest\"/></waterfall></waterfalls>\n");
+	expect(block, "parts.due", (const double[]){ 98, 53, 98, 623 });
+	weir_block_destroy(block);
+}
+END_TEST
+
 /* The reserve is to hold 2 % of the class; cash is kept until A is paid.
  *   1: 1300.00 - 200.00 - 1000.00: 100.00 into the reserve of 180.00
  *   2: 700.00 - 180.00 - 520.00; the reserve of 169.60 gets nothing
@@ -725,6 +738,7 @@ Suite *weir_suite_engine_run(void)
 	tcase_add_test(test, formulas_remember);
 	tcase_add_test(test, next_interest_sees_the_next_coupon);
 	tcase_add_test(test, a_fee_on_what_is_paid_is_the_least_that_is_enough);
+	tcase_add_test(test, parts_of_a_cent_add_up_exactly);
 	tcase_add_test(test, fill_keep_and_release);
 	tcase_add_test(test, nested_conditions);
 	tcase_add_test(test, target_stays_due_and_planned_does_not);
