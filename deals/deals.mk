@@ -21,12 +21,15 @@ WEIR_DEAL_FILES = \
 	deals/ex2-secondary-licence/midlife.xml \
 	deals/ex2-secondary-licence/scenarios.xml \
 	deals/ex2-secondary-licence/stress.xml \
+	deals/ex2-secondary-licence/structure.xml \
 	deals/ex2-secondary-licence/supported.xml \
 	deals/ex2-secondary-licence/tape.csv \
 	deals/ex3-sale-leaseback/deal.xml \
 	deals/ex3-sale-leaseback/ip.csv \
+	deals/ex3-sale-leaseback/market.xml \
 	deals/ex3-sale-leaseback/scenarios.xml \
 	deals/ex3-sale-leaseback/stress.xml \
+	deals/ex3-sale-leaseback/structure.xml \
 	deals/ex3-sale-leaseback/supported.xml \
 	deals/ex3-sale-leaseback/tape.csv \
 	deals/ex4-supply-chain/deal.xml \
@@ -51,6 +54,7 @@ WEIR_DEAL_FILES = \
 	deals/ex7-copyright-abn/ip.csv \
 	deals/ex7-copyright-abn/scenarios.xml \
 	deals/ex7-copyright-abn/stress.xml \
+	deals/ex7-copyright-abn/structure.xml \
 	deals/ex7-copyright-abn/supported.xml \
 	deals/ex7-copyright-abn/tape.csv \
 	deals/ex8-trust-loans/deal.xml \
@@ -69,6 +73,9 @@ WEIR_DEAL_FILES = \
 	deals/revolving-receivables/scenarios.xml \
 	deals/revolving-receivables/stress.xml \
 	deals/revolving-receivables/tape.csv \
+	deals/selection-example/candidates.csv \
+	deals/selection-example/ip.csv \
+	deals/selection-example/selection.xml \
 	deals/xixian-risk-pool/bank-led.xml \
 	deals/xixian-risk-pool/government-led.xml \
 	deals/xixian-risk-pool/insurer-led.xml \

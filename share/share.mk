@@ -10,18 +10,25 @@ WEIR_SHARE_FILES = \
 	share/calendars/weekends.csv \
 	share/deal.xsd \
 	share/document.xsd \
+	share/expected-losses.csv \
 	share/ip-annuities.csv \
 	share/ip-terms.csv \
+	share/market.xsd \
 	share/rating-targets.csv \
 	share/results.xsd \
 	share/risk-schemes.csv \
 	share/scenarios.xsd \
+	share/selection.xsd \
+	share/strat-bands.csv \
 	share/stress/general.xml \
 	share/stress/ip.xml \
 	share/stress/lease.xml \
 	share/stress/small-business.xml \
+	share/structure.xsd \
 	templates/common.xsl \
 	templates/investor.xsl \
+	templates/sections.xsl \
+	templates/structuring.xsl \
 	templates/style.css \
 	templates/terms.xml
 

@@ -231,10 +231,19 @@
 		</y>
 	</xsl:template>
 
-	<!-- The words around a chart. -->
+	<!-- The words around a chart; `named` (a cell) stands behind its title. -->
 	<xsl:template name="chart-words">
 		<xsl:param name="id"/>
-		<title><xsl:call-template name="term"><xsl:with-param name="id" select="concat('chart.', $id)"/></xsl:call-template></title>
+		<xsl:param name="named" select="/.."/>
+		<xsl:variable name="name"><xsl:apply-templates select="$named" mode="names"/></xsl:variable>
+		<xsl:variable name="words" select="exsl:node-set($name)/*"/>
+		<title>
+			<xsl:call-template name="term">
+				<xsl:with-param name="id" select="concat('chart.', $id)"/>
+				<xsl:with-param name="en" select="string($words[@lang = 'en' or last() = 1][1])"/>
+				<xsl:with-param name="zh" select="string($words[@lang = 'zh' or last() = 1][last()])"/>
+			</xsl:call-template>
+		</title>
 		<description>
 			<xsl:call-template name="term"><xsl:with-param name="id" select="concat('chart.', $id, '.about')"/></xsl:call-template>
 		</description>

@@ -34,6 +34,7 @@ BEGIN {
 	home("^libexslt/", "report")
 	home("^gsl/", "math")
 	home("^csv\\.h$", "io")
+	home("^glpk\\.h$", "math")
 	home("^openssl/", "digest")
 	home("^sqlite3\\.h$", "book")
 	home("^(cairo|pango)", "report")

@@ -12,8 +12,10 @@ trap 'rm -rf "$work"' EXIT
 sh "$top/docs/make-reference.sh" "$work"
 failed=0
 number=0
-echo '1..2'
-for page in deal-file.md scenario-file.md; do
+pages=$(sed -n 's/^page \([^ ]*\) .*/\1/p' "$top/docs/make-reference.sh")
+set -- $pages
+echo "1..$#"
+for page in "$@"; do
 	number=$((number + 1))
 	if cmp -s "$work/$page" "$top/docs/$page"; then
 		echo "ok $number - docs/$page is current"

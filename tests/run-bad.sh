@@ -4,7 +4,8 @@
 #
 # A case is NAME.expected beside NAME.xml, or beside a folder NAME with deal.xml and the files that it refers to. The
 # expected file holds what `weir check` prints on the standard error when it runs in tests/bad; lines that start with #
-# at its top say more: "# options --strict" is given to weir, "# exit 3" is the exit status when it is not 2. To add a
+# at its top say more: "# options --strict" is given to weir, "# exit 3" is the exit status when it is not 2, "# command
+# price --curve INPUT#c DEAL" is run in the place of check, with the input for INPUT: for files that are no deals. To add a
 # case, write the input, run `sh tests/run-bad.sh --write NAME`, and read what it wrote: is it right, is it at the right
 # place, does it say what to do? Some inputs are too long to keep and are made here.
 set -eu
@@ -23,7 +24,8 @@ if [ "${1-}" = --write ]; then
 	[ -d "$name" ] && input=$name/deal.xml
 	{ grep '^# ' "$name.expected" 2> /dev/null || true; } > "$work/head"
 	options=$(sed -n 's/^# options //p' "$work/head")
-	"$weir" check $options "$input" > /dev/null 2> "$work/err" || true
+	command=$(sed -n "s|INPUT|$input|g; s/^# command //p" "$work/head")
+	"$weir" ${command:-check $options "$input"} > /dev/null 2> "$work/err" || true
 	cat "$work/head" "$work/err" > "$name.expected"
 	cat "$name.expected"
 	exit 0
@@ -62,6 +64,20 @@ complains() {
 	result $bad "$name"
 }
 
+# refuses NAME EXPECTED STATUS COMMAND...: one case of another command, which writes nothing.
+refuses() {
+	name=$1 expected=$2 wanted=$3
+	shift 3
+	: > "$work/why"
+	got=0
+	"$weir" "$@" > "$work/out" 2> "$work/err" || got=$?
+	bad=0
+	[ "$got" = "$wanted" ] || { bad=1; echo "exit status $got, expected $wanted" >> "$work/why"; }
+	cmp -s "$expected" "$work/err" || { bad=1; diff -u "$expected" "$work/err" >> "$work/why" || true; }
+	[ ! -s "$work/out" ] || { bad=1; echo "printed on the standard output:" | cat - "$work/out" >> "$work/why"; }
+	result $bad "$name"
+}
+
 set -- *.expected
 for input in *.xml */deal.xml; do
 	name=${input%/deal.xml}
@@ -81,6 +97,11 @@ for file in "$@"; do
 	[ -d "$name" ] && input=$name/deal.xml
 	status=$(sed -n 's/^# exit //p' "$file")
 	grep -v '^# ' "$file" > "$work/expected" || true
+	command=$(sed -n "s|INPUT|$input|g; s/^# command //p" "$file")
+	if [ -n "$command" ]; then
+		refuses "$name" "$work/expected" "${status:-2}" $command
+		continue
+	fi
 	# the options of a case are words without blanks
 	complains "$name" "$input" "$work/expected" "${status:-2}" $(sed -n 's/^# options //p' "$file")
 done

@@ -23,6 +23,7 @@ WEIR_SHELL_TESTS = \
 	%D%/run-bad.sh \
 	%D%/run-cases.sh \
 	%D%/run-guide.sh \
+	%D%/run-structure.sh \
 	%D%/run-widths.sh
 
 # Broken inputs, cases, corpora.
@@ -386,6 +387,41 @@ WEIR_TEST_FILES = \
 	%D%/bad/list-empty-classes.xml \
 	%D%/bad/list-empty-waterfall.expected \
 	%D%/bad/list-empty-waterfall.xml \
+	%D%/bad/market-after-settlement.expected \
+	%D%/bad/market-after-settlement.xml \
+	%D%/bad/market-beside-a-deal.expected \
+	%D%/bad/market-beside-a-deal/deal.xml \
+	%D%/bad/market-beside-a-deal/market.xml \
+	%D%/bad/market-compounding-missing.expected \
+	%D%/bad/market-compounding-missing.xml \
+	%D%/bad/market-compounding-of-par.expected \
+	%D%/bad/market-compounding-of-par.xml \
+	%D%/bad/market-curve-twice.expected \
+	%D%/bad/market-curve-twice.xml \
+	%D%/bad/market-curve-unknown.expected \
+	%D%/bad/market-curve-unknown.xml \
+	%D%/bad/market-day-count-of-periods.expected \
+	%D%/bad/market-day-count-of-periods.xml \
+	%D%/bad/market-grade-twice.expected \
+	%D%/bad/market-grade-twice.xml \
+	%D%/bad/market-interpolation-unknown.expected \
+	%D%/bad/market-interpolation-unknown.xml \
+	%D%/bad/market-life-zero.expected \
+	%D%/bad/market-life-zero.xml \
+	%D%/bad/market-lives-fall.expected \
+	%D%/bad/market-lives-fall.xml \
+	%D%/bad/market-no-points.expected \
+	%D%/bad/market-no-points.xml \
+	%D%/bad/market-rate-too-low.expected \
+	%D%/bad/market-rate-too-low.xml \
+	%D%/bad/market-rate-without-unit.expected \
+	%D%/bad/market-rate-without-unit.xml \
+	%D%/bad/market-spreads-unknown.expected \
+	%D%/bad/market-spreads-unknown.xml \
+	%D%/bad/market-tenor-without-unit.expected \
+	%D%/bad/market-tenor-without-unit.xml \
+	%D%/bad/market-tenors-fall.expected \
+	%D%/bad/market-tenors-fall.xml \
 	%D%/bad/maturity-before-closing.expected \
 	%D%/bad/maturity-before-closing.xml \
 	%D%/bad/nested-too-deep.expected \
@@ -734,6 +770,70 @@ WEIR_TEST_FILES = \
 	%D%/bad/step-transfer-to-unknown-account.xml \
 	%D%/bad/step-what-with-comma.expected \
 	%D%/bad/step-what-with-comma.xml \
+	%D%/bad/structure-choose-a-size.expected \
+	%D%/bad/structure-choose-a-size.xml \
+	%D%/bad/structure-choose-falling.expected \
+	%D%/bad/structure-choose-falling.xml \
+	%D%/bad/structure-choose-of-the-pool.expected \
+	%D%/bad/structure-choose-of-the-pool.xml \
+	%D%/bad/structure-choose-unknown.expected \
+	%D%/bad/structure-choose-unknown.xml \
+	%D%/bad/structure-class-sized-and-rest.expected \
+	%D%/bad/structure-class-sized-and-rest.xml \
+	%D%/bad/structure-class-twice.expected \
+	%D%/bad/structure-class-twice.xml \
+	%D%/bad/structure-class-unknown.expected \
+	%D%/bad/structure-class-unknown.xml \
+	%D%/bad/structure-cost-of-what.expected \
+	%D%/bad/structure-cost-of-what.xml \
+	%D%/bad/structure-coupon-step-of-nothing.expected \
+	%D%/bad/structure-coupon-step-of-nothing.xml \
+	%D%/bad/structure-curve-unknown.expected \
+	%D%/bad/structure-curve-unknown.xml \
+	%D%/bad/structure-deal-in-mid-life.expected \
+	%D%/bad/structure-deal-in-mid-life.xml \
+	%D%/bad/structure-element-twice.expected \
+	%D%/bad/structure-element-twice.xml \
+	%D%/bad/structure-family-unknown.expected \
+	%D%/bad/structure-family-unknown.xml \
+	%D%/bad/structure-grade-without-spread.expected \
+	%D%/bad/structure-grade-without-spread.xml \
+	%D%/bad/structure-lives-without-room.expected \
+	%D%/bad/structure-lives-without-room.xml \
+	%D%/bad/structure-loss-grade-unknown.expected \
+	%D%/bad/structure-loss-grade-unknown.xml \
+	%D%/bad/structure-loss-without-losses.expected \
+	%D%/bad/structure-loss-without-losses.xml \
+	%D%/bad/structure-losses-of-nothing.expected \
+	%D%/bad/structure-losses-of-nothing.xml \
+	%D%/bad/structure-lot-missing.expected \
+	%D%/bad/structure-lot-missing.xml \
+	%D%/bad/structure-lot-of-nothing.expected \
+	%D%/bad/structure-lot-of-nothing.xml \
+	%D%/bad/structure-lot-of-parts-of-units.expected \
+	%D%/bad/structure-lot-of-parts-of-units.xml \
+	%D%/bad/structure-market-missing.expected \
+	%D%/bad/structure-market-missing.xml \
+	%D%/bad/structure-most-below-least.expected \
+	%D%/bad/structure-most-below-least.xml \
+	%D%/bad/structure-no-class.expected \
+	%D%/bad/structure-no-class.xml \
+	%D%/bad/structure-points-too-many.expected \
+	%D%/bad/structure-points-too-many.xml \
+	%D%/bad/structure-require-no-condition.expected \
+	%D%/bad/structure-require-no-condition.xml \
+	%D%/bad/structure-require-unknown.expected \
+	%D%/bad/structure-require-unknown.xml \
+	%D%/bad/structure-rest-of-a-rate.expected \
+	%D%/bad/structure-rest-of-a-rate.xml \
+	%D%/bad/structure-scenario-unknown.expected \
+	%D%/bad/structure-scenario-unknown.xml \
+	%D%/bad/structure-scenarios-missing.expected \
+	%D%/bad/structure-scenarios-missing.xml \
+	%D%/bad/structure-scenarios-outside.expected \
+	%D%/bad/structure-scenarios-outside.xml \
+	%D%/bad/structure-test-unknown.expected \
+	%D%/bad/structure-test-unknown.xml \
 	%D%/bad/style-unknown.expected \
 	%D%/bad/style-unknown.xml \
 	%D%/bad/subsidy-above-the-cost.expected \
@@ -887,6 +987,26 @@ WEIR_TEST_FILES = \
 	%D%/bad/unused-value-with-a-fault.xml \
 	%D%/bad/value-never-used.expected \
 	%D%/bad/value-never-used.xml \
+	%D%/bad/variant-formula-names-nothing.expected \
+	%D%/bad/variant-formula-names-nothing.xml \
+	%D%/bad/variant-id-no-code.expected \
+	%D%/bad/variant-id-no-code.xml \
+	%D%/bad/variant-id-twice.expected \
+	%D%/bad/variant-id-twice.xml \
+	%D%/bad/variant-leaves-a-class-unpaid.expected \
+	%D%/bad/variant-leaves-a-class-unpaid.xml \
+	%D%/bad/variant-of-a-step-without-id.expected \
+	%D%/bad/variant-of-a-step-without-id.xml \
+	%D%/bad/variant-of-an-element-twice.expected \
+	%D%/bad/variant-of-an-element-twice.xml \
+	%D%/bad/variant-of-an-unknown-fee.expected \
+	%D%/bad/variant-of-an-unknown-fee.xml \
+	%D%/bad/variant-rate-without-a-unit.expected \
+	%D%/bad/variant-rate-without-a-unit.xml \
+	%D%/bad/variant-with-a-name.expected \
+	%D%/bad/variant-with-a-name.xml \
+	%D%/bad/variant-without-elements.expected \
+	%D%/bad/variant-without-elements.xml \
 	%D%/bad/warrant-above-100.expected \
 	%D%/bad/warrant-above-100.xml \
 	%D%/bad/warrant-expires-before-closing.expected \
@@ -934,27 +1054,40 @@ WEIR_TEST_FILES = \
 	%D%/bad/xml-wrong-root.expected \
 	%D%/bad/xml-wrong-root.xml \
 	%D%/cases/README.md \
+	%D%/cases/attribution.awk \
+	%D%/cases/change-closing.awk \
 	%D%/cases/commands.case \
 	%D%/cases/data/ex1-base.csv \
 	%D%/cases/data/ex3-base.csv \
 	%D%/cases/data/ex5-base.csv \
 	%D%/cases/data/ex7-base.csv \
 	%D%/cases/data/results.csv \
+	%D%/cases/data/two-curves.xml \
+	%D%/cases/data/two-of-three.xml \
 	%D%/cases/dependence.awk \
+	%D%/cases/diff.case \
 	%D%/cases/edges.case \
 	%D%/cases/identities.awk \
 	%D%/cases/parameters.case \
+	%D%/cases/price.case \
+	%D%/cases/rating.case \
 	%D%/cases/reference.awk \
 	%D%/cases/reference.case \
+	%D%/cases/report.case \
 	%D%/cases/row.awk \
 	%D%/cases/same-cash.awk \
 	%D%/cases/same.awk \
+	%D%/cases/select.case \
+	%D%/cases/sensitivity.case \
+	%D%/cases/solve.case \
+	%D%/cases/structure.case \
 	%D%/cases/studies.case \
 	%D%/cases/summary.awk \
 	%D%/cases/support.awk \
 	%D%/cases/support.case \
 	%D%/cases/supported.case \
 	%D%/cases/tables.case \
+	%D%/cases/variants.awk \
 	%D%/cases/why.case \
 	%D%/deals/README.md \
 	%D%/deals/acceleration-pro-rata/deal.xml \
@@ -982,6 +1115,9 @@ WEIR_TEST_FILES = \
 	%D%/deals/floored-and-remembered/scenarios.xml \
 	%D%/deals/fund-leverage/deal.xml \
 	%D%/deals/fund-leverage/scenarios.xml \
+	%D%/deals/greedy-counter-example/deal.xml \
+	%D%/deals/greedy-counter-example/scenarios.xml \
+	%D%/deals/greedy-counter-example/structure.xml \
 	%D%/deals/insurance-deductible/deal.xml \
 	%D%/deals/insurance-deductible/scenarios.xml \
 	%D%/deals/ledgers-reserve/deal.xml \
@@ -997,6 +1133,8 @@ WEIR_TEST_FILES = \
 	%D%/deals/oc-step-down/scenarios.xml \
 	%D%/deals/opening-balances/deal.xml \
 	%D%/deals/opening-balances/scenarios.xml \
+	%D%/deals/opening-cover/deal.xml \
+	%D%/deals/opening-cover/scenarios.xml \
 	%D%/deals/planned-and-target/deal.xml \
 	%D%/deals/planned-and-target/scenarios.xml \
 	%D%/deals/planned-and-target/t-schedule.csv \
@@ -1070,6 +1208,7 @@ WEIR_TEST_FILES = \
 	%D%/fuzz/corpus/deal/small.xml \
 	%D%/fuzz/corpus/deal/support.xml \
 	%D%/fuzz/corpus/deal/values.xml \
+	%D%/fuzz/corpus/deal/variants.xml \
 	%D%/fuzz/corpus/deal/whole.xml \
 	%D%/fuzz/corpus/formula/broken \
 	%D%/fuzz/corpus/formula/date-span \
@@ -1085,6 +1224,11 @@ WEIR_TEST_FILES = \
 	%D%/fuzz/corpus/formula/rounded \
 	%D%/fuzz/corpus/formula/trigger \
 	%D%/fuzz/corpus/formula/words \
+	%D%/fuzz/corpus/market/forwards.xml \
+	%D%/fuzz/corpus/market/grade-twice.xml \
+	%D%/fuzz/corpus/market/sample.xml \
+	%D%/fuzz/corpus/market/tenors-fall.xml \
+	%D%/fuzz/corpus/market/zero-quotes.xml \
 	%D%/fuzz/corpus/scenarios/circle.xml \
 	%D%/fuzz/corpus/scenarios/elements.xml \
 	%D%/fuzz/corpus/scenarios/empty.xml \
@@ -1106,8 +1250,14 @@ WEIR_TEST_FILES = \
 	%D%/fuzz/deal.dict \
 	%D%/fuzz/formula.dict \
 	%D%/fuzz/fuzz_folder.h \
+	%D%/fuzz/market.dict \
 	%D%/fuzz/replay.sh \
-	%D%/fuzz/scenarios.dict
+	%D%/fuzz/scenarios.dict \
+	%D%/selections/broken.xml \
+	%D%/selections/conflict.xml \
+	%D%/selections/lacking.xml \
+	%D%/selections/three.csv \
+	%D%/selections/three.xml
 EXTRA_DIST += $(WEIR_TEST_FILES) %D%/fuzz/replay.c %D%/installcheck.sh
 dist_check_SCRIPTS += $(WEIR_SHELL_TESTS)
 

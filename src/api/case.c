@@ -5,6 +5,7 @@
 
 #include "api/session.h"
 #include "base/alloc.h"
+#include "study/scenario_number.h"
 #include "study/terms_as_run.h"
 
 /* A name that is no path: a file that comes with weir. */
@@ -67,13 +68,17 @@ weir_status weir_session_find_scenario(weir_session *s, const char *name, const 
 	return WEIR_INPUT;
 }
 
-static weir_status read_settings(weir_session *s, const char *const *sets, size_t count, weir_overlay *overlays,
-                                 double *values, weir_arena *arena)
+weir_status weir_session_read_sets(weir_session *s, const char *const *sets, size_t count, weir_overlay **out,
+                                   weir_arena *arena)
 {
+	weir_overlay *overlays = *out = weir_arena_array(arena, count + 1, sizeof *overlays);
+	if (!overlays)
+		return WEIR_NO_MEMORY;
 	for (size_t i = 0; i < count; i++) {
 		const char *equals = strchr(sets[i], '=');
 		char *name = weir_arena_text(arena, sets[i], equals ? (size_t)(equals - sets[i]) : strlen(sets[i]));
-		if (!name)
+		double *values = weir_arena_array(arena, WEIR_LANES, sizeof *values);
+		if (!name || !values)
 			return WEIR_NO_MEMORY;
 		if (!equals) {
 			weir_diag_error(&s->call, UNKNOWN_PARAMETER, (weir_place){ 0 },
@@ -86,9 +91,11 @@ static weir_status read_settings(weir_session *s, const char *const *sets, size_
 			weir_block_complain_unknown(s->plan, name, (weir_place){ 0 }, &s->call);
 			continue;
 		}
-		if (weir_session_parse_value(s, name, equals + 1, &values[i]) == WEIR_NO_MEMORY)
+		if (weir_session_parse_value(s, name, equals + 1, &values[0]) == WEIR_NO_MEMORY)
 			return WEIR_NO_MEMORY;
-		overlays[i] = (weir_overlay){ .name = name, .values = &values[i] };
+		for (int l = 1; l < WEIR_LANES; l++)
+			values[l] = values[0];
+		overlays[i] = (weir_overlay){ .name = name, .values = values };
 	}
 	return weir_session_judge(s);
 }
@@ -136,13 +143,8 @@ weir_status weir_case_run(weir_case *out, weir_session *s, const char *scenario,
 	*out = (weir_case){ 0 };
 	WEIR_TRY(weir_session_find_scenario(s, scenario, &out->scenario));
 	WEIR_TRY(weir_arena_create(&out->arena));
-	weir_overlay *overlays = weir_arena_array(out->arena, set_count + 1, sizeof *overlays);
-	double *values = weir_arena_array(out->arena, set_count + 1, sizeof *values);
-	if (!overlays || !values) {
-		status = WEIR_NO_MEMORY;
-		goto out;
-	}
-	WEIR_TRY(read_settings(s, sets, set_count, overlays, values, out->arena));
+	weir_overlay *overlays;
+	WEIR_TRY(weir_session_read_sets(s, sets, set_count, &overlays, out->arena));
 	out->sets = overlays;
 	out->set_count = set_count;
 	weir_run_options options = { .trace_lane = 0, .record_all = 1 };
@@ -166,53 +168,35 @@ out:
 	return status;
 }
 
-/* A setting as a shock behind the scenario's own. */
-static weir_shock setting_shock(const weir_scenario *so_far, const char *name, double value)
+weir_status weir_session_settle(weir_session *s, weir_arena *arena, const weir_scenario *base, const weir_overlay *sets,
+                                size_t count, const weir_scenario **out)
 {
-	static const char month[] = ".fails_month";
-	weir_shock shock = { .kind = WEIR_SHOCK_SET, .target = name, .value = value, .from = WEIR_DATE_NONE,
-		             .to = WEIR_DATE_NONE };
-	size_t length = strlen(name), tail = sizeof month - 1;
-	if (strcmp(name, "haircut") != 0 && weir_pool_knows(name) &&
-	    weir_pool_shock_named(&shock, name, value, so_far) == WEIR_OK)
-		return shock;
-	if (length > tail && strcmp(name + length - tail, month) == 0) {
-		shock.kind = WEIR_SHOCK_SUPPORTER;
-		shock.from_month = (int)value;
-	}
-	return shock;
-}
-
-/* The scenario with what was set on top of it, for studies, which take scenarios only. */
-static weir_status settled_scenario(weir_case *one, const weir_scenario **out)
-{
-	const weir_scenario *base = one->scenario;
-	int own = base ? base->shock_count : 0;
+	weir_status status = WEIR_OK;
 	*out = base;
-	if (one->set_count == 0)
+	if (count == 0)
 		return WEIR_OK;
-	weir_scenario *made = weir_arena_alloc(one->arena, sizeof *made);
-	weir_shock *shocks = weir_arena_array(one->arena, (size_t)own + one->set_count, sizeof *shocks);
-	if (!made || !shocks)
+	weir_scenario *made = weir_arena_alloc(arena, sizeof *made);
+	if (!made)
 		return WEIR_NO_MEMORY;
 	*made = base ? *base : (weir_scenario){ .node = { .id = "base" } };
-	if (own)
-		memcpy(shocks, base->shocks, (size_t)own * sizeof *shocks);
-	made->shocks = shocks;
-	made->shock_count = own;
-	for (size_t i = 0; i < one->set_count; i++) {
-		const weir_overlay *set = &one->sets[i];
-		shocks[own + (int)i] = setting_shock(made, set->name, set->values[0]);
-		if (shocks[own + (int)i].kind == WEIR_SHOCK_SUPPORTER) {
-			const char *dot = strrchr(set->name, '.');
-			shocks[own + (int)i].target = weir_arena_text(one->arena, set->name, (size_t)(dot - set->name));
-			if (!shocks[own + (int)i].target)
-				return WEIR_NO_MEMORY;
-		}
-		made->shock_count++;
+	for (size_t i = 0; i < count && status == WEIR_OK; i++) {
+		weir_scenario so_far = *made;
+		status = weir_scenario_set_number(made, arena, s->plan, &so_far, sets[i].name, sets[i].values[0]);
+		if (status == WEIR_INPUT)
+			weir_diag_error(&s->call, OUT_OF_RANGE, (weir_place){ 0 },
+			                "\"%s\" cannot be %.10g; give whole months from 0 to 1200", sets[i].name,
+			                sets[i].values[0]);
 	}
 	*out = made;
-	return WEIR_OK;
+	return status;
+}
+
+weir_status weir_session_settle_sets(weir_session *s, weir_arena *arena, const weir_scenario *base,
+                                     const char *const *sets, size_t count, const weir_scenario **out)
+{
+	weir_overlay *overlays;
+	weir_status status = weir_session_read_sets(s, sets, count, &overlays, arena);
+	return status == WEIR_OK ? weir_session_settle(s, arena, base, overlays, count, out) : status;
 }
 
 weir_status weir_case_compare(weir_case *one, weir_session *s)
@@ -221,7 +205,7 @@ weir_status weir_case_compare(weir_case *one, weir_session *s)
 	const weir_deal *deal = s->deal;
 	weir_support_dependence_terms terms = { .survival = WEIR_SURVIVE_BOTH };
 	if (deal->support_count + deal->cover_count > 0) {
-		WEIR_TRY(settled_scenario(one, &terms.scenario));
+		WEIR_TRY(weir_session_settle(s, one->arena, one->scenario, one->sets, one->set_count, &terms.scenario));
 		WEIR_TRY(weir_support_dependence_find(&one->dependence, one->arena, s->plan, &terms, &s->call));
 		one->outcome.dependence = &one->dependence;
 	}

@@ -7,7 +7,6 @@
 #include "base/alloc.h"
 #include "digest/sha256.h"
 #include "io/write.h"
-#include "report/report.h"
 
 static weir_status add_input_hashes(weir_results *results, const weir_session *s)
 {
@@ -38,6 +37,8 @@ static weir_status add_facts(weir_results *results, const weir_session *s, const
 	char rounding[64];
 	snprintf(rounding, sizeof rounding, "half away from zero, once, to %.*f", s->deal->currency_digits,
 	         smallest_unit(s->deal->currency_digits));
+	if (s->variant)
+		weir_text_printf(&options, "--variant %s%s", s->variant, s->curves.length ? " " : "");
 	weir_text_add(&options, s->curves.data);
 	for (size_t i = 0; i < set_count; i++)
 		weir_text_printf(&options, "%s--set %s", options.length ? " " : "", sets[i]);
@@ -110,7 +111,10 @@ static weir_status add_result(weir_session *s, weir_results *results)
 weir_status weir_session_keep(weir_session *s, weir_results *results)
 {
 	weir_session_forget(s);
-	return add_result(s, results);
+	if (!results->failed)
+		return add_result(s, results);
+	weir_results_destroy(results);
+	return WEIR_NO_MEMORY;
 }
 
 static weir_status run_one(weir_session *s, const weir_request *request, const char *scenario)
@@ -179,51 +183,6 @@ char *weir_session_table(const weir_session *s, size_t result, const char *table
 
 /* Reports */
 
-typedef struct share_text {
-	const char *text;
-	size_t size;
-	int owned;
-} share_text;
-
-static weir_status read_share(share_text *out, const char *name, weir_diags *diags)
-{
-	return weir_share_read(&out->text, &out->size, &out->owned, name, diags);
-}
-
-static void free_share(share_text *text)
-{
-	if (text->owned)
-		weir_free((char *)text->text);
-}
-
-static weir_status print_report(weir_text *html, weir_session *s, const weir_results *results, const char *lang)
-{
-	weir_status status;
-	share_text template = { 0 }, common = { 0 }, terms = { 0 }, style = { 0 };
-	WEIR_TRY(read_share(&template, "templates/investor.xsl", &s->call));
-	WEIR_TRY(read_share(&common, "templates/common.xsl", &s->call));
-	WEIR_TRY(read_share(&terms, "templates/terms.xml", &s->call));
-	WEIR_TRY(read_share(&style, "templates/style.css", &s->call));
-	weir_report_part part = { "common.xsl", common.text, common.size };
-	weir_report_options options = { .lang = lang,
-		                        .period = s->periods.first > 1 ? s->periods.first : 1,
-		                        .template_text = template.text,
-		                        .template_length = template.size,
-		                        .parts = &part,
-		                        .part_count = 1,
-		                        .terms_text = terms.text,
-		                        .terms_length = terms.size,
-		                        .style_text = style.text,
-		                        .style_length = style.size };
-	WEIR_TRY(weir_report_html(html, results, &options, &s->call));
-out:
-	free_share(&template);
-	free_share(&common);
-	free_share(&terms);
-	free_share(&style);
-	return status;
-}
-
 /* A file of the request, made in memory before the first one is written. */
 typedef struct output {
 	char path[4096];
@@ -270,18 +229,19 @@ static weir_status add_tables(outputs *list, const weir_results *results, const 
 	return status;
 }
 
+/* results.xml, the report through a template (NULL: none), the tables. */
 static weir_status make_outputs(outputs *list, weir_session *s, const weir_results *results, const char *folder,
-                                const weir_request *request)
+                                const char *template, const char *lang)
 {
 	output *one = add_output(list, folder, "results.xml");
 	if (!one)
 		return WEIR_NO_MEMORY;
 	weir_results_write_xml(results, &one->text);
 	weir_status status = weir_text_status(&one->text);
-	if (status == WEIR_OK && !request->no_report) {
-		one = add_output(list, folder, "report.html");
-		status = one ? print_report(&one->text, s, results, request->lang ? request->lang : "both") :
-		               WEIR_NO_MEMORY;
+	if (status == WEIR_OK && template) {
+		weir_print print = { template, lang, s->periods.first > 1 ? s->periods.first : 1 };
+		one = add_output(list, folder, strcmp(template, "investor") == 0 ? "report.html" : "structuring.html");
+		status = one ? weir_print_results(&one->text, results, &print, &s->call) : WEIR_NO_MEMORY;
 	}
 	return status == WEIR_OK ? add_tables(list, results, folder) : status;
 }
@@ -290,7 +250,8 @@ static weir_status set_folder(weir_session *s, const char *wanted)
 {
 	char folder[2048];
 	int length = wanted ? snprintf(folder, sizeof folder, "%s", wanted) :
-	                      snprintf(folder, sizeof folder, "./%s-out", s->deal->node.id);
+	                      snprintf(folder, sizeof folder, "./%s%s%s-out", s->deal->node.id, s->variant ? "-" : "",
+	                               s->variant ? s->variant : "");
 	if (length <= 0 || (size_t)length >= sizeof folder) {
 		weir_diag_error(&s->call, FILE_UNWRITABLE, (weir_place){ 0 }, "the output folder's name is too long");
 		return WEIR_IO;
@@ -350,7 +311,7 @@ int weir_session_write(weir_session *s, const weir_request *request)
 	for (size_t i = 0; i < s->result_count; i++) {
 		char folder[3072];
 		folder_of(folder, sizeof folder, s, i);
-		WEIR_TRY(make_outputs(&list, s, s->results[i], folder, request));
+		WEIR_TRY(make_outputs(&list, s, s->results[i], folder, request->no_report ? NULL : "investor", request->lang));
 	}
 	WEIR_TRY(write_outputs(&list, &s->call));
 	for (size_t i = 0; i < s->result_count; i++) {
@@ -363,14 +324,43 @@ out:
 	return weir_session_end(s, status);
 }
 
+weir_status weir_session_write_results(weir_session *s, const weir_results *results, const char *folder,
+                                       const char *template, const char *lang)
+{
+	weir_status status;
+	outputs list = { 0 };
+	WEIR_TRY(set_folder(s, folder));
+	WEIR_TRY(make_outputs(&list, s, results, s->folder, template, lang));
+	status = write_outputs(&list, &s->call);
+out:
+	free_outputs(&list);
+	return status;
+}
+
+/* A study's tables as one file that reports take in: named after the first of them. */
+static weir_status add_study(outputs *list, const weir_results *results, const char *folder)
+{
+	char name[128];
+	if (results->table_count == 0)
+		return WEIR_OK;
+	snprintf(name, sizeof name, "tables/%s.xml", results->tables[0]->id);
+	output *one = add_output(list, folder, name);
+	if (!one)
+		return WEIR_NO_MEMORY;
+	weir_results_write_xml(results, &one->text);
+	return weir_text_status(&one->text);
+}
+
 int weir_session_write_tables(weir_session *s, const char *folder)
 {
 	weir_status status;
 	outputs list = { 0 };
-	WEIR_TRY(weir_session_begin(s));
+	WEIR_TRY(weir_session_begin_without_plan(s));
 	WEIR_TRY(set_folder(s, folder));
-	for (size_t i = 0; i < s->result_count; i++)
+	for (size_t i = 0; i < s->result_count; i++) {
 		WEIR_TRY(add_tables(&list, s->results[i], s->folder));
+		WEIR_TRY(add_study(&list, s->results[i], s->folder));
+	}
 	WEIR_TRY(write_outputs(&list, &s->call));
 out:
 	free_outputs(&list);

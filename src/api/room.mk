@@ -2,14 +2,34 @@
 # api: implements weir.h, the only installed header.
 include_HEADERS += %D%/weir.h
 libweir_core_la_SOURCES += \
+	%D%/attribution.c \
 	%D%/case.c \
+	%D%/cells.c \
+	%D%/diff.c \
+	%D%/market.c \
+	%D%/metric_list.c \
 	%D%/price.c \
+	%D%/price_lanes.c \
+	%D%/price_lanes.h \
+	%D%/rating.c \
+	%D%/report.c \
 	%D%/results.c \
+	%D%/scenario_list.c \
+	%D%/select.c \
+	%D%/sensitivity.c \
 	%D%/session.c \
 	%D%/session.h \
+	%D%/solve.c \
+	%D%/strat.c \
 	%D%/stress.c \
+	%D%/structure.c \
+	%D%/structure_problem.c \
+	%D%/structure_tables.c \
+	%D%/structure_work.h \
+	%D%/structuring.c \
 	%D%/study.c \
 	%D%/values.c \
+	%D%/variants.c \
 	%D%/why.c \
 	%D%/why.h \
 	%D%/why_support.c

@@ -94,7 +94,7 @@ static weir_status load_curve(weir_session *s, const char *curve)
 
 static weir_status prepare(weir_session *s, const char *const *curves, size_t curve_count)
 {
-	weir_status status = weir_deal_load(&s->deal, &s->sources, s->path, &s->diags);
+	weir_status status = weir_deal_load_variant(&s->deal, &s->sources, s->path, s->variant, &s->diags);
 	if (worse_than_input(status) || !s->deal)
 		return status;
 	for (size_t i = 0; i < curve_count; i++) {
@@ -132,13 +132,20 @@ int weir_session_open(weir_session **session, const char *deal_path)
 
 int weir_session_open_with(weir_session **session, const char *deal_path, const char *const *curves, size_t curve_count)
 {
+	return weir_session_open_variant(session, deal_path, NULL, curves, curve_count);
+}
+
+int weir_session_open_variant(weir_session **session, const char *deal_path, const char *variant,
+                              const char *const *curves, size_t curve_count)
+{
 	weir_status status = WEIR_NO_MEMORY;
 	*session = NULL;
 	weir_session *s = weir_alloc_zero(1, sizeof *s);
 	if (!s)
 		return weir_exit_of(WEIR_NO_MEMORY);
 	s->path = copy_text(deal_path);
-	if (s->path)
+	s->variant = variant ? copy_text(variant) : NULL;
+	if (s->path && (s->variant || !variant))
 		status = weir_arena_create(&s->arena);
 	if (status == WEIR_OK)
 		status = prepare(s, curves, curve_count);
@@ -176,8 +183,10 @@ void weir_session_close(weir_session *s)
 	weir_diags_free(&s->said);
 	weir_text_free(&s->message);
 	weir_text_free(&s->summary);
+	weir_text_free(&s->chosen_tape);
 	weir_text_free(&s->curves);
 	weir_free(s->path);
+	weir_free(s->variant);
 	weir_free(s);
 }
 
@@ -186,11 +195,17 @@ const char *weir_session_deal_id(const weir_session *s)
 	return s->deal && s->deal->node.id ? s->deal->node.id : "";
 }
 
-weir_status weir_session_begin(weir_session *s)
+weir_status weir_session_begin_without_plan(weir_session *s)
 {
 	weir_diags_free(&s->call);
 	s->call = (weir_diags){ 0 };
-	return s->plan && !s->diags.errors ? WEIR_OK : WEIR_INPUT;
+	return s->deal && !s->diags.errors ? WEIR_OK : WEIR_INPUT;
+}
+
+weir_status weir_session_begin(weir_session *s)
+{
+	weir_status status = weir_session_begin_without_plan(s);
+	return s->plan ? status : WEIR_INPUT;
 }
 
 weir_status weir_session_judge(const weir_session *s)

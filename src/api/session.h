@@ -10,8 +10,11 @@
 #include "io/load.h"
 #include "report/fill.h"
 #include "study/block.h"
+#include "study/side_by_side.h"
+#include "study/metrics.h"
 #include "study/survival.h"
 #include "study/variant.h"
+#include "study/vary.h"
 
 struct weir_session {
 	weir_sources sources;
@@ -24,6 +27,7 @@ struct weir_session {
 	weir_pool *pool;
 	weir_plan *plan;     /* NULL when the deal has errors */
 	char *path;
+	char *variant;       /* the reading that was asked for; NULL: the deal as written */
 	weir_text curves;    /* the --curve options as given, for the results */
 	weir_scenarios scenarios;
 	weir_text message;   /* the last message asked for */
@@ -31,6 +35,13 @@ struct weir_session {
 	size_t result_count, result_capacity;
 	char *folder;
 	weir_text summary;   /* what the last study found, for people */
+	weir_text chosen_tape; /* the rows that a selection chose, as a tape */
+	const char *const *chosen;    /* in the arena: NAME=VALUE settings that make of the deal the structure found last */
+	size_t chosen_count;
+	const char *chosen_scenario;  /* in which it is priced, as weir_session_find_scenario takes it; NULL: the base case */
+	const char *chosen_curve;     /* that its coupons follow, as weir_session_find_curve takes it; NULL: none */
+	const weir_scenario *const *chosen_tests; /* in the arena: what some class of it survives, each once */
+	size_t chosen_test_count;
 };
 
 /* The exit number of a status. */
@@ -39,6 +50,9 @@ int weir_exit_of(weir_status status);
 /* A request begins: WEIR_INPUT when the deal cannot be run. Its complaints go into `call`, so that each request is judged
  * by its own; every request that began ends. */
 weir_status weir_session_begin(weir_session *session);
+
+/* The same for requests that need no plan, only a deal without faults. */
+weir_status weir_session_begin_without_plan(weir_session *session);
 
 /* It ends: its messages join the others. Gives the exit number. */
 int weir_session_end(weir_session *session, weir_status status);
@@ -65,6 +79,46 @@ weir_status weir_session_find_scenario(weir_session *session, const char *name, 
 /* Loads a scenario file, or a shipped one by its name; the deal's own scenario "base" stands in for a shipped file's. */
 weir_status weir_session_load_scenarios(weir_session *session, const char *path, weir_scenarios *out);
 
+/* Scenarios, each once, in the order in which they were asked for; NULL: the base case. Zero-initialise; the caller frees
+ * `items`. */
+typedef struct weir_scenario_list {
+	const weir_scenario **items;
+	size_t count, capacity;
+} weir_scenario_list;
+
+/* Adds single scenarios, then families (of scenarios.xml beside the deal, shipped, FILE, FILE#ID); with neither the base
+ * case. */
+weir_status weir_session_list_scenarios(weir_session *session, weir_scenario_list *list, const char *const *families,
+                                        size_t family_count, const char *const *scenarios, size_t scenario_count);
+
+/* The curve, and the spreads by grade, of "ID" (market.xml beside the deal), "FILE#ID" or "FILE.xml" (its only one); in the
+ * deal's arena. Complains; WEIR_INPUT, or WEIR_IO when there is no such file. */
+weir_status weir_session_find_curve(weir_session *session, const char *name, const weir_rate_curve **out);
+weir_status weir_session_find_spreads(weir_session *session, const char *name, const weir_spreads **out);
+
+/* Figures that a study looks at; in the study's arena. */
+typedef struct weir_metric_list {
+	const weir_metric **items;
+	int count;
+} weir_metric_list;
+
+/* The formulas, or with none of each class yield, wal and unpaid, and of the deal coverage and what the subordinated classes
+ * get; `with_proceeds`: also the proceeds, which no scenario changes. Complains; WEIR_INPUT. */
+weir_status weir_session_list_metrics(weir_session *session, weir_metric_list *list, weir_arena *arena,
+                                      const char *const *formulas, size_t count, int with_proceeds);
+
+/* Cells that tables share: a text, copied into the results (NULL: empty; without memory too, and the results are marked
+ * failed, which weir_session_keep tells); a class; a scenario, NULL the base case. */
+weir_cell weir_session_text_cell(weir_results *results, const char *text);
+weir_cell weir_session_class_cell(const weir_session *session, int class_number);
+weir_cell weir_session_scenario_cell(const weir_scenario *scenario);
+
+/* Cells of MIXED columns: a value of a metric's type; a difference of two (of dates: days); a value of a number that may be
+ * set, empty for a date that never comes. NAN: empty. */
+weir_cell weir_session_metric_cell(weir_type type, double value);
+weir_cell weir_session_change_cell(weir_type type, double value);
+weir_cell weir_session_value_cell(const weir_session *session, const char *name, double value);
+
 /* Reads the value of a number that may be set, in its unit: rates, amounts in cents, dates as day numbers, months, flags
  * as 0 or 1. Complains; WEIR_INPUT. */
 weir_status weir_session_parse_value(weir_session *session, const char *name, const char *text, double *value);
@@ -81,6 +135,10 @@ weir_status weir_session_parse_test(weir_session *session, const char *text, wei
 /* The number of a class, -1 for NULL: all senior classes. Complains; WEIR_INPUT. */
 weir_status weir_session_parse_class(weir_session *session, const char *id, int *number);
 
+/* Reads NAME=VALUE settings: what to lay over every lane of a block; in `arena`. Complains; WEIR_INPUT. */
+weir_status weir_session_read_sets(weir_session *session, const char *const *sets, size_t count, weir_overlay **out,
+                                   weir_arena *arena);
+
 /* Runs one scenario with NAME=VALUE settings on top. */
 weir_status weir_case_run(weir_case *out, weir_session *session, const char *scenario, const char *const *sets,
                           size_t set_count);
@@ -89,6 +147,13 @@ weir_status weir_case_run(weir_case *out, weir_session *session, const char *sce
 weir_status weir_case_compare(weir_case *one, weir_session *session);
 void weir_case_free(weir_case *one);
 
+/* A scenario (NULL: the base case) with settings behind its shocks, for studies, which take scenarios only: as read by
+ * weir_session_read_sets, which they must outlive, or as written. In `arena`. Complains; WEIR_INPUT. */
+weir_status weir_session_settle(weir_session *session, weir_arena *arena, const weir_scenario *scenario,
+                                const weir_overlay *sets, size_t count, const weir_scenario **out);
+weir_status weir_session_settle_sets(weir_session *session, weir_arena *arena, const weir_scenario *scenario,
+                                     const char *const *sets, size_t count, const weir_scenario **out);
+
 /* Forgets earlier results. */
 void weir_session_forget(weir_session *session);
 
@@ -96,5 +161,27 @@ void weir_session_forget(weir_session *session);
  * in place of earlier ones. The caller destroys what is not kept. */
 weir_status weir_session_new_results(weir_session *session, const weir_scenario *scenario, weir_results **out);
 weir_status weir_session_keep(weir_session *session, weir_results *results);
+
+/* How results are printed. */
+typedef struct weir_print {
+	const char *template; /* "investor", "structuring", or the path of a file */
+	const char *lang;     /* NULL: "both" */
+	int period;           /* shown in full */
+} weir_print;
+
+/* Foots the results and appends the page to `html`. */
+weir_status weir_print_results(weir_text *html, const weir_results *results, const weir_print *print, weir_diags *diags);
+
+/* Writes FOLDER/results.xml, FOLDER/tables/ and, unless `template` is NULL, FOLDER/TEMPLATE.html. */
+weir_status weir_session_write_results(weir_session *session, const weir_results *results, const char *folder,
+                                       const char *template, const char *lang);
+
+/* Adds the errors and warnings of another session's requests, and with `opening` those of its opening, to the request at
+ * hand, with their places; what is there already is not said twice. `suffix` (may be NULL) is put behind the texts of
+ * those that lie outside the other session's variant. */
+weir_status weir_session_quote(weir_session *session, const weir_session *other, int opening, const char *suffix);
+
+/* The sides of a comparison of two runs. */
+weir_side weir_case_side(const weir_case *one);
 
 #endif

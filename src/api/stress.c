@@ -17,92 +17,12 @@ typedef struct stress_study {
 	weir_session *s;
 	const weir_stress_request *request;
 	weir_arena *arena;
-	const weir_scenario **scenarios; /* each once, in the order in which they were asked for */
-	size_t count, capacity;
+	weir_scenario_list scenarios;
 	weir_stress_axis axes[MOST_AXES];
 	weir_stress_terms terms;
 	weir_stress found;
 	weir_results *results;
 } stress_study;
-
-/* --- which scenarios ----------------------------------------------------------------------------------------------- */
-
-static weir_status add_scenario(stress_study *st, const weir_scenario *scenario)
-{
-	for (size_t i = 0; i < st->count; i++)
-		if (st->scenarios[i] == scenario)
-			return WEIR_OK;
-	if (!WEIR_GROW(st->scenarios, st->count, st->capacity))
-		return WEIR_NO_MEMORY;
-	st->scenarios[st->count++] = scenario;
-	return WEIR_OK;
-}
-
-static weir_status add_family(stress_study *st, const weir_scenarios *file, const weir_family *family)
-{
-	weir_status status = WEIR_OK;
-	for (int i = 0; status == WEIR_OK && i < family->count; i++)
-		status = add_scenario(st, &file->items[family->scenarios[i]]);
-	return status;
-}
-
-/* A family of a file, a scenario of it, or with neither named all of it. */
-static weir_status add_from_file(stress_study *st, const weir_scenarios *file, const char *path, const char *id)
-{
-	const weir_family *family = weir_scenarios_find_family(file, id ? id : path);
-	const weir_scenario *one = id ? weir_scenarios_find(file, id) : NULL;
-	weir_status status = WEIR_OK;
-	if (family)
-		return add_family(st, file, family);
-	if (one)
-		return add_scenario(st, one);
-	if (id) {
-		weir_diag_error(&st->s->call, UNKNOWN_SCENARIO, (weir_place){ 0 },
-		                "there is no family and no scenario \"%s\" in \"%s\"", id, path);
-		return WEIR_INPUT;
-	}
-	for (int i = 0; status == WEIR_OK && i < file->count; i++)
-		status = add_scenario(st, &file->items[i]);
-	return status;
-}
-
-/* A family of the scenarios beside the deal goes before a shipped file of the same name. */
-static weir_status add_named(stress_study *st, const char *name)
-{
-	char path[4096];
-	weir_scenarios file = { 0 };
-	const weir_family *own = weir_scenarios_find_family(&st->s->scenarios, name);
-	const char *hash = strrchr(name, '#');
-	size_t length = hash ? (size_t)(hash - name) : strlen(name);
-	if (own)
-		return add_family(st, &st->s->scenarios, own);
-	if (length >= sizeof path) {
-		weir_diag_error(&st->s->call, UNKNOWN_SCENARIO, (weir_place){ 0 }, "the path in \"%s\" is too long", name);
-		return WEIR_INPUT;
-	}
-	memcpy(path, name, length);
-	path[length] = '\0';
-	weir_status status = weir_session_load_scenarios(st->s, path, &file);
-	return status == WEIR_OK ? add_from_file(st, &file, path, hash ? hash + 1 : NULL) : status;
-}
-
-static weir_status list_scenarios(stress_study *st)
-{
-	weir_status status = WEIR_OK;
-	const weir_scenario *one;
-	for (size_t i = 0; i < st->request->scenario_count; i++) {
-		WEIR_TRY(weir_session_find_scenario(st->s, st->request->scenarios[i], &one));
-		WEIR_TRY(add_scenario(st, one));
-	}
-	for (size_t i = 0; i < st->request->family_count; i++)
-		WEIR_TRY(add_named(st, st->request->families[i]));
-	if (st->count == 0)
-		WEIR_TRY(add_scenario(st, NULL));
-	st->terms.scenarios = st->scenarios;
-	st->terms.scenario_count = (int)st->count;
-out:
-	return status;
-}
 
 /* --- which numbers ------------------------------------------------------------------------------------------------- */
 
@@ -246,20 +166,13 @@ static weir_cell date_cell(weir_date date)
 	return weir_cell_number(date == WEIR_DATE_NONE ? NAN : (double)date);
 }
 
-static weir_cell scenario_cell(const weir_scenario *scenario)
-{
-	return scenario ? weir_cell_key(scenario->node.id, weir_node_name(&scenario->node, 0),
-	                                weir_node_name(&scenario->node, 1)) :
-	                  weir_cell_key("base", "Base case", "基准情景");
-}
-
 /* The cells of the run; gives the next one. */
 static weir_cell *add_run(stress_study *st, weir_table *table, const weir_stress_row *found)
 {
 	weir_cell *row = weir_table_add_row(st->results, table);
 	if (!row)
 		return NULL;
-	*row++ = scenario_cell(st->scenarios[found->scenario]);
+	*row++ = weir_session_scenario_cell(st->scenarios.items[found->scenario]);
 	for (int i = 0; i < st->terms.axis_count; i++)
 		*row++ = weir_cell_number(found->values[i]);
 	*row++ = weir_cell_number(found->inflow);
@@ -276,11 +189,10 @@ static weir_status add_classes(stress_study *st, weir_table *table, const weir_s
 {
 	for (int i = 0; i < st->s->deal->class_count; i++) {
 		const weir_stress_class *k = &found->classes[i];
-		const weir_node *node = &st->s->deal->classes[i].node;
 		weir_cell *cell = add_run(st, table, found);
 		if (!cell)
 			return WEIR_NO_MEMORY;
-		*cell++ = weir_cell_key(node->id, weir_node_name(node, 0), weir_node_name(node, 1));
+		*cell++ = weir_session_class_cell(st->s, i);
 		*cell++ = weir_cell_number(k->interest);
 		*cell++ = weir_cell_number(k->principal);
 		*cell++ = weir_cell_number(k->rest);
@@ -336,7 +248,10 @@ int weir_session_stress(weir_session *s, const weir_stress_request *request)
 		               .terms = { .go_on = request->progress, .context = request->context } };
 	WEIR_TRY(weir_session_begin(s));
 	WEIR_TRY(weir_arena_create(&study.arena));
-	WEIR_TRY(list_scenarios(&study));
+	WEIR_TRY(weir_session_list_scenarios(s, &study.scenarios, request->families, request->family_count,
+	                                     request->scenarios, request->scenario_count));
+	study.terms.scenarios = study.scenarios.items;
+	study.terms.scenario_count = (int)study.scenarios.count;
 	WEIR_TRY(read_axes(&study));
 	WEIR_TRY(weir_session_parse_test(s, request->test, &study.terms.survival));
 	WEIR_TRY(weir_session_parse_support(s, request->support, &study.terms.variant));
@@ -346,7 +261,7 @@ int weir_session_stress(weir_session *s, const weir_stress_request *request)
 	study.results = NULL;
 out:
 	weir_results_destroy(study.results);
-	weir_free(study.scenarios);
+	weir_free(study.scenarios.items);
 	weir_arena_destroy(study.arena);
 	return weir_session_end(s, status);
 }

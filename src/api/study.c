@@ -34,38 +34,11 @@ typedef struct break_even_study {
 	weir_table *table;
 } break_even_study;
 
-/* The range where none is asked for. */
-static void default_range(break_even_study *b)
-{
-	const weir_session *s = b->s;
-	const weir_parameter *parameter = weir_plan_find_parameter(s->plan, b->request->vary);
-	double issue = 0, value = parameter ? parameter->value : 0;
-	for (int i = 0; i < s->deal->class_count; i++)
-		issue += s->deal->classes[i].size_cents;
-	b->terms.to = 1;
-	switch (weir_vary_unit_of(s->plan, b->request->vary)) {
-	case WEIR_VARY_MONEY:
-		b->terms.to = value > 0 && value <= issue ? 10 * value : issue;
-		break;
-	case WEIR_VARY_MONTHS:
-		b->terms.from = strcmp(b->request->vary, "late_months") == 0; /* late means a month at least */
-		b->terms.to = 120;
-		break;
-	case WEIR_VARY_DATE:
-		b->terms.from = s->deal->start;
-		b->terms.to = s->periods.items[s->periods.count - 1].payment + 1;
-		break;
-	case WEIR_VARY_FLAG:
-	case WEIR_VARY_RATE:
-		break;
-	}
-}
-
 static weir_status read_range(break_even_study *b)
 {
 	weir_break_even_terms *t = &b->terms;
 	double most = weir_vary_unit_of(b->s->plan, t->vary) == WEIR_VARY_MONEY ? WEIR_CENTS_MAX : 1e6;
-	default_range(b);
+	weir_vary_default_range(&t->from, &t->to, b->s->plan, t->vary);
 	if (b->request->from != 0 || b->request->to != 0)
 		t->from = b->request->from;
 	if (b->request->to != 0 || b->request->from < 0)
@@ -112,25 +85,6 @@ out:
 	return status;
 }
 
-/* A value of the varied number, in its own unit. */
-static weir_cell value_cell(const weir_session *s, const char *name, double value)
-{
-	const weir_parameter *parameter = weir_plan_find_parameter(s->plan, name);
-	switch (weir_vary_unit_of(s->plan, name)) {
-	case WEIR_VARY_MONEY:
-		return weir_cell_typed(WEIR_CELL_MONEY, 0, value);
-	case WEIR_VARY_DATE:
-		return weir_cell_typed(parameter && parameter->type == WEIR_TYPE_DAYS ? WEIR_CELL_INTEGER : WEIR_CELL_DATE, 0,
-		                       value);
-	case WEIR_VARY_MONTHS:
-	case WEIR_VARY_FLAG:
-		return weir_cell_typed(WEIR_CELL_INTEGER, 0, value);
-	case WEIR_VARY_RATE:
-		break;
-	}
-	return weir_cell_typed(WEIR_CELL_NUMBER, 9, value);
-}
-
 static weir_status add_crossing(break_even_study *b, const break_even_case *one, double value, double defaulted,
                                 const char *crossing)
 {
@@ -145,7 +99,7 @@ static weir_status add_crossing(break_even_study *b, const break_even_case *one,
 	row[WEIR_COL_breakeven_test] = weir_cell_text(test_word(request->test), test_word(request->test));
 	row[WEIR_COL_breakeven_scenario] = weir_cell_text(scenario, scenario);
 	row[WEIR_COL_breakeven_support] = weir_fill_variant(b->results, b->s->deal, one->variant);
-	row[WEIR_COL_breakeven_value] = value_cell(b->s, request->vary, value);
+	row[WEIR_COL_breakeven_value] = weir_session_value_cell(b->s, request->vary, value);
 	row[WEIR_COL_breakeven_crossing] = weir_cell_text(crossing, crossing);
 	row[WEIR_COL_breakeven_monotone] = weir_cell_number(one->found.monotone);
 	row[WEIR_COL_breakeven_defaulted] = weir_cell_number(defaulted);

@@ -43,7 +43,21 @@ WEIR_API int weir_session_open(weir_session **session, const char *deal_path);
  * where the deal has one index. */
 WEIR_API int weir_session_open_with(weir_session **session, const char *deal_path, const char *const *curves,
                                     size_t curve_count);
+
+/* The same of one of the deal's variants, by its id: another reading of a clause (docs/diff.md). NULL: as written. */
+WEIR_API int weir_session_open_variant(weir_session **session, const char *deal_path, const char *variant,
+                                       const char *const *curves, size_t curve_count);
 WEIR_API void weir_session_close(weir_session *session);
+
+/* How many variants the deal has, and the id of each; NULL behind the last. */
+WEIR_API size_t weir_session_variant_count(const weir_session *session);
+WEIR_API const char *weir_session_variant(const weir_session *session, size_t number);
+
+/* Checks every variant as weir_session_open checks the deal; what is wrong with them joins the session's messages. */
+WEIR_API int weir_session_check_variants(weir_session *session);
+
+/* Checks market.xml beside the deal, where there is one; what is wrong with it joins the session's messages. */
+WEIR_API int weir_session_check_market(weir_session *session);
 
 /* The messages so far, in the order of their places: "file:line:column: error: text [code]". Severity 0 error,
  * 1 warning, 2 disclosure. The text belongs to the session and lives until the next call for a message. */
@@ -76,6 +90,21 @@ WEIR_API int weir_session_write(weir_session *session, const weir_request *reque
 /* The folder that the last weir_session_write wrote to. */
 WEIR_API const char *weir_session_folder(const weir_session *session);
 
+/* How a results.xml is printed. Zero-initialise. */
+typedef struct weir_report_request {
+	const char *results;  /* path of a results.xml that a run or a structure wrote */
+	const char *const *with; /* tables of studies that join it: files NAME.xml beside the studies' tables */
+	size_t with_count;
+	const char *template; /* "investor" (default), "structuring", or the path of an .xsl file */
+	const char *lang;     /* "en", "zh" or "both" (default) */
+	int period;           /* the period shown in full; 0: the first that was run */
+	const char *out;      /* the page; NULL: TEMPLATE.html beside the results */
+} weir_report_request;
+
+/* Prints it as a self-contained page. `path` gets the page's path, NULL when none was written; `messages` the complaints, a
+ * line each, NULL when there are none. Both are freed with weir_text_release. */
+WEIR_API int weir_report_write(const weir_report_request *request, char **path, char **messages);
+
 /* How many sets of results there are, the id of each one's scenario, and any of their tables as CSV. The CSV is freed
  * with weir_text_release; NULL when there is no such table. */
 WEIR_API size_t weir_session_result_count(const weir_session *session);
@@ -102,7 +131,8 @@ WEIR_API int weir_session_plan(weir_session *session, char **text);
  *   support   "on"; "off": no support and no cover pays; "fail:PARTY@MONTH": a supporter fails so many months after the
  *             cut-off date. NULL: on, or where it is said, every case that the deal has */
 
-/* Writes the kept tables as FOLDER/tables/NAME.csv; NULL: ./DEALID-out. */
+/* Writes the kept tables as FOLDER/tables/NAME.csv, and all of them with their names and types as FOLDER/tables/NAME.xml,
+ * after the first of them, for weir_report_write; NULL: ./DEALID-out. */
 WEIR_API int weir_session_write_tables(weir_session *session, const char *folder);
 
 /* What the last study found, as lines of text; "" before the first one. It lives until the next study. */
@@ -180,7 +210,8 @@ WEIR_API int weir_session_reverse(weir_session *session, const weir_reverse_requ
 /* What classes are worth. Zero-initialise. */
 typedef struct weir_price_request {
 	const char *class_id;         /* NULL: every class */
-	const char *price, *yield;    /* clean, per 100 of what is outstanding; or a yield ("4%"); neither: the issue price */
+	const char *price, *yield;    /* clean, per 100 of what is outstanding; or a yield ("4%"); or one of `spread` and
+	                                 `spreads`; none of them: the issue price */
 	const char *const *scenarios;
 	size_t scenario_count;
 	const char *const *sets;
@@ -188,10 +219,207 @@ typedef struct weir_price_request {
 	const char *settlement;       /* a date; NULL: the deal's start */
 	const char *compounding;      /* "annual" (default), "semi-annual", "quarterly", "monthly", "continuous", "simple" */
 	const char *day_count;        /* of the years to each payment; NULL: ACT/365F */
+	const char *curve;            /* "ID" of market.xml beside the deal, "FILE#ID" or "FILE.xml": spreads are measured */
+	const char *spread;           /* a Z-spread over it ("120bp") */
+	const char *spreads;          /* spreads by grade, named as a curve is: each class yields what the curve does at its
+	                                 WAL plus its grade's spread */
+	const char *prices;           /* "FROM:TO:STEP": clean prices of table "price_yield" */
 } weir_price_request;
 
-/* Prices them: table "price", a row for each scenario and class. */
+/* Prices them: table "price", a row for each scenario and class, and "forward_balances"; "key_rates" with a curve,
+ * "price_yield" with prices. */
 WEIR_API int weir_session_price(weir_session *session, const weir_price_request *request);
+
+/* The deal as written and every variant of it, run together. Zero-initialise. */
+typedef struct weir_variants_request {
+	const char *const *scenarios; /* none: the base case */
+	size_t scenario_count;
+	const char *const *sets;
+	size_t set_count;
+} weir_variants_request;
+
+/* Runs them: table "variants", a row for each scenario, reading and class, and for the taxes and fees together. */
+WEIR_API int weir_session_variants(weir_session *session, const weir_variants_request *request);
+
+/* Two deals, held against each other. Zero-initialise. */
+typedef struct weir_diff_request {
+	int effect;                   /* also runs both: table "diff_effect" */
+	const char *const *scenarios; /* none: the base case */
+	size_t scenario_count;
+} weir_diff_request;
+
+/* What the session's deal differs from an older one in, in meaning: table "diff", a row for each difference.
+ * WEIR_EXIT_DONE when they are the same, WEIR_EXIT_NO when they differ. The older session must stay open meanwhile. */
+WEIR_API int weir_session_diff(weir_session *session, weir_session *older, const weir_diff_request *request);
+
+/* What grades ask and what classes reach. Zero-initialise. Rates are texts with their unit, such as "2.1%". Targets follow
+ * from one of: base_default; log_mean and log_deviation; mean and deviation; history. */
+typedef struct weir_rating_request {
+	const char *asset_class;      /* of the table of targets: "lease", "corporate-loan", "small-business", "retail", "npl" */
+	const char *targets;          /* a file of targets; NULL: those that come with weir */
+	const char *base_default;     /* expected cumulative default rate: targets are multiples of it */
+	const char *log_mean, *log_deviation; /* of the logarithms of default rates: plain numbers */
+	const char *mean, *deviation; /* of the default rates themselves */
+	const char *history;          /* a file of default rates that were seen */
+	const char *defaulted;        /* what has defaulted already, of the initial principal; NULL: nothing */
+	const char *recovery;         /* for required support; NULL: of the first scenario */
+	const char *class_id;         /* NULL: each class that is owed something */
+	const char *const *families;  /* as of a stress; neither families nor scenarios: the family that fits the assets */
+	size_t family_count;
+	const char *const *scenarios;
+	size_t scenario_count;
+	const char *const *sets;      /* "A.coupon=4%": laid over every scenario */
+	size_t set_count;
+	const char *test;
+	const char *support;          /* NULL: with support and without */
+	weir_progress progress;       /* may be NULL */
+	void *context;
+} weir_rating_request;
+
+/* Works them out: tables "rating_targets", "rating", "rating_scenarios". */
+WEIR_API int weir_session_rating(weir_session *session, const weir_rating_request *request);
+
+/* What each assumption moves. Zero-initialise. */
+typedef struct weir_sensitivity_request {
+	const char *scenario;
+	const char *const *sets;     /* "A.coupon=4%": laid over every scenario */
+	size_t set_count;
+	const char *support;
+	const char *by;              /* how far numbers go from their value; NULL: "10%" */
+	const char *const *varied;   /* "NAME=LOW:HIGH": a number's own range */
+	size_t varied_count;
+	int only;                    /* only those numbers */
+	const char *const *metrics;  /* formulas over the outcome; none: yield, wal and unpaid of each class, coverage,
+	                                what subordinated classes get, proceeds */
+	size_t metric_count;
+	weir_progress progress;      /* may be NULL */
+	void *context;
+} weir_sensitivity_request;
+
+/* Measures it: table "tornado", a row for each figure and number. */
+WEIR_API int weir_session_sensitivity(weir_session *session, const weir_sensitivity_request *request);
+
+/* How much of a stressed result each shock makes. Zero-initialise. */
+typedef struct weir_attribution_request {
+	const char *scenario;        /* the stressed one */
+	const char *from;            /* what it is compared with; NULL: the base case */
+	const char *const *sets;     /* "A.coupon=4%": laid over both */
+	size_t set_count;
+	const char *support;
+	const char *const *groups;   /* "default+recovery": shocks that are taken as one factor */
+	size_t group_count;
+	const char *const *metrics;  /* as of a sensitivity, without the proceeds */
+	size_t metric_count;
+	weir_progress progress;      /* may be NULL */
+	void *context;
+} weir_attribution_request;
+
+/* Works it out: table "attribution", a row for each figure and factor. */
+WEIR_API int weir_session_attribute(weir_session *session, const weir_attribution_request *request);
+
+/* One number until a formula over the outcome holds (docs/solve.md). Zero-initialise. */
+typedef struct weir_solve_request {
+	const char *vary;             /* "NAME", or "NAME=FROM:TO" with a range; any number that may be set */
+	const char *until;            /* "A.yield = 4%", "least(coverage) >= 1.1", "senior.survives" … */
+	const char *scenario;
+	const char *const *sets;      /* as of a run; not the varied number itself */
+	size_t set_count;
+	const char *support;
+	weir_progress progress;       /* may be NULL */
+	void *context;
+} weir_solve_request;
+
+/* The table has every solution. A residual is the left less the right side, in the unit of the sides; NAN where the formula
+ * is no comparison. */
+typedef struct weir_solve_answer {
+	int found;                        /* solutions; of a condition: ends of the intervals in which it holds. 0: none */
+	double value, residual;           /* of the first one; NAN when there is none */
+	const char *kind;                 /* "root", "touches", "begins", "ceases", "always"; NULL when there is none */
+	double nearest, nearest_residual; /* where the sides come nearest to each other, of all values tried */
+} weir_solve_answer;
+
+/* Finds all solutions: table "solve". WEIR_EXIT_NO when there is none: the table then has the nearest value, and the answer
+ * is filled too. */
+WEIR_API int weir_session_solve(weir_session *session, const weir_solve_request *request, weir_solve_answer *answer);
+
+/* Contracts chosen from a candidate tape (docs/select.md). Zero-initialise. */
+typedef struct weir_select_request {
+	const char *tape;             /* the candidate tape, a CSV file */
+	const char *rules;            /* the selection file */
+	double seconds;               /* for all searches together; 0: 60 */
+	double gap;                   /* a selection so close to the best possible, as a part of it, will do; 0: the best */
+	int without_gains;            /* 1: does not search again without each limit */
+	weir_progress progress;       /* may be NULL */
+	void *context;
+} weir_select_request;
+
+typedef struct weir_select_answer {
+	int found;                    /* 0: no selection meets the rules, or none was found in the time (impossible says which) */
+	int impossible;
+	int proven;                   /* no selection is better; where none is found: there is none */
+	double objective;             /* amounts in cents, rates natural */
+	int contracts, obligors;
+	double principal_cents;
+} weir_select_answer;
+
+/* Chooses. The session that is made has the tables "selection", "selection_limits" and "selection_summary", its messages and
+ * its summary; it has no plan, so nothing can be run in it. WEIR_EXIT_NO when nothing is found: the tables then say which
+ * rules cannot hold together. *session is NULL only when memory was short; close it in every case. */
+WEIR_API int weir_session_select(weir_session **session, const weir_select_request *request, weir_select_answer *answer);
+
+/* Writes the chosen rows of the tape, byte for byte, to a file that a deal can name as its tape. */
+WEIR_API int weir_session_write_selection(weir_session *session, const char *path);
+
+/* A deal from targets: sizes of classes, coupons by a curve, other numbers (docs/structure.md). Zero-initialise. */
+typedef struct weir_structure_request {
+	const char *targets;          /* the structure file; NULL: structure.xml beside the deal */
+	const char *write;            /* where to write the deal with the structure in it; NULL: nowhere */
+	double proof;                 /* most structures that the proof runs; 0: 4,000 to 4,000,000 by the deal's size */
+	weir_progress progress;       /* may be NULL */
+	void *context;
+} weir_structure_request;
+
+typedef struct weir_structure_answer {
+	int found;                    /* a structure survives all that is asked */
+	int proven;                   /* none of the lattice is better; without `found`: none survives */
+	double value, bound;          /* proceeds in cents, or the average coupon; what none is better than */
+	int top_down_passes;          /* sizing from the top down gives a structure that survives */
+} weir_structure_answer;
+
+/* Finds the structure: tables "structure", "structure_choices", "certificate", "structure_search". WEIR_EXIT_NO when none
+ * survives: the certificate then says what the least sizes fail. */
+WEIR_API int weir_session_structure(weir_session *session, const weir_structure_request *request,
+                                    weir_structure_answer *answer);
+
+/* What a structuring report tells. Zero-initialise. */
+typedef struct weir_structuring_request {
+	const char *folder;           /* NULL: ./DEALID-out */
+	const char *lang;             /* "en", "zh" or "both" (default) */
+	int no_report;                /* leave structuring.html out */
+	weir_progress progress;       /* may be NULL */
+	void *context;
+} weir_structuring_request;
+
+/* Adds to the structure that weir_session_structure has just found what a report on it tells: the deal with the structure in
+ * it (the tables of a run in the pricing scenario), what each scenario leaves, prices, sensitivities and the attribution of
+ * the hardest scenario. Writes FOLDER/results.xml, structuring.html and tables/; the session keeps all tables. Without a
+ * structure the report says so. */
+WEIR_API int weir_session_write_structuring(weir_session *session, const weir_structuring_request *request);
+
+/* The pool at the cut-off date, stratified (docs/strat.md). Zero-initialise. */
+typedef struct weir_strat_request {
+	const char *by;               /* "industry,grade,industry:grade": a table each, crossed with ":"; NULL: those of a
+	                                 prospectus that the pool has something for */
+	const char *const *bands;     /* "rate=5%,10%,20%", or the path of a CSV file */
+	size_t band_count;
+	const char *weight;           /* "principal" (default) or "receivable" */
+	int top;                      /* bands that are kept, the others as one; 0: 2000 */
+	const char *sort;             /* "amount" or "band"; NULL: as it suits the attribute */
+	const char *lang;             /* of the summary: "en" (default), "zh" or "both" */
+} weir_strat_request;
+
+/* Stratifies: tables "strat" and "strat_measures". */
+WEIR_API int weir_session_strat(weir_session *session, const weir_strat_request *request);
 
 #ifdef __cplusplus
 }

@@ -233,3 +233,14 @@ const char *weir_nearest_name(const char *name, size_t length, const char *const
 	}
 	return nearest;
 }
+
+int weir_is_word(const char *text, size_t length, const char *word)
+{
+	return strlen(word) == length && memcmp(text, word, length) == 0;
+}
+
+int weir_ends_with(const char *text, size_t length, const char *end)
+{
+	size_t tail = strlen(end);
+	return length >= tail && memcmp(text + length - tail, end, tail) == 0;
+}

@@ -62,6 +62,10 @@ int weir_names_find(const weir_names *names, const char *name, size_t length);
 /* Frees the map. */
 void weir_names_free(weir_names *names);
 
+/* Whether `length` bytes of text are a word, and whether they end with one. */
+int weir_is_word(const char *text, size_t length, const char *word);
+int weir_ends_with(const char *text, size_t length, const char *end);
+
 /* Of `count` candidates the one nearest to `name` by edit distance (at most a third of its length, at least 1),
  * for "did you mean"; NULL when none is near. */
 const char *weir_nearest_name(const char *name, size_t length, const char *const *candidates, size_t count);

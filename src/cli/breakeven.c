@@ -17,6 +17,7 @@ static const weir_option options[] = {
 	  &support, NULL, NULL },
 	{ "from", "VALUE", "lower end of the range; default 0", &from, NULL, NULL },
 	{ "to", "VALUE", "upper end of the range; default 100% for rates", &to, NULL, NULL },
+	WEIR_VARIANT_OPTION,
 	{ "out", "DIR", "where to write tables/breakeven.csv; default ./DEALID-out", &out, NULL, NULL },
 };
 
@@ -34,31 +35,26 @@ static int read_range(weir_session *session, weir_break_even_request *request)
 	return status;
 }
 
+static int break_even(weir_session *session, weir_progress_line *line)
+{
+	weir_break_even_answer answer;
+	weir_break_even_request request = { .vary = vary,
+		                            .class_id = class_id,
+		                            .test = test,
+		                            .scenario = scenario,
+		                            .support = support };
+	(void)line; /* it is short */
+	int status = read_range(session, &request);
+	return status == WEIR_EXIT_DONE ? weir_session_break_even(session, &request, &answer, NULL) : status;
+}
+
 static int run(const char *const *operands, size_t count)
 {
 	static const char *const tables[] = { "breakeven", NULL };
-	int status;
-	weir_break_even_answer answer;
 	(void)count;
 	if (!vary)
 		return weir_usage_error("usage: weir breakeven %s", weir_command_break_even.arguments);
-	weir_session *session = weir_open_session(operands[0], &status);
-	if (status == WEIR_EXIT_DONE) {
-		weir_break_even_request request = { .vary = vary,
-			                            .class_id = class_id,
-			                            .test = test,
-			                            .scenario = scenario,
-			                            .support = support };
-		size_t printed = weir_session_message_count(session);
-		status = read_range(session, &request);
-		if (status == WEIR_EXIT_DONE)
-			status = weir_session_break_even(session, &request, &answer, NULL);
-		weir_print_messages(session, &printed);
-	}
-	if (status == WEIR_EXIT_DONE)
-		status = weir_finish_study(session, out, tables);
-	weir_session_close(session);
-	return status;
+	return weir_run_study(operands[0], break_even, out, tables);
 }
 
 const weir_command weir_command_break_even = {

@@ -30,8 +30,16 @@ typedef struct weir_command {
 /* Set by --quiet, --verbose, --strict. */
 extern size_t weir_quiet, weir_verbose, weir_strict;
 
+/* Set by --variant: the reading of the deal that weir_open_session opens. */
+extern const char *weir_variant_wanted;
+#define WEIR_VARIANT_OPTION                                                                                      \
+	{ "variant", "ID", "another reading of the deal, one of its <variants>", &weir_variant_wanted, NULL, NULL }
+
 extern const weir_command weir_command_check, weir_command_run, weir_command_why, weir_command_plan,
-        weir_command_stress, weir_command_break_even, weir_command_reverse, weir_command_price, weir_command_bench;
+        weir_command_stress, weir_command_break_even, weir_command_reverse, weir_command_price, weir_command_bench,
+        weir_command_rating, weir_command_sensitivity, weir_command_attribute, weir_command_variants, weir_command_diff,
+        weir_command_solve, weir_command_structure, weir_command_report, weir_command_select,
+        weir_command_strat;
 
 /* Prints a complaint about the command line, with the usual prefix, and gives the exit status 2. */
 int weir_usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -58,7 +66,18 @@ void weir_progress_start(weir_progress_line *line);
 int weir_progress_tick(void *line, double done);
 void weir_progress_stop(weir_progress_line *line);
 
+/* A study as the options of a command ask for it: makes its request, with weir_progress_tick and `line`, and gives the exit
+ * status of the session's study. */
+typedef int weir_study(weir_session *session, weir_progress_line *line);
+
+/* Opens a deal, runs a study of it, prints its messages and finishes it, also one whose answer is no. Gives the exit
+ * status. */
+int weir_run_study(const char *deal, weir_study *study, const char *folder, const char *const *tables);
+
 /* Prints the messages that have come since `*printed` messages. Disclosures only with --verbose. */
 void weir_print_messages(weir_session *session, size_t *printed);
+
+/* How many warnings a session has. */
+int weir_count_warnings(weir_session *session);
 
 #endif

@@ -13,6 +13,7 @@
 #include "io/write.h"
 
 size_t weir_quiet, weir_verbose, weir_strict;
+const char *weir_variant_wanted;
 
 static size_t want_help, want_version;
 
@@ -20,7 +21,13 @@ static const weir_command *const commands[] = { &weir_command_check,      &weir_
 	                                        &weir_command_why,        &weir_command_plan,
 	                                        &weir_command_stress,     &weir_command_break_even,
 	                                        &weir_command_reverse,    &weir_command_price,
-	                                        &weir_command_bench };
+	                                        &weir_command_bench,
+	                                        &weir_command_rating,
+	                                        &weir_command_sensitivity, &weir_command_attribute,
+	                                        &weir_command_variants,   &weir_command_diff,
+	                                        &weir_command_solve,     &weir_command_structure,
+	                                        &weir_command_report,    &weir_command_select,
+	                                        &weir_command_strat };
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 static const weir_option common[] = {
@@ -75,7 +82,7 @@ void weir_print_messages(weir_session *session, size_t *printed)
 	}
 }
 
-static int count_warnings(weir_session *session)
+int weir_count_warnings(weir_session *session)
 {
 	int warnings = 0, severity;
 	for (size_t i = 0; i < weir_session_message_count(session); i++) {
@@ -94,13 +101,13 @@ weir_session *weir_open_session_with(const char *path, const char *const *curves
 {
 	weir_session *session;
 	size_t printed = 0;
-	*exit_status = weir_session_open_with(&session, path, curves, curve_count);
+	*exit_status = weir_session_open_variant(&session, path, weir_variant_wanted, curves, curve_count);
 	if (!session) {
 		fprintf(stderr, "weir: error: out of memory\n");
 		return NULL;
 	}
 	weir_print_messages(session, &printed);
-	if (*exit_status == WEIR_EXIT_DONE && weir_strict && count_warnings(session) > 0)
+	if (*exit_status == WEIR_EXIT_DONE && weir_strict && weir_count_warnings(session) > 0)
 		*exit_status = WEIR_EXIT_INPUT;
 	return session;
 }

@@ -4,6 +4,8 @@
 
 #include "cli/cli.h"
 
+static const weir_option options[] = { WEIR_VARIANT_OPTION };
+
 static int run(const char *const *operands, size_t count)
 {
 	int status;
@@ -22,6 +24,8 @@ static int run(const char *const *operands, size_t count)
 const weir_command weir_command_plan = { .name = "plan",
 	                                 .arguments = "DEAL",
 	                                 .summary = "shows the compiled program of a deal",
+	                                 .options = options,
+	                                 .option_count = sizeof options / sizeof *options,
 	                                 .operands_least = 1,
 	                                 .operands_most = 1,
 	                                 .run = run };

@@ -6,6 +6,7 @@
 #include "cli/cli.h"
 
 static const char *class_id, *test, *scenario, *support, *month, *out;
+static int months; /* of --month */
 
 static const weir_option options[] = {
 	{ "class", "ID", "the class that must survive; default: all senior classes together", &class_id, NULL, NULL },
@@ -13,6 +14,7 @@ static const weir_option options[] = {
 	{ "for", "TEST", "first-missed or first-loss; default: the earlier of both", &test, NULL, NULL },
 	{ "scenario", "ID", "on top of a scenario", &scenario, NULL, NULL },
 	{ "support", "CASE", "on (default), off or fail:PARTY@MONTH", &support, NULL, NULL },
+	WEIR_VARIANT_OPTION,
 	{ "out", "DIR", "where to write tables/reverse.csv; default ./DEALID-out", &out, NULL, NULL },
 };
 
@@ -26,34 +28,26 @@ static int read_month(int *value)
 	return 0;
 }
 
+static int reverse(weir_session *session, weir_progress_line *line)
+{
+	weir_reverse_answer answer;
+	weir_reverse_request request = { .class_id = class_id,
+		                         .test = test,
+		                         .scenario = scenario,
+		                         .support = support,
+		                         .month = months,
+		                         .progress = weir_progress_tick,
+		                         .context = line };
+	return weir_session_reverse(session, &request, &answer);
+}
+
 static int run(const char *const *operands, size_t count)
 {
 	static const char *const tables[] = { "reverse", NULL };
-	int status, months = 0;
-	weir_progress_line line;
-	weir_reverse_answer answer;
 	(void)count;
 	if (read_month(&months))
 		return WEIR_EXIT_INPUT;
-	weir_session *session = weir_open_session(operands[0], &status);
-	if (status == WEIR_EXIT_DONE) {
-		weir_reverse_request request = { .class_id = class_id,
-			                         .test = test,
-			                         .scenario = scenario,
-			                         .support = support,
-			                         .month = months,
-			                         .progress = weir_progress_tick,
-			                         .context = &line };
-		size_t printed = weir_session_message_count(session);
-		weir_progress_start(&line);
-		status = weir_session_reverse(session, &request, &answer);
-		weir_progress_stop(&line);
-		weir_print_messages(session, &printed);
-	}
-	if (status == WEIR_EXIT_DONE)
-		status = weir_finish_study(session, out, tables);
-	weir_session_close(session);
-	return status;
+	return weir_run_study(operands[0], reverse, out, tables);
 }
 
 const weir_command weir_command_reverse = {

@@ -18,6 +18,7 @@ static const weir_option options[] = {
 	{ "contracts", NULL, "also writes tables/contracts.csv", NULL, NULL, &contracts },
 	{ "curve", "INDEX=FILE", "fixings of a rate index, a CSV of date,rate; FILE alone where the deal has one", NULL,
 	  curves, &curve_count },
+	WEIR_VARIANT_OPTION,
 	{ "out", "DIR", "where to write; default ./DEALID-out", &out, NULL, NULL },
 	{ "lang", "LANG", "language of the report: en, zh or both (default)", &lang, NULL, NULL },
 	{ "format", "LIST", "formats of the report: html, or none", &format, NULL, NULL },

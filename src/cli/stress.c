@@ -17,39 +17,32 @@ static const weir_option options[] = {
 	  &varied_count },
 	{ "for", "TEST", "first-missed or first-loss; default: the earlier of both", &test, NULL, NULL },
 	{ "support", "CASE", "on (default), off or fail:PARTY@MONTH", &support, NULL, NULL },
+	WEIR_VARIANT_OPTION,
 	{ "out", "DIR", "where to write tables/stress.csv; default ./DEALID-out", &out, NULL, NULL },
 };
+
+static int stress(weir_session *session, weir_progress_line *line)
+{
+	weir_stress_request request = { .families = families,
+		                        .family_count = family_count,
+		                        .scenarios = scenarios,
+		                        .scenario_count = scenario_count,
+		                        .varied = varied,
+		                        .varied_count = varied_count,
+		                        .test = test,
+		                        .support = support,
+		                        .progress = weir_progress_tick,
+		                        .context = line };
+	return weir_session_stress(session, &request);
+}
 
 static int run(const char *const *operands, size_t count)
 {
 	static const char *const tables[] = { "stress", NULL };
-	int status;
-	weir_progress_line line;
 	(void)count;
 	if (family_count + scenario_count + varied_count == 0)
 		return weir_usage_error("there is nothing to run; give --family, --scenario or --vary, such as --family lease");
-	weir_session *session = weir_open_session(operands[0], &status);
-	if (status == WEIR_EXIT_DONE) {
-		weir_stress_request request = { .families = families,
-			                        .family_count = family_count,
-			                        .scenarios = scenarios,
-			                        .scenario_count = scenario_count,
-			                        .varied = varied,
-			                        .varied_count = varied_count,
-			                        .test = test,
-			                        .support = support,
-			                        .progress = weir_progress_tick,
-			                        .context = &line };
-		size_t printed = weir_session_message_count(session);
-		weir_progress_start(&line);
-		status = weir_session_stress(session, &request);
-		weir_progress_stop(&line);
-		weir_print_messages(session, &printed);
-	}
-	if (status == WEIR_EXIT_DONE)
-		status = weir_finish_study(session, out, tables);
-	weir_session_close(session);
-	return status;
+	return weir_run_study(operands[0], stress, out, tables);
 }
 
 const weir_command weir_command_stress = {

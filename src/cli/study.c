@@ -54,3 +54,23 @@ void weir_progress_stop(weir_progress_line *line)
 		fprintf(stderr, "\r%60s\r", "");
 	line->active = 0;
 }
+
+int weir_run_study(const char *deal, weir_study *study, const char *folder, const char *const *tables)
+{
+	int status;
+	weir_session *session = weir_open_session(deal, &status);
+	if (status == WEIR_EXIT_DONE) {
+		weir_progress_line line;
+		size_t printed = weir_session_message_count(session);
+		weir_progress_start(&line);
+		status = study(session, &line);
+		weir_progress_stop(&line);
+		weir_print_messages(session, &printed);
+	}
+	if (status == WEIR_EXIT_DONE || status == WEIR_EXIT_NO) {
+		int written = weir_finish_study(session, folder, tables);
+		status = written == WEIR_EXIT_DONE ? status : written;
+	}
+	weir_session_close(session);
+	return status;
+}

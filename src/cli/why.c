@@ -14,6 +14,7 @@ static const weir_option options[] = {
 	{ "date", "DATE", "the payment date, such as 2024-06-20", &date, NULL, NULL },
 	{ "scenario", "ID", "a scenario of scenarios.xml beside the deal, or FILE#ID", &scenario, NULL, NULL },
 	{ "set", "NAME=VALUE", "replaces a parameter; may be repeated", NULL, sets, &set_count },
+	WEIR_VARIANT_OPTION,
 };
 
 static int run(const char *const *operands, size_t count)

@@ -250,10 +250,16 @@ typedef struct weir_index {
 	int incomplete; /* fixings could not be read, and complaints said so */
 } weir_index;
 
-/* An element without a structure of its own (<dates>, <principal>, <trust> …), kept for what its note discloses. */
+/* Another reading of a clause: elements that stand in the place of the deal's own. */
+typedef struct weir_deal_variant {
+	weir_node node; /* its id is no name in formulas */
+} weir_deal_variant;
+
+/* An element without a structure of its own (<dates>, <principal>, <trust> …), kept for what its note discloses, and for its
+ * clause. */
 typedef struct weir_noted {
 	const char *kind; /* several of them: "payment terms" */
-	const char *note; /* NULL when it has none */
+	const char *note, *clause; /* NULL when it has none */
 	weir_place place;
 } weir_noted;
 
@@ -310,6 +316,9 @@ typedef struct weir_deal {
 	weir_warrant *warrants; int warrant_count;
 	const char *shelf_id; int shelf_phase; /* a phase of a shelf (储架): its id and number from 1; NULL and 0 */
 	const char *financing_mode;     /* "government-led" …, or NULL */
+	weir_deal_variant *variants; int variant_count;
+	const weir_deal_variant *variant; /* the one that is in force; NULL: the deal as written */
+	weir_place variant_place;       /* all of it */
 	weir_noted *noted; int noted_count; /* those of a kind stand together */
 	weir_names ids; /* every id of the deal; the number says nothing */
 } weir_deal;

@@ -5,8 +5,20 @@ libweir_core_la_SOURCES += \
 	%D%/contract.h \
 	%D%/deal.c \
 	%D%/deal.h \
+	%D%/describe.c \
+	%D%/describe.h \
+	%D%/describe_int.h \
+	%D%/describe_pool.c \
+	%D%/describe_scenarios.c \
+	%D%/describe_support.c \
+	%D%/describe_terms.c \
+	%D%/describe_waterfalls.c \
+	%D%/market.c \
+	%D%/market.h \
 	%D%/node.h \
 	%D%/periods.c \
 	%D%/scenario.h \
+	%D%/selection_rules.h \
+	%D%/structure_terms.h \
 	%D%/support.h \
 	%D%/trigger_kinds.def

@@ -29,6 +29,18 @@ static double round_formula_exactly(const weir_lane *registers, int lane, const 
 	return inverse ? whole * scale : whole / scale;
 }
 
+/* A formula's value in cents in one lane: in double precision where its error cannot reach a half, else exactly. */
+static double round_sum(const weir_lane *registers, int lane, const weir_expression *tree)
+{
+	double error, distance;
+	lane_reader reader = { registers, lane };
+	double value = weir_formula_evaluate_bounded(tree, read_register, &reader, &error);
+	if (!(error < 0.25 && __builtin_fabs(value) < WEIR_CENTS_MAX / 2))
+		return round_formula_exactly(registers, lane, tree, 1, 0);
+	double whole = weir_round_or_flag(value, error, &distance);
+	return distance <= 0 ? round_formula_exactly(registers, lane, tree, 1, 0) : whole;
+}
+
 /* Rounds a formula's value to cents: exact already, a product whose error is known, or anything else. */
 static void do_money(const weir_instruction *i, weir_lane *R)
 {
@@ -47,7 +59,7 @@ static void do_money(const weir_instruction *i, weir_lane *R)
 	}
 	for (int l = 0; doubt && l < WEIR_LANES; l++)
 		if (i->inexact == 2 || is_in_doubt(a[l]))
-			out[l] = round_formula_exactly((const weir_lane *)R, l, i->tree, 1, 0);
+			out[l] = round_sum((const weir_lane *)R, l, i->tree);
 }
 
 static void do_round_to(const weir_instruction *i, weir_lane *R)

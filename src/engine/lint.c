@@ -192,14 +192,19 @@ static void lint_steps(weir_compiler *c, const weir_step *steps, int count)
 	}
 }
 
+static int lies_in(weir_place place, weir_place whole)
+{
+	return place.source && place.source == whole.source && place.offset >= whole.offset &&
+	       place.offset < whole.offset + whole.length;
+}
+
 /* An error among the steps leaves open what they pay: complaining about that as well would only be an echo. */
 static int steps_have_errors(const weir_compiler *c)
 {
-	weir_place all = c->deal->waterfalls_place;
 	for (size_t i = 0; i < c->diags->count; i++) {
 		const weir_diag *diag = &c->diags->items[i];
-		if (diag->severity == WEIR_ERROR && diag->place.source == all.source &&
-		    diag->place.offset >= all.offset && diag->place.offset < all.offset + all.length)
+		if (diag->severity == WEIR_ERROR && (lies_in(diag->place, c->deal->waterfalls_place) ||
+		                                     lies_in(diag->place, c->deal->variant_place)))
 			return 1;
 	}
 	return c->deal->waterfall_count == 0;

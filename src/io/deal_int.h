@@ -17,6 +17,15 @@
 
 int weir_is_named(const xmlNode *element, const char *name);
 
+/* A deal without terms: every date none, so that a part that could not be read is not taken for a term. */
+weir_status weir_deal_create_empty(weir_deal **out, weir_sources *sources);
+
+/* Decimals of a currency: 2, but for those whose minor unit is not a hundredth (ISO 4217). */
+int weir_currency_digits(const char *currency);
+
+/* The folder of a path with its /, or an empty text; NULL when memory is short. The caller frees it. */
+char *weir_path_folder(const char *path);
+
 /* How many child elements have the name. */
 size_t weir_count_children(const xmlNode *parent, const char *name);
 
@@ -59,6 +68,13 @@ weir_status weir_opening_load(weir_loader *loader, const weir_xml *xml, const xm
 /* Puts the leverage of funds into the shares of the covers that they answer for. Needs a pool without faults: does
  * nothing after complaints. */
 weir_status weir_covers_weigh(weir_loader *loader);
+
+/* Lists the deal's variants, puts the elements of the wanted one (its id; NULL: none) in the place of the deal's own, and
+ * takes <variants> away, so that what follows reads one deal. The document's structure must have been checked. */
+weir_status weir_variants_apply(weir_loader *loader, const weir_xml *xml, const char *wanted);
+
+/* An element with all that it holds: to the start of the element behind it, or to the file's end. */
+weir_place weir_xml_whole_place(const weir_loader *loader, const weir_xml *xml, const xmlNode *element);
 
 /* Collects the notes of elements that have no structure of their own into deal->noted. */
 weir_status weir_notes_collect(weir_loader *loader, const weir_xml *xml, const xmlNode *root);

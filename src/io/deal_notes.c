@@ -74,17 +74,24 @@ static const xmlNode *following(const xmlNode *element, const xmlNode *root)
 	return next;
 }
 
+/* The text of an attribute, interned; NULL when there is none. */
+static weir_status keep_text(const char **out, weir_loader *loader, const xmlNode *element, const char *name)
+{
+	const xmlAttr *attribute = weir_xml_attribute(element, name);
+	xmlChar *owned = NULL;
+	const char *text = attribute ? weir_xml_value(attribute, &owned) : NULL;
+	*out = text ? weir_loader_text(loader, text, strlen(text)) : NULL;
+	xmlFree(owned);
+	return attribute && !*out ? WEIR_NO_MEMORY : WEIR_OK;
+}
+
 static weir_status keep(weir_loader *loader, const weir_xml *xml, const xmlNode *element, weir_noted *kept,
                         const char *kind)
 {
-	const xmlAttr *note = weir_xml_attribute(element, "note");
-	xmlChar *owned = NULL;
-	const char *text = note ? weir_xml_value(note, &owned) : NULL;
 	kept->kind = kind;
 	kept->place = weir_xml_place(xml, element);
-	kept->note = text ? weir_loader_text(loader, text, strlen(text)) : NULL;
-	xmlFree(owned);
-	return note && !kept->note ? WEIR_NO_MEMORY : WEIR_OK;
+	weir_status status = keep_text(&kept->note, loader, element, "note");
+	return status == WEIR_OK ? keep_text(&kept->clause, loader, element, "clause") : status;
 }
 
 weir_status weir_notes_collect(weir_loader *loader, const weir_xml *xml, const xmlNode *root)

@@ -117,8 +117,7 @@ static const weir_field closing_fields[] = {
 	WEIR_FIELD_END
 };
 
-/* Currencies whose minor unit is not a hundredth (ISO 4217). */
-static int minor_digits(const char *currency)
+int weir_currency_digits(const char *currency)
 {
 	return currency && (strcmp(currency, "JPY") == 0 || strcmp(currency, "KRW") == 0 || strcmp(currency, "VND") == 0) ?
 	               0 :
@@ -135,7 +134,7 @@ static weir_status load_head(weir_loader *loader, const weir_xml *xml, const xml
 	deal->currency_digits = 2;
 	deal->node.place = weir_xml_place(xml, root);
 	WEIR_TRY(weir_fields_from_element(loader, xml, root, deal_fields, deal, NULL));
-	deal->currency_digits = minor_digits(deal->currency);
+	deal->currency_digits = weir_currency_digits(deal->currency);
 	if (!deal->shelf_id != !deal->shelf_phase && loader->diags->errors == errors)
 		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, deal->node.place,
 		                "a phase of a shelf has shelf and shelf-phase together; add %s",
@@ -329,8 +328,7 @@ static const weir_list values = { "value", "value", sizeof(weir_value), value_fi
 static const weir_list triggers = { "trigger", "trigger", sizeof(weir_trigger), trigger_fields, prepare_trigger,
 	                            finish_trigger };
 
-/* An element with all that it holds: to the start of the element behind it, or to the file's end. */
-static weir_place whole_place(const weir_loader *loader, const weir_xml *xml, const xmlNode *element)
+weir_place weir_xml_whole_place(const weir_loader *loader, const weir_xml *xml, const xmlNode *element)
 {
 	weir_place place = weir_xml_place(xml, element);
 	const xmlNode *next = element ? weir_xml_next(element) : NULL;
@@ -358,7 +356,7 @@ static weir_status load_sections(weir_loader *loader, const weir_xml *xml, const
 	WEIR_TRY(weir_list_load(&deal->triggers, &deal->trigger_count, loader, xml, weir_child(root, "triggers"),
 	                        &triggers));
 	WEIR_TRY(weir_waterfalls_load(loader, xml, weir_child(root, "waterfalls")));
-	deal->waterfalls_place = whole_place(loader, xml, weir_child(root, "waterfalls"));
+	deal->waterfalls_place = weir_xml_whole_place(loader, xml, weir_child(root, "waterfalls"));
 	if (weir_child(root, "pool"))
 		WEIR_TRY(weir_pool_load(loader, xml, weir_child(root, "pool")));
 	WEIR_TRY(weir_support_load(loader, xml, weir_child(root, "support")));
@@ -372,8 +370,7 @@ out:
 	return status;
 }
 
-/* The folder of a path with its /, or an empty text; NULL when memory is short. */
-static char *folder_of(const char *path)
+char *weir_path_folder(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	size_t length = slash ? (size_t)(slash - path) + 1 : 0;
@@ -448,12 +445,11 @@ out:
 
 static weir_status read_deal(weir_loader *loader, const weir_xml *xml, const xmlNode *root, void *context)
 {
-	(void)context;
-	return load_sections(loader, xml, root);
+	weir_status status = weir_variants_apply(loader, xml, context);
+	return status == WEIR_OK ? load_sections(loader, xml, root) : status;
 }
 
-/* A deal without terms: every date none, so that a part that could not be read is not taken for a term. */
-static weir_status create_deal(weir_deal **out, weir_sources *sources)
+weir_status weir_deal_create_empty(weir_deal **out, weir_sources *sources)
 {
 	weir_arena *arena;
 	weir_status status = weir_arena_create(&arena);
@@ -476,17 +472,23 @@ static weir_status create_deal(weir_deal **out, weir_sources *sources)
 
 weir_status weir_deal_load(weir_deal **out, weir_sources *sources, const char *path, weir_diags *diags)
 {
+	return weir_deal_load_variant(out, sources, path, NULL, diags);
+}
+
+weir_status weir_deal_load_variant(weir_deal **out, weir_sources *sources, const char *path, const char *variant,
+                                   weir_diags *diags)
+{
 	weir_loader loader = { .sources = sources, .diags = diags };
 	weir_status status;
 	*out = NULL;
-	WEIR_TRY(create_deal(&loader.deal, sources));
+	WEIR_TRY(weir_deal_create_empty(&loader.deal, sources));
 	loader.arena = loader.deal->arena;
-	loader.folder = folder_of(path);
+	loader.folder = weir_path_folder(path);
 	if (!loader.folder) {
 		status = WEIR_NO_MEMORY;
 		goto out;
 	}
-	status = weir_xml_load(&loader, "deal.xsd", path, read_deal, NULL);
+	status = weir_xml_load(&loader, "deal.xsd", path, read_deal, (void *)(uintptr_t)variant);
 out:
 	weir_loader_free(&loader);
 	if (status != WEIR_OK && status != WEIR_INPUT) {

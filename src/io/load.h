@@ -6,7 +6,9 @@
 #include "base/diag.h"
 #include "base/source.h"
 #include "deal/deal.h"
+#include "deal/market.h"
 #include "deal/scenario.h"
+#include "deal/structure_terms.h"
 
 /* Reads a whole file into weir_alloc memory (a NUL behind it). WEIR_IO and a complaint when it cannot be read. */
 weir_status weir_file_read(char **text, size_t *size, const char *path, weir_diags *diags);
@@ -21,6 +23,10 @@ weir_status weir_share_read(const char **text, size_t *size, int *owned, const c
  * failures *out is NULL. `sources` must outlive the deal. */
 weir_status weir_deal_load(weir_deal **out, weir_sources *sources, const char *path, weir_diags *diags);
 
+/* The same of one of the deal's variants by its id; NULL: as written. Complains about an id that it does not have. */
+weir_status weir_deal_load_variant(weir_deal **out, weir_sources *sources, const char *path, const char *variant,
+                                   weir_diags *diags);
+
 /* Frees a deal (its arena). */
 void weir_deal_destroy(weir_deal *deal);
 
@@ -32,6 +38,13 @@ weir_status weir_scenarios_load(weir_scenarios *out, weir_deal *deal, const char
  * of the file name as their base: a shipped family over a deal's own assumptions. */
 weir_status weir_scenarios_load_over(weir_scenarios *out, weir_deal *deal, const char *path,
                                      const weir_scenario *base, weir_diags *diags);
+
+/* Loads a market file (share/market.xsd) into the deal's arena: curves built, spreads as written; complaints as above. On
+ * WEIR_INPUT some of it may be missing. */
+weir_status weir_market_load(weir_market *out, weir_deal *deal, const char *path, weir_diags *diags);
+
+/* Loads what a structure is asked for (share/structure.xsd) into the deal's arena; complaints as above. */
+weir_status weir_structure_load(weir_structure_terms *out, weir_deal *deal, const char *path, weir_diags *diags);
 
 /* Reads fixings of a rate index from a CSV file (date,rate with header) into the deal: the index `id` is made or
  * replaced. */

@@ -24,6 +24,7 @@ void weir_loader_free(weir_loader *loader)
 	weir_free(loader->pool_ip);
 	weir_free(loader->pool_contract_ip);
 	weir_free(loader->pending);
+	weir_free(loader->pool_extras);
 	weir_free(loader->terms);
 	weir_free(loader->schemes);
 }
@@ -98,8 +99,7 @@ weir_status weir_loader_take_id(weir_loader *loader, const char *kind, const wei
 
 /* --- files that the deal refers to ------------------------------------------------------------------------------- */
 
-/* Whether a path, as written, stays in the deal's folder: relative, no backslash, no drive or scheme, no "..". */
-static int stays_inside(const char *href)
+int weir_loader_stays_inside(const char *href)
 {
 	if (href[0] == '/' || strpbrk(href, "\\:"))
 		return 0;
@@ -129,7 +129,7 @@ weir_status weir_loader_open(uint32_t *source, weir_loader *loader, const char *
 	weir_text_add(&path, loader->folder);
 	weir_text_add(&path, href);
 	WEIR_TRY(weir_text_status(&path));
-	if (!stays_inside(href) || !resolves_inside(loader->folder, path.data)) {
+	if (!weir_loader_stays_inside(href) || !resolves_inside(loader->folder, path.data)) {
 		weir_diag_error(loader->diags, XML_FORBIDDEN, place,
 		                "\"%s\" leaves the deal's folder; name a file in it or below it",
 		                weir_excerpt(excerpt, href, strlen(href)));

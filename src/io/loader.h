@@ -5,6 +5,7 @@
 
 #include "deal/deal.h"
 #include "deal/scenario.h"
+#include "deal/selection_rules.h"
 
 /* A guarantor named by a contract: may be an obligor that comes later. */
 typedef struct weir_pending {
@@ -65,6 +66,11 @@ typedef struct weir_loader {
 	size_t pending_count, pending_capacity;
 	struct weir_row_files *row_files; /* rows of contracts from CSV files; while the pool is read */
 
+	const struct weir_field *tape_fields; /* columns of a candidate tape; NULL: those of every tape */
+	int extra_columns;                    /* how many of them its rules add */
+	weir_tape_value *pool_extras;         /* [contracts][extra columns], growing */
+	size_t extra_count, extra_capacity;
+
 	weir_ip_term *terms;
 	size_t term_count, term_capacity;
 	int terms_read;
@@ -86,6 +92,9 @@ weir_status weir_loader_take_id(weir_loader *loader, const char *kind, const wei
 /* Complains that an id was given before, naming both places; the two kinds may be the same ("contract"). */
 weir_status weir_loader_duplicate(weir_loader *loader, const char *kind, const char *id, weir_place place,
                                   const char *first_kind, weir_place first);
+
+/* Whether a path, as written, stays in the folder: relative, no backslash, no drive or scheme, no "..". */
+int weir_loader_stays_inside(const char *href);
 
 /* Reads a file that the deal refers to by `href` into the sources; complains at `place` about a path that leaves the
  * deal's folder or cannot be read. *source is 0 after a complaint (WEIR_OK). */

@@ -143,6 +143,8 @@ static void begin_contract(void *context, weir_place record)
 {
 	contract_reading *r = context;
 	weir_contract_draft_begin(&r->draft, record);
+	for (int k = 0; k < r->loader->extra_columns; k++)
+		r->draft.extra[k] = (weir_tape_value){ .number = NAN, .date = WEIR_DATE_NONE, .flag = -1 };
 	r->row_first = r->loader->row_count;
 	r->id_place = record;
 }
@@ -251,6 +253,11 @@ static weir_status keep_contract(weir_loader *l, contract_reading *r)
 	if (r->draft.guarantor.id) {
 		r->draft.guarantor.contract = (int)l->contract_count;
 		l->pending[l->pending_count++] = r->draft.guarantor;
+	}
+	for (int k = 0; k < l->extra_columns; k++) {
+		if (!WEIR_GROW(l->pool_extras, l->extra_count, l->extra_capacity))
+			return WEIR_NO_MEMORY;
+		l->pool_extras[l->extra_count++] = r->draft.extra[k];
 	}
 	l->pool_contracts[l->contract_count++] = *contract;
 	return WEIR_OK;
@@ -453,10 +460,11 @@ static weir_status load_references(weir_loader *loader, const weir_xml *xml, con
 	return status == WEIR_OK ? weir_row_files_sort(loader->row_files) : status;
 }
 
-static weir_status load_contracts(weir_loader *loader, const weir_xml *xml, const xmlNode *pool)
+static weir_status load_contracts(weir_loader *loader, const weir_xml *xml, const xmlNode *pool, uint32_t tape)
 {
 	contract_reading reading = { .loader = loader };
-	weir_table table = { "tape", weir_contract_fields, weir_contract_required, &reading.draft, begin_contract,
+	const weir_field *fields = loader->tape_fields ? loader->tape_fields : weir_contract_fields;
+	weir_table table = { "tape", fields, weir_contract_required, &reading.draft, begin_contract,
 		             end_contract, &reading, &loader->contracts_lost };
 	size_t limit = loader->diags->errors + INLINE_COMPLAINTS_MAX;
 	weir_status status = WEIR_OK;
@@ -471,22 +479,27 @@ static weir_status load_contracts(weir_loader *loader, const weir_xml *xml, cons
 		else if (is_named(n, "tape"))
 			loader->contracts_lost = 1;
 	}
-	return status;
+	return status == WEIR_OK && tape ? weir_table_read(loader, tape, &table) : status;
 }
 
 weir_status weir_pool_load(weir_loader *loader, const weir_xml *xml, const xmlNode *pool)
+{
+	return weir_pool_load_with(loader, xml, pool, 0);
+}
+
+weir_status weir_pool_load_with(weir_loader *loader, const weir_xml *xml, const xmlNode *pool, uint32_t tape)
 {
 	weir_row_files files = { 0 };
 	weir_status status;
 	loader->row_files = &files;
 	loader->deal->pool.place = weir_xml_place(xml, pool);
 	WEIR_TRY(load_references(loader, xml, pool));
-	WEIR_TRY(load_contracts(loader, xml, pool));
+	WEIR_TRY(load_contracts(loader, xml, pool, tape));
 	if (loader->contract_count > INT_MAX || loader->row_count > INT_MAX || loader->contract_ip_count > INT_MAX) {
 		status = WEIR_NO_MEMORY;
 		goto out;
 	}
-	if (loader->contract_count == 0 && loader->diags->errors == 0)
+	if (loader->contract_count == 0 && loader->diags->errors == 0 && !tape)
 		weir_diag_error(loader->diags, MISSING_ELEMENT, loader->deal->pool.place,
 		                "the pool has no contracts; add <contract> or <tape href=\"tape.csv\"/>");
 	WEIR_TRY(resolve_guarantors(loader));

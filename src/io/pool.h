@@ -12,6 +12,7 @@ typedef struct weir_contract_draft {
 	weir_royalty_terms royalty;
 	const char *obligor_en, *obligor_zh, *industry, *region;
 	weir_pending guarantor; /* id NULL: none */
+	weir_tape_value extra[WEIR_TAPE_EXTRA_MOST]; /* of a candidate tape */
 } weir_contract_draft;
 
 /* One row of a contract's lists (instalment, tier, milestone …) while it is read. */
@@ -64,5 +65,8 @@ void weir_row_draft_begin(weir_row_draft *draft);
 
 /* Reads the pool element into the deal. */
 weir_status weir_pool_load(weir_loader *loader, const weir_xml *xml, const xmlNode *pool);
+
+/* The same with the contracts of one more tape, which is source number `tape`. */
+weir_status weir_pool_load_with(weir_loader *loader, const weir_xml *xml, const xmlNode *pool, uint32_t tape);
 
 #endif

@@ -8,10 +8,13 @@ libweir_core_la_SOURCES += \
 	%D%/deal_int.h \
 	%D%/deal_notes.c \
 	%D%/deal_parties.c \
+	%D%/deal_rewrite.c \
+	%D%/deal_rewrite.h \
 	%D%/deal_selection.c \
 	%D%/deal_subsidies.c \
 	%D%/deal_support.c \
 	%D%/deal_support.h \
+	%D%/deal_variants.c \
 	%D%/deal_waterfall.c \
 	%D%/deal_xml.c \
 	%D%/embedded.h \
@@ -24,10 +27,13 @@ libweir_core_la_SOURCES += \
 	%D%/loader.c \
 	%D%/loader.h \
 	%D%/market_csv.c \
+	%D%/market_xml.c \
 	%D%/pool.c \
 	%D%/pool.h \
 	%D%/pool_fields.c \
 	%D%/pool_rows.c \
+	%D%/rating_csv.c \
+	%D%/rating_csv.h \
 	%D%/risk_schemes.c \
 	%D%/scan.c \
 	%D%/scan.h \
@@ -40,9 +46,15 @@ libweir_core_la_SOURCES += \
 	%D%/schema.h \
 	%D%/schema_model.c \
 	%D%/schema_model.h \
+	%D%/selection.h \
+	%D%/selection_xml.c \
 	%D%/share.c \
+	%D%/strat_csv.c \
+	%D%/strat_csv.h \
+	%D%/structure_xml.c \
 	%D%/table.c \
 	%D%/table.h \
+	%D%/tape_excerpt.c \
 	%D%/words.c \
 	%D%/words.h \
 	%D%/write.c \

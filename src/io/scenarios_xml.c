@@ -6,14 +6,12 @@
 #include "io/file.h"
 #include "io/load.h"
 #include "io/scenarios.h"
+#include "io/words.h"
 
 #define SHIPPED "stress/" /* folder of weir's own scenario files */
 #define SUFFIX ".xml"
 
 /* --- scenarios --------------------------------------------------------------------------------------------------- */
-
-static const weir_choice labels[] = { { "document", WEIR_LABEL_DOCUMENT }, { "third-party", WEIR_LABEL_THIRD_PARTY },
-	                              { "assumption", WEIR_LABEL_ASSUMPTION }, { NULL, 0 } };
 
 static const weir_field scenario_fields[] = {
 	WEIR_FIELD(weir_raw_scenario, head.node.id, "id", weir_read_code),
@@ -23,7 +21,7 @@ static const weir_field scenario_fields[] = {
 	WEIR_FIELD(weir_raw_scenario, head.node.note, "note", weir_read_text),
 	WEIR_FIELD(weir_raw_scenario, head.family, "family", weir_read_code),
 	WEIR_FIELD(weir_raw_scenario, head.source, "source", weir_read_text),
-	WEIR_FIELD_OF(weir_raw_scenario, head.label, "label", weir_read_choice, labels),
+	WEIR_FIELD_OF(weir_raw_scenario, head.label, "label", weir_read_choice, weir_words_trust_label),
 	WEIR_FIELD(weir_raw_scenario, include, "include", weir_read_words),
 	WEIR_FIELD(weir_raw_scenario, base, "base", weir_read_words),
 	WEIR_FIELD_END

@@ -366,3 +366,36 @@ weir_status weir_table_read(weir_loader *loader, uint32_t source, const weir_tab
 		                "the %s has no records; add them below its header", table->kind);
 	return r.status;
 }
+
+/* --- files by their path ------------------------------------------------------------------------------------------- */
+
+/* Reads `path`, or the shared file `name`, into the loader's sources. */
+static weir_status open_file(uint32_t *source, weir_loader *loader, const char *path, const char *name)
+{
+	char *text = NULL;
+	size_t size;
+	if (!path)
+		return weir_loader_share(source, loader, name);
+	weir_status status =
+		weir_file_read_limited(&text, &size, path, WEIR_DEAL_BYTES_MAX, 0, (weir_place){ 0 }, loader->diags);
+	if (status == WEIR_OK)
+		status = weir_sources_add(loader->sources, path, text, size, source);
+	if (status != WEIR_OK) {
+		weir_free(text);
+		return status;
+	}
+	return weir_utf8_accept(loader->sources->items[*source - 1].text, size, *source, loader->diags) ? WEIR_OK :
+	                                                                                                 WEIR_INPUT;
+}
+
+weir_status weir_table_load(weir_loader *loader, const char *path, const char *name, const weir_table *table)
+{
+	size_t errors = loader->diags->errors;
+	uint32_t source;
+	weir_status status = open_file(&source, loader, path, name);
+	if (status == WEIR_OK)
+		status = weir_table_read(loader, source, table);
+	if (status == WEIR_OK && loader->diags->errors > errors)
+		status = WEIR_INPUT;
+	return status == WEIR_OK && loader->diags->lost ? WEIR_NO_MEMORY : status;
+}

@@ -27,4 +27,8 @@ typedef struct weir_table {
  * Fails for want of memory, or as `end` does. */
 weir_status weir_table_read(weir_loader *loader, uint32_t source, const weir_table *table);
 
+/* The same of the file at `path`, or with NULL of weir's own data file `name`. WEIR_INPUT when that complained, WEIR_IO when the
+ * file cannot be read. */
+weir_status weir_table_load(weir_loader *loader, const char *path, const char *name, const weir_table *table);
+
 #endif

@@ -15,3 +15,10 @@ const weir_choice weir_words_ip_kind[] = {
 	{ "layout", WEIR_IP_LAYOUT },       { "data", WEIR_IP_DATA },
 	{ NULL, 0 }
 };
+
+const weir_choice weir_words_trust_label[] = {
+	{ "document", WEIR_LABEL_DOCUMENT },
+	{ "third-party", WEIR_LABEL_THIRD_PARTY },
+	{ "assumption", WEIR_LABEL_ASSUMPTION },
+	{ NULL, 0 }
+};

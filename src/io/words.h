@@ -7,5 +7,6 @@
 
 extern const weir_choice weir_words_contract_kind[];
 extern const weir_choice weir_words_ip_kind[];
+extern const weir_choice weir_words_trust_label[];
 
 #endif

@@ -217,7 +217,7 @@ static weir_expression *call_function(weir_typing *t, const weir_syntax *call,
 	return faults ? &t->error : function->build(t, call, values, function->op);
 }
 
-/* Complains unless every argument is a single name or a whole number. */
+/* Complains unless every argument is a single name, a whole number or a date. */
 static int collect_words(weir_typing *t, const weir_syntax *call, const char **words, size_t *lengths)
 {
 	const weir_syntax *argument = call->first;
@@ -232,7 +232,7 @@ static int collect_words(weir_typing *t, const weir_syntax *call, const char **w
 		int bare = argument->kind == WEIR_SYNTAX_NUMBER &&
 		           argument->unit_start == argument->unit_end &&
 		           !memchr(t->source->text + start, '.', end - start);
-		if (argument->kind != WEIR_SYNTAX_NAME && !bare) {
+		if (argument->kind != WEIR_SYNTAX_NAME && argument->kind != WEIR_SYNTAX_DATE && !bare) {
 			weir_typing_complain(t, FORMULA_CALL, argument->start, argument->end,
 			                     "\"%s\" takes single names or whole numbers, not \"%s\"",
 			                     quote_function(t, call).text, WEIR_QUOTE(t, argument));

@@ -156,3 +156,63 @@ weir_quad weir_formula_evaluate_quad(const weir_expression *expression, weir_sym
 	const reader r = { value, history, context };
 	return evaluate_quad(&r, expression);
 }
+
+#define UNIT_ERROR 0x1p-52 /* twice the unit roundoff: covers what the bounds themselves lose */
+
+static double bounded(const reader *r, const weir_expression *e, double *error);
+
+/* Two arguments and what their errors make of the result's. */
+static double bounded_operation(const reader *r, const weir_expression *e, double *error)
+{
+	double ea, eb = 0, a = bounded(r, e->arguments[0], &ea), b = e->count > 1 ? bounded(r, e->arguments[1], &eb) : 0;
+	double result = operate_double(r, e, a, b);
+	switch (e->op) {
+	case WEIR_OP_ADD:
+	case WEIR_OP_SUBTRACT:
+		*error = ea + eb + UNIT_ERROR * fabs(result);
+		break;
+	case WEIR_OP_MULTIPLY:
+		*error = fabs(a) * eb + fabs(b) * ea + ea * eb + UNIT_ERROR * fabs(result);
+		break;
+	case WEIR_OP_DIVIDE:
+		*error = fabs(b) > eb ? (ea + fabs(result) * eb) / (fabs(b) - eb) + UNIT_ERROR * fabs(result) : INFINITY;
+		break;
+	case WEIR_OP_MIN:
+	case WEIR_OP_MAX:
+		*error = ea > eb ? ea : eb;
+		break;
+	case WEIR_OP_NEGATE:
+	case WEIR_OP_ABS:
+		*error = ea;
+		break;
+	default:
+		*error = INFINITY;
+	}
+	return result;
+}
+
+static double bounded(const reader *r, const weir_expression *e, double *error)
+{
+	double value;
+	switch (e->op) {
+	case WEIR_OP_CONSTANT:
+	case WEIR_OP_NAME:
+		value = e->op == WEIR_OP_CONSTANT ? e->value : r->value(r->context, e->symbol);
+		*error = is_ratio(e) ? UNIT_ERROR * fabs(value) : 0; /* money, spans and flags are whole */
+		return value;
+	case WEIR_OP_IF: /* conditions are decided exactly */
+		return bounded(r, e->arguments[evaluate_double(r, e->arguments[0]) != 0 ? 1 : 2], error);
+	default:
+		if (e->type == WEIR_TYPE_MONEY || is_ratio(e))
+			return bounded_operation(r, e, error);
+		*error = INFINITY;
+		return 0;
+	}
+}
+
+double weir_formula_evaluate_bounded(const weir_expression *expression, weir_symbol_value value, void *context,
+                                     double *error)
+{
+	const reader r = { value, NULL, context };
+	return bounded(&r, expression, error);
+}

@@ -99,8 +99,8 @@ typedef struct weir_resolver {
 	/* A dotted name such as "classes.senior.balance"; `place` is its span, for the caller's own
 	 * complaints. */
 	int (*name)(void *context, const char *name, size_t length, weir_place place, weir_symbol *out);
-	/* A function of the caller: next_interest(A), share(L01), top(5). Arguments are single names or whole
-	 * constants, given as text. */
+	/* A function of the caller: next_interest(A), share(L01), top(5), at(A.balance, 2024-06-20). Arguments are
+	 * single names, whole numbers or dates, given as text. */
 	int (*call)(void *context, const char *function, size_t function_length, const char *const *arguments,
 	            const size_t *lengths, int count, weir_place place, weir_symbol *out);
 	/* Candidates for "did you mean", may be NULL. */
@@ -160,6 +160,12 @@ double weir_formula_evaluate(const weir_expression *expression, weir_symbol_valu
  * values of names and histories of rates and numbers, where they are decimals of at most 12 places. */
 weir_quad weir_formula_evaluate_quad(const weir_expression *expression, weir_symbol_value value,
                                      weir_history_value history, void *context);
+
+/* The value in double precision with a bound on how far it is from the exact one, for trees without histories; the bound is
+ * INFINITY where none is known (dates, ROUND, a divisor that may be 0). Running error analysis: N. J. Higham, Accuracy
+ * and Stability of Numerical Algorithms, 2nd edition, section 3.3. */
+double weir_formula_evaluate_bounded(const weir_expression *expression, weir_symbol_value value, void *context,
+                                     double *error);
 
 /* "money", "rate", … for messages. */
 const char *weir_type_text(weir_type type);

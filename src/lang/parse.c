@@ -233,11 +233,17 @@ static weir_syntax *parse_parentheses(parser *p)
 	return node;
 }
 
+/* "at(" where a value stands is a function; elsewhere "at" belongs to "at least" and "at most". */
+static int is_at_call(const parser *p)
+{
+	return is_word(p, "at") && p->source->text[p->token.end] == '(';
+}
+
 static weir_syntax *parse_word(parser *p)
 {
 	if (is_word(p, "yes") || is_word(p, "no") || is_word(p, "true") || is_word(p, "false"))
 		return new_leaf(p, WEIR_SYNTAX_FLAG);
-	if (is_reserved(p)) {
+	if (is_reserved(p) && !is_at_call(p)) {
 		complain(p, p->token.start, p->token.end, "expected a value before \"%s\"",
 		         quote_token(p).text);
 		return NULL;

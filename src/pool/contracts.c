@@ -206,6 +206,19 @@ static int fixing_before(const weir_index *index, weir_date date)
 	return low;
 }
 
+double weir_contract_rate_on(const weir_deal *deal, const weir_contract *contract, weir_date date)
+{
+	const weir_index *index = contract->index >= 0 ? &deal->indexes[contract->index] : NULL;
+	if (contract->kind == WEIR_CONTRACT_RECEIVABLE)
+		return contract->discount_rate;
+	if (contract->kind == WEIR_CONTRACT_ROYALTY || (is_explicit(contract) && !index && contract->rate_annual == 0))
+		return NAN;
+	if (!index)
+		return contract->rate_annual;
+	int fixing = fixing_before(index, date);
+	return index->count == 0 ? NAN : weir_rate_normal(index->rates[fixing < 0 ? 0 : fixing] + contract->rate_annual);
+}
+
 /* Moves to the interest period that ends on `due`: the first runs from the contract's start (or, when that
  * is not given, from one step earlier), later ones from the instalment before. Floating: last fixing on or
  * before the period's start, plus the spread. Returns 0, having complained, when there is none. */

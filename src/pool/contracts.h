@@ -17,7 +17,11 @@ size_t weir_contract_receipt_count(const weir_deal *deal, const weir_contract *c
  * all (a missing fixing, an amount beyond WEIR_CENTS_MAX). */
 int weir_contract_receipts(weir_receipt *receipts, const weir_deal *deal, int number, weir_diags *diags);
 
-/* The royalty part of the three above (royalty.c). */
+/* The rate of a year that a contract bears on a date: of a floating one the last fixing by then (else its first one) and the
+ * spread, of a receivable its discount. NAN where it has none: royalties, and schedules that list their income. */
+double weir_contract_rate_on(const weir_deal *deal, const weir_contract *contract, weir_date date);
+
+/* The royalty part of the first three (royalty.c). */
 int weir_royalty_terms_hold(const weir_deal *deal, const weir_contract *contract, weir_diags *diags);
 void weir_royalty_receipts(weir_receipt *receipts, const weir_deal *deal, const weir_contract *contract);
 

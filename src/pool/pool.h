@@ -156,29 +156,4 @@ weir_status weir_pool_shock_named(weir_shock *out, const char *name, double valu
  * zero to `digits` decimals (INPUTS.md, EX1). shares[0] = 1; all 0 for a pool without principal. */
 void weir_pool_remaining_shares(double *shares, const weir_pool *pool, const weir_periods *periods, int digits);
 
-/* Stratification of the contracts at the cut-off. */
-typedef struct weir_strat_row {
-	const char *band;    /* obligor's id, kind's word, or the text given; "" where none is given */
-	int number;          /* obligor number or weir_contract_kind; else the band's place in order of listing */
-	int contracts, obligors;
-	double principal_cents, receivable_cents; /* receivable = principal + income */
-} weir_strat_row;
-
-typedef struct weir_strat {
-	weir_strat_row *rows;
-	int count;
-} weir_strat;
-
-typedef enum weir_strat_by {
-	WEIR_STRAT_OBLIGOR,
-	WEIR_STRAT_INDUSTRY,
-	WEIR_STRAT_REGION,
-	WEIR_STRAT_KIND,
-	WEIR_STRAT_GRADE,
-	WEIR_STRAT_GUARANTEE
-} weir_strat_by;
-
-/* Rows by principal, largest first, ties in order of listing; every contract in one row. Rows in `arena`. */
-weir_status weir_pool_stratify(weir_strat *out, weir_arena *arena, const weir_pool *pool, weir_strat_by by);
-
 #endif

@@ -15,6 +15,9 @@ libweir_hot_la_SOURCES += \
 	%D%/scope.c \
 	%D%/shocks.c \
 	%D%/strat.c \
+	%D%/strat.h \
+	%D%/strat_attributes.def \
+	%D%/strat_values.c \
 	%D%/stress.c \
 	%D%/stress.h \
 	%D%/stress_check.c \

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-#include "report/chart.h"
+#include "report/chart_int.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -8,24 +8,9 @@
 
 #include "report/format.h"
 
-#define NARROW 480.0 /* below this width: a phone */
 #define MOST_LABELLED 12
 #define CLIP_RATIO 3.0
-
-/* What drawing carries around. */
-typedef struct plot {
-	weir_scene *scene;
-	const weir_doc_chart *chart;
-	double font;
-	double left, top, right, bottom; /* of the plotting area */
-	double inset;                    /* on a time axis: room before the first and behind the last item */
-	double low, high;                /* values at bottom and top */
-	double step;                     /* of the ticks */
-	double clip;                     /* values above it are cut off; INFINITY: none are */
-	double factor;                   /* of the axis unit */
-	int band;                        /* 1: items have bands; 0: items lie on a time axis */
-	double first_day, last_day;
-} plot;
+#define NAMED_AT_ENDS 8 /* lines, at most */
 
 double weir_chart_step(double span, int most)
 {
@@ -57,26 +42,25 @@ double weir_chart_clip(double *values, int count, double threshold)
 	return values[count - 1] > limit ? limit : INFINITY;
 }
 
-static int has_value(const weir_doc_series *series, int item)
+int weir_plot_has(const weir_doc_series *series, int item)
 {
 	return series->values[item] != NULL;
 }
 
-static double value_of(const weir_doc_series *series, int item)
+double weir_plot_value(const weir_doc_series *series, int item)
 {
 	return weir_format_number(series->values[item]);
 }
 
 /* Columns leave the darkest ink to the line that is drawn over them. */
-static weir_ink series_ink(const plot *p, int number)
+weir_ink weir_plot_ink(const weir_plot *p, int number)
 {
 	static const int column_order[WEIR_SERIES_INKS] = { 2, 1, 4, 3, 5, 7, 6, 0 };
 	number %= WEIR_SERIES_INKS;
 	return (weir_ink)(WEIR_INK_SERIES + (p->chart->kind == WEIR_CHART_COLUMNS ? column_order[number] : number));
 }
 
-/* The name in one string; an empty one when memory is short (the scene then knows). */
-static const char *words(plot *p, weir_doc_text text)
+const char *weir_plot_words(weir_plot *p, weir_doc_text text)
 {
 	const char *joined = weir_doc_text_join(p->scene->arena, text);
 	if (!joined)
@@ -84,8 +68,28 @@ static const char *words(plot *p, weir_doc_text text)
 	return joined ? joined : "";
 }
 
-/* A number as text in the arena. */
-static const char *number_text(plot *p, const char *value, int is_rate, int decimals, int at_least)
+const char *weir_plot_words_within(weir_plot *p, const char *text, double size, double width)
+{
+	static const char ellipsis[] = "\xE2\x80\xA6";
+	if (weir_text_width(text, size) <= width)
+		return text;
+	weir_text cut = { 0 };
+	weir_text_add(&cut, text);
+	while (!cut.failed && cut.length > 0 && weir_text_width(cut.data, size) + size > width) {
+		do /* a whole character */
+			cut.length--;
+		while (cut.length > 0 && ((unsigned char)cut.data[cut.length] & 0xC0) == 0x80);
+		cut.data[cut.length] = '\0';
+	}
+	weir_text_add(&cut, ellipsis);
+	const char *kept = cut.failed ? NULL : weir_arena_text(p->scene->arena, cut.data, cut.length);
+	weir_text_free(&cut);
+	if (!kept)
+		p->scene->failed = 1;
+	return kept ? kept : "";
+}
+
+const char *weir_plot_number(weir_plot *p, const char *value, int is_rate, int decimals, int at_least)
 {
 	weir_text text = { 0 };
 	weir_format_decimal(&text, value, is_rate, decimals, at_least);
@@ -97,7 +101,7 @@ static const char *number_text(plot *p, const char *value, int is_rate, int deci
 }
 
 /* The tick's text: with as many decimals as the step needs. */
-static const char *tick_text(plot *p, double value)
+static const char *tick_text(weir_plot *p, double value)
 {
 	char plain[64];
 	int decimals = 0, is_rate = p->chart->value_type == WEIR_CELL_RATE;
@@ -107,58 +111,61 @@ static const char *tick_text(plot *p, double value)
 		decimals++;
 	}
 	snprintf(plain, sizeof plain, "%.9f", value / p->factor);
-	return number_text(p, plain, is_rate, decimals, 0);
+	return weir_plot_number(p, plain, is_rate, decimals, 0);
 }
 
 /* --- axes --- */
 
-static double y_of(const plot *p, double value)
+static double y_of(const weir_plot *p, double value)
 {
 	if (value > p->high)
 		value = p->high;
 	return p->bottom - (value - p->low) / (p->high - p->low) * (p->bottom - p->top);
 }
 
-static double day_of(const plot *p, int item)
+/* Where the item lies on an axis to scale: its number, or its day. */
+static double place_of(const weir_plot *p, int item)
 {
-	const char *date = p->chart->items[item].date;
-	return date ? weir_date_parse(date, strlen(date)) : item;
+	const weir_doc_item *one = &p->chart->items[item];
+	if (one->has_place)
+		return one->place;
+	return one->date ? weir_date_parse(one->date, strlen(one->date)) : item;
 }
 
-static double x_of(const plot *p, int item)
+static double x_of(const weir_plot *p, int item)
 {
 	if (p->band) {
 		double width = (p->right - p->left) / p->chart->item_count;
 		return p->left + (item + 0.5) * width;
 	}
-	if (p->last_day <= p->first_day)
+	if (p->last_place <= p->first_place)
 		return (p->left + p->right) / 2;
 	return p->left + p->inset +
-	       (day_of(p, item) - p->first_day) / (p->last_day - p->first_day) *
+	       (place_of(p, item) - p->first_place) / (p->last_place - p->first_place) *
 	               (p->right - p->left - 2 * p->inset);
 }
 
-static int is_column(const plot *p, int s)
+static int is_column(const weir_plot *p, int s)
 {
-	return p->chart->kind == WEIR_CHART_AREA ||
+	return p->chart->kind == WEIR_CHART_AREA || p->chart->kind == WEIR_CHART_TORNADO ||
 	       (p->chart->kind == WEIR_CHART_COLUMNS && !p->chart->series[s].is_line);
 }
 
 /* Where a part of a stack begins: the parts below it (in an area chart the later series). */
-static double stacked_below(const plot *p, int s, int item)
+static double stacked_below(const weir_plot *p, int s, int item)
 {
 	const weir_doc_chart *chart = p->chart;
 	int area = chart->kind == WEIR_CHART_AREA;
 	double sum = 0;
 	for (int i = area ? s + 1 : 0; i < (area ? chart->series_count : s); i++)
 		if (is_column(p, i) && chart->series[i].stack == chart->series[s].stack &&
-		    has_value(&chart->series[i], item))
-			sum += value_of(&chart->series[i], item);
+		    weir_plot_has(&chart->series[i], item))
+			sum += weir_plot_value(&chart->series[i], item);
 	return sum;
 }
 
 /* The largest and smallest value that must be seen. */
-static void find_range(plot *p)
+static void find_range(weir_plot *p)
 {
 	const weir_doc_chart *chart = p->chart;
 	int stands = chart->kind != WEIR_CHART_LINE;
@@ -166,9 +173,9 @@ static void find_range(plot *p)
 	p->high = stands ? 0 : -INFINITY;
 	for (int s = 0; s < chart->series_count; s++)
 		for (int i = 0; i < chart->item_count; i++) {
-			if (!has_value(&chart->series[s], i))
+			if (!weir_plot_has(&chart->series[s], i))
 				continue;
-			double value = value_of(&chart->series[s], i);
+			double value = weir_plot_value(&chart->series[s], i);
 			if (is_column(p, s))
 				value += stacked_below(p, s, i);
 			if (value > p->clip)
@@ -188,7 +195,7 @@ static void find_range(plot *p)
 		p->high = p->low + (p->low > 0 ? p->low : 1);
 }
 
-static void find_clip(plot *p)
+static void find_clip(weir_plot *p)
 {
 	const weir_doc_chart *chart = p->chart;
 	p->clip = INFINITY;
@@ -201,13 +208,13 @@ static void find_clip(plot *p)
 	}
 	for (int s = 0; s < chart->series_count; s++)
 		for (int i = 0; i < chart->item_count; i++)
-			if (has_value(&chart->series[s], i))
-				values[count++] = value_of(&chart->series[s], i);
+			if (weir_plot_has(&chart->series[s], i))
+				values[count++] = weir_plot_value(&chart->series[s], i);
 	p->clip = weir_chart_clip(values, count, chart->has_threshold ? chart->threshold : 0);
 }
 
 /* Rounds the range outwards to ticks. */
-static void choose_ticks(plot *p, int most)
+static void choose_ticks(weir_plot *p, int most)
 {
 	double span = p->high - p->low;
 	int free_bottom = p->chart->kind == WEIR_CHART_LINE;
@@ -221,8 +228,7 @@ static void choose_ticks(plot *p, int most)
 	p->high = ceil(p->high / p->step - 1e-9) * p->step;
 }
 
-/* The largest unit of which the axis has at least ten. */
-static weir_doc_text choose_scale(plot *p)
+weir_doc_text weir_plot_choose_scale(weir_plot *p)
 {
 	weir_doc_text name = { NULL, NULL };
 	double size = fmax(fabs(p->high), fabs(p->low));
@@ -238,12 +244,12 @@ static weir_doc_text choose_scale(plot *p)
 }
 
 /* Ticks above the lowest one; the step makes them few, the limit guards against numbers beyond a double's digits. */
-static int tick_count(const plot *p)
+static int tick_count(const weir_plot *p)
 {
 	return (int)fmin((p->high - p->low) / p->step + 0.5, 20);
 }
 
-static double widest_tick(plot *p)
+static double widest_tick(weir_plot *p)
 {
 	double widest = 0;
 	for (int i = 0; i <= tick_count(p); i++)
@@ -251,7 +257,7 @@ static double widest_tick(plot *p)
 	return widest;
 }
 
-static void draw_grid(plot *p)
+static void draw_grid(weir_plot *p)
 {
 	for (int i = 0; i <= tick_count(p); i++) {
 		double value = p->low + i * p->step, y = y_of(p, value);
@@ -262,15 +268,43 @@ static void draw_grid(plot *p)
 	}
 }
 
+static const char *item_name(weir_plot *p, int item)
+{
+	const weir_doc_item *one = &p->chart->items[item];
+	return one->date ? one->date : weir_plot_words(p, one->name);
+}
+
+static void draw_item_name(weir_plot *p, int item, double x)
+{
+	weir_scene_text(p->scene, x, p->bottom + p->font * 1.5, item_name(p, item), p->font, WEIR_ANCHOR_MIDDLE,
+	                WEIR_INK_MUTED, 0);
+	weir_point tick[2] = { { x_of(p, item), p->bottom }, { x_of(p, item), p->bottom + 4 } };
+	weir_scene_line(p->scene, tick, 2, WEIR_INK_AXIS, 1, 0);
+}
+
+/* On an axis of numbers every so many are named, and what they count stands under them. */
+static void draw_numbers(weir_plot *p)
+{
+	int last = p->chart->item_count - 1, every = 1;
+	double widest = 0;
+	for (int i = 0; i <= last; i++)
+		widest = fmax(widest, weir_text_width(item_name(p, i), p->font));
+	double room = (p->right - p->left - 2 * p->inset) / fmax(last, 1);
+	while (every < last && room * every < widest + p->font)
+		every = every == 2 ? 5 : every * 2; /* 1, 2, 5, 10, 20 ... */
+	for (int i = 0; i <= last; i += every)
+		draw_item_name(p, i, x_of(p, i));
+	weir_scene_text(p->scene, p->right, p->bottom + p->font * 3, weir_plot_words(p, p->chart->x_title), p->font,
+	                WEIR_ANCHOR_END, WEIR_INK_MUTED, 0);
+}
+
 /* Names of the items under the axis, as many as fit. */
-static void draw_item_names(plot *p)
+static void draw_item_names(weir_plot *p)
 {
 	double end = -INFINITY, gap = p->font;
 	int last = p->chart->item_count - 1;
 	for (int i = 0; i <= last; i++) {
-		const weir_doc_item *item = &p->chart->items[i];
-		const char *name = item->date ? item->date : words(p, item->name);
-		double width = weir_text_width(name, p->font);
+		double width = weir_text_width(item_name(p, i), p->font);
 		double x = fmin(x_of(p, i), p->scene->width - width / 2);
 		x = fmax(x, width / 2);
 		double last_x = fmin(x_of(p, last), p->scene->width - width / 2);
@@ -278,36 +312,33 @@ static void draw_item_names(plot *p)
 		int meets_last = i < last && x + width / 2 + gap > last_x - width / 2;
 		if (x - width / 2 < end + gap || (meets_last && last > 1))
 			continue;
-		weir_scene_text(p->scene, x, p->bottom + p->font * 1.5, name, p->font, WEIR_ANCHOR_MIDDLE,
-		                WEIR_INK_MUTED, 0);
-		weir_point tick[2] = { { x_of(p, i), p->bottom }, { x_of(p, i), p->bottom + 4 } };
-		weir_scene_line(p->scene, tick, 2, WEIR_INK_AXIS, 1, 0);
+		draw_item_name(p, i, x);
 		end = x + width / 2;
 	}
 }
 
 /* A sample of how the series is drawn: a patch or a line with its dot. */
-static void draw_sample(plot *p, int s, double x, double y)
+static void draw_sample(weir_plot *p, int s, double x, double y)
 {
 	if (is_column(p, s)) {
-		weir_scene_box(p->scene, x, y - 9, 14, 10, series_ink(p, s), s % WEIR_PATTERNS, WEIR_INK_NONE);
+		weir_scene_box(p->scene, x, y - 9, 14, 10, weir_plot_ink(p, s), s % WEIR_PATTERNS, WEIR_INK_NONE);
 		return;
 	}
-	weir_ink ink = p->chart->kind == WEIR_CHART_COLUMNS ? WEIR_INK_TEXT : series_ink(p, s);
+	weir_ink ink = p->chart->kind == WEIR_CHART_COLUMNS ? WEIR_INK_TEXT : weir_plot_ink(p, s);
 	weir_point line[2] = { { x - 2, y - 4 }, { x + 16, y - 4 } };
 	weir_scene_line(p->scene, line, 2, ink, 2, p->chart->kind == WEIR_CHART_LINE ? s % 4 : 0);
-	weir_scene_dot(p->scene, x + 7, y - 4, 3, WEIR_INK_PAPER, ink);
+	if (!p->chart->items[0].has_place) /* lines over numbers have no dots */
+		weir_scene_dot(p->scene, x + 7, y - 4, 3, WEIR_INK_PAPER, ink);
 }
 
-/* The legend in lines of the scene's width; returns the y under it. */
-static double draw_legend(plot *p)
+double weir_plot_legend(weir_plot *p)
 {
 	const weir_doc_chart *chart = p->chart;
 	double x = 2, y = p->font + 2;
-	if (chart->series_count < 2 && !chart->has_threshold)
+	if (p->names_at_ends || (chart->series_count < 2 && !chart->has_threshold))
 		return 0;
 	for (int s = 0; s < chart->series_count; s++) {
-		const char *name = words(p, chart->series[s].name);
+		const char *name = weir_plot_words(p, chart->series[s].name);
 		double width = 20 + weir_text_width(name, p->font) + 18;
 		if (x > 2 && x + width - 18 > p->scene->width) {
 			x = 2;
@@ -320,21 +351,23 @@ static double draw_legend(plot *p)
 	return y + p->font * 0.6;
 }
 
-static void draw_threshold(plot *p)
+static void draw_threshold(weir_plot *p)
 {
 	if (!p->chart->has_threshold)
 		return;
 	double y = y_of(p, p->chart->threshold);
 	weir_point line[2] = { { p->left, y }, { p->right, y } };
 	weir_scene_line(p->scene, line, 2, WEIR_INK_ALERT, 1.5, 1);
-	weir_scene_text(p->scene, p->right, y + p->font * 1.2, words(p, p->chart->threshold_name), p->font,
+	double below = y + p->font * 1.2; /* not in the axis's names */
+	weir_scene_text(p->scene, p->right, below > p->bottom ? y - p->font * 0.5 : below,
+	                weir_plot_words(p, p->chart->threshold_name), p->font,
 	                WEIR_ANCHOR_END, WEIR_INK_ALERT, 0);
 }
 
 /* --- marks --- */
 
 /* The area of one series: from step to step, each value holding until the next item. */
-static void draw_area(plot *p, int s)
+static void draw_area(weir_plot *p, int s)
 {
 	const weir_doc_chart *chart = p->chart;
 	int count = 0, items = chart->item_count;
@@ -347,23 +380,23 @@ static void draw_area(plot *p, int s)
 		for (int k = 0; k < items; k++) {
 			int i = side ? items - 1 - k : k;
 			double below = stacked_below(p, s, i);
-			double value = has_value(&chart->series[s], i) ? value_of(&chart->series[s], i) : 0;
+			double value = weir_plot_has(&chart->series[s], i) ? weir_plot_value(&chart->series[s], i) : 0;
 			double y = y_of(p, side ? below : below + value);
 			double start = x_of(p, i), end = i + 1 < items ? x_of(p, i + 1) : start;
 			points[count++] = (weir_point){ side ? end : start, y };
 			points[count++] = (weir_point){ side ? start : end, y };
 		}
-	weir_scene_area(p->scene, points, count, series_ink(p, s), s % WEIR_PATTERNS, WEIR_INK_PAPER);
+	weir_scene_area(p->scene, points, count, weir_plot_ink(p, s), s % WEIR_PATTERNS, WEIR_INK_PAPER);
 }
 
 /* The name of an area inside it, at the left, where there is room. */
-static void draw_area_name(plot *p, int s)
+static void draw_area_name(weir_plot *p, int s)
 {
 	const weir_doc_series *series = &p->chart->series[s];
-	if (p->chart->item_count < 2 || !has_value(series, 0))
+	if (p->chart->item_count < 2 || !weir_plot_has(series, 0))
 		return;
-	double below = stacked_below(p, s, 0), top = y_of(p, below + value_of(series, 0)), bottom = y_of(p, below);
-	const char *name = words(p, series->name);
+	double below = stacked_below(p, s, 0), top = y_of(p, below + weir_plot_value(series, 0)), bottom = y_of(p, below);
+	const char *name = weir_plot_words(p, series->name);
 	double width = weir_text_width(name, p->font);
 	if (bottom - top < p->font * 1.8 || width > (p->right - p->left) * 0.5)
 		return;
@@ -390,42 +423,42 @@ static int count_stacks(const weir_doc_chart *chart, int stack, int *place)
 	return count;
 }
 
-static void draw_columns(plot *p, int s)
+static void draw_columns(weir_plot *p, int s)
 {
 	const weir_doc_chart *chart = p->chart;
 	int place, stacks = count_stacks(chart, chart->series[s].stack, &place);
 	double band = (p->right - p->left) / chart->item_count;
 	double width = fmin(band * 0.66, 64.0 * stacks) / stacks;
 	for (int i = 0; i < chart->item_count; i++) {
-		if (!has_value(&chart->series[s], i) || value_of(&chart->series[s], i) == 0)
+		if (!weir_plot_has(&chart->series[s], i) || weir_plot_value(&chart->series[s], i) == 0)
 			continue;
 		double below = stacked_below(p, s, i);
-		double y1 = y_of(p, below), y2 = y_of(p, below + value_of(&chart->series[s], i));
+		double y1 = y_of(p, below), y2 = y_of(p, below + weir_plot_value(&chart->series[s], i));
 		double x = x_of(p, i) - width * stacks / 2 + place * width;
-		weir_scene_box(p->scene, x, fmin(y1, y2), width, fabs(y1 - y2), series_ink(p, s), s % WEIR_PATTERNS,
+		weir_scene_box(p->scene, x, fmin(y1, y2), width, fabs(y1 - y2), weir_plot_ink(p, s), s % WEIR_PATTERNS,
 		               WEIR_INK_PAPER);
 	}
 }
 
 /* A value cut off at the top: an arrow head. */
-static void draw_arrow(plot *p, double x, double y, weir_ink ink)
+static void draw_arrow(weir_plot *p, double x, double y, weir_ink ink)
 {
 	weir_point corners[3] = { { x, y - 6 }, { x + 6, y + 5 }, { x - 6, y + 5 } };
 	weir_scene_area(p->scene, corners, 3, ink, 0, WEIR_INK_PAPER);
 }
 
 /* The values beside the dots of a single line; each gives way where it would run into the one before. */
-static void draw_value_names(plot *p, const weir_doc_series *series)
+static void draw_value_names(weir_plot *p, const weir_doc_series *series)
 {
 	double end = -INFINITY;
 	if (p->chart->item_count > MOST_LABELLED || p->chart->kind != WEIR_CHART_LINE || p->chart->series_count > 1)
 		return;
 	for (int i = 0; i < p->chart->item_count; i++) {
-		if (!has_value(series, i))
+		if (!weir_plot_has(series, i))
 			continue;
-		const char *text = number_text(p, series->values[i], p->chart->value_type == WEIR_CELL_RATE,
+		const char *text = weir_plot_number(p, series->values[i], p->chart->value_type == WEIR_CELL_RATE,
 		                               p->chart->decimals, 0);
-		double width = weir_text_width(text, p->font), x = x_of(p, i), y = y_of(p, value_of(series, i)) - 9;
+		double width = weir_text_width(text, p->font), x = x_of(p, i), y = y_of(p, weir_plot_value(series, i)) - 9;
 		x = fmin(fmax(x, width / 2), p->scene->width - width / 2);
 		if (x - width / 2 < end + 3)
 			continue;
@@ -435,12 +468,12 @@ static void draw_value_names(plot *p, const weir_doc_series *series)
 }
 
 /* A line with a dot at each value, broken where there is none. */
-static void draw_line(plot *p, int s)
+static void draw_line(weir_plot *p, int s)
 {
 	const weir_doc_chart *chart = p->chart;
 	const weir_doc_series *series = &chart->series[s];
 	int alone = chart->kind == WEIR_CHART_LINE;
-	weir_ink ink = alone ? series_ink(p, s) : WEIR_INK_TEXT;
+	weir_ink ink = alone ? weir_plot_ink(p, s) : WEIR_INK_TEXT;
 	weir_point *points = weir_arena_array(p->scene->arena, (size_t)chart->item_count, sizeof *points);
 	int count = 0;
 	if (!points) {
@@ -448,8 +481,8 @@ static void draw_line(plot *p, int s)
 		return;
 	}
 	for (int i = 0; i <= chart->item_count; i++) {
-		if (i < chart->item_count && has_value(series, i)) {
-			points[count++] = (weir_point){ x_of(p, i), y_of(p, value_of(series, i)) };
+		if (i < chart->item_count && weir_plot_has(series, i)) {
+			points[count++] = (weir_point){ x_of(p, i), y_of(p, weir_plot_value(series, i)) };
 			continue;
 		}
 		if (count > 1) {
@@ -460,45 +493,94 @@ static void draw_line(plot *p, int s)
 		count = 0;
 	}
 	for (int i = 0; i < chart->item_count; i++) {
-		if (!has_value(series, i))
+		if (!weir_plot_has(series, i))
 			continue;
-		double value = value_of(series, i), x = x_of(p, i), y = y_of(p, value);
+		double value = weir_plot_value(series, i), x = x_of(p, i), y = y_of(p, value);
 		if (value > p->clip)
 			draw_arrow(p, x, y, ink);
-		else if (chart->item_count <= 40)
+		else if (chart->item_count <= 40 && !chart->items[0].has_place)
 			weir_scene_dot(p->scene, x, y, 3.5, WEIR_INK_PAPER, ink);
 	}
 	draw_value_names(p, series);
 }
 
+/* The last item of a series that has a value, or -1. */
+static int last_value(const weir_plot *p, int s)
+{
+	int last = p->chart->item_count - 1;
+	while (last >= 0 && !weir_plot_has(&p->chart->series[s], last))
+		last--;
+	return last;
+}
+
+/* Names the lines where they end, from the top down; each keeps its distance from the one above. */
+static void draw_end_names(weir_plot *p)
+{
+	int order[NAMED_AT_ENDS], count = 0;
+	double ends[NAMED_AT_ENDS], pitch = p->font * 1.35, above = p->top - pitch;
+	for (int s = 0; s < p->chart->series_count; s++) {
+		int item = last_value(p, s), at = count;
+		if (item < 0)
+			continue;
+		double y = y_of(p, weir_plot_value(&p->chart->series[s], item));
+		for (; at > 0 && ends[at - 1] > y; at--) {
+			ends[at] = ends[at - 1];
+			order[at] = order[at - 1];
+		}
+		ends[at] = y;
+		order[at] = s;
+		count++;
+	}
+	for (int i = 0; i < count; i++) {
+		double y = fmax(above + pitch, fmin(ends[i], p->bottom - (count - 1 - i) * pitch));
+		draw_sample(p, order[i], p->right + 12, y + 4);
+		weir_scene_text(p->scene, p->right + 34, y + p->font * 0.35, weir_plot_words(p, p->chart->series[order[i]].name),
+		                p->font, WEIR_ANCHOR_START, WEIR_INK_TEXT, 0);
+		above = y;
+	}
+}
+
+/* The room that names at the lines' ends take. */
+static double ends_width(weir_plot *p)
+{
+	double widest = 0;
+	for (int s = 0; p->names_at_ends && s < p->chart->series_count; s++)
+		widest = fmax(widest, weir_text_width(weir_plot_words(p, p->chart->series[s].name), p->font));
+	return p->names_at_ends ? widest + 40 : 0;
+}
+
 /* --- the kinds --- */
 
-static void draw_axes_chart(plot *p)
+static void draw_axes_chart(weir_plot *p)
 {
 	const weir_doc_chart *chart = p->chart;
-	int narrow = p->scene->width < NARROW;
-	p->band = chart->kind == WEIR_CHART_COLUMNS || (chart->item_count > 0 && !chart->items[0].date);
+	int narrow = p->scene->width < WEIR_NARROW_CHART, numbers = chart->items[0].has_place;
+	p->names_at_ends = numbers && !narrow && chart->series_count > 1 && chart->series_count <= NAMED_AT_ENDS;
+	p->band = chart->kind == WEIR_CHART_COLUMNS || (!chart->items[0].date && !chart->items[0].has_place);
 	if (!p->band) {
-		p->first_day = day_of(p, 0);
-		p->last_day = day_of(p, chart->item_count - 1);
+		p->first_place = place_of(p, 0);
+		p->last_place = place_of(p, chart->item_count - 1);
 	}
 	find_clip(p);
 	find_range(p);
 	choose_ticks(p, narrow ? 5 : 6);
-	weir_doc_text unit = choose_scale(p);
-	p->top = draw_legend(p) + p->font * 1.2;
-	const char *unit_words = words(p, unit);
+	weir_doc_text unit = weir_plot_choose_scale(p);
+	p->top = weir_plot_legend(p) + p->font * 1.2;
+	const char *unit_words = weir_plot_words(p, unit);
 	if (*unit_words) {
 		weir_scene_text(p->scene, 0, p->top, unit_words, p->font, WEIR_ANCHOR_START, WEIR_INK_MUTED, 0);
 		p->top += p->font;
 	}
-	p->bottom = p->scene->height - p->font * 2.2;
+	p->bottom = p->scene->height - p->font * (numbers ? 3.7 : 2.2);
 	p->left = widest_tick(p) + 10;
-	p->right = p->scene->width - (chart->kind == WEIR_CHART_AREA ? 22 : 2);
+	p->right = p->scene->width - (chart->kind == WEIR_CHART_AREA ? 22 : 2) - ends_width(p);
 	if (!p->band && chart->kind == WEIR_CHART_LINE) /* the first value's name stays clear of the axis */
 		p->inset = p->font * 2;
 	draw_grid(p);
-	draw_item_names(p);
+	if (numbers)
+		draw_numbers(p);
+	else
+		draw_item_names(p);
 	for (int s = 0; s < chart->series_count; s++) {
 		if (chart->kind == WEIR_CHART_AREA)
 			draw_area(p, s);
@@ -512,10 +594,11 @@ static void draw_axes_chart(plot *p)
 		else if (!is_column(p, s))
 			draw_line(p, s);
 	}
+	if (p->names_at_ends)
+		draw_end_names(p);
 }
 
-/* The details of a part in one line: "36,000,000.00 · 94.74%". */
-static const char *detail_text(plot *p, const weir_doc_item *item)
+const char *weir_plot_details(weir_plot *p, const weir_doc_item *item)
 {
 	weir_text text = { 0 };
 	for (int i = 0; i < item->detail_count; i++) {
@@ -525,7 +608,7 @@ static const char *detail_text(plot *p, const weir_doc_item *item)
 		if (text.length)
 			weir_text_add(&text, " \xC2\xB7 ");
 		if (cell->type == WEIR_CELL_TEXT)
-			weir_text_add(&text, words(p, cell->text));
+			weir_text_add(&text, weir_plot_words(p, cell->text));
 		else
 			weir_format_cell(&text, cell);
 	}
@@ -537,108 +620,53 @@ static const char *detail_text(plot *p, const weir_doc_item *item)
 	return kept ? kept : "";
 }
 
-/* One column of parts with the first on top, each with its name and details beside it. */
-static void draw_stack(plot *p)
-{
-	const weir_doc_chart *chart = p->chart;
-	double total = 0, width = p->scene->width < NARROW ? 84 : 150, line = p->font * 2.9,
-	       height = p->scene->height - 8;
-	for (int i = 0; i < chart->item_count; i++)
-		if (has_value(&chart->series[0], i))
-			total += fmax(value_of(&chart->series[0], i), 0);
-	double y = 4, next_label = 4;
-	for (int i = 0; total > 0 && i < chart->item_count; i++) {
-		double value = has_value(&chart->series[0], i) ? fmax(value_of(&chart->series[0], i), 0) : 0;
-		double part = height * value / total, middle = y + part / 2;
-		weir_scene_box(p->scene, 1, y, width, part, series_ink(p, i), i % WEIR_PATTERNS, WEIR_INK_PAPER);
-		/* labels keep their distance and leave room for those below */
-		double room_below = (chart->item_count - i) * line;
-		double label = fmax(next_label, fmin(middle - line / 2, height + 4 - room_below));
-		double label_middle = label + line / 2 - p->font * 0.2;
-		weir_point leader[3] = { { width + 3, middle },
-			                 { width + 14, label_middle },
-			                 { width + 22, label_middle } };
-		weir_scene_line(p->scene, leader, 3, WEIR_INK_AXIS, 1, 0);
-		weir_scene_text(p->scene, width + 28, label + p->font * 0.95, words(p, chart->items[i].name),
-		                p->font, WEIR_ANCHOR_START, WEIR_INK_TEXT, 1);
-		weir_scene_text(p->scene, width + 28, label + p->font * 2.2, detail_text(p, &chart->items[i]),
-		                p->font, WEIR_ANCHOR_START, WEIR_INK_MUTED, 0);
-		next_label = label + line;
-		y += part;
-	}
-}
-
-#define BAR_PITCH 22.0
-
-static void draw_bars(plot *p)
-{
-	const weir_doc_chart *chart = p->chart;
-	int is_rate = chart->value_type == WEIR_CELL_RATE;
-	double names = 0, values = 0, most = chart->has_threshold ? chart->threshold : 0;
-	for (int i = 0; i < chart->item_count; i++) {
-		names = fmax(names, weir_text_width(words(p, chart->items[i].name), p->font));
-		if (!has_value(&chart->series[0], i))
-			continue;
-		most = fmax(most, value_of(&chart->series[0], i));
-		values = fmax(values, weir_text_width(number_text(p, chart->series[0].values[i], is_rate,
-		                                                  chart->decimals, 0),
-		                                      p->font));
-	}
-	p->left = fmin(names, p->scene->width * 0.45) + 10;
-	p->right = p->scene->width - values - 10;
-	double top = chart->has_threshold ? p->font * 1.6 : 2, scale = most > 0 ? (p->right - p->left) / most : 0;
-	for (int i = 0; i < chart->item_count; i++) {
-		double y = top + i * BAR_PITCH, text_y = y + BAR_PITCH / 2 + p->font * 0.3;
-		weir_scene_text(p->scene, p->left - 8, text_y, words(p, chart->items[i].name), p->font,
-		                WEIR_ANCHOR_END, WEIR_INK_TEXT, 0);
-		if (!has_value(&chart->series[0], i))
-			continue;
-		double width = fmax(value_of(&chart->series[0], i), 0) * scale;
-		weir_scene_box(p->scene, p->left, y + 4, width, BAR_PITCH - 8, series_ink(p, 0), 0, WEIR_INK_NONE);
-		weir_scene_text(p->scene, p->left + width + 6, text_y,
-		                number_text(p, chart->series[0].values[i], is_rate, chart->decimals, 0), p->font,
-		                WEIR_ANCHOR_START, WEIR_INK_TEXT, 0);
-	}
-	double end = top + chart->item_count * BAR_PITCH;
-	weir_point axis[2] = { { p->left, top }, { p->left, end } };
-	weir_scene_line(p->scene, axis, 2, WEIR_INK_AXIS, 1, 0);
-	if (!chart->has_threshold)
-		return;
-	double x = p->left + chart->threshold * scale;
-	weir_point limit[2] = { { x, top }, { x, end } };
-	weir_scene_line(p->scene, limit, 2, WEIR_INK_ALERT, 1.5, 1);
-	weir_scene_text(p->scene, fmin(x, p->right), top - p->font * 0.5, words(p, chart->threshold_name), p->font,
-	                WEIR_ANCHOR_END, WEIR_INK_ALERT, 0);
-}
-
 static double height_of(const weir_doc_chart *chart, double width)
 {
 	double line = chart->item_count * 36.0;
 	switch (chart->kind) {
 	case WEIR_CHART_BARS:
-		return chart->item_count * BAR_PITCH + (chart->has_threshold ? 26 : 6);
+	case WEIR_CHART_TORNADO:
+	case WEIR_CHART_BRIDGE:
+		return weir_plot_bars_height(chart);
 	case WEIR_CHART_STACK:
-		return fmax(width < NARROW ? 190 : 210, line + 12);
+		return fmax(width < WEIR_NARROW_CHART ? 190 : 210, line + 12);
 	default:
-		return width < NARROW ? 250 : 300;
+		return width < WEIR_NARROW_CHART ? 250 : 300;
+	}
+}
+
+static void draw_kind(weir_plot *p)
+{
+	switch (p->chart->kind) {
+	case WEIR_CHART_STACK:
+		weir_plot_stack(p);
+		break;
+	case WEIR_CHART_BARS:
+		weir_plot_bars(p);
+		break;
+	case WEIR_CHART_TORNADO:
+		weir_plot_tornado(p);
+		break;
+	case WEIR_CHART_BRIDGE:
+		weir_plot_bridge(p);
+		break;
+	case WEIR_CHART_LINE:
+	case WEIR_CHART_AREA:
+	case WEIR_CHART_COLUMNS:
+		draw_axes_chart(p);
+		break;
 	}
 }
 
 weir_status weir_chart_draw(weir_scene **out, weir_arena *arena, const weir_doc_chart *chart, double width)
 {
-	plot p = { .chart = chart, .factor = 1, .clip = INFINITY };
-	p.font = width < NARROW ? 11 : 12.5;
+	weir_plot p = { .chart = chart, .factor = 1, .clip = INFINITY };
+	p.font = width < WEIR_NARROW_CHART ? 11 : 12.5;
 	p.scene = weir_scene_create(arena, width, height_of(chart, width));
 	if (!p.scene)
 		return WEIR_NO_MEMORY;
-	if (chart->item_count > 0 && chart->series_count > 0) {
-		if (chart->kind == WEIR_CHART_STACK)
-			draw_stack(&p);
-		else if (chart->kind == WEIR_CHART_BARS)
-			draw_bars(&p);
-		else
-			draw_axes_chart(&p);
-	}
+	if (chart->item_count > 0 && chart->series_count > 0)
+		draw_kind(&p);
 	if (p.scene->failed)
 		return WEIR_NO_MEMORY;
 	*out = p.scene;

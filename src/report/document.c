@@ -244,6 +244,24 @@ static weir_doc_table *read_table(reader *in, const xmlNode *node)
 	return table;
 }
 
+static void read_item(reader *in, const xmlNode *node, weir_doc_item *item)
+{
+	const char *place = raw_attribute(node, "at");
+	item->date = keep(in, (const xmlChar *)raw_attribute(node, "date"));
+	item->name = read_text(in, node);
+	item->has_place = place != NULL;
+	item->place = place ? weir_format_number(place) : 0;
+	item->is_level = attribute_is(node, "level", "yes");
+	item->details = read_cells(in, node, &item->detail_count);
+	for (const xmlNode *n = element(node->children); n; n = element(n->next)) {
+		if (!is(n, "edge"))
+			continue;
+		item->edge = take(in, 1, sizeof *item->edge);
+		if (item->edge)
+			*item->edge = read_cell(in, n);
+	}
+}
+
 static void read_items(reader *in, const xmlNode *node, weir_doc_chart *chart)
 {
 	int wanted = count_children(node, "item"), at = 0;
@@ -253,10 +271,7 @@ static void read_items(reader *in, const xmlNode *node, weir_doc_chart *chart)
 		if (is(n, "title")) {
 			chart->x_title = read_text(in, n);
 		} else if (is(n, "item")) {
-			weir_doc_item *item = &chart->items[at++];
-			item->date = keep(in, (const xmlChar *)raw_attribute(n, "date"));
-			item->name = read_text(in, n);
-			item->details = read_cells(in, n, &item->detail_count);
+			read_item(in, n, &chart->items[at++]);
 		} else {
 			refuse(in, n);
 		}
@@ -304,7 +319,7 @@ static void read_series(reader *in, const xmlNode *node, const weir_doc_chart *c
 /* The x axis comes before the series, which have as many values as it has items. */
 static weir_doc_chart *read_chart(reader *in, const xmlNode *node)
 {
-	static const char *const kinds[] = { "line", "area", "columns", "stack", "bars", NULL };
+	static const char *const kinds[] = { "line", "area", "columns", "stack", "bars", "tornado", "bridge", NULL };
 	int wanted = count_children(node, "series"), at = 0;
 	weir_doc_chart *chart = take(in, 1, sizeof *chart);
 	weir_doc_series *series = take(in, (size_t)wanted, sizeof *series);

@@ -54,19 +54,24 @@ typedef struct weir_doc_table {
 } weir_doc_table;
 
 typedef enum weir_chart_kind {
-	WEIR_CHART_LINE,    /* series as lines over a time axis */
+	WEIR_CHART_LINE,    /* series as lines over an axis of dates, or of numbers */
 	WEIR_CHART_AREA,    /* stacked balances that hold until the next item, the first series on top */
 	WEIR_CHART_COLUMNS, /* columns by stack, and lines over them */
 	WEIR_CHART_STACK,   /* one column of parts: the capital structure */
-	WEIR_CHART_BARS     /* horizontal bars with names */
+	WEIR_CHART_BARS,    /* horizontal bars with names */
+	WEIR_CHART_TORNADO, /* bars to both sides of the threshold: the first series at the low, the second at the high */
+	WEIR_CHART_BRIDGE   /* from a level through changes to a level */
 } weir_chart_kind;
 
 /* A place on the x axis, a part of a stack, or a bar. */
 typedef struct weir_doc_item {
 	const char *date;       /* ISO; NULL when it has a name */
 	weir_doc_text name;
-	weir_doc_cell *details; /* printed beside the part of a stack */
+	int has_place, is_level; /* has_place: on an axis of numbers; is_level: a bridge stands there, not a change */
+	double place;
+	weir_doc_cell *details; /* printed beside the part of a stack, or with the name of a bar */
 	int detail_count;
+	weir_doc_cell *edge;    /* printed at the lower edge of the part of a stack; NULL: nothing is */
 } weir_doc_item;
 
 typedef struct weir_doc_series {

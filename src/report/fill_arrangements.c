@@ -97,7 +97,7 @@ static void fill_supports(weir_filler *f)
 
 /* --- cover of contracts ------------------------------------------------------------------------------------------ */
 
-static const char *cover_kind(weir_cover_kind kind)
+const char *weir_fill_cover_word(weir_cover_kind kind)
 {
 	static const char *const keys[] = { [WEIR_COVER_DEPOSIT] = "deposits",
 		                            [WEIR_COVER_GUARANTEE] = "contract-guarantee",
@@ -121,7 +121,7 @@ static void fill_share(weir_filler *f, weir_table **table, const weir_cover *cov
 	COL(cover_terms, share_cap_yearly) = money_or_none(share->cap_yearly_cents);
 	if (number > 0) /* what holds for all shares stands with the first */
 		return;
-	COL(cover_terms, kind) = weir_fill_word(cover_kind(cover->kind));
+	COL(cover_terms, kind) = weir_fill_word(weir_fill_cover_word(cover->kind));
 	if (cover->scheme)
 		COL(cover_terms, scheme) = weir_fill_name(f, cover->scheme, cover->scheme_en, cover->scheme_zh);
 	if (cover->share_count > 1)

@@ -616,6 +616,7 @@ weir_status weir_fill_deal(weir_results *results, const weir_outcome *outcome)
 	WEIR_TRY(weir_fill_pool(&f));
 	WEIR_TRY(weir_fill_waterfalls(&f));
 	fill_enhancement(&f);
+	weir_fill_fees(&f);
 	weir_fill_arrangements(&f);
 	weir_fill_scenario(&f);
 	if (f.failed)

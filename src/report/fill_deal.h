@@ -59,6 +59,12 @@ void weir_fill_term(weir_filler *f, weir_table **terms, const char *key, weir_ce
 /* fill_arrangements.c: support_terms, cover_terms, contributors, call_terms, subsidy_terms, warrants. */
 void weir_fill_arrangements(weir_filler *f);
 
+/* The word of a kind of cover. */
+const char *weir_fill_cover_word(weir_cover_kind kind);
+
+/* fill_fees.c: fee_terms. */
+void weir_fill_fees(weir_filler *f);
+
 /* fill_scenario.c: scenarios. */
 void weir_fill_scenario(weir_filler *f);
 

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fill_measures.c: what classes are worth, how much the deal leans on its supporters, what obligors pay in all. */
+/* fill_measures.c: what classes are worth at issue, how much the deal leans on its supporters, what obligors pay in all. */
 #include <stdio.h>
 #include <string.h>
 
@@ -9,109 +9,6 @@
 
 /* --- prices -------------------------------------------------------------------------------------------------------- */
 
-/* The rate of return of paying the dirty price at settlement, and all that comes after. */
-static weir_status find_irr(weir_priced *p, weir_arena *arena)
-{
-	const weir_flows *f = &p->flows.flows;
-	weir_date *dates = weir_arena_array(arena, (size_t)f->count + 1, sizeof *dates);
-	double *amounts = weir_arena_array(arena, (size_t)f->count + 1, sizeof *amounts);
-	int count = 1;
-	if (!dates || !amounts)
-		return WEIR_NO_MEMORY;
-	dates[0] = p->terms.settlement;
-	amounts[0] = -p->price.dirty_cents;
-	for (int i = 0; i < f->count; i++) {
-		if (f->dates[i] <= p->terms.settlement)
-			continue;
-		dates[count] = f->dates[i];
-		amounts[count++] = f->principal[i] + f->other[i];
-	}
-	return weir_irr_find(&p->irr, dates, amounts, count);
-}
-
-weir_status weir_price_class(weir_priced *out, weir_arena *arena, const weir_outcome *o, int class_number,
-                             const weir_pricing *pricing)
-{
-	weir_status status;
-	const weir_deal *deal = weir_fill_terms_of(o);
-	weir_date start = weir_fill_opening(o) > 0 ? deal->opening : deal->start;
-	weir_date settlement = pricing->settlement == WEIR_DATE_NONE ? start : pricing->settlement;
-	*out = (weir_priced){ 0 };
-	WEIR_TRY(weir_class_flows_read(&out->flows, arena, o->plan, o->run, class_number, o->lane, settlement));
-	out->terms = weir_class_price_terms(o->plan, &out->flows, settlement, pricing->compounding, pricing->day_count);
-	weir_life_measure(&out->life, &out->flows.flows, &out->terms);
-	if (!(out->flows.face_cents > 0))
-		return WEIR_OK;
-	if (!isnan(pricing->yield))
-		status = weir_price_at_yield(&out->price, &out->flows.flows, &out->terms, pricing->yield);
-	else
-		status = weir_price_at_clean(&out->price, &out->flows.flows, &out->terms,
-		                             isnan(pricing->clean) ? deal->classes[class_number].issue_price :
-		                                                     pricing->clean);
-	out->has_price = status == WEIR_OK;
-	if (status == WEIR_NO)
-		status = WEIR_OK;
-	if (status == WEIR_OK && out->has_price)
-		status = find_irr(out, arena);
-out:
-	return status;
-}
-
-static weir_cell flag_cell(const weir_priced *p, weir_class_style style)
-{
-	if (p->flows.unpaid_cents > 0)
-		return weir_cell_key("unpaid", "Not paid in full", "未足额兑付");
-	if (!(p->flows.face_cents > 0))
-		return weir_cell_key("nothing-left", "Nothing outstanding", "无未偿余额");
-	if (!p->has_price)
-		return weir_cell_key("no-yield", "No yield", "无收益率");
-	if (p->price.yields.count > 1)
-		return weir_cell_key("several-yields", "Several yields", "收益率不唯一");
-	if (style == WEIR_STYLE_RESIDUAL) /* nothing is due to it, so that nothing is paid in full */
-		return weir_cell_key("residual", "Gets what is left", "获取剩余收益");
-	return weir_cell_key("repaid", "Paid in full", "足额兑付");
-}
-
-static void fill_price(weir_cell *row, const weir_priced *p)
-{
-	COL(measures, clean) = weir_cell_number(p->price.clean);
-	COL(measures, accrued) = weir_cell_number(p->price.accrued);
-	COL(measures, dirty) = weir_cell_number(p->price.dirty);
-	COL(measures, yield) = weir_cell_number(p->price.yield);
-	COL(measures, irr) = weir_cell_number(p->irr.count == 1 ? p->irr.values[0] : NAN);
-	COL(measures, macaulay) = weir_cell_number(p->price.macaulay_years);
-	COL(measures, modified) = weir_cell_number(p->price.modified_years);
-	COL(measures, convexity) = weir_cell_number(p->price.convexity_years2);
-	COL(measures, dv01) = weir_cell_number(p->price.dv01);
-}
-
-weir_status weir_fill_measure_row(weir_cell **out, weir_results *results, weir_table *table, const weir_outcome *o,
-                                  int class_number, const weir_pricing *pricing)
-{
-	weir_priced p;
-	weir_status status = weir_price_class(&p, results->arena, o, class_number, pricing);
-	weir_cell *row = status == WEIR_OK ? weir_table_add_row(results, table) : NULL;
-	if (!row)
-		return WEIR_NO_MEMORY;
-	*out = row;
-	const char *compounding = weir_compounding_text(pricing->compounding);
-	const char *day_count = weir_day_count_text(pricing->day_count);
-	COL(measures, class) = weir_fill_id(&weir_fill_terms_of(o)->classes[class_number].node);
-	COL(measures, settlement) = weir_fill_day(p.terms.settlement);
-	COL(measures, compounding) = weir_fill_word(compounding);
-	COL(measures, day_count) = weir_cell_text(day_count, day_count);
-	COL(measures, wal) = weir_cell_number(p.life.wal_years);
-	COL(measures, first_principal) = weir_fill_day(p.life.first_principal);
-	COL(measures, last_principal) = weir_fill_day(p.life.last_principal);
-	COL(measures, principal) = weir_cell_number(p.life.principal_cents);
-	COL(measures, other) = weir_cell_number(p.life.other_cents);
-	COL(measures, unpaid) = weir_cell_number(p.flows.unpaid_cents);
-	COL(measures, flag) = flag_cell(&p, weir_fill_terms_of(o)->classes[class_number].style);
-	if (p.has_price)
-		fill_price(row, &p);
-	return WEIR_OK;
-}
-
 /* Every class at its issue price: effective annual yields, years as the average lives count them. */
 static weir_status fill_measures(weir_results *results, const weir_outcome *o)
 {
@@ -119,7 +16,8 @@ static weir_status fill_measures(weir_results *results, const weir_outcome *o)
 		                        .compounding = WEIR_COMPOUND_ANNUAL,
 		                        .day_count = WEIR_ACT_365F,
 		                        .clean = NAN,
-		                        .yield = NAN };
+		                        .yield = NAN,
+		                        .spread = NAN };
 	weir_table *table;
 	weir_cell *row;
 	weir_status status = weir_results_add_standard(&table, results, WEIR_TABLE_measures);

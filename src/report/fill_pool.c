@@ -4,6 +4,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "pool/strat.h"
 #include "report/fill_deal.h"
 
 #define COL WEIR_FILL_COL

@@ -6,19 +6,11 @@
 
 #include "base/alloc.h"
 #include "base/money.h"
-#include "report/results.h"
+#include "report/foot_int.h"
 
 #define MOST_TERMS 10
 
-/* What one pass of footing carries around. */
-typedef struct footing {
-	const weir_results *results;
-	weir_diags *diags;
-	weir_arena *arena; /* keys of rows */
-	size_t breaks;
-} footing;
-
-static void complain(footing *foot, const weir_table *table, size_t row, const char *what, double expected,
+static void complain(weir_footing *foot, const weir_table *table, size_t row, const char *what, double expected,
                      double found)
 {
 	char a[40], b[40];
@@ -30,14 +22,14 @@ static void complain(footing *foot, const weir_table *table, size_t row, const c
 	                table->id, row + 1, what, a, b);
 }
 
-static double amount(const weir_table *table, size_t row, const char *column)
+double weir_foot_amount(const weir_table *table, size_t row, const char *column)
 {
 	const weir_cell *cell = weir_table_cell(table, row, weir_table_column(table, column));
 	return cell && cell->present ? cell->number : 0;
 }
 
 /* The word or number of a cell, as a text to look rows up by. */
-static const char *key_text(const footing *foot, const weir_table *table, size_t row, const char *column,
+static const char *key_text(const weir_footing *foot, const weir_table *table, size_t row, const char *column,
                             char *buffer)
 {
 	int c = weir_table_column(table, column);
@@ -86,7 +78,7 @@ static const identity identities[] = {
 	  "total" },
 };
 
-static void check_identity(footing *foot, const identity *rule)
+static void check_identity(weir_footing *foot, const identity *rule)
 {
 	const weir_table *table = weir_results_table(foot->results, rule->table);
 	if (!table)
@@ -94,20 +86,20 @@ static void check_identity(footing *foot, const identity *rule)
 	for (size_t row = 0; row < table->row_count; row++) {
 		double expected = 0;
 		for (int i = 0; i < MOST_TERMS && rule->plus[i]; i++)
-			expected += amount(table, row, rule->plus[i]);
+			expected += weir_foot_amount(table, row, rule->plus[i]);
 		for (int i = 0; i < MOST_TERMS && rule->minus[i]; i++)
-			expected -= amount(table, row, rule->minus[i]);
-		double found = amount(table, row, rule->result);
+			expected -= weir_foot_amount(table, row, rule->minus[i]);
+		double found = weir_foot_amount(table, row, rule->result);
 		if (found != expected)
 			complain(foot, table, row, rule->what, expected, found);
 	}
 }
 
-static void check_carried(footing *foot)
+static void check_carried(weir_footing *foot)
 {
 	const weir_table *trace = weir_results_table(foot->results, "trace");
 	for (size_t row = 0; trace && row < trace->row_count; row++) {
-		double unpaid = amount(trace, row, "unpaid"), carried = amount(trace, row, "carried");
+		double unpaid = weir_foot_amount(trace, row, "unpaid"), carried = weir_foot_amount(trace, row, "carried");
 		if (carried > unpaid)
 			complain(foot, trace, row, "carried forward is at most what is unpaid", unpaid, carried);
 	}
@@ -129,7 +121,7 @@ static void free_index(row_index *index)
 }
 
 /* The key of a row in `buffer` (in the arena when it is to be kept); NULL when memory is short. */
-static const char *make_key(footing *foot, const weir_table *table, size_t row, const char *const *columns)
+static const char *make_key(weir_footing *foot, const weir_table *table, size_t row, const char *const *columns)
 {
 	weir_text key = { 0 };
 	char buffer[64];
@@ -217,7 +209,7 @@ static const chain chains[] = {
 	  "available" },
 };
 
-static weir_status check_chain(footing *foot, const chain *rule)
+static weir_status check_chain(weir_footing *foot, const chain *rule)
 {
 	const weir_table *table = weir_results_table(foot->results, rule->table);
 	row_index index = { 0 };
@@ -227,12 +219,12 @@ static weir_status check_chain(footing *foot, const chain *rule)
 		WEIR_TRY(find_row(&index, make_key(foot, table, row, rule->keys), row, &last));
 		if (last == SIZE_MAX)
 			continue;
-		double expected = amount(table, last, rule->from);
+		double expected = weir_foot_amount(table, last, rule->from);
 		for (int i = 0; i < 3 && rule->minus[i]; i++)
-			expected -= amount(table, row, rule->minus[i]);
+			expected -= weir_foot_amount(table, row, rule->minus[i]);
 		if (rule->plus)
-			expected += amount(table, row, rule->plus);
-		double found = amount(table, row, rule->to);
+			expected += weir_foot_amount(table, row, rule->plus);
+		double found = weir_foot_amount(table, row, rule->to);
 		if (found != expected)
 			complain(foot, table, row, rule->what, expected, found);
 	}
@@ -254,7 +246,7 @@ static const echo echoes[] = {
 	{ "forecast", "periods", { "period" } },
 };
 
-static weir_status index_rows(footing *foot, row_index *index, const weir_table *table, const char *const *keys)
+static weir_status index_rows(weir_footing *foot, row_index *index, const weir_table *table, const char *const *keys)
 {
 	size_t last;
 	weir_status status = WEIR_OK;
@@ -263,7 +255,7 @@ static weir_status index_rows(footing *foot, row_index *index, const weir_table 
 	return status;
 }
 
-static void compare_rows(footing *foot, const weir_table *table, size_t row, const weir_table *of, size_t of_row)
+static void compare_rows(weir_footing *foot, const weir_table *table, size_t row, const weir_table *of, size_t of_row)
 {
 	for (int c = 0; c < table->column_count; c++) {
 		const weir_cell *a = weir_table_cell(table, row, c);
@@ -279,7 +271,7 @@ static void compare_rows(footing *foot, const weir_table *table, size_t row, con
 	}
 }
 
-static weir_status check_echo(footing *foot, const echo *rule)
+static weir_status check_echo(weir_footing *foot, const echo *rule)
 {
 	const weir_table *table = weir_results_table(foot->results, rule->table);
 	const weir_table *of = weir_results_table(foot->results, rule->of);
@@ -307,10 +299,10 @@ static double sum_of_period(const weir_table *table, double period, const char *
 {
 	double sum = 0;
 	for (size_t row = 0; row < table->row_count; row++) {
-		if (amount(table, row, "period") != period || (ranks && ranks[row] != wanted))
+		if (weir_foot_amount(table, row, "period") != period || (ranks && ranks[row] != wanted))
 			continue;
 		for (int i = 0; i < 3 && columns[i]; i++)
-			sum += amount(table, row, columns[i]);
+			sum += weir_foot_amount(table, row, columns[i]);
 	}
 	return sum;
 }
@@ -318,7 +310,7 @@ static double sum_of_period(const weir_table *table, double period, const char *
 enum { RANK_UNKNOWN, RANK_SENIOR, RANK_SUBORDINATED };
 
 /* The rank of every row of classes, from capital; NULL when memory is short. */
-static unsigned char *ranks_of(footing *foot, const weir_table *classes, const weir_table *capital)
+static unsigned char *ranks_of(weir_footing *foot, const weir_table *classes, const weir_table *capital)
 {
 	static const char *const key[3] = { "class" };
 	row_index index = { 0 };
@@ -343,7 +335,7 @@ static unsigned char *ranks_of(footing *foot, const weir_table *classes, const w
 }
 
 /* The classes' payments add up to the columns of periods, by rank. */
-static weir_status check_classes_against_periods(footing *foot)
+static weir_status check_classes_against_periods(weir_footing *foot)
 {
 	static const struct {
 		const char *column, *what, *parts[3];
@@ -366,9 +358,9 @@ static weir_status check_classes_against_periods(footing *foot)
 		return WEIR_NO_MEMORY;
 	for (size_t row = 0; row < periods->row_count; row++)
 		for (size_t i = 0; i < sizeof ties / sizeof *ties; i++) {
-			double expected = sum_of_period(classes, amount(periods, row, "period"), ties[i].parts,
+			double expected = sum_of_period(classes, weir_foot_amount(periods, row, "period"), ties[i].parts,
 			                                ranks, ties[i].rank);
-			double found = amount(periods, row, ties[i].column);
+			double found = weir_foot_amount(periods, row, ties[i].column);
 			if (found != expected)
 				complain(foot, periods, row, ties[i].what, expected, found);
 		}
@@ -377,7 +369,7 @@ static weir_status check_classes_against_periods(footing *foot)
 }
 
 /* What supporters gave and got back, and what a call sold, are the columns of periods; a cover is its shares. */
-static void check_support(footing *foot)
+static void check_support(weir_footing *foot)
 {
 	static const struct {
 		const char *column, *what;
@@ -397,8 +389,8 @@ static void check_support(footing *foot)
 	const weir_table *periods = weir_results_table(foot->results, "periods");
 	for (size_t i = 0; periods && i < sizeof ties / sizeof *ties; i++)
 		for (size_t row = 0; row < periods->row_count; row++) {
-			double sum = 0, found = amount(periods, row, ties[i].column);
-			double period = amount(periods, row, "period");
+			double sum = 0, found = weir_foot_amount(periods, row, ties[i].column);
+			double period = weir_foot_amount(periods, row, "period");
 			int has = 0;
 			for (int p = 0; p < 2 && ties[i].parts[p].table; p++) {
 				const weir_table *part = weir_results_table(foot->results, ties[i].parts[p].table);
@@ -411,7 +403,7 @@ static void check_support(footing *foot)
 }
 
 /* A class's size is its first opening balance; behind a mid-life start the first row is a later one. */
-static weir_status check_sizes(footing *foot)
+static weir_status check_sizes(weir_footing *foot)
 {
 	static const char *const key[3] = { "class" };
 	const weir_table *classes = weir_results_table(foot->results, "classes");
@@ -428,10 +420,10 @@ static weir_status check_sizes(footing *foot)
 		WEIR_TRY(find_row(&seen, class, row, &before));
 		if (at == SIZE_MAX)
 			complain(foot, classes, row, "the class stands in table \"capital\"", 1, 0);
-		else if (before == SIZE_MAX && amount(classes, row, "period") == 1 &&
-		         amount(capital, at, "size") != amount(classes, row, "opening"))
+		else if (before == SIZE_MAX && weir_foot_amount(classes, row, "period") == 1 &&
+		         weir_foot_amount(capital, at, "size") != weir_foot_amount(classes, row, "opening"))
 			complain(foot, classes, row, "the first opening is the class's size",
-			         amount(capital, at, "size"), amount(classes, row, "opening"));
+			         weir_foot_amount(capital, at, "size"), weir_foot_amount(classes, row, "opening"));
 	}
 out:
 	free_index(&sizes);
@@ -442,13 +434,13 @@ out:
 static int has_period(const weir_table *table, double period)
 {
 	for (size_t row = 0; row < table->row_count; row++)
-		if (amount(table, row, "period") == period)
+		if (weir_foot_amount(table, row, "period") == period)
 			return 1;
 	return 0;
 }
 
 /* By period, sources are what was available, and uses are the sources. The closing may be left out of both. */
-static void check_sources(footing *foot)
+static void check_sources(weir_footing *foot)
 {
 	static const struct {
 		const char *table, *what;
@@ -458,8 +450,8 @@ static void check_sources(footing *foot)
 	for (size_t i = 0; periods && i < sizeof sides / sizeof *sides; i++) {
 		const weir_table *side = weir_results_table(foot->results, sides[i].table);
 		for (size_t row = 0; side && row < periods->row_count; row++) {
-			double period = amount(periods, row, "period"),
-			       available = amount(periods, row, "available");
+			double period = weir_foot_amount(periods, row, "period"),
+			       available = weir_foot_amount(periods, row, "available");
 			if (period == 0 && !has_period(side, 0))
 				continue;
 			double sum = sum_of_period(side, period, columns, NULL, 0);
@@ -473,12 +465,12 @@ static double sum_of(const weir_table *table, const char *column)
 {
 	double sum = 0;
 	for (size_t row = 0; row < table->row_count; row++)
-		sum += amount(table, row, column);
+		sum += weir_foot_amount(table, row, column);
 	return sum;
 }
 
 /* The pool is the same whatever it is sorted by. */
-static void check_pool(footing *foot)
+static void check_pool(weir_footing *foot)
 {
 	static const char *const tables[] = { "strat_industry", "strat_region", "strat_kind" };
 	static const char *const columns[] = { "principal", "receivable", "contracts" };
@@ -495,7 +487,7 @@ static void check_pool(footing *foot)
 }
 
 /* What all obligors pay and get is what each of them does; the row of all is the last. */
-static void check_financing(footing *foot)
+static void check_financing(weir_footing *foot)
 {
 	static const char *const columns[] = { "financed",          "interest",          "appraisal",
 		                               "guarantee",         "insurance",         "service",
@@ -504,14 +496,14 @@ static void check_financing(footing *foot)
 	const weir_table *table = weir_results_table(foot->results, "financing_cost");
 	for (size_t c = 0; table && table->row_count > 0 && c < sizeof columns / sizeof *columns; c++) {
 		size_t last = table->row_count - 1;
-		double all = amount(table, last, columns[c]), sum = sum_of(table, columns[c]) - all;
+		double all = weir_foot_amount(table, last, columns[c]), sum = sum_of(table, columns[c]) - all;
 		if (sum != all)
 			complain(foot, table, last, "all obligors together are the sum of them", sum, all);
 	}
 }
 
 /* Every summed amount is a whole number of cents, and its total is exact: the same as in integers. */
-static void check_totals(footing *foot, const weir_table *table)
+static void check_totals(weir_footing *foot, const weir_table *table)
 {
 	for (int c = 0; c < table->column_count; c++) {
 		if (table->columns[c].type != WEIR_CELL_MONEY)
@@ -538,7 +530,7 @@ static void check_totals(footing *foot, const weir_table *table)
 
 weir_status weir_results_foot(const weir_results *results, weir_diags *diags)
 {
-	footing foot = { .results = results, .diags = diags };
+	weir_footing foot = { .results = results, .diags = diags };
 	weir_status status;
 	WEIR_TRY(weir_arena_create(&foot.arena));
 	for (size_t i = 0; i < results->table_count; i++)
@@ -556,6 +548,7 @@ weir_status weir_results_foot(const weir_results *results, weir_diags *diags)
 	check_financing(&foot);
 	check_sources(&foot);
 	check_pool(&foot);
+	weir_foot_studies(&foot);
 	if (foot.breaks > 0)
 		status = WEIR_INTERNAL;
 out:

@@ -133,6 +133,62 @@ out:
 	return status;
 }
 
+/* Columns whose texts do not lie in the results that the table comes from. */
+static weir_status copy_columns(weir_column **out, weir_arena *arena, const weir_table *table)
+{
+	weir_status status = WEIR_OK;
+	weir_column *columns = weir_arena_array(arena, (size_t)table->column_count, sizeof *columns);
+	if (!columns)
+		return WEIR_NO_MEMORY;
+	for (int c = 0; c < table->column_count; c++) {
+		columns[c] = table->columns[c];
+		WEIR_TRY(copy_text(&columns[c].id, arena, table->columns[c].id));
+		WEIR_TRY(copy_text(&columns[c].en, arena, table->columns[c].en));
+		WEIR_TRY(copy_text(&columns[c].zh, arena, table->columns[c].zh));
+	}
+	*out = columns;
+out:
+	return status;
+}
+
+static weir_status copy_cells(weir_results *to, weir_table *copy, const weir_table *table)
+{
+	weir_status status = WEIR_OK;
+	for (size_t r = 0; r < table->row_count; r++) {
+		weir_cell *row = weir_table_add_row(to, copy);
+		if (!row)
+			return WEIR_NO_MEMORY;
+		for (int c = 0; c < table->column_count; c++) {
+			row[c] = *weir_table_cell(table, r, c);
+			WEIR_TRY(copy_text(&row[c].key, to->arena, row[c].key));
+			WEIR_TRY(copy_text(&row[c].en, to->arena, row[c].en));
+			WEIR_TRY(copy_text(&row[c].zh, to->arena, row[c].zh));
+		}
+	}
+out:
+	return status;
+}
+
+weir_status weir_results_copy_table(weir_results *to, const weir_table *table)
+{
+	weir_status status;
+	weir_column *columns;
+	weir_table *copy = NULL;
+	WEIR_TRY(copy_columns(&columns, to->arena, table));
+	for (size_t i = 0; i < to->table_count; i++)
+		if (strcmp(to->tables[i]->id, table->id) == 0) {
+			copy = to->tables[i];
+			*copy = (weir_table){ .id = copy->id, .en = copy->en, .zh = copy->zh, .columns = columns,
+				              .column_count = table->column_count, .csv = table->csv };
+		}
+	if (!copy)
+		WEIR_TRY(weir_results_add_table(&copy, to, table->id, table->en, table->zh, columns, table->column_count,
+		                                table->csv));
+	status = copy_cells(to, copy, table);
+out:
+	return status;
+}
+
 weir_cell *weir_table_add_row(weir_results *results, weir_table *table)
 {
 	size_t width = (size_t)table->column_count * sizeof *table->cells;

@@ -75,6 +75,7 @@ typedef struct weir_results {
 	size_t table_count, table_capacity;
 	weir_diag *disclosures; /* what the reader must know, from checking and running */
 	size_t disclosure_count;
+	int failed;             /* memory was short and a cell's text is missing: they must not be kept */
 } weir_results;
 
 /* Makes an empty tree; the caller destroys it. Texts given to it are copied. */
@@ -128,6 +129,15 @@ void weir_table_write_csv(const weir_table *table, int currency_digits, weir_tex
 
 /* The whole tree as results.xml (share/results.xsd), totals included. On short memory the text is marked failed. */
 void weir_results_write_xml(const weir_results *results, weir_text *to);
+
+/* Reads a results.xml back; `name` is what complaints call it. Tables and columns that this version does not know are kept
+ * as they are. Totals are not read, weir_results_write_xml makes them again. WEIR_INPUT with SCHEMA or XML_… complaints. The
+ * caller destroys the results. */
+weir_status weir_results_read_xml(weir_results **out, const char *name, const char *xml, size_t length,
+                                  weir_diags *diags);
+
+/* Copies a table of other results, with its columns and texts; one of the same id is replaced. */
+weir_status weir_results_copy_table(weir_results *to, const weir_table *table);
 
 /* Foots and ties the tables: the identities that tables.def states, row by row and to the cent, and the ties between
  * tables. Complains with code FOOTING naming table, row and the two amounts; WEIR_INTERNAL when one breaks. */

@@ -3,6 +3,9 @@
 libweir_core_la_SOURCES += \
 	%D%/chart.c \
 	%D%/chart.h \
+	%D%/chart_bars.c \
+	%D%/chart_int.h \
+	%D%/chart_stack.c \
 	%D%/csv.c \
 	%D%/document.c \
 	%D%/document.h \
@@ -10,17 +13,25 @@ libweir_core_la_SOURCES += \
 	%D%/fill_arrangements.c \
 	%D%/fill_deal.c \
 	%D%/fill_deal.h \
+	%D%/fill_fees.c \
 	%D%/fill_measures.c \
 	%D%/fill_pool.c \
+	%D%/fill_price.c \
 	%D%/fill_run.c \
 	%D%/fill_run.h \
 	%D%/fill_scenario.c \
+	%D%/fill_selection.c \
+	%D%/fill_selection.h \
 	%D%/fill_sources.c \
+	%D%/fill_strat.c \
+	%D%/fill_strat.h \
 	%D%/fill_support.c \
 	%D%/fill_tests.c \
 	%D%/fill_text.c \
 	%D%/fill_words.c \
 	%D%/foot.c \
+	%D%/foot_int.h \
+	%D%/foot_studies.c \
 	%D%/format.c \
 	%D%/format.h \
 	%D%/html.c \
@@ -29,11 +40,13 @@ libweir_core_la_SOURCES += \
 	%D%/report.h \
 	%D%/results.c \
 	%D%/results.h \
+	%D%/results_read.c \
 	%D%/results_xml.c \
 	%D%/scene.c \
 	%D%/scene.h \
 	%D%/shares.c \
 	%D%/shares.h \
+	%D%/strat_text.c \
 	%D%/svg.c \
 	%D%/table_text.c \
 	%D%/table_text.h \

@@ -119,6 +119,8 @@ double weir_text_width(const char *text, double size)
 			ems += 1;
 		else if (*p >= 'A' && *p <= 'Z')
 			ems += 0.66;
+		else if (*p == '%')
+			ems += 0.89;
 		else if (strchr(".,:;|'il ", *p))
 			ems += 0.28;
 		else

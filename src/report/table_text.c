@@ -31,8 +31,7 @@ static const char *cell_text(const weir_table *table, int column, const weir_cel
 	return buffer;
 }
 
-/* Columns that a terminal gives a text: two for the wide letters of East Asia. */
-static int width_of(const char *text)
+int weir_text_columns(const char *text)
 {
 	int width = 0;
 	for (const unsigned char *at = (const unsigned char *)text; *at; at++)
@@ -41,9 +40,9 @@ static int width_of(const char *text)
 	return width;
 }
 
-static void add_padded(weir_text *to, const char *text, int width, int right)
+void weir_text_add_padded(weir_text *to, const char *text, int width, int right)
 {
-	int missing = width - width_of(text);
+	int missing = width - weir_text_columns(text);
 	if (!right)
 		weir_text_add(to, text);
 	for (; missing > 0; missing--)
@@ -63,10 +62,10 @@ static int column_width(const weir_table *table, int column, size_t rows, int cu
 	char buffer[CELL_BYTES];
 	int width = 0;
 	for (size_t r = 0; r < rows; r++) {
-		int own = width_of(cell_text(table, column, weir_table_cell(table, r, column), currency_digits, buffer));
+		int own = weir_text_columns(cell_text(table, column, weir_table_cell(table, r, column), currency_digits, buffer));
 		width = own > width ? own : width;
 	}
-	int head = width_of(table->columns[column].id);
+	int head = weir_text_columns(table->columns[column].id);
 	return width > 0 && head > width ? head : width;
 }
 
@@ -86,7 +85,7 @@ void weir_table_write_text(const weir_table *table, int currency_digits, size_t 
 				continue;
 			weir_text_add(to, first ? "" : "  ");
 			first = 0;
-			add_padded(to, cell ? cell_text(table, c, cell, currency_digits, buffer) : table->columns[c].id,
+			weir_text_add_padded(to, cell ? cell_text(table, c, cell, currency_digits, buffer) : table->columns[c].id,
 			           widths[c], table->columns[c].type != WEIR_CELL_TEXT);
 		}
 		while (to->length && to->data[to->length - 1] == ' ')
@@ -105,7 +104,7 @@ void weir_table_write_record(const weir_table *table, size_t row, int currency_d
 		if (!cell->present)
 			continue;
 		weir_text_add(to, "  ");
-		add_padded(to, table->columns[c].en, 28, 0);
+		weir_text_add_padded(to, table->columns[c].en, 28, 0);
 		weir_text_printf(to, " %s\n", cell_text(table, c, cell, currency_digits, buffer));
 	}
 }

@@ -13,4 +13,10 @@ void weir_table_write_text(const weir_table *table, int currency_digits, size_t 
 /* The same on its side: a line for each column that has a value in the row. */
 void weir_table_write_record(const weir_table *table, size_t row, int currency_digits, weir_text *to);
 
+/* Columns that a terminal gives a text: two for the wide letters of East Asia. */
+int weir_text_columns(const char *text);
+
+/* Appends a text with blanks behind it, or with `right` before it, so that it takes `width` columns. */
+void weir_text_add_padded(weir_text *to, const char *text, int width, int right);
+
 #endif

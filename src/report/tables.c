@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/tables.h"
 
+#include <string.h>
+
 #define WEIR_TABLE(id, csv, en, zh) static const weir_column columns_of_##id[] = {
 #define WEIR_COLUMN(table, id, type, decimals, sum, group, en, zh)                                            \
 	{ #id, en, zh, WEIR_CELL_##type, decimals, WEIR_SUM_##sum, WEIR_GROUP_##group },
@@ -30,6 +32,15 @@ weir_status weir_results_add_standard(weir_table **out, weir_results *results, w
 {
 	return weir_results_add_table(out, results, tables[number].id, tables[number].en, tables[number].zh,
 	                              tables[number].columns, tables[number].column_count, tables[number].csv);
+}
+
+const weir_column *weir_table_standard_column(const char *table, const char *column)
+{
+	for (size_t i = 0; i < sizeof tables / sizeof *tables; i++)
+		for (int c = 0; strcmp(tables[i].id, table) == 0 && c < tables[i].column_count; c++)
+			if (strcmp(tables[i].columns[c].id, column) == 0)
+				return &tables[i].columns[c];
+	return NULL;
 }
 
 const char *weir_table_id(weir_table_number number)

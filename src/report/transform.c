@@ -40,8 +40,7 @@ static void gather(void *context, const char *format, ...)
 			heard->text[i] = ' ';
 }
 
-/* Parses a text that may hold no document type and reads no other file. */
-static weir_status parse(xmlDoc **out, const char *what, const char *text, size_t length, weir_diags *diags)
+weir_status weir_xml_parse(xmlDoc **out, const char *what, const char *text, size_t length, weir_diags *diags)
 {
 	*out = NULL;
 	if (!text || length > INT_MAX) {
@@ -86,7 +85,7 @@ static int is_xsl(const xmlNode *node, const char *name)
 static weir_status include_part(xmlDoc *template, xmlNode *place, const weir_report_part *part, weir_diags *diags)
 {
 	xmlDoc *document = NULL;
-	weir_status status = parse(&document, part->name, part->text, part->length, diags);
+	weir_status status = weir_xml_parse(&document, part->name, part->text, part->length, diags);
 	if (status != WEIR_OK)
 		return status;
 	xmlNode *from = xmlDocGetRootElement(document), *to = xmlDocGetRootElement(template);
@@ -150,7 +149,7 @@ static weir_status resolve_includes(xmlDoc *template, const weir_report_options 
 static weir_status compile(xsltStylesheet **out, const weir_report_options *options, weir_diags *diags)
 {
 	xmlDoc *document = NULL;
-	weir_status status = parse(&document, "template", options->template_text, options->template_length, diags);
+	weir_status status = weir_xml_parse(&document, "template", options->template_text, options->template_length, diags);
 	if (status == WEIR_OK)
 		status = resolve_includes(document, options, diags);
 	if (status == WEIR_OK) {
@@ -181,8 +180,8 @@ static weir_status make_input(xmlDoc **out, const char *results_xml, size_t leng
 {
 	xmlDoc *document = NULL, *terms = NULL;
 	weir_status status;
-	WEIR_TRY(parse(&document, "results.xml", results_xml, length, diags));
-	WEIR_TRY(parse(&terms, "terms.xml", options->terms_text, options->terms_length, diags));
+	WEIR_TRY(weir_xml_parse(&document, "results.xml", results_xml, length, diags));
+	WEIR_TRY(weir_xml_parse(&terms, "terms.xml", options->terms_text, options->terms_length, diags));
 	xmlNode *results = xmlDocGetRootElement(document);
 	xmlNode *input = xmlNewDocNode(document, NULL, (const xmlChar *)"input", NULL);
 	status = WEIR_NO_MEMORY;

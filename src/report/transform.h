@@ -15,4 +15,8 @@
 weir_status weir_transform(xmlDoc **out, const char *results_xml, size_t length, const weir_report_options *options,
                            weir_diags *diags);
 
+/* Parses a text that may hold no document type and reads no other file; `name` is what complaints call it. The caller frees
+ * `*out` with xmlFreeDoc. */
+weir_status weir_xml_parse(xmlDoc **out, const char *name, const char *text, size_t length, weir_diags *diags);
+
 #endif

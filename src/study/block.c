@@ -343,10 +343,13 @@ static void check_values(const weir_block *block, int count, weir_diags *diags)
 	int parameters;
 	const weir_parameter *parameter = weir_plan_parameters(block->plan, &parameters);
 	for (int p = 0; p < parameters; p++) {
-		const weir_class *shifted = shifted_class(weir_plan_deal(block->plan), parameter[p].name);
+		const weir_class *shifted = NULL;
 		for (int l = 0; l < count; l++) {
 			double value = block->values[p][l];
-			if (value >= 0 || parameter[p].any_sign || (shifted && least_stepped_coupon(block, shifted, p, l) >= 0))
+			if (value >= 0 || parameter[p].any_sign)
+				continue;
+			shifted = shifted_class(weir_plan_deal(block->plan), parameter[p].name);
+			if (shifted && least_stepped_coupon(block, shifted, p, l) >= 0)
 				continue;
 			weir_diag_error(diags, OUT_OF_RANGE, (weir_place){ 0 },
 			                "\"%s%s\" would be below 0; set or add values that leave it at 0 or above",
@@ -455,18 +458,6 @@ out:
 	return status;
 }
 
-static void check_overlay(const weir_block *block, const weir_overlay *overlay, int count, weir_diags *diags)
-{
-	int number = parameter_number(block->plan, overlay->name);
-	for (int l = 0; l < count; l++) {
-		if (block->values[number][l] >= 0 || weir_plan_find_parameter(block->plan, overlay->name)->any_sign)
-			continue;
-		weir_diag_error(diags, OUT_OF_RANGE, overlay->place, "\"%s\" would be below 0; give values of 0 or above",
-		                overlay->name);
-		return;
-	}
-}
-
 weir_status weir_block_overlay(weir_block *block, const weir_overlay *overlays, int overlay_count, int count,
                                weir_diags *diags)
 {
@@ -485,8 +476,7 @@ weir_status weir_block_overlay(weir_block *block, const weir_overlay *overlays, 
 			block->values[number][l] = overlay->values[l < count ? l : count - 1];
 	}
 	apply_additions(block, parameters, WEIR_LANES);
-	for (int o = 0; diags->errors == errors && o < overlay_count; o++)
-		check_overlay(block, &overlays[o], count, diags);
+	check_values(block, count, diags);
 	if (diags->lost)
 		return WEIR_NO_MEMORY;
 	return diags->errors > errors ? WEIR_INPUT : weir_block_rerun(block, diags);

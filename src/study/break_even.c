@@ -17,6 +17,7 @@ typedef struct search {
 	double steps_per_unit;
 	weir_overlay variant;  /* laid over too when variant_count is 1 */
 	int variant_count;
+	weir_scenario *laid;   /* [lanes] the scenario with the terms' shock behind it; NULL without that shock */
 } search;
 
 static double value_at(const search *s, int64_t steps)
@@ -24,13 +25,41 @@ static double value_at(const search *s, int64_t steps)
 	return (double)steps / s->steps_per_unit;
 }
 
+/* Each lane's own copy of the scenario, with room for the shock. */
+static weir_status lay_shock(search *s, weir_arena *arena)
+{
+	const weir_scenario *base = s->terms->scenario;
+	int own = base ? base->shock_count : 0;
+	if (!s->terms->shock)
+		return WEIR_OK;
+	s->laid = weir_arena_array(arena, WEIR_LANES, sizeof *s->laid);
+	for (int l = 0; s->laid && l < WEIR_LANES; l++) {
+		weir_shock *shocks = weir_arena_array(arena, (size_t)own + 1, sizeof *shocks);
+		if (!shocks)
+			return WEIR_NO_MEMORY;
+		for (int i = 0; i < own; i++)
+			shocks[i] = base->shocks[i];
+		shocks[own] = *s->terms->shock;
+		s->laid[l] = base ? *base : (weir_scenario){ 0 };
+		s->laid[l].shocks = shocks;
+		s->laid[l].shock_count = own + 1;
+	}
+	return s->laid ? WEIR_OK : WEIR_NO_MEMORY;
+}
+
 static weir_status run_values(search *s, const double *values, int count)
 {
 	const weir_scenario *scenarios[WEIR_LANES] = { NULL };
-	for (int l = 0; l < count; l++)
-		scenarios[l] = s->terms->scenario;
 	weir_overlay overlays[] = { { .name = s->terms->vary, .values = values }, s->variant };
-	return weir_block_run(s->block, scenarios, count, overlays, 1 + s->variant_count, s->diags);
+	int first = s->laid != NULL;
+	for (int l = 0; l < count; l++) {
+		scenarios[l] = s->laid ? &s->laid[l] : s->terms->scenario;
+		if (!s->laid)
+			continue;
+		weir_shock *shock = &s->laid[l].shocks[s->laid[l].shock_count - 1];
+		shock->value = shock->kind == WEIR_SHOCK_RECEIPTS ? weir_rate_normal(1 - values[l]) : values[l];
+	}
+	return weir_block_run(s->block, scenarios, count, overlays + first, 1 - first + s->variant_count, s->diags);
 }
 
 /* Runs one block of points and tells which survive. */
@@ -147,7 +176,7 @@ static weir_status search_range(search *s, weir_break_even *out, int64_t *steps,
 	if (count < 2) {
 		weir_diag_error(s->diags, OUT_OF_RANGE, (weir_place){ 0 },
 		                "the range of \"%s\" holds less than one step; give a lower end below its upper end",
-		                s->terms->vary);
+		                s->terms->vary ? s->terms->vary : "default_total");
 		return WEIR_INPUT;
 	}
 	WEIR_TRY(scan(s, steps, outcome, count, from, to));
@@ -166,8 +195,8 @@ weir_status weir_break_even_find(weir_break_even *out, weir_arena *arena, const 
                                  const weir_break_even_terms *terms, weir_diags *diags)
 {
 	weir_status status = WEIR_NO_MEMORY;
-	search s = { .plan = plan, .terms = terms, .diags = diags,
-		     .steps_per_unit = weir_vary_steps(weir_vary_unit_of(plan, terms->vary)) };
+	search s = { .plan = plan, .terms = terms, .diags = diags };
+	s.steps_per_unit = weir_vary_steps(terms->vary ? weir_vary_unit_of(plan, terms->vary) : WEIR_VARY_RATE);
 	size_t classes = (size_t)weir_plan_deal(plan)->class_count;
 	int64_t *steps = weir_arena_array(arena, MOST_POINTS, sizeof *steps);
 	char *outcome = weir_arena_array(arena, MOST_POINTS, 1);
@@ -181,6 +210,7 @@ weir_status weir_break_even_find(weir_break_even *out, weir_arena *arena, const 
 	if (weir_plan_registers(plan)->sold >= 0)
 		records[options.record_count++] = weir_plan_registers(plan)->sold;
 	WEIR_TRY(weir_variant_overlay(&s.variant, &s.variant_count, arena, plan, terms->variant, diags));
+	WEIR_TRY(lay_shock(&s, arena));
 	WEIR_TRY(weir_block_create(&s.block, plan, &options));
 	status = search_range(&s, out, steps, outcome);
 out:

@@ -10,7 +10,9 @@
 /* What to search. Values of the varied number are whole multiples of its step (vary.h: a cent, a month, a day,
  * 1e-9), so that each is an exact decimal. */
 typedef struct weir_break_even_terms {
-	const char *vary;              /* any name that weir_block_knows */
+	const char *vary;              /* any name that weir_block_knows; NULL: `shock` */
+	const weir_shock *shock;       /* laid behind the scenario with the searched value as its value; of receipts that is
+	                                  what is taken off, so that the factor is 1 less it */
 	int class_number;              /* -1: all senior classes together */
 	weir_survival survival;
 	double from, to;               /* range, from < to; in the number's unit: money in cents, dates as day numbers */

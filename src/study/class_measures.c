@@ -8,25 +8,6 @@
 #include "math/roots.h"
 #include "math/vec/elementary.h"
 
-static const struct {
-	const char *text;
-	int times; /* a year; 0: not a whole number of times */
-} compoundings[] = { { "annual", 1 },   { "semi-annual", 2 }, { "quarterly", 4 },
-	             { "monthly", 12 }, { "continuous", 0 },  { "simple", 0 } };
-
-const char *weir_compounding_text(weir_compounding compounding)
-{
-	return compoundings[compounding].text;
-}
-
-int weir_compounding_parse(const char *text, size_t length)
-{
-	for (int c = 0; c < WEIR_COMPOUNDING_COUNT; c++)
-		if (strlen(compoundings[c].text) == length && memcmp(compoundings[c].text, text, length) == 0)
-			return c;
-	return -1;
-}
-
 /* --- value and slopes ------------------------------------------------------------------------------------------- */
 
 /* Payments after settlement. */
@@ -36,47 +17,16 @@ typedef struct payments {
 	int count;
 } payments;
 
-/* d(y, t), and its first and second derivative by y. */
-typedef struct discount {
-	double value, slope, bend;
-} discount;
-
-static discount discount_at(weir_compounding compounding, double yield, double years)
-{
-	discount d;
-	if (compounding == WEIR_COMPOUND_SIMPLE) {
-		d.value = 1 / (1 + yield * years);
-		d.slope = -years * d.value * d.value;
-		d.bend = -2 * years * d.slope * d.value;
-	} else if (compounding == WEIR_COMPOUND_CONTINUOUS) {
-		d.value = weir_exp(-yield * years);
-		d.slope = -years * d.value;
-		d.bend = -years * d.slope;
-	} else {
-		double f = compoundings[compounding].times, growth = 1 + yield / f;
-		d.value = weir_pow(growth, -f * years);
-		d.slope = -years * d.value / growth;
-		d.bend = -(years + 1 / f) * d.slope / growth;
-	}
-	return d;
-}
-
 static int is_in_range(const payments *p, weir_compounding compounding, double yield)
 {
-	if (p->count == 0 || isnan(yield))
-		return 0;
-	if (compounding == WEIR_COMPOUND_CONTINUOUS)
-		return 1;
-	if (compounding == WEIR_COMPOUND_SIMPLE)
-		return 1 + yield * p->years[p->count - 1] > 0;
-	return 1 + yield / compoundings[compounding].times > 0;
+	return p->count > 0 && weir_compounding_allows(compounding, yield, p->years[p->count - 1]);
 }
 
 static void value_payments(weir_price *out, const payments *p, const weir_price_terms *terms, double yield)
 {
 	double value = 0, slope = 0, bend = 0, timed = 0, per_100 = 100 / terms->face_cents;
 	for (int i = 0; i < p->count; i++) {
-		discount d = discount_at(terms->compounding, yield, p->years[i]);
+		weir_discount d = weir_compounding_discount(terms->compounding, yield, p->years[i]);
 		value += p->amounts[i] * d.value;
 		slope += p->amounts[i] * d.slope;
 		bend += p->amounts[i] * d.bend;
@@ -107,13 +57,14 @@ typedef struct yield_search {
 
 static double yield_of(const yield_search *s, double w)
 {
+	int times = weir_compounding_times(s->compounding);
 	switch (s->compounding) {
 	case WEIR_COMPOUND_CONTINUOUS:
 		return w;
 	case WEIR_COMPOUND_SIMPLE:
 		return (weir_exp(w) - 1) / s->years[s->count - 1];
 	default:
-		return compoundings[s->compounding].times * (weir_exp(w / compoundings[s->compounding].times) - 1);
+		return times * (weir_exp(w / times) - 1);
 	}
 }
 
@@ -121,10 +72,11 @@ static double worth_less_price(double w, void *context)
 {
 	const yield_search *s = context;
 	double worth = -s->price, yield = yield_of(s, w);
+	int is_simple = s->compounding == WEIR_COMPOUND_SIMPLE;
 	for (int i = 0; i < s->count; i++)
 		if (s->amounts[i] != 0)
-			worth += s->amounts[i] * (s->compounding == WEIR_COMPOUND_SIMPLE ? 1 / (1 + yield * s->years[i]) :
-			                                                                   weir_exp(-w * s->years[i]));
+			worth += s->amounts[i] *
+			         (is_simple ? 1 / (1 + yield * s->years[i]) : weir_exp(-w * s->years[i]));
 	return worth;
 }
 
@@ -212,7 +164,7 @@ weir_status weir_irr_find(weir_yields *out, const weir_date *dates, const double
 
 /* --- prices ----------------------------------------------------------------------------------------------------- */
 
-static double years_to(const weir_price_terms *terms, weir_date date)
+double weir_price_years(const weir_price_terms *terms, weir_date date)
 {
 	weir_year_fraction f =
 		weir_day_count_fraction(terms->day_count, terms->settlement, date, &terms->day_count_terms);
@@ -233,7 +185,7 @@ static weir_status read_payments(payments *p, const weir_flows *flows, const wei
 			continue;
 		p->amounts[p->count] = amount;
 		p->plain_years[p->count] = (double)(flows->dates[i] - terms->settlement) / 365.0;
-		p->years[p->count++] = years_to(terms, flows->dates[i]);
+		p->years[p->count++] = weir_price_years(terms, flows->dates[i]);
 	}
 	return WEIR_OK;
 }
@@ -306,7 +258,7 @@ void weir_life_measure(weir_life *out, const weir_flows *flows, const weir_price
 		out->other_cents += flows->other[i];
 		if (!(flows->principal[i] > 0))
 			continue;
-		weighted += flows->principal[i] * years_to(terms, flows->dates[i]);
+		weighted += flows->principal[i] * weir_price_years(terms, flows->dates[i]);
 		if (out->first_principal == WEIR_DATE_NONE)
 			out->first_principal = flows->dates[i];
 		out->last_principal = flows->dates[i];
@@ -347,17 +299,21 @@ static weir_day_count_terms period_terms(const weir_plan *plan, int period)
 		                       .calendar = deal->calendar };
 }
 
-/* What has accrued on the balance of a period from its accrual start to `to`, not rounded. */
+/* What has accrued on the balance of a period from its accrual start to `to`, not rounded. 1/1 counts any part of a
+ * period as one; there the part is that of its days. */
 static double accrued_in(const class_reader *r, int period, weir_date to)
 {
 	const weir_period *p = &weir_plan_periods(r->plan)->items[period];
 	weir_day_count_terms terms = period_terms(r->plan, period);
 	weir_year_fraction f = weir_day_count_fraction(r->terms->day_count, p->accrual_start, to, &terms);
-	return value(r, r->registers->balance, period - 1) * value(r, r->registers->coupon, period) *
-	       ((double)f.numerator / (double)f.denominator);
+	double part = (double)f.numerator / (double)f.denominator;
+	if (r->terms->day_count == WEIR_ONE_ONE)
+		part *= (double)(to - p->accrual_start) / (double)(p->accrual_end - p->accrual_start);
+	return value(r, r->registers->balance, period - 1) * value(r, r->registers->coupon, period) * part;
 }
 
-/* Interest of the running accrual period; where interest comes with principal, of all periods less what was paid. */
+/* Interest of what has run of each accrual period whose payment is still to come; where interest comes with principal,
+ * also of those before, less what was paid. */
 static double accrued_at(const class_reader *r, weir_date settlement)
 {
 	const weir_periods *periods = weir_plan_periods(r->plan);
@@ -366,11 +322,9 @@ static double accrued_at(const class_reader *r, weir_date settlement)
 		return 0;
 	for (int k = periods->first > 1 ? periods->first : 1; k < periods->count; k++) {
 		const weir_period *p = &periods->items[k];
-		int running = p->accrual_start <= settlement && settlement < p->accrual_end;
-		int over = p->accrual_end <= settlement;
-		if (running)
-			sum += accrued_in(r, k, settlement);
-		else if (over && r->terms->interest == WEIR_INTEREST_WITH_PRINCIPAL)
+		if (p->adjusted > settlement && p->accrual_start < settlement)
+			sum += accrued_in(r, k, settlement < p->accrual_end ? settlement : p->accrual_end);
+		else if (p->adjusted <= settlement && r->terms->interest == WEIR_INTEREST_WITH_PRINCIPAL)
 			sum += accrued_in(r, k, p->accrual_end) - value(r, r->registers->interest_paid, k);
 	}
 	return sum;
@@ -386,25 +340,43 @@ weir_status weir_class_flows_read(weir_class_flows *out, weir_arena *arena, cons
 	weir_date *dates = weir_arena_array(arena, (size_t)periods->count, sizeof *dates);
 	double *principal = weir_arena_array(arena, (size_t)periods->count, sizeof *principal);
 	double *other = weir_arena_array(arena, (size_t)periods->count, sizeof *other);
+	double *balances = weir_arena_array(arena, (size_t)periods->count, sizeof *balances);
 	*out = (weir_class_flows){ 0 };
-	if (!dates || !principal || !other)
+	if (!dates || !principal || !other || !balances)
 		return WEIR_NO_MEMORY;
 	out->face_cents = value(&r, c->balance, first - 1);
 	out->arrears_cents = value(&r, c->interest_unpaid, first - 1);
 	for (int k = first; k <= last; k++, count++) {
 		dates[count] = periods->items[k].adjusted;
 		principal[count] = value(&r, c->principal_paid, k);
-		other[count] = value(&r, c->interest_paid, k) + value(&r, c->yield_paid, k) + value(&r, c->rest_paid, k);
+		other[count] =
+		        value(&r, c->interest_paid, k) + value(&r, c->yield_paid, k) + value(&r, c->rest_paid, k);
+		balances[count] = value(&r, c->balance, k);
 		if (dates[count] <= settlement) {
-			out->face_cents = value(&r, c->balance, k);
+			out->face_cents = balances[count];
 			out->arrears_cents = value(&r, c->interest_unpaid, k);
 		}
 	}
 	out->flows = (weir_flows){ dates, principal, other, count };
+	out->balances = balances;
 	out->accrued_cents = accrued_at(&r, settlement);
 	if (r.terms->style != WEIR_STYLE_RESIDUAL)
 		out->unpaid_cents = value(&r, c->balance, last) + value(&r, c->interest_unpaid, last);
 	return WEIR_OK;
+}
+
+weir_date weir_call_date(const weir_plan *plan, const weir_run *run, int lane)
+{
+	const weir_periods *periods = weir_plan_periods(plan);
+	const weir_plan_map *map = weir_plan_registers(plan);
+	for (int k = periods->first; k < periods->count; k++)
+		for (int i = 0; i < weir_plan_deal(plan)->call_count; i++) {
+			int flag = map->calls[i].flag;
+			const double *flags = flag < 0 ? NULL : weir_run_record(run, flag, k);
+			if (flags && flags[lane] != 0)
+				return periods->items[k].adjusted;
+		}
+	return WEIR_DATE_NONE;
 }
 
 weir_price_terms weir_class_price_terms(const weir_plan *plan, const weir_class_flows *k, weir_date settlement,

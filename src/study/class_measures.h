@@ -1,13 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* class_measures.h: what dated payments are worth: price, yield, duration, convexity, average life.
  *
- * With payments a_i at t_i years after the settlement date and the yield y, the value is P(y) = sum a_i d(y, t_i):
- *   f times a year  d = (1 + y/f)^(-f t)      continuously  d = e^(-y t)      simple  d = 1 / (1 + y t)
- * (J. C. Hull, Options, Futures, and Other Derivatives, 8th edition, 2012, sections 4.2 and 4.4.) From it
+ * With payments a_i at t_i years after the settlement date and the yield y, the value is P(y) = sum a_i d(y, t_i),
+ * where d is the discount factor of math/compounding.h. From it
  *   Macaulay duration  sum t_i a_i d(y, t_i) / P      modified duration  -P'(y) / P      convexity  P''(y) / P
  *   value of a basis point (DV01)  -P'(y) / 10,000
- * (Hull, section 4.8 and 4.9; F. J. Fabozzi, Bond Markets, Analysis and Strategies, chapter 4.) f times a year the
- * modified is the Macaulay duration / (1 + y/f), continuously both are the same.
+ * (J. C. Hull, Options, Futures, and Other Derivatives, 8th edition, 2012, sections 4.8 and 4.9; F. J. Fabozzi, Bond
+ * Markets, Analysis and Strategies, chapter 4.) f times a year the modified is the Macaulay duration / (1 + y/f),
+ * continuously both are the same.
  *
  * A payment on the settlement date goes to the seller. Prices are for 100 of what is outstanding at settlement;
  * dirty = clean + accrued interest. Rates are natural numbers: 4 % is 0.04, and may be negative. */
@@ -15,21 +15,8 @@
 #define WEIR_STUDY_CLASS_MEASURES_H
 
 #include "engine/run.h"
+#include "math/compounding.h"
 #include "time/day_count.h"
-
-typedef enum weir_compounding {
-	WEIR_COMPOUND_ANNUAL,
-	WEIR_COMPOUND_SEMI_ANNUAL,
-	WEIR_COMPOUND_QUARTERLY,
-	WEIR_COMPOUND_MONTHLY,
-	WEIR_COMPOUND_CONTINUOUS,
-	WEIR_COMPOUND_SIMPLE,
-	WEIR_COMPOUNDING_COUNT
-} weir_compounding;
-
-/* The words of commands and files: "annual", "semi-annual" …; -1 when there is none of that text. */
-const char *weir_compounding_text(weir_compounding compounding);
-int weir_compounding_parse(const char *text, size_t length);
 
 /* Dated payments of one class, dates not falling. Amounts in cents. */
 typedef struct weir_flows {
@@ -49,12 +36,15 @@ typedef struct weir_price_terms {
 	double accrued_cents;                      /* interest accrued and not due yet */
 } weir_price_terms;
 
+/* Years from settlement to a date, by the terms' day count. */
+double weir_price_years(const weir_price_terms *terms, weir_date date);
+
 /* Yields at which payments are worth a price. Two payments of different sign may make none or several. */
 #define WEIR_MOST_YIELDS 8
 typedef struct weir_yields {
 	double values[WEIR_MOST_YIELDS]; /* rising */
 	int count;   /* 0: there is none */
-	int certain; /* 1: there are no others; 0: others may lie closer together than the search's steps, or too far out */
+	int certain; /* 1: there are no others; 0: others may lie closer together than the search steps, or far out */
 } weir_yields;
 
 /* Prices and DV01 for 100 of face, years, years squared. */
@@ -90,7 +80,7 @@ typedef struct weir_life {
 	double wal_years;                          /* sum(principal x years) / sum(principal); NAN when none is paid */
 	weir_date first_principal, last_principal; /* the principal window; WEIR_DATE_NONE when none is paid */
 	double principal_cents, other_cents;       /* paid in all */
-	double unpaid_cents;                       /* of the face, what is not repaid by the last flow: flags the class */
+	double unpaid_cents;                       /* of the face, what is not repaid by the last flow */
 } weir_life;
 
 void weir_life_measure(weir_life *out, const weir_flows *flows, const weir_price_terms *terms);
@@ -98,9 +88,11 @@ void weir_life_measure(weir_life *out, const weir_flows *flows, const weir_price
 /* A class of a run that recorded every register, as flows and terms at a settlement date. */
 typedef struct weir_class_flows {
 	weir_flows flows;       /* of all periods, also those before settlement */
+	const double *balances; /* [flows.count] outstanding after each payment */
 	double face_cents;      /* balance at settlement, payments of that date made */
-	double accrued_cents;   /* from the start of the accrual period that holds the settlement date, by the class's rule;
-	                           interest that comes with principal: from the start date, less what was paid */
+	double accrued_cents;   /* by the class's rule, of each accrual period whose payment is still to come, also of
+	                           one that ended on a holiday; interest that comes with principal: from the start
+	                           date, less what was paid */
 	double arrears_cents;   /* interest due and unpaid at settlement: part of what is bought, not of the accrued */
 	double unpaid_cents;    /* balance and interest still unpaid at the end; not of residual classes */
 } weir_class_flows;
@@ -108,6 +100,10 @@ typedef struct weir_class_flows {
 /* Arrays in `arena`. `settlement` not before the deal's start; WEIR_NO_MEMORY is the only failure. */
 weir_status weir_class_flows_read(weir_class_flows *out, weir_arena *arena, const weir_plan *plan, const weir_run *run,
                                   int class_number, int lane, weir_date settlement);
+
+/* The first payment date on which a call sold the pool, in a run that recorded every register; WEIR_DATE_NONE: none
+ * did. */
+weir_date weir_call_date(const weir_plan *plan, const weir_run *run, int lane);
 
 /* The terms for pricing it: its face and accrued interest, and what the day count needs from the deal. */
 weir_price_terms weir_class_price_terms(const weir_plan *plan, const weir_class_flows *k, weir_date settlement,

@@ -31,8 +31,7 @@ static void measure_periods(weir_deal_figures *out, weir_total_lanes *totals, co
 	weir_total_lanes_finish(totals, reader);
 }
 
-/* The effective annual rate at which the payments are worth the issue price of what was outstanding at the start. */
-static weir_status measure_yield(double *yield, weir_arena *arena, const weir_lane_reader *reader, int number, int lane)
+weir_status weir_measure_yield(double *yield, weir_arena *arena, const weir_lane_reader *reader, int number, int lane)
 {
 	weir_class_flows k;
 	weir_yields found;
@@ -68,7 +67,7 @@ static weir_status measure_class(weir_class_figures *out, weir_arena *arena, con
 		                     .rest_total = k.rest[lane] };
 	if (!subordinated)
 		out->unpaid_at_end = k.principal_short[lane] + k.interest_short[lane];
-	return measure_yield(&out->yield_at_issue, arena, reader, number, lane);
+	return weir_measure_yield(&out->yield_at_issue, arena, reader, number, lane);
 }
 
 weir_status weir_measure(weir_deal_figures *out, weir_arena *arena, const weir_plan *plan, const weir_run *run,

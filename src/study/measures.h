@@ -3,7 +3,7 @@
 #ifndef WEIR_STUDY_MEASURES_H
 #define WEIR_STUDY_MEASURES_H
 
-#include "engine/run.h"
+#include "study/lane_figures.h"
 
 /* One period of one lane; the columns of periods.csv (INTERFACE.md), cents. Ratios are NAN where nothing is due.
  *   available = opening cash + pool principal, income and recoveries + other in + support in
@@ -55,5 +55,10 @@ typedef struct weir_deal_figures {
  * issue proceeds, purchase price and costs. */
 weir_status weir_measure(weir_deal_figures *out, weir_arena *arena, const weir_plan *plan, const weir_run *run,
                          const weir_pool_rows *rows, int lane);
+
+/* The effective annual rate at which a class's payments are worth the issue price of what was outstanding at the start;
+ * NAN when there is none or several. Memory in `arena`. */
+weir_status weir_measure_yield(double *yield, weir_arena *arena, const weir_lane_reader *reader, int class_number,
+                               int lane);
 
 #endif

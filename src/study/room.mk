@@ -1,24 +1,76 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # study: searches over runs.
 libweir_core_la_SOURCES += \
+	%D%/attribution.c \
+	%D%/attribution.h \
 	%D%/block.c \
 	%D%/block.h \
 	%D%/break_even.c \
 	%D%/break_even.h \
+	%D%/candidates.c \
+	%D%/candidates.h \
 	%D%/class_measures.c \
 	%D%/class_measures.h \
+	%D%/curve_measures.c \
+	%D%/curve_measures.h \
+	%D%/diff.c \
+	%D%/diff.h \
+	%D%/diff_int.h \
+	%D%/diff_steps.c \
 	%D%/financing_cost.c \
 	%D%/financing_cost.h \
+	%D%/formula_text.c \
+	%D%/formula_text.h \
 	%D%/lane_figures.c \
 	%D%/lane_figures.h \
 	%D%/measures.c \
 	%D%/measures.h \
+	%D%/metric_runs.c \
+	%D%/metric_runs.h \
+	%D%/metrics.c \
+	%D%/metrics.h \
+	%D%/metrics_int.h \
+	%D%/metrics_read.c \
 	%D%/pool_sums.c \
 	%D%/pool_sums.h \
+	%D%/rating.c \
+	%D%/rating.h \
+	%D%/rating_limit.c \
+	%D%/rating_limit.h \
 	%D%/reverse.c \
 	%D%/reverse.h \
+	%D%/scenario_number.c \
+	%D%/scenario_number.h \
+	%D%/select.c \
+	%D%/select.h \
+	%D%/select_exact.c \
+	%D%/select_int.h \
+	%D%/select_limits.c \
+	%D%/select_program.c \
+	%D%/select_search.c \
+	%D%/sensitivity.c \
+	%D%/sensitivity.h \
+	%D%/side_by_side.c \
+	%D%/side_by_side.h \
+	%D%/solve.c \
+	%D%/solve.h \
+	%D%/solve_int.h \
+	%D%/solve_narrow.c \
 	%D%/stress.c \
 	%D%/stress.h \
+	%D%/structure.c \
+	%D%/structure.h \
+	%D%/structure_bound.c \
+	%D%/structure_cash.c \
+	%D%/structure_cash.h \
+	%D%/structure_certificate.c \
+	%D%/structure_int.h \
+	%D%/structure_lanes.c \
+	%D%/structure_open.c \
+	%D%/structure_order.c \
+	%D%/structure_order.h \
+	%D%/structure_search.c \
+	%D%/structure_search.h \
 	%D%/support_dependence.c \
 	%D%/support_dependence.h \
 	%D%/survival.c \

@@ -5,21 +5,16 @@
 #include <string.h>
 
 #include "base/money.h"
+#include "base/text.h"
 
 #define COUNT_MAX 1000000
-
-static int ends_with(const char *text, const char *end)
-{
-	size_t length = strlen(text), tail = strlen(end);
-	return length >= tail && strcmp(text + length - tail, end) == 0;
-}
 
 weir_vary_unit weir_vary_unit_of(const weir_plan *plan, const char *name)
 {
 	const weir_parameter *parameter = weir_plan_find_parameter(plan, name);
 	if (!parameter)
 		return strcmp(name, "recovery_lag") == 0 || strcmp(name, "late_months") == 0 ||
-		                       ends_with(name, ".fails_month") ?
+		                       weir_ends_with(name, strlen(name), ".fails_month") ?
 		               WEIR_VARY_MONTHS :
 		               WEIR_VARY_RATE;
 	switch (parameter->type) {
@@ -130,4 +125,60 @@ const char *weir_vary_advice(weir_vary_unit unit)
 		[WEIR_VARY_FLAG] = "write yes or no",
 	};
 	return advice[unit];
+}
+
+/* --- ranges ------------------------------------------------------------------------------------------------------ */
+
+/* Ten times an amount of the deal; all classes together where that is none, or more than they are. */
+static double most_money(const weir_deal *deal, double cents)
+{
+	double issue = 0;
+	for (int i = 0; i < deal->class_count; i++)
+		issue += deal->classes[i].size_cents;
+	return cents > 0 && cents <= issue ? 10 * cents : issue;
+}
+
+/* Levels and factors of a deal are of any size. */
+static void number_range(double *from, double *to, const char *name, const weir_parameter *parameter)
+{
+	if (strcmp(name, "royalty_factor") == 0)
+		*to = 2;
+	if (strcmp(name, "rate_shift") == 0) {
+		*from = -0.1;
+		*to = 0.1;
+	}
+	if (!parameter || !(parameter->any_sign || parameter->type == WEIR_TYPE_NUMBER))
+		return;
+	if (parameter->value < 0)
+		*from = 10 * parameter->value;
+	else if (10 * parameter->value > 1)
+		*to = 10 * parameter->value;
+}
+
+void weir_vary_default_range(double *from, double *to, const weir_plan *plan, const char *name)
+{
+	const weir_parameter *parameter = weir_plan_find_parameter(plan, name);
+	const weir_deal *deal = weir_plan_deal(plan);
+	const weir_periods *periods = weir_plan_periods(plan);
+	double value = parameter ? parameter->value : 0;
+	*from = 0;
+	*to = 1;
+	switch (weir_vary_unit_of(plan, name)) {
+	case WEIR_VARY_MONEY:
+		*to = most_money(deal, value);
+		break;
+	case WEIR_VARY_MONTHS:
+		*from = strcmp(name, "late_months") == 0; /* late means a month at least */
+		*to = 120;
+		break;
+	case WEIR_VARY_DATE:
+		*from = parameter && parameter->type == WEIR_TYPE_DAYS ? 0 : deal->start;
+		*to = *from == 0 ? 365 : periods->items[periods->count - 1].payment + 1;
+		break;
+	case WEIR_VARY_RATE:
+		number_range(from, to, name, parameter);
+		break;
+	case WEIR_VARY_FLAG:
+		break;
+	}
 }

@@ -27,6 +27,10 @@ const char *weir_vary_advice(weir_vary_unit unit);
 /* A whole number with an optional word behind it, in the singular or with an s: "12", "12 months". 0 when it is none. */
 int weir_vary_parse_count(double *out, const char *text, const char *word);
 
+/* The range in which a search looks where none is asked for: rates from 0 to 100 %, sizes and other amounts up to ten times
+ * what the deal has, dates of the deal's life, ten years of months. */
+void weir_vary_default_range(double *from, double *to, const weir_plan *plan, const char *name);
+
 /* How many steps make 1 of the unit: 1e9 for rates, else 1. A value is a whole number of steps / this. */
 double weir_vary_steps(weir_vary_unit unit);
 

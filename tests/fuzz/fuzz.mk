@@ -23,6 +23,16 @@ noinst_PROGRAMS += %D%/fuzz_formula
 %C%_fuzz_formula_LDADD = libweir_core.la $(WEIR_LIBS)
 endif
 
+check_PROGRAMS += %D%/replay_market
+%C%_replay_market_SOURCES = %D%/replay.c %D%/fuzz_market.c
+%C%_replay_market_LDADD = libweir_core.la $(WEIR_LIBS)
+if FUZZERS
+noinst_PROGRAMS += %D%/fuzz_market
+%C%_fuzz_market_SOURCES = %D%/fuzz_market.c
+%C%_fuzz_market_LDFLAGS = $(AM_LDFLAGS) $(WEIR_FUZZ)
+%C%_fuzz_market_LDADD = libweir_core.la $(WEIR_LIBS)
+endif
+
 check_PROGRAMS += %D%/replay_scenarios
 %C%_replay_scenarios_SOURCES = %D%/replay.c %D%/fuzz_scenarios.c
 %C%_replay_scenarios_LDADD = libweir_core.la $(WEIR_LIBS)

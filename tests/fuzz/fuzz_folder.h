@@ -13,7 +13,20 @@
 
 static char fuzz_folder[64];
 
-static const char *const fuzz_names[] = { "deal.xml", "tape.csv", "scenarios.xml" };
+static const char *const fuzz_names[] = { "deal.xml", "tape.csv", "scenarios.xml", "market.xml" };
+
+/* A small deal for files that are read beside one. */
+static const char fuzz_deal_text[] =
+	"<deal xmlns=\"urn:weir:deal:1\" id=\"d\" kind=\"abs\" currency=\"CNY\"><dates closing=\"2023-04-14\" "
+	"legal-final=\"2026-04-14\"><payment first=\"2023-07-14\" every=\"3 months\" count=\"4\" adjust=\"none\" "
+	"calendar=\"weekends\"/><accrual day-count=\"ACT/365F\" dates=\"unadjusted\"/><calculation "
+	"offset=\"-10 business days\"/></dates><parties><party id=\"G\" role=\"guarantor\"/></parties><pool>"
+	"<contract id=\"B01\" kind=\"loan\" obligor=\"B01\" obligor-en=\"One\" amount=\"80.00\" rate=\"5%\" "
+	"repayment=\"bullet\" first-due=\"2023-06-25\" every=\"3 months\" instalments=\"4\"/>"
+	"<ip><item id=\"P1\" kind=\"invention\" filed=\"2016-06-12\"/></ip></pool>"
+	"<accounts><account id=\"cash\"/></accounts><classes><class id=\"A\" size=\"70.00\" coupon=\"3.8%\">"
+	"<principal style=\"pass-through\"/></class></classes><waterfalls><waterfall id=\"w\"><pay what=\"A.interest\"/>"
+	"</waterfall></waterfalls></deal>";
 
 static const char *fuzz_path(const char *name)
 {
@@ -57,15 +70,21 @@ static void fuzz_check(weir_status status, const weir_deal *deal, weir_sources *
 	}
 }
 
-/* Loads the deal of the folder. */
+/* Loads the deal of the folder, and its first variant, if it has one. */
 static inline void fuzz_load(void)
 {
 	weir_sources sources = { 0 };
-	weir_diags diags = { 0 };
-	weir_deal *deal = NULL;
+	weir_diags diags = { 0 }, of_variant = { 0 };
+	weir_deal *deal = NULL, *variant = NULL;
 	weir_status status = weir_deal_load(&deal, &sources, fuzz_path("deal.xml"), &diags);
 	fuzz_check(status, deal, &sources, &diags);
+	if (deal->variant_count > 0) {
+		status = weir_deal_load_variant(&variant, &sources, fuzz_path("deal.xml"), deal->variants[0].node.id, &of_variant);
+		fuzz_check(status, variant, &sources, &of_variant);
+	}
+	weir_deal_destroy(variant);
 	weir_deal_destroy(deal);
+	weir_diags_free(&of_variant);
 	weir_diags_free(&diags);
 	weir_sources_free(&sources);
 }

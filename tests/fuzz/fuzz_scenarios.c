@@ -2,18 +2,6 @@
 /* Any bytes as the scenario file of a small deal. What loads without a complaint has only numbers the engine can use. */
 #include "fuzz_folder.h"
 
-static const char deal_text[] =
-	"<deal xmlns=\"urn:weir:deal:1\" id=\"d\" kind=\"abs\" currency=\"CNY\"><dates closing=\"2023-04-14\" "
-	"legal-final=\"2026-04-14\"><payment first=\"2023-07-14\" every=\"3 months\" count=\"4\" adjust=\"none\" "
-	"calendar=\"weekends\"/><accrual day-count=\"ACT/365F\" dates=\"unadjusted\"/><calculation "
-	"offset=\"-10 business days\"/></dates><parties><party id=\"G\" role=\"guarantor\"/></parties><pool>"
-	"<contract id=\"B01\" kind=\"loan\" obligor=\"B01\" obligor-en=\"One\" amount=\"80.00\" rate=\"5%\" "
-	"repayment=\"bullet\" first-due=\"2023-06-25\" every=\"3 months\" instalments=\"4\"/>"
-	"<ip><item id=\"P1\" kind=\"invention\" filed=\"2016-06-12\"/></ip></pool>"
-	"<accounts><account id=\"cash\"/></accounts><classes><class id=\"A\" size=\"70.00\" coupon=\"3.8%\">"
-	"<principal style=\"pass-through\"/></class></classes><waterfalls><waterfall id=\"w\"><pay what=\"A.interest\"/>"
-	"</waterfall></waterfalls></deal>";
-
 /* Shares are shares, times are times, and what an element must say is there. */
 static void check_shock(const weir_shock *shock)
 {
@@ -50,7 +38,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	weir_diags diags = { 0 };
 	weir_deal *deal = NULL;
 	weir_scenarios scenarios;
-	fuzz_write("deal.xml", deal_text, strlen(deal_text));
+	fuzz_write("deal.xml", fuzz_deal_text, strlen(fuzz_deal_text));
 	fuzz_write("scenarios.xml", data, size);
 	if (weir_deal_load(&deal, &sources, fuzz_path("deal.xml"), &diags) != WEIR_OK)
 		abort();

@@ -9,10 +9,11 @@
 #include <string.h>
 
 #include "io/load.h"
+#include "study/lane_figures.h"
 
-#define AT(type, field)                       \
-	{                                     \
-#field, offsetof(type, field) \
+#define AT(type, field)                                                                                      \
+	{                                                                                                    \
+#field, offsetof(type, field)                                                                \
 	}
 
 typedef struct field {
@@ -66,19 +67,31 @@ void pair_print_diags(pair *p)
 	}
 }
 
-weir_status pair_open(pair *p, const char *path)
+weir_status pair_open_quietly(pair *p, const char *path, const char *variant)
 {
 	weir_run_options options = { .trace_lane = -1, .record_all = 1 };
 	weir_status status;
 	memset(p, 0, sizeof *p);
-	WEIR_TRY(weir_deal_load(&p->deal, &p->sources, path, &p->diags));
+	WEIR_TRY(weir_deal_load_variant(&p->deal, &p->sources, path, variant, &p->diags));
 	WEIR_TRY(weir_arena_create(&p->arena));
 	WEIR_TRY(weir_deal_periods(&p->periods, p->arena, p->deal, &p->diags));
 	WEIR_TRY(weir_pool_create(&p->pool, p->arena, p->deal, &p->diags));
 	WEIR_TRY(weir_plan_create(&p->plan, p->deal, p->pool, &p->periods, &p->diags));
 	WEIR_TRY(weir_block_create(&p->block, p->plan, &options));
-	WEIR_TRY(twin_create(&p->twin, p->deal, &p->diags));
 out:
+	return status;
+}
+
+weir_status pair_open(pair *p, const char *path)
+{
+	return pair_open_variant(p, path, NULL);
+}
+
+weir_status pair_open_variant(pair *p, const char *path, const char *variant)
+{
+	weir_status status = pair_open_quietly(p, path, variant);
+	if (status == WEIR_OK)
+		status = twin_create(&p->twin, p->deal, &p->diags);
 	if (status != WEIR_OK)
 		pair_print_diags(p);
 	return status;
@@ -419,28 +432,93 @@ static void compare_receipts(pair *p, int lane)
 	free(principal);
 }
 
-weir_status pair_compare_overlay(pair *p, const weir_scenario *const *scenarios, const weir_overlay *overlay,
-                                 const weir_scenario *const *laid, int count, int *same)
+/* The closing's cash, which a start in mid-life has not. */
+static void compare_closing(pair *p, int lane)
+{
+	weir_lane_reader reader = { p->plan, weir_block_result(p->block), weir_block_rows(p->block) };
+	weir_period_lanes theirs;
+	twin_closing mine = twin_close(p->twin);
+	weir_opening_lanes_read(&theirs, &reader);
+	if (p->periods.first > 1)
+		return;
+	compare(p, mine.proceeds, theirs.other_in[lane], "proceeds at the closing");
+	compare(p, mine.price + mine.costs, theirs.other_out[lane],
+	        "price of the pool and costs at the closing");
+}
+
+static const twin_setting *find_setting(const twin_setting *mine, int count, const char *name)
+{
+	for (int i = 0; i < count; i++)
+		if (strcmp(mine[i].name, name) == 0)
+			return &mine[i];
+	return NULL;
+}
+
+/* Whether a parameter of the engine is of the kinds that the twin lists. */
+static int is_setting(const char *name)
+{
+	const char *last = strrchr(name, '.');
+	return !last || strcmp(last, ".size") == 0 || strcmp(last, ".coupon") == 0 ||
+	       strcmp(last, ".initial") == 0 || strcmp(last, ".threshold") == 0 ||
+	       strcmp(name, "calls.off") == 0;
+}
+
+int pair_compare_settings(pair *p)
+{
+	int count, theirs;
+	const twin_setting *mine = twin_settings(p->twin, &count);
+	const weir_parameter *all = weir_plan_parameters(p->plan, &theirs);
+	p->difference[0] = '\0';
+	for (int i = 0; i < count; i++) {
+		const weir_parameter *parameter = weir_plan_find_parameter(p->plan, mine[i].name);
+		compare(p, 1, parameter != NULL, "%s can be set", mine[i].name);
+		if (parameter)
+			compare(p, mine[i].type, parameter->type, "type of %s", mine[i].name);
+		if (parameter)
+			compare(p, 1, mine[i].value == parameter->value, "%s as the deal says", mine[i].name);
+	}
+	for (int i = 0; i < theirs; i++)
+		if (is_setting(all[i].name))
+			compare(p, find_setting(mine, count, all[i].name) != NULL, 1, "%s can be set",
+			        all[i].name);
+	return p->difference[0] == '\0';
+}
+
+static void tell(const pair *p, const weir_scenario *scenario, const weir_overlay *overlays, int count,
+                 int lane)
+{
+	printf("# %s", scenario ? scenario->node.id : "base");
+	for (int i = 0; i < count; i++)
+		printf("%s%s=%.12g", i ? " " : " with ", overlays[i].name, overlays[i].values[lane]);
+	printf(", lane %d: %s\n", lane, p->difference);
+}
+
+weir_status pair_compare_overlays(pair *p, const weir_scenario *const *scenarios,
+                                  const weir_overlay *overlays, int overlay_count, int at_once,
+                                  const weir_scenario *const *laid, int count, int *same)
 {
 	int periods, first;
-	weir_status status = weir_block_run(p->block, scenarios, count, overlay, overlay != NULL, &p->diags);
+	weir_status status = weir_block_run(p->block, scenarios, count, overlays, at_once, &p->diags);
+	if (status == WEIR_OK && at_once < overlay_count)
+		status = weir_block_overlay(p->block, overlays + at_once, overlay_count - at_once, count,
+		                            &p->diags);
 	twin_periods(p->twin, &periods, &first);
 	for (int lane = 0; lane < count && status == WEIR_OK; lane++) {
 		const twin_row *rows = twin_run(p->twin, laid[lane]);
 		p->difference[0] = '\0';
 		for (int k = first - 1; k < periods && !p->difference[0]; k++)
 			compare_row(p, lane, k, &rows[k]);
+		compare_closing(p, lane);
 		if (lane < 4) /* slow: each receipt walks through those before it */
 			compare_receipts(p, lane);
 		same[lane] = p->difference[0] == '\0' && pair_check_identities(p, rows);
 		if (!same[lane] && p->printed++ < 4)
-			printf("# %s%s%s, lane %d: %s\n", laid[lane] ? laid[lane]->node.id : "base",
-			       overlay ? " with " : "", overlay ? overlay->name : "", lane, p->difference);
+			tell(p, laid[lane], overlays, overlay_count, lane);
 	}
 	return status;
 }
 
 weir_status pair_compare_block(pair *p, const weir_scenario *const *scenarios, int count, int *same)
 {
-	return pair_compare_overlay(p, scenarios, NULL, scenarios, count, same);
+	return pair_compare_overlays(p, scenarios, NULL, 0, 0, scenarios, count, same);
 }

@@ -1,14 +1,18 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The twin against the engine, as TAP.
- *   twin DEAL.xml...       each deal with the scenarios beside it, those that weir ships, and random ones
- *   twin --random N SEED   N random deals under random scenarios; more deals may follow
+ *   twin DEAL.xml...          each deal and its variants with the scenarios beside it, those that weir ships, and
+ *                             random ones
+ *   twin --random N SEED      N random deals under random scenarios; more deals may follow
  *   twin --properties N SEED  N random deals that pay purely in sequence, and what must hold of them
- *   twin --show SEED       the deal of a seed, as XML */
+ *   twin --texts N SEED       N random deals, and whether numbers laid over them do what they do in their text
+ *   twin --show SEED          the deal of a seed, as XML
+ *   twin --survives DEAL SCENARIO CLASS ...  one claim: claim.h */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 #include "io/load.h"
+#include "ref/claim.h"
 #include "ref/compare.h"
 #include "ref/number.h"
 #include "ref/random_deal.h"
@@ -76,25 +80,29 @@ static int compare_beside(pair *p, const char *id, const char *path, const char 
 	return 1;
 }
 
-/* Full blocks of random scenarios, the odd ones with a number laid over them. */
+/* Full blocks of random scenarios: as they are, with numbers laid over them, with the same numbers set by
+ * them. */
 static int compare_random(pair *p, int blocks, uint64_t seed)
 {
-	int all = 1;
+	int all = 1, setting_count;
+	const twin_setting *settings = twin_settings(p->twin, &setting_count);
 	for (int b = 0; b < blocks; b++) {
 		const weir_scenario *lanes[WEIR_LANES], *laid[WEIR_LANES];
-		int same[WEIR_LANES] = { 0 };
-		weir_overlay overlay;
-		double values[WEIR_LANES];
+		int same[WEIR_LANES] = { 0 }, over = b % 2, set = !over && seed % 2;
+		random_overlays overlays = { .count = 0 };
 		for (int l = 0; l < WEIR_LANES; l++) {
 			lanes[l] = random_scenario(p->deal, seed, b * WEIR_LANES + l);
 			if (!lanes[l])
 				return 0;
 		}
 		memcpy(laid, lanes, sizeof laid);
-		if (b % 2 && !random_overlay(&overlay, values, p->deal, seed + (uint64_t)b, laid, WEIR_LANES))
+		if ((over || set) && !random_overlays_lay(&overlays, p->deal, settings, setting_count,
+		                                          seed + (uint64_t)b, laid, WEIR_LANES))
 			return 0;
-		weir_status status =
-			pair_compare_overlay(p, lanes, b % 2 ? &overlay : NULL, laid, WEIR_LANES, same);
+		int overlay_count = over ? overlays.count : 0; /* the pool's is the first */
+		int at_once = over && seed / 2 % 2 ? 1 : overlay_count;
+		weir_status status = pair_compare_overlays(p, set ? laid : lanes, overlays.items,
+		                                           overlay_count, at_once, laid, WEIR_LANES, same);
 		if (status != WEIR_OK) {
 			printf("# %s\n", weir_status_text(status));
 			pair_print_diags(p);
@@ -112,30 +120,46 @@ static int is_plain(const char *path)
 	return strcmp(slash ? slash + 1 : path, "deal.xml") == 0;
 }
 
-static void compare_deal(const char *path)
+static void compare_opened(pair *p, const char *id, const char *path)
+{
+	static const char *const shipped[] = { "general", "ip", "lease", "small-business" };
+	char what[100];
+	int same = pair_compare_terms(p);
+	if (!same)
+		printf("# %s\n", p->difference);
+	report(same, id, "dates and receipts");
+	same = pair_compare_settings(p);
+	if (!same)
+		printf("# %s\n", p->difference);
+	report(same, id, "numbers that may be set");
+	compare_scenarios(p, id, NULL, 1);
+	if (!is_plain(path) || !compare_beside(p, id, path, "scenarios.xml"))
+		compare_beside(p, id, path, "stress.xml");
+	for (size_t i = 0; i < sizeof shipped / sizeof *shipped; i++)
+		compare_scenarios(p, id, shipped[i], 0);
+	same = compare_random(p, RANDOM_SCENARIOS / WEIR_LANES, 20230620);
+	snprintf(what, sizeof what, "%d random scenarios, %ld values", RANDOM_SCENARIOS, p->compared);
+	report(same, id, what);
+}
+
+/* A deal as written, or one of its variants; then the variant after it. */
+static void compare_deal(const char *path, const char *variant)
 {
 	pair p;
-	char what[100];
-	weir_status status = pair_open(&p, path);
-	const char *id = p.deal && p.deal->node.id ? p.deal->node.id : path;
-	if (status != WEIR_OK) {
+	char id[200], next[100] = "";
+	weir_status status = pair_open_variant(&p, path, variant);
+	snprintf(id, sizeof id, "%s%s%s", p.deal && p.deal->node.id ? p.deal->node.id : path,
+	         variant ? ", variant " : "", variant ? variant : "");
+	if (status == WEIR_OK)
+		compare_opened(&p, id, path);
+	else
 		report(0, id, weir_status_text(status));
-	} else {
-		int same = pair_compare_terms(&p);
-		if (!same)
-			printf("# %s\n", p.difference);
-		report(same, id, "dates and receipts");
-		static const char *const shipped[] = { "general", "ip", "lease", "small-business" };
-		compare_scenarios(&p, id, NULL, 1);
-		if (!is_plain(path) || !compare_beside(&p, id, path, "scenarios.xml"))
-			compare_beside(&p, id, path, "stress.xml");
-		for (size_t i = 0; i < sizeof shipped / sizeof *shipped; i++)
-			compare_scenarios(&p, id, shipped[i], 0);
-		same = compare_random(&p, RANDOM_SCENARIOS / WEIR_LANES, 20230620);
-		snprintf(what, sizeof what, "%d random scenarios, %ld values", RANDOM_SCENARIOS, p.compared);
-		report(same, id, what);
-	}
+	for (int i = 0; p.deal && i < p.deal->variant_count; i++)
+		if (variant ? i > 0 && strcmp(p.deal->variants[i - 1].node.id, variant) == 0 : i == 0)
+			snprintf(next, sizeof next, "%s", p.deal->variants[i].node.id);
 	pair_close(&p);
+	if (*next)
+		compare_deal(path, next);
 }
 
 /* Whether the deal was refused for what weir says it does not do, for an opening behind the last receipt, or
@@ -166,6 +190,8 @@ static void compare_random_deal(uint64_t seed)
 	if (pair_open(&p, path) == WEIR_OK) {
 		same = pair_compare_terms(&p);
 		if (!same)
+			printf("# %s\n", p.difference);
+		if (same && !(same = pair_compare_settings(&p)))
 			printf("# %s\n", p.difference);
 		same = compare_random(&p, 2, seed) && same;
 	}
@@ -212,30 +238,68 @@ static void check_properties(uint64_t seed)
 	remove(path);
 }
 
+/* One random deal, and its texts with other numbers in them. */
+static void check_texts(uint64_t seed)
+{
+	char path[100], id[60], what[60];
+	pair p;
+	int holds = 0;
+	snprintf(id, sizeof id, "random deal %llu", (unsigned long long)seed);
+	snprintf(path, sizeof path, "twin-text-%llu.xml", (unsigned long long)seed);
+	if (!random_deal_write(path, seed)) {
+		report(0, id, "could not be written");
+		return;
+	}
+	if (pair_open(&p, path) == WEIR_OK) {
+		holds = pair_check_texts(&p, path, seed);
+		if (!holds)
+			printf("# %s\n", p.difference);
+	}
+	snprintf(what, sizeof what, "%d texts with other numbers, %ld values", p.texts, p.compared);
+	report(holds || only_unsupported(&p.diags), id, what);
+	pair_close(&p);
+	remove(path);
+}
+
 static int usage(void)
 {
-	fprintf(stderr, "usage: twin [--random N SEED] [--properties N SEED] [DEAL.xml...]\n       twin "
-	                "--show SEED\n");
+	fprintf(stderr,
+	        "usage: twin [--random N SEED] [--properties N SEED] [--texts N SEED] [DEAL.xml...]\n       "
+	        "twin --show SEED\n");
 	return 2;
 }
+
+static const struct {
+	const char *option;
+	void (*check)(uint64_t seed);
+} by_seed[] = {
+	{ "--random", compare_random_deal },
+	{ "--properties", check_properties },
+	{ "--texts", check_texts },
+};
 
 int main(int argc, char **argv)
 {
 	int first = 1;
+	if (argc > 1 && strcmp(argv[1], "--survives") == 0)
+		return claim_check(argc - 2, argv + 2);
 	if (argc == 3 && strcmp(argv[1], "--show") == 0)
 		return random_deal_print(stdout, strtoull(argv[2], NULL, 10)) ? 0 : 1;
 	for (; argc > first + 2 && argv[first][0] == '-'; first += 3) {
 		uint64_t seed = strtoull(argv[first + 2], NULL, 10);
-		int properties = strcmp(argv[first], "--properties") == 0;
-		if (!properties && strcmp(argv[first], "--random") != 0)
+		void (*check)(uint64_t) = NULL;
+		for (size_t i = 0; i < sizeof by_seed / sizeof *by_seed; i++)
+			if (strcmp(argv[first], by_seed[i].option) == 0)
+				check = by_seed[i].check;
+		if (!check)
 			return usage();
 		for (int i = 0; i < atoi(argv[first + 1]); i++)
-			(properties ? check_properties : compare_random_deal)(seed + (uint64_t)i);
+			check(seed + (uint64_t)i);
 	}
 	if (argc == 1 || (argc > first && argv[first][0] == '-'))
 		return usage();
 	for (int i = first; i < argc; i++)
-		compare_deal(argv[i]);
+		compare_deal(argv[i], NULL);
 	printf("1..%d\n", tests);
 	num_free_all();
 	return failures ? 1 : 0;

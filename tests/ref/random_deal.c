@@ -101,6 +101,11 @@ void draft_dates(draft *x)
 
 static void write_accounts(draft *x)
 {
+	if (dice_percent(&x->d, 25)) {
+		fprintf(x->to, "\t<closing");
+		draft_amount(x, "costs", dice_between(&x->d, 1, 300000));
+		fprintf(x->to, "/>\n");
+	}
 	x->has_reserve = dice_percent(&x->d, 50);
 	x->has_split_accounts = dice_percent(&x->d, 30);
 	fprintf(x->to, "\t<accounts>\n\t\t<account id=\"cash\" receives=\"%s\"",
@@ -113,7 +118,9 @@ static void write_accounts(draft *x)
 	if (x->has_reserve) {
 		fprintf(x->to, "\t\t<reserve id=\"liquidity\" target=\"%s\"",
 		        DICE_PICK(&x->d, "1.5 * next_interest(A)", "2.75% * classes.senior.balance",
-		                  "12345.67", "max(1% * A.size, 3 * next_interest(A))", "pool.balance * 2%"));
+		                  "12345.67", "max(1% * A.size, 3 * next_interest(A))", "pool.balance * 2%",
+		                  "payments_held * next_interest(A)",
+		                  "max(floor, 1.25% * pool.balance / parts)"));
 		if (dice_percent(&x->d, 50))
 			draft_amount(x, "initial", dice_between(&x->d, 0, 3000000));
 		fprintf(x->to, "/>\n");
@@ -222,6 +229,12 @@ static void write_class(draft *x, int number)
 	x->sizes[number] = size;
 	fprintf(x->to, "\t\t<class id=\"%s\"", sub ? "SUB" : class_ids[number]);
 	draft_amount(x, "size", size);
+	if (dice_percent(&x->d, 20)) /* sizes of whole steps of 5.00 come to half a cent */
+		fprintf(x->to, " issue-price=\"%d.%d\"", (int)dice_between(&x->d, 90, 101),
+		        (int)dice_between(&x->d, 0, 9));
+	else if (dice_percent(&x->d, 15))
+		fprintf(x->to, " issue-price=\"%d.%04d\"", (int)dice_between(&x->d, 90, 101),
+		        (int)dice_between(&x->d, 0, 9999));
 	if (sub)
 		fprintf(x->to, " rank=\"subordinated\"");
 	if (unit)
@@ -344,16 +357,37 @@ static void write_fees(draft *x)
 	fprintf(x->to, "\t</fees>\n");
 }
 
+/* Numbers under a name, which studies may set; and names that stand for them. */
+static void write_constants(draft *x)
+{
+	fprintf(x->to, "\t\t<value id=\"payments_held\" formula=\"%s\"/>\n",
+	        DICE_PICK(&x->d, "1.5", "3", "0.75", "parts"));
+	fprintf(x->to, "\t\t<value id=\"parts\" formula=\"%d\"/>\n", (int)dice_between(&x->d, 1, 9));
+	fprintf(x->to, "\t\t<value id=\"floor\" formula=\"%d.%02d yuan\"/>\n",
+	        (int)dice_between(&x->d, 0, 99999), (int)dice_between(&x->d, 0, 99));
+	fprintf(x->to, "\t\t<value id=\"limit_rate\" formula=\"%s\"/>\n",
+	        DICE_PICK(&x->d, "5%", "-2.5%", "0.125%", "1200bp"));
+	fprintf(x->to, "\t\t<value id=\"turn\" formula=\"%s\"/>\n",
+	        weir_date_format(draft_payment_date(x, (int)dice_between(&x->d, 0, x->payments)) - 3,
+	                         (char[11]){ 0 }));
+}
+
 /* Named formulas; fees name "measure", triggers "worry". */
 static void write_values(draft *x)
 {
-	fprintf(x->to, "\t<values>\n\t\t<value id=\"measure\" formula=\"%s\"/>\n",
+	fprintf(x->to, "\t<values>\n");
+	write_constants(x);
+	fprintf(x->to, "\t\t<value id=\"measure\" formula=\"%s\"/>\n",
 	        DICE_PICK(&x->d, "max(ends.balance - pool.balance, 0.00)",
 	                  "abs(pool.balance - classes.all.balance) / 7",
 	                  "if(period at least 3, A.balance, 1000.55)",
 	                  "round(pool.income * 33.333%, 0) + previous(pool.income / 3, 7.77)",
 	                  "max(trailing(pool.collected, 3, 100.00) - A.size * top(2), 0.00)",
-	                  "min(cumulative(pool.income, 0.00), 12345.67 + share(O1) * pool.balance)"));
+	                  "min(cumulative(pool.income, 0.00), 12345.67 + share(O1) * pool.balance)",
+	                  "max(floor - pool.income, 0.00) / parts",
+	                  "pool.balance * max(-limit_rate, limit_rate)",
+	                  "previous(pool.income, floor) + trailing(pool.collected / parts, 2, 2 * floor / 7)",
+	                  "if(date above turn, pool.balance, floor)"));
 	draft_levels(x);
 	fprintf(x->to, "\t\t<value id=\"worry\" formula=\"%s\"/>\n\t</values>\n",
 	        x->has_levels
@@ -362,6 +396,8 @@ static void write_values(draft *x)
 	                            "date at least deal.last_payment - 6 months",
 	                            "previous(pool.cumulative_default_rate, 0%) above 2.5% and not A is paid",
 	                            "pool.principal below pool.scheduled_principal or A.coupon above 6%",
+	                            "pool.cumulative_default_rate above limit_rate", "date at least turn",
+	                            "classes.senior.balance / max(pool.balance, floor) above parts",
 	                            "date above deal.start + 1 year"));
 }
 
@@ -392,13 +428,16 @@ static void write_triggers(draft *x)
 			"previous(A.interest_unpaid, 0.00) above 0.00",
 			"trailing(pool.defaulted, 2, 0.00) at least 100000.00", "period at least 3", "worry",
 			"A.interest_unpaid above 0.00",
-			"cumulative(pool.defaulted, 0.00) &gt; 7% * pool.balance_initial");
+			"cumulative(pool.defaulted, 0.00) &gt; 7% * pool.balance_initial",
+			"not (pool.cumulative_default_rate at most limit_rate)", "not not (period &gt; 2)",
+			"-2.5% above -pool.cumulative_default_rate", "pool.collected below floor");
 		const char *after_test =
 			DICE_PICK(&x->d, "A.interest_unpaid above 0.00", "A.principal_unpaid above 0.00",
 		                  "cash.balance below 10000.00", "deal.missed", "worry",
 		                  "previous(cash.balance, 0.00) above cash.balance",
 		                  "pool.balance below 20% * pool.balance_initial",
-		                  "classes.senior.balance above pool.balance");
+		                  "classes.senior.balance above pool.balance", "date above 2024-09-01",
+		                  "A.balance at most 70% * A.size", "1000000.00 at least cash.balance");
 		if (dice_percent(&x->d, 30))
 			before_test = after_test = support_test(x, after, before_test);
 		fprintf(x->to, "\t\t<trigger id=\"t%d\" tested=\"%s\" test=\"%s\" sticky=\"%s\" kind=\"%s\"",

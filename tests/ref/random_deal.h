@@ -7,16 +7,26 @@
 #include <stdio.h>
 
 #include "deal/scenario.h"
+#include "ref/twin.h"
 #include "study/block.h"
 
 /* Scenario `number` of a seed, in the deal's arena: haircuts, factors of single obligors, late shares, coupon
  * shifts. NULL when memory is short. */
 const weir_scenario *random_scenario(const weir_deal *deal, uint64_t seed, int number);
 
-/* A number that a study may vary, with a value for each lane; each of `laid` becomes the scenario that has
- * the shock it stands for behind its own. 0 when memory is short. */
-int random_overlay(weir_overlay *overlay, double *values, const weir_deal *deal, uint64_t seed,
-                   const weir_scenario **laid, int count);
+/* Numbers that a study may vary, each with a value for each lane: one of the pool and some of the deal's;
+ * each of `laid` becomes the scenario that has the shocks they stand for behind its own. Gives their number,
+ * 0 when memory is short. Room for RANDOM_OVERLAYS. */
+typedef struct random_overlays {
+	weir_overlay items[16];
+	double values[16][WEIR_LANES];
+	int count;
+} random_overlays;
+int random_overlays_lay(random_overlays *out, const weir_deal *deal, const twin_setting *settings,
+                        int setting_count, uint64_t seed, const weir_scenario **laid, int count);
+
+/* Another value of one of the deal's numbers. */
+double random_setting(const weir_deal *deal, const twin_setting *setting, uint64_t seed);
 
 /* The deal of a seed as XML. 0 when it cannot be written. */
 int random_deal_print(FILE *to, uint64_t seed);

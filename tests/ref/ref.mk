@@ -6,13 +6,18 @@ TESTS += %D%/run-twin.sh
 endif
 EXTRA_DIST += %D%/run-twin.sh
 %C%_twin_SOURCES = \
+	%D%/claim.c \
+	%D%/claim.h \
 	%D%/compare.c \
 	%D%/compare.h \
+	%D%/deal_text.c \
+	%D%/deal_text.h \
 	%D%/dice.h \
 	%D%/main.c \
 	%D%/number.c \
 	%D%/number.h \
 	%D%/properties.c \
+	%D%/properties_text.c \
 	%D%/random_deal.c \
 	%D%/random_deal.h \
 	%D%/random_int.h \
@@ -44,6 +49,7 @@ EXTRA_DIST += %D%/run-twin.sh
 	%D%/twin_revolving.c \
 	%D%/twin_royalty.c \
 	%D%/twin_scope.c \
+	%D%/twin_settings.c \
 	%D%/twin_split.c \
 	%D%/twin_stress.c \
 	%D%/twin_support.c \

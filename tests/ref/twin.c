@@ -172,10 +172,16 @@ const twin_row *twin_run(twin *t, const weir_scenario *scenario)
 	make_tallies(t);
 	t->scenario = scenario;
 	twin_project(t);
+	twin_open_targets(t);
 	twin_open_deal(t);
 	for (int k = t->opening + 1; k < t->period_count; k++)
 		run_period(t, k);
 	num_release(mark);
+	return t->rows;
+}
+
+const twin_row *twin_rows(const twin *t)
+{
 	return t->rows;
 }
 
@@ -196,6 +202,7 @@ weir_status twin_create(twin **out, const weir_deal *deal, weir_diags *diags)
 	WEIR_TRY(twin_make_opening(t));
 	WEIR_TRY(twin_make_targets(t));
 	WEIR_TRY(twin_read_formulas(t));
+	WEIR_TRY(twin_make_settings(t));
 	t->diags = NULL;
 	*out = t;
 	return WEIR_OK;

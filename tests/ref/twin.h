@@ -11,6 +11,7 @@
 #include "base/money.h"
 #include "deal/deal.h"
 #include "deal/scenario.h"
+#include "lang/formula.h"
 
 /* A payment period as the twin works it out. Period 0 is the closing. */
 typedef struct twin_period {
@@ -87,9 +88,8 @@ typedef struct twin_trigger {
 	int fired, held, failed;
 } twin_trigger;
 
-#define TWIN_UNLIMITED                                                                      \
-	((int64_t)WEIR_CENTS_MAX) /* a cap or capacity that is none counts as so many cents \
-	                           */
+/* A cap or capacity that is none counts as so many cents. */
+#define TWIN_UNLIMITED ((int64_t)WEIR_CENTS_MAX)
 
 /* Everything that is known at the end of a period. Arrays run as the deal's. */
 typedef struct twin_row {
@@ -110,6 +110,26 @@ typedef struct twin_row {
 	int missed;    /* so far: a senior amount was not paid in full when due */
 } twin_row;
 
+/* A number that a study may set, by the name under which it does. */
+typedef enum twin_setting_kind {
+	TWIN_SET_SIZE,      /* of a class */
+	TWIN_SET_COUPON,    /* of a class, before its steps and what scenarios add */
+	TWIN_SET_INITIAL,   /* of an account */
+	TWIN_SET_VALUE,     /* a declared formula that is a constant */
+	TWIN_SET_THRESHOLD, /* of a trigger whose test is one comparison with a constant */
+	TWIN_SET_CALLS      /* not 0: none is exercised */
+} twin_setting_kind;
+
+typedef struct twin_setting {
+	twin_setting_kind kind;
+	int index; /* class, account, value or trigger */
+	const char *name;
+	weir_type type;
+	double value; /* as the deal says */
+	size_t offset,
+		length; /* threshold: of the number in the deal's file; 0 where the test only names it */
+} twin_setting;
+
 typedef struct twin twin;
 
 /* Reads the deal: periods, receipts, formulas. Complaints of the formula parser go to `diags`. The deal must
@@ -124,9 +144,20 @@ const twin_receipt *twin_receipts(const twin *t, int *count);
 /* The coupon that a class has in a period under the scenario last run, in units of 10^-12. */
 int64_t twin_coupon_e12(const twin *t, int class, int period);
 
+const twin_setting *twin_settings(const twin *t, int *count);
+
 /* Runs one scenario (NULL: the base case). The rows, one a period with the closing, stay the twin's until the
  * next run. */
 const twin_row *twin_run(twin *t, const weir_scenario *scenario);
+
+const twin_row *twin_rows(const twin *t); /* of the last run */
+
+/* The flows of the closing under the scenario last run: each class's issue price on its size, rounded; what
+ * the pool costs, and what else is paid. Not for a start in mid-life. */
+typedef struct twin_closing {
+	int64_t proceeds, price, costs;
+} twin_closing;
+twin_closing twin_close(const twin *t);
 
 /* The pool of the scenario last run before any call: [periods]; and what a contract's claims on covers are.
  */

@@ -29,24 +29,40 @@ static const weir_schedule_row *row_for(const twin *t, const weir_class *class, 
 	return NULL;
 }
 
+/* A row's share of the size; an amount is its part of the size that the deal says. */
+static num share_of_row(const weir_class *class, const weir_schedule_row *row)
+{
+	return isnan(row->share) ? num_divide(num_decimal(row->amount_cents), num_decimal(class->size_cents))
+	                         : num_decimal(row->share);
+}
+
 /* The schedule of one class: target balances (a period without a row keeps the last one's), or planned
  * amounts. */
 static void make_targets(twin *t, int number)
 {
 	const weir_class *class = &t->deal->classes[number];
-	num size = num_decimal(class->size_cents);
+	num size = num_whole(twin_size(t, number));
 	int64_t last = class->style == WEIR_STYLE_TARGET ? num_round(size) : 0;
 	for (int k = 1; k < t->period_count; k++) {
 		const weir_schedule_row *row = row_for(t, class, k);
 		if (class->target_follows_pool)
 			last = num_round(num_multiply(share_left(t, k, class->share_digits), size));
 		else if (row)
-			last = isnan(row->share) ? num_round(num_decimal(row->amount_cents))
-			                         : num_round(num_multiply(num_decimal(row->share), size));
+			last = num_round(num_multiply(share_of_row(class, row), size));
 		else if (class->style == WEIR_STYLE_PLANNED)
 			last = 0;
 		t->targets[number][k] = last;
 	}
+}
+
+/* What a class brings at the closing, and counts from: as the deal says, or as a scenario sets it. In the
+ * middle of its life a deal's sizes are history. */
+int64_t twin_size(const twin *t, int number)
+{
+	const weir_class *class = &t->deal->classes[number];
+	if (t->opening)
+		return num_round(num_decimal(class->size_cents));
+	return num_round(twin_parameter(t, class->node.id, "size", class->size_cents));
 }
 
 weir_status twin_make_targets(twin *t)
@@ -62,11 +78,18 @@ weir_status twin_make_targets(twin *t)
 		t->targets[c] = weir_arena_array(t->arena, (size_t)t->period_count, sizeof **t->targets);
 		if (!t->targets[c])
 			return WEIR_NO_MEMORY;
-		size_t mark = num_mark();
-		make_targets(t, c);
-		num_release(mark);
 	}
 	return WEIR_OK;
+}
+
+/* Period 0 keeps the size that they were made for. */
+void twin_open_targets(twin *t)
+{
+	for (int c = 0; c < t->deal->class_count; c++)
+		if (t->targets[c] && t->targets[c][0] != twin_size(t, c) + 1) {
+			t->targets[c][0] = twin_size(t, c) + 1; /* above the 0 of fresh memory */
+			make_targets(t, c);
+		}
 }
 
 /* What a period's accrual added to the coupon while a condition held. */
@@ -111,17 +134,25 @@ num twin_coupon(const twin *t, int number, int period)
 	return num_add(num_add(coupon, coupon_shift(t, number)), twin_raise(t, number, period));
 }
 
-/* An amount per unit, rounded to the class's digits, times the units. */
-static int64_t per_unit(const twin *t, const weir_class *class, num amount)
+static num units_of(const twin *t, int number)
 {
-	num units = num_divide(num_decimal(class->size_cents), num_decimal(class->unit_cents));
-	int decimals = class->digits - t->deal->currency_digits; /* of a cent */
+	return num_divide(num_whole(twin_size(t, number)), num_decimal(t->deal->classes[number].unit_cents));
+}
+
+/* An amount per unit, rounded to the class's digits, times the units; nothing where there is no unit. */
+static int64_t per_unit(const twin *t, int number, num amount)
+{
+	num units = units_of(t, number);
+	int decimals = t->deal->classes[number].digits - t->deal->currency_digits; /* of a cent */
+	if (num_sign(units) == 0)
+		return 0;
 	return num_round(num_multiply(num_round_to(num_divide(amount, units), decimals), units));
 }
 
-static int64_t rounded(const twin *t, const weir_class *class, num amount)
+static int64_t rounded(const twin *t, int number, num amount)
 {
-	return class->rounding == WEIR_ROUND_UNIT ? per_unit(t, class, amount) : num_round(amount);
+	int by_unit = t->deal->classes[number].rounding == WEIR_ROUND_UNIT;
+	return by_unit ? per_unit(t, number, amount) : num_round(amount);
 }
 
 /* Keeps whether the raise's condition holds now, for a period's coupon. */
@@ -163,7 +194,7 @@ static num rate_from_start(const twin *t, int number)
 static int64_t interest_on(const twin *t, int number, int64_t principal)
 {
 	num amount = num_multiply(num_whole(principal), rate_from_start(t, number));
-	return rounded(t, &t->deal->classes[number], amount);
+	return rounded(t, number, amount);
 }
 
 void twin_note_repayment(twin *t, int number, int64_t cents)
@@ -203,7 +234,7 @@ static int64_t scheduled_principal(const twin *t, int number)
 	}
 	due = due < 0 ? 0 : due > balance ? balance : due;
 	if (class->rounding == WEIR_ROUND_UNIT && due < balance) /* the last cents go with the last payment */
-		due = per_unit(t, class, num_whole(due));
+		due = per_unit(t, number, num_whole(due));
 	return due > balance ? balance : due;
 }
 
@@ -219,7 +250,7 @@ static int64_t interest_due(twin *t, int number)
 		return due > 0 ? due : 0;
 	}
 	num accrued = num_multiply(num_whole(now->balance), rate_of(t, number, t->period));
-	return now->interest_unpaid + rounded(t, class, accrued);
+	return now->interest_unpaid + rounded(t, number, accrued);
 }
 
 static int64_t yield_due(const twin *t, int number)
@@ -243,7 +274,9 @@ int64_t twin_payable(const twin *t, int number, int64_t cash, int64_t due)
 		return due;
 	if (class->rounding != WEIR_ROUND_UNIT)
 		return cash;
-	num units = num_divide(num_decimal(class->size_cents), num_decimal(class->unit_cents));
+	num units = units_of(t, number);
+	if (num_sign(units) == 0)
+		return 0;
 	num cents = num_divide(num_scaled(1, class->digits), num_scaled(1, t->deal->currency_digits));
 	num step = num_multiply(units, cents); /* the last digit of a unit's payment, times the units */
 	int64_t steps = num_floor(num_divide(num_whole(cash), step));

@@ -3,6 +3,13 @@
  */
 #include "ref/twin_int.h"
 
+/* With the number that a scenario sets in place of the test's own. */
+static int test_holds(twin *t, const weir_trigger *trigger)
+{
+	num threshold = twin_set_value(t, trigger->node.id, "threshold");
+	return threshold ? twin_holds_against(t, &trigger->test, threshold) : twin_holds(t, &trigger->test);
+}
+
 /* Fires after so many tests in a row that held; is cured after so many that failed, unless it is sticky. */
 void twin_test_triggers(twin *t, int after)
 {
@@ -11,7 +18,7 @@ void twin_test_triggers(twin *t, int after)
 		twin_trigger *now = &t->now->triggers[i];
 		if (trigger->tested_after != after)
 			continue;
-		int holds = twin_holds(t, &trigger->test);
+		int holds = test_holds(t, trigger);
 		now->held = holds ? now->held + 1 : 0;
 		now->failed = holds ? 0 : now->failed + 1;
 		if (now->held >= trigger->consecutive)
@@ -39,13 +46,19 @@ static void sell(twin *t, int number)
 	twin_end_revolving(t);
 }
 
+/* Calls may be left unexercised; a liquidation is no choice. */
+static int is_off(const twin *t, int number)
+{
+	return !t->deal->calls[number].liquidation && num_sign(twin_parameter(t, "calls", "off", 0)) != 0;
+}
+
 /* The first call whose condition holds, once for all. */
 void twin_test_calls(twin *t)
 {
 	for (int i = 0; i < t->deal->call_count; i++)
 		t->now->calls[i].proceeds = t->now->calls[i].costs = 0;
 	for (int i = 0; i < t->deal->call_count && !t->now->sold; i++)
-		if (twin_holds(t, &t->deal->calls[i].when))
+		if (!is_off(t, i) && twin_holds(t, &t->deal->calls[i].when))
 			sell(t, i);
 }
 

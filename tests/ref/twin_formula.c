@@ -195,13 +195,20 @@ static num remembered(const twin_memory *m, int opening, int k)
 	return k > opening ? m->values[k] : m->start;
 }
 
+/* What histories add up and remember are amounts: money in whole cents. */
+static num amount_of(twin *t, const weir_expression *e)
+{
+	num value = evaluate(t, e);
+	return e->type == WEIR_TYPE_MONEY ? num_whole(num_round(value)) : value;
+}
+
 static num history(twin *t, const weir_expression *e)
 {
 	const twin_memory *m = memory_of(t, e);
 	num sum;
 	if (e->op == WEIR_OP_PREVIOUS)
 		return remembered(m, t->opening, t->period - 1);
-	sum = evaluate(t, e->arguments[0]);
+	sum = amount_of(t, e->arguments[0]);
 	if (e->op == WEIR_OP_TRAILING) {
 		int periods = (int)num_round(evaluate(t, e->arguments[1]));
 		for (int back = 1; back < periods; back++)
@@ -219,23 +226,19 @@ void twin_open_memory(twin *t)
 	for (int i = 0; i < t->memory_count; i++) {
 		const weir_expression *node = t->memories[i].node;
 		int at = node->op == WEIR_OP_TRAILING ? 2 : 1;
-		t->memories[i].start = node->count > at ? evaluate(t, node->arguments[at]) : num_whole(0);
+		t->memories[i].start = node->count > at ? amount_of(t, node->arguments[at]) : num_whole(0);
 	}
 }
 
-/* Keeps what every remembered argument is at the end of the period; money is kept in whole cents. All are
- * read before one is kept, so that one memory inside another sees the same past. */
+/* Keeps what every remembered argument is at the end of the period. All are read before one is kept, so that
+ * one memory inside another sees the same past. */
 void twin_close_memory(twin *t)
 {
 	num *values = calloc((size_t)t->memory_count + 1, sizeof *values);
 	if (!values)
 		abort();
-	for (int i = 0; i < t->memory_count; i++) {
-		const weir_expression *argument = t->memories[i].node->arguments[0];
-		values[i] = evaluate(t, argument);
-		if (argument->type == WEIR_TYPE_MONEY)
-			values[i] = num_whole(num_round(values[i]));
-	}
+	for (int i = 0; i < t->memory_count; i++)
+		values[i] = amount_of(t, t->memories[i].node->arguments[0]);
 	for (int i = 0; i < t->memory_count; i++)
 		t->memories[i].values[t->period] = values[i];
 	free(values);
@@ -336,4 +339,35 @@ int64_t twin_cents(twin *t, const weir_formula *formula)
 int twin_holds(twin *t, const weir_formula *formula)
 {
 	return !formula->text || num_sign(twin_value(t, formula)) != 0;
+}
+
+/* The one comparison that a test is, or denies. */
+static const weir_expression *comparison_of(const weir_expression *e)
+{
+	while (e->op == WEIR_OP_NOT)
+		e = e->arguments[0];
+	return e->op >= WEIR_OP_EQUAL && e->op <= WEIR_OP_AT_LEAST ? e : NULL;
+}
+
+const weir_expression *twin_compared_constant(const twin *t, const weir_formula *test)
+{
+	const weir_expression *e = comparison_of(tree_of(t, test));
+	if (!e)
+		return NULL;
+	const weir_expression *a = e->arguments[0], *b = e->arguments[1];
+	if ((a->op == WEIR_OP_CONSTANT) == (b->op == WEIR_OP_CONSTANT))
+		return NULL;
+	return a->op == WEIR_OP_CONSTANT ? a : b;
+}
+
+int twin_holds_against(twin *t, const weir_formula *test, num threshold)
+{
+	const weir_expression *tree = tree_of(t, test), *e = comparison_of(tree);
+	const weir_expression *constant = twin_compared_constant(t, test);
+	num a = e->arguments[0] == constant ? threshold : evaluate(t, e->arguments[0]);
+	num b = e->arguments[1] == constant ? threshold : evaluate(t, e->arguments[1]);
+	int holds = decision(e, a, b);
+	for (; tree != e; tree = tree->arguments[0])
+		holds = !holds;
+	return holds;
 }

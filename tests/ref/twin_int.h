@@ -85,6 +85,8 @@ struct twin {
 	int symbol_count, symbol_room;
 	twin_memory *memories;
 	int memory_count, memory_room;
+	twin_setting *settings;
+	int setting_count;
 
 	/* the run */
 	weir_arena *memory;
@@ -202,15 +204,26 @@ int *twin_group(const twin *t, const char *name, int *count); /* class numbers; 
 
 /* twin_formula.c */
 weir_status twin_read_formulas(twin *t);
+/* The tree of a declared formula, read now if it was not yet; NULL after a complaint. */
+const weir_expression *twin_read_declared(twin *t, int value);
 weir_type twin_formula_type(const twin *t, const weir_formula *formula);
 num twin_value(twin *t, const weir_formula *formula);
 int64_t twin_cents(twin *t, const weir_formula *formula);
 int twin_holds(twin *t, const weir_formula *formula);
+/* The constant on one side of a test that is one comparison, or its denial; NULL for any other test. And such
+ * a test against another number. */
+const weir_expression *twin_compared_constant(const twin *t, const weir_formula *test);
+int twin_holds_against(twin *t, const weir_formula *test, num threshold);
 void twin_open_memory(twin *t);
 void twin_close_memory(twin *t);
 
+/* twin_settings.c */
+weir_status twin_make_settings(twin *t);
+
 /* twin_classes.c */
-weir_status twin_make_targets(twin *t);
+weir_status twin_make_targets(twin *t); /* the room for them */
+void twin_open_targets(twin *t);
+int64_t twin_size(const twin *t, int class);
 num twin_coupon(const twin *t, int class, int period);
 int64_t twin_next_interest(twin *t, int class);
 void twin_accrue_classes(twin *t);

@@ -171,12 +171,14 @@ static int dotted_name(twin *t, const char *head, const char *rest, weir_symbol 
 	return known ? known : group_name(t, head, rest, out);
 }
 
-/* A declared formula: its tree stands in the name's place. */
+/* A declared formula: its tree stands in the name's place. A constant may be set, so it keeps its name. */
 static int declared_name(twin *t, int value, weir_symbol *out)
 {
 	const weir_expression *tree = twin_read_declared(t, value);
 	if (!tree)
 		return -1;
+	if (tree->op == WEIR_OP_CONSTANT)
+		return twin_keep(t, (twin_symbol){ .kind = TWIN_OF_VALUE, .index = value }, tree->type, out);
 	*out = (weir_symbol){ 0, tree->type, tree };
 	return 1;
 }
@@ -258,7 +260,7 @@ static num class_field(const twin *t, int class, int field)
 	case TWIN_IS_PAID:
 		return whole(c->balance);
 	case TWIN_SIZE:
-		return num_decimal(t->deal->classes[class].size_cents);
+		return whole(twin_size(t, class));
 	case TWIN_COUPON:
 		return twin_coupon(t, class, t->period);
 	case TWIN_INTEREST_DUE:
@@ -402,6 +404,13 @@ static num concentration(const twin *t, const twin_symbol *s)
 	return total ? num_ratio(part, total) : num_whole(0);
 }
 
+static num constant_value(twin *t, int value)
+{
+	num set = twin_set_value(t, t->deal->values[value].node.id, NULL);
+	const weir_expression *tree = twin_read_declared(t, value);
+	return set ? set : num_scaled(tree->decimal.units, tree->decimal.scale);
+}
+
 num twin_symbol_value(twin *t, int symbol)
 {
 	const twin_symbol *s = &t->symbols[symbol];
@@ -421,6 +430,8 @@ num twin_symbol_value(twin *t, int symbol)
 		return deal_value(t, s->field);
 	case TWIN_TRIGGER:
 		return num_whole(t->now->triggers[s->index].fired);
+	case TWIN_OF_VALUE:
+		return constant_value(t, s->index);
 	case TWIN_THE_PERIOD:
 		return num_whole(t->period);
 	case TWIN_THE_DATE:

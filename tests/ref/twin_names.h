@@ -14,6 +14,7 @@ enum {
 	TWIN_OF_POOL,
 	TWIN_OF_DEAL,
 	TWIN_TRIGGER,
+	TWIN_OF_VALUE,
 	TWIN_THE_PERIOD,
 	TWIN_THE_DATE,
 	TWIN_NEXT_INTEREST,
@@ -95,9 +96,6 @@ int twin_resolve_name(void *context, const char *name, size_t length, weir_place
 int twin_resolve_call(void *context, const char *function, size_t function_length,
                       const char *const *arguments, const size_t *lengths, int count, weir_place place,
                       weir_symbol *out);
-
-/* The tree of a declared formula, read now if it was not yet; NULL after a complaint. */
-const weir_expression *twin_read_declared(twin *t, int value);
 
 num twin_symbol_value(twin *t, int symbol);
 

@@ -56,7 +56,7 @@ static void open_classes(twin *t)
 	for (int c = 0; c < t->deal->class_count; c++) {
 		const weir_class *class = &t->deal->classes[c];
 		twin_class *now = &t->now->classes[c];
-		now->balance = num_round(num_decimal(class->size_cents));
+		now->balance = twin_size(t, c);
 		if (!t->opening)
 			continue;
 		now->balance = cents_or(class->opening_balance_cents, now->balance);
@@ -84,6 +84,30 @@ static void open_supports(twin *t)
 	}
 }
 
+static int64_t initial(const twin *t, const weir_account *account)
+{
+	return num_round(twin_parameter(t, account->node.id, "initial", account->initial_cents));
+}
+
+twin_closing twin_close(const twin *t)
+{
+	const weir_deal *deal = t->deal;
+	twin_closing closing = { 0 };
+	size_t mark = num_mark();
+	int64_t cash = 0;
+	for (int c = 0; !t->opening && c < deal->class_count; c++) {
+		num per_face = num_divide(num_decimal(deal->classes[c].issue_price), num_whole(100));
+		closing.proceeds += num_round(num_multiply(num_whole(twin_size(t, c)), per_face));
+	}
+	for (int a = 0; a < deal->account_count; a++)
+		cash += initial(t, &deal->accounts[a]);
+	closing.costs = num_round(num_decimal(deal->closing_costs_cents));
+	closing.price = deal->closed_price_given ? num_round(num_decimal(deal->purchase_price_cents))
+	                                         : closing.proceeds - cash - closing.costs;
+	num_release(mark);
+	return closing;
+}
+
 void twin_open_deal(twin *t)
 {
 	t->period = t->opening;
@@ -93,8 +117,7 @@ void twin_open_deal(twin *t)
 	open_classes(t);
 	for (int a = 0; a < t->deal->account_count; a++) {
 		const weir_account *account = &t->deal->accounts[a];
-		t->now->accounts[a] = t->opening ? cents_or(account->opening_cents, 0)
-		                                 : num_round(num_decimal(account->initial_cents));
+		t->now->accounts[a] = t->opening ? cents_or(account->opening_cents, 0) : initial(t, account);
 	}
 	for (int i = 0; t->opening && i < t->deal->trigger_count; i++)
 		t->now->triggers[i].fired = t->deal->triggers[i].opening_fired != 0;

@@ -69,10 +69,15 @@ void engine_close(engine_deal *d)
 	*d = (engine_deal){ 0 };
 }
 
-static int is_scenario_file(const char *path)
+/* Files that stand beside a deal. */
+static int is_no_deal(const char *path)
 {
+	static const char *const kinds[] = { "scenarios", "stress", "market", "structure", "selection" };
 	const char *name = strrchr(path, '/') + 1;
-	return strncmp(name, "scenarios", 9) == 0 || strncmp(name, "stress", 6) == 0;
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (strncmp(name, kinds[i], strlen(kinds[i])) == 0)
+			return 1;
+	return 0;
 }
 
 void engine_each_deal(void (*each)(engine_deal *d))
@@ -83,7 +88,7 @@ void engine_each_deal(void (*each)(engine_deal *d))
 	ck_assert_uint_ge(found.gl_pathc, 60);
 	for (size_t i = 0; i < found.gl_pathc; i++) {
 		engine_deal d;
-		if (is_scenario_file(found.gl_pathv[i]))
+		if (is_no_deal(found.gl_pathv[i]))
 			continue;
 		engine_open(&d, found.gl_pathv[i]);
 		demand(&d, found.gl_pathv[i]);

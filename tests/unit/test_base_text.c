@@ -306,6 +306,16 @@ START_TEST(arrays_grow_by_doubling)
 }
 END_TEST
 
+START_TEST(words_and_ends)
+{
+	static const char text[] = "A.sizes";
+	ck_assert(weir_is_word(text, 6, "A.size") && !weir_is_word(text, 7, "A.size") && !weir_is_word(text, 5, "A.size"));
+	ck_assert(weir_ends_with(text, 6, ".size") && !weir_ends_with(text, 7, ".size") && !weir_ends_with(text, 7, "A.sizess"));
+	ck_assert(weir_ends_with(text, 6, "A.size") && weir_ends_with(text, 6, "") && !weir_ends_with("", 0, "e"));
+	ck_assert(weir_is_word("", 0, "") && !weir_is_word("", 0, "e"));
+}
+END_TEST
+
 Suite *weir_suite_base_text(void)
 {
 	Suite *suite = suite_create("base_text");
@@ -316,6 +326,7 @@ Suite *weir_suite_base_text(void)
 	tcase_add_test(text, text_remembers_that_memory_was_short);
 	suite_add_tcase(suite, text);
 	TCase *names = tcase_create("names");
+	tcase_add_test(names, words_and_ends);
 	tcase_add_test(names, names_are_found);
 	tcase_add_test(names, names_by_the_thousand);
 	tcase_add_test(names, names_stand_in_the_order_given);

@@ -871,8 +871,21 @@ static void grow(weir_text *to, weir_type type, int depth)
 		grow_pattern(to, patterns[type][pick(6)], depth);
 }
 
+/* The bounded value is as near to the exact one as its bound says; whether there is a bound. */
+static int is_within_bound(const weir_expression *tree, const char *text)
+{
+	double error, value = weir_formula_evaluate_bounded(tree, value_of, NULL, &error);
+	weir_quad off = (weir_quad)value - weir_formula_evaluate_quad(tree, value_of, NULL, NULL);
+	if (!(error < INFINITY))
+		return 0;
+	ck_assert_msg((off < 0 ? -off : off) <= (weir_quad)error, "%s: off by %g, bound %g", text, (double)off, error);
+	ck_assert_msg(error <= 1e-9 * (fabs(value) + 1e10), "%s: the bound %g is useless", text, error);
+	return 1;
+}
+
 START_TEST(random_formulas_agree)
 {
+	int known = 0;
 	static const weir_type wanted[] = { WEIR_TYPE_MONEY, WEIR_TYPE_RATE, WEIR_TYPE_NUMBER, WEIR_TYPE_FLAG,
 		                            WEIR_TYPE_DATE };
 	seed = 20230320;
@@ -889,6 +902,7 @@ START_TEST(random_formulas_agree)
 		double margin =
 			type == WEIR_TYPE_FLAG || type == WEIR_TYPE_DATE ? 0 : 1e-12 * (fabs(quad) + 1e10);
 		ck_assert_msg(fabs(value - quad) <= margin, "%s: %.17g, %.17g", text.data, value, quad);
+		known += is_within_bound(r.tree, text.data);
 		weir_formula_write(r.tree, 2, name_of, NULL, &once);
 		read_sound(&again, once.data, type);
 		weir_formula_write(again.tree, 2, name_of, NULL, &twice);
@@ -900,6 +914,7 @@ START_TEST(random_formulas_agree)
 		weir_text_free(&once);
 		weir_text_free(&twice);
 	}
+	ck_assert_int_ge(known, 1200);
 }
 END_TEST
 

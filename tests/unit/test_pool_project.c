@@ -9,6 +9,7 @@
 #include "base/alloc.h"
 #include "pool/factor.h"
 #include "pool/pool.h"
+#include "pool/strat.h"
 #include "reference_deals.h"
 #include "reference_rows.h"
 

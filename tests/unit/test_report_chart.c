@@ -67,6 +67,15 @@ static int has_text(const weir_scene *scene, const char *text)
 	return 0;
 }
 
+static const weir_mark *text_at(const weir_scene *scene, const char *text)
+{
+	for (const weir_mark *mark = scene->first; mark; mark = mark->next)
+		if (mark->kind == WEIR_MARK_TEXT && strcmp(mark->text, text) == 0)
+			return mark;
+	ck_abort_msg("no text \"%s\"", text);
+	return NULL;
+}
+
 /* The n-th area of a scene, from 0. */
 static const weir_mark *area(const weir_scene *scene, int n)
 {
@@ -152,6 +161,16 @@ static double height_of(const weir_mark *mark)
 	return high - low;
 }
 
+static double width_of(const weir_mark *mark)
+{
+	double low = INFINITY, high = -INFINITY;
+	for (int i = 0; i < mark->point_count; i++) {
+		low = fmin(low, mark->points[i].x);
+		high = fmax(high, mark->points[i].x);
+	}
+	return high - low;
+}
+
 /* 30 on 10: the second series begins where the first ends and is three times as high. */
 START_TEST(columns_stand_on_each_other)
 {
@@ -183,6 +202,138 @@ START_TEST(capital_stack_is_to_scale)
 }
 END_TEST
 
+/* Attachment points stand at the lower edges, from the bottom up; a part without one has none. */
+START_TEST(capital_stack_names_its_edges)
+{
+	static weir_doc_cell edges[] = { { .type = WEIR_CELL_RATE, .value = "0.052632", .decimals = 2 },
+		                         { .type = WEIR_CELL_RATE, .value = "0", .decimals = 2 } };
+	make_chart(WEIR_CHART_STACK, 1, "3600", "200", NULL);
+	chart.item_count = 2;
+	items[0].edge = &edges[0];
+	items[1].edge = &edges[1];
+	weir_scene *scene = draw(340);
+	const weir_mark *senior = area(scene, 0), *junior = area(scene, 1);
+	ck_assert(has_text(scene, "5.26%"));
+	ck_assert(has_text(scene, "0.00%"));
+	double upper = text_at(scene, "5.26%")->points[0].y, lower = text_at(scene, "0.00%")->points[0].y;
+	ck_assert(lower - upper >= 11 * 1.3 - 1e-9); /* the parts are 10 pixels high: the names keep a line apart */
+	ck_assert(text_at(scene, "5.26%")->points[0].x < senior->points[0].x);
+	ck_assert(fabs(senior->points[2].y - junior->points[0].y) < 1e-9);
+	items[0].edge = NULL;
+	ck_assert(!has_text(draw(340), "5.26%"));
+}
+END_TEST
+
+/* Base 1.10; low 1.05 and high 1.20: bars to both sides as 5 is to 10, on one line. */
+START_TEST(tornado_is_to_scale)
+{
+	make_chart(WEIR_CHART_TORNADO, 2, "1.05", "1.10", "1.12");
+	values[1][0] = "1.20";
+	values[1][1] = NULL;
+	values[1][2] = "1.16";
+	chart.has_threshold = 1;
+	chart.threshold = 1.1;
+	chart.threshold_name.en = "Base";
+	weir_scene *scene = draw(900);
+	const weir_mark *low = area(scene, 2), *high = area(scene, 3); /* behind the legend's two patches */
+	ck_assert(fabs(width_of(high) / width_of(low) - 2) < 1e-9);
+	ck_assert(fabs(low->points[1].x - high->points[0].x) < 1e-9);
+	ck_assert(fabs(low->points[0].y - high->points[0].y) < 1e-9);
+	ck_assert(has_text(scene, "Base 1.10"));
+	ck_assert(has_text(scene, "1.05"));
+	ck_assert(has_text(scene, "1.20"));
+	ck_assert(has_text(scene, "\xE2\x80\x93")); /* the second has no value at the high end */
+	/* the third goes to one side only: its bars stand one under the other, each half as high */
+	low = area(scene, 4);
+	high = area(scene, 5);
+	ck_assert(fabs(height_of(low) - height_of(area(scene, 2)) / 2) < 1e-9);
+	ck_assert(fabs(low->points[2].y - high->points[0].y) < 1e-9);
+	ck_assert(fabs(width_of(high) / width_of(low) - 3) < 1e-9);
+	/* no row is wider than a phone, and the scene ends under the last one */
+	scene = draw(340);
+	for (const weir_mark *mark = scene->first; mark; mark = mark->next)
+		for (int i = 0; i < mark->point_count; i++) {
+			ck_assert(mark->points[i].x >= 0 && mark->points[i].x <= 340);
+			ck_assert(mark->points[i].y >= 0 && mark->points[i].y <= scene->height);
+		}
+}
+END_TEST
+
+/* From 10 through +4 and -8 to 6: each bar begins where the one before ended. */
+START_TEST(bridge_walks_from_level_to_level)
+{
+	static weir_doc_item steps[4];
+	static const char *heights[] = { "10", "4", "-8", "6" };
+	make_chart(WEIR_CHART_BRIDGE, 1, NULL, NULL, NULL);
+	for (int i = 0; i < 4; i++)
+		steps[i] = (weir_doc_item){ .name = { "S", NULL }, .is_level = i == 0 || i == 3 };
+	chart.items = steps;
+	chart.item_count = 4;
+	series[0].values = heights;
+	chart.decimals = 1;
+	weir_scene *scene = draw(900);
+	const weir_mark *up = area(scene, 0), *down = area(scene, 1);
+	ck_assert(fabs(width_of(down) / width_of(up) - 2) < 1e-9);
+	ck_assert(fabs(up->points[1].x - down->points[1].x) < 1e-9);
+	ck_assert_int_ne(up->fill, down->fill);
+	ck_assert_int_ne(up->pattern, down->pattern);
+	ck_assert(has_text(scene, "+4.0"));
+	ck_assert(has_text(scene, "\xE2\x88\x92"
+	                          "8.0"));
+	ck_assert(has_text(scene, "10.0"));
+	ck_assert(has_text(scene, "6.0"));
+	chart.items = items;
+}
+END_TEST
+
+/* Prices 97, 98 and 101: the middle one stands a quarter of the way; both lines are named where they end, in the order of
+ * their ends, and the axis says what it counts. */
+START_TEST(numbers_make_an_axis)
+{
+	static const double prices[] = { 97, 98, 101 };
+	make_chart(WEIR_CHART_LINE, 2, "0.07", "0.06", "0.03");
+	values[1][0] = "0.065";
+	values[1][1] = "0.06";
+	values[1][2] = "0.045";
+	chart.value_type = WEIR_CELL_RATE;
+	chart.x_title.en = "Clean price";
+	for (int i = 0; i < 3; i++)
+		items[i] = (weir_doc_item){ .has_place = 1, .place = prices[i], .name = { i == 1 ? "98" : "97", NULL } };
+	weir_scene *scene = draw(900);
+	const weir_mark *line = NULL;
+	for (const weir_mark *mark = scene->first; mark && !line; mark = mark->next)
+		if (mark->kind == WEIR_MARK_LINE && mark->stroke == WEIR_INK_SERIES && mark->point_count == 3)
+			line = mark;
+	ck_assert_ptr_nonnull(line);
+	ck_assert(fabs((line->points[1].x - line->points[0].x) / (line->points[2].x - line->points[0].x) - 0.25) < 1e-9);
+	ck_assert(has_text(scene, "Clean price"));
+	ck_assert_int_eq(count_marks(scene, WEIR_MARK_DOT, WEIR_INK_SERIES), 0);
+	const weir_mark *below = text_at(scene, "One 一"), *above = text_at(scene, "Two & more");
+	ck_assert(above->points[0].y < below->points[0].y);
+	ck_assert(above->points[0].x > line->points[2].x);
+	ck_assert(text_at(draw(340), "One 一")->points[0].y < 20); /* a phone has no room there: a legend on top */
+}
+END_TEST
+
+/* Names beside bars have at most 45 % of the width; what is longer is cut between two characters. */
+START_TEST(long_names_are_cut)
+{
+	make_chart(WEIR_CHART_BARS, 1, "3", "2", "1");
+	items[0].name = (weir_doc_text){ "An obligor with a name that is far too long for a phone and goes on", NULL };
+	items[1].name = (weir_doc_text){ "一二三四五六七八九十一二三四五六七八九十一二三四五六七八九十", NULL };
+	weir_scene *scene = draw(340);
+	int cut = 0;
+	for (const weir_mark *mark = scene->first; mark; mark = mark->next) {
+		if (mark->kind != WEIR_MARK_TEXT || !strstr(mark->text, "\xE2\x80\xA6"))
+			continue;
+		cut++;
+		ck_assert(mark->points[0].x - weir_text_width(mark->text, mark->size) >= 0);
+		ck_assert_int_eq(xmlCheckUTF8((const xmlChar *)mark->text), 1);
+	}
+	ck_assert_int_eq(cut, 2);
+}
+END_TEST
+
 START_TEST(axis_counts_in_a_fitting_unit)
 {
 	static weir_doc_scale scales[] = { { 1, { "CNY", NULL } },
@@ -201,7 +352,7 @@ END_TEST
 
 START_TEST(svg_is_whole_and_escaped)
 {
-	for (int kind = WEIR_CHART_LINE; kind <= WEIR_CHART_BARS; kind++)
+	for (int kind = WEIR_CHART_LINE; kind <= WEIR_CHART_BRIDGE; kind++)
 		for (int width = 340; width <= 900; width += 560) {
 			weir_text svg = { 0 };
 			make_chart((weir_chart_kind)kind, 2, "1.5", "-2", NULL);
@@ -224,7 +375,7 @@ END_TEST
 
 START_TEST(empty_charts_are_drawn)
 {
-	for (int kind = WEIR_CHART_LINE; kind <= WEIR_CHART_BARS; kind++) {
+	for (int kind = WEIR_CHART_LINE; kind <= WEIR_CHART_BRIDGE; kind++) {
 		make_chart((weir_chart_kind)kind, 1, NULL, NULL, NULL);
 		ck_assert_ptr_nonnull(draw(900));
 		chart.item_count = 0;
@@ -237,7 +388,7 @@ END_TEST
 
 START_TEST(short_memory_is_reported)
 {
-	for (int kind = WEIR_CHART_LINE; kind <= WEIR_CHART_BARS; kind++)
+	for (int kind = WEIR_CHART_LINE; kind <= WEIR_CHART_BRIDGE; kind++)
 		for (long nth = 1;; nth++) {
 			weir_arena *own = NULL;
 			weir_scene *scene = NULL;
@@ -268,6 +419,11 @@ Suite *weir_suite_report_chart(void)
 	tcase_add_test(tests, time_axis_is_to_scale);
 	tcase_add_test(tests, columns_stand_on_each_other);
 	tcase_add_test(tests, capital_stack_is_to_scale);
+	tcase_add_test(tests, capital_stack_names_its_edges);
+	tcase_add_test(tests, tornado_is_to_scale);
+	tcase_add_test(tests, bridge_walks_from_level_to_level);
+	tcase_add_test(tests, numbers_make_an_axis);
+	tcase_add_test(tests, long_names_are_cut);
 	tcase_add_test(tests, axis_counts_in_a_fitting_unit);
 	tcase_add_test(tests, svg_is_whole_and_escaped);
 	tcase_add_test(tests, empty_charts_are_drawn);

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "report_fixture.h"
+#include "structuring_fixture.h"
 
 Suite *weir_suite_report_foot(void);
 
@@ -191,6 +192,49 @@ START_TEST(one_cent_is_caught)
 }
 END_TEST
 
+/* One number of a study that is off by more than what is rounded, and what is said. */
+static const struct study_case {
+	const char *table, *column;
+	size_t row;
+	double by;
+	const char *complaint;
+} studies[] = {
+	{ "structure", "proceeds", 1, 1, "proceeds are size x price / 100" },
+	{ "structure", "share", 0, 1e-8, "share is size of all sizes" },
+	{ "structure", "share", 0, 1e-8, "shares add up to the whole" },
+	{ "structure", "subordination", 0, 1e-7, "subordination is the shares of what attaches lower" },
+	{ "structure", "coupon", 1, 1e-4, "the structure is the capital that was run" },
+	{ "capital", "subordination", 1, -1e-7, "subordination is the shares of what attaches lower" },
+	{ "certificate", "amount", 1, -1628730, "what fails says when and by how much" },
+	{ "structure_search", "gap", 0, 1e-5, "what is proven has no gap" },
+	{ "price", "dirty", 0, 1e-5, "the dirty price is the clean one with what has accrued" },
+	{ "key_rates", "duration", 0, 1e-5, "the last row is the sum of the points" },
+	{ "tornado", "at_low", 1, 1e-5, "a change is the figure less the one at the base" },
+	{ "tornado", "change_high", 0, 1e-5, "a change is the figure less the one at the base" },
+	{ "attribution", "shapley", 0, 1e-5, "the factors' Shapley values add up to the total" },
+	{ "attribution", "alone", 2, 1e-5, "what the factors make alone, with the interaction, is the total" },
+	{ "attribution", "to", 3, 1e-5, "the total is the way from one figure to the other" },
+	{ "rating", "margin", 1, 1e-5, "a margin is the way from the target to the break-even" },
+	{ "selection", "share", 0, -1e-5, "the shares of what is chosen make the whole" },
+};
+
+START_TEST(studies_are_footed)
+{
+	const struct study_case *b = &studies[_i];
+	weir_results *results = NULL;
+	weir_diags diags = { 0 };
+	ck_assert_int_eq(report_fixture_create(&results, REPORT_FIXTURE_LEASEBACK), WEIR_OK);
+	structuring_fixture_add(results);
+	ck_assert_int_eq(weir_results_foot(results, &diags), WEIR_OK);
+	cell_of(results, b->table, b->row, b->column)->number += b->by;
+	ck_assert_int_eq(weir_results_foot(results, &diags), WEIR_INTERNAL);
+	ck_assert_msg(complains_of(&diags, b->table, b->complaint), "%s.%s: %s not said, but %s", b->table, b->column,
+	              b->complaint, diags.count ? diags.items[0].text : "nothing");
+	weir_diags_free(&diags);
+	weir_results_destroy(results);
+}
+END_TEST
+
 /* The message names table and row (from 1) and both amounts: EX1 pays 14,316.44 of tax in its fourth period, and
  * 6,723,492.44 - 14,316.44 = 6,709,176.00 is what the first step of that period leaves (trace row 16). */
 START_TEST(message_names_the_place)
@@ -242,6 +286,7 @@ Suite *weir_suite_report_foot(void)
 	TCase *tests = tcase_create("foot");
 	tcase_add_test(tests, whole_results_foot);
 	tcase_add_loop_test(tests, one_cent_is_caught, 0, (int)(sizeof breaks / sizeof *breaks));
+	tcase_add_loop_test(tests, studies_are_footed, 0, (int)(sizeof studies / sizeof *studies));
 	tcase_add_test(tests, message_names_the_place);
 	tcase_add_test(tests, parts_of_a_cent_are_caught);
 	tcase_add_test(tests, short_memory_is_reported);

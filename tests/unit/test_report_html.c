@@ -10,11 +10,12 @@
 
 #include "base/alloc.h"
 #include "report_fixture.h"
+#include "structuring_fixture.h"
 
 Suite *weir_suite_report_html(void);
 
-static char *texts[4];
-static weir_report_part part;
+static char *texts[5];
+static weir_report_part parts[2];
 static weir_report_options options;
 static weir_results *results;
 static weir_diags diags;
@@ -34,9 +35,11 @@ static char *read_text(const char *path, size_t *length)
 
 static void setup(void)
 {
-	part.name = "common.xsl";
-	part.text = texts[0] = read_text("templates/common.xsl", &part.length);
-	options = (weir_report_options){ .lang = "en", .parts = &part, .part_count = 1 };
+	parts[0].name = "common.xsl";
+	parts[0].text = texts[0] = read_text("templates/common.xsl", &parts[0].length);
+	parts[1].name = "sections.xsl";
+	parts[1].text = texts[4] = read_text("templates/sections.xsl", &parts[1].length);
+	options = (weir_report_options){ .lang = "en", .parts = parts, .part_count = 2 };
 	options.template_text = texts[1] = read_text("templates/investor.xsl", &options.template_length);
 	options.terms_text = texts[2] = read_text("templates/terms.xml", &options.terms_length);
 	options.style_text = texts[3] = read_text("templates/style.css", &options.style_length);
@@ -47,7 +50,7 @@ static void setup(void)
 
 static void teardown(void)
 {
-	for (int i = 0; i < 4; i++)
+	for (int i = 0; i < 5; i++)
 		free(texts[i]);
 	weir_text_free(&page);
 	weir_diags_free(&diags);
@@ -181,6 +184,86 @@ START_TEST(no_term_is_missing)
 }
 END_TEST
 
+/* The structuring report of the same results, with the tables of a structure and its studies. */
+static void use_structuring(void)
+{
+	free(texts[1]);
+	options.template_text = texts[1] = read_text("templates/structuring.xsl", &options.template_length);
+	weir_results_destroy(results);
+	ck_assert_int_eq(report_fixture_create(&results, REPORT_FIXTURE_LEASEBACK), WEIR_OK);
+	structuring_fixture_add(results);
+}
+
+START_TEST(structuring_shows_the_studies)
+{
+	static const char *const sections[] = { "key-figures", "term-sheet", "capital",       "structure",
+		                                "certificate", "search",     "prices",        "sensitivity",
+		                                "attribution", "ratings",    "selection",     "waterfall",
+		                                "disclosures", "balances",   "reproducibility" };
+	use_structuring();
+	ck_assert_msg(print() == WEIR_OK, "%s", diags.count ? diags.items[0].text : "");
+	for (size_t i = 0; i < sizeof sections / sizeof *sections; i++) {
+		char id[64];
+		snprintf(id, sizeof id, "<section id=\"%s\"", sections[i]);
+		assert_has(id);
+	}
+	assert_has("no structure of the lattice serves the objective better");
+	assert_has("<td class=\"t d\">2024-03-28</td><td class=\"n\">16,287.30</td>"); /* one lot more fails then */
+	assert_has("One lot more of a class");
+	assert_has("1.0374"); /* what is left in the scenario */
+	assert_has("Cut of all receipts");
+	assert_has("an unknown number");
+	assert_has("aria-labelledby=\"chart");
+	assert_has("<th scope=\"row\" class=\"t\">late contract L1</th>");
+	assert_has("Break-even with support");
+	assert_lacks("<script");
+	assert_lacks("nan");
+}
+END_TEST
+
+START_TEST(structuring_speaks_chinese)
+{
+	use_structuring();
+	options.lang = "zh";
+	ck_assert_int_eq(print(), WEIR_OK);
+	assert_has("结构设计报告");
+	assert_has("全部回款削减");
+	assert_has("任一档增加一手");
+	assert_has("三成延迟");
+	assert_lacks("Term sheet");
+	assert_lacks("One lot more");
+	assert_lacks("What moves it");
+	assert_lacks("Key-rate");
+}
+END_TEST
+
+START_TEST(structuring_has_no_missing_term)
+{
+	static const char *const prefixes[] = { ">title.", ">chart.", ">about.",  ">note.",      ">claim.", ">number.",
+		                                ">word.",  ">fact.",  ">metric.", ">breakeven.", ">factor." };
+	use_structuring();
+	ck_assert_int_eq(print(), WEIR_OK);
+	for (size_t i = 0; i < sizeof prefixes / sizeof *prefixes; i++)
+		assert_lacks(prefixes[i]);
+}
+END_TEST
+
+/* Of a plain run the report is the term sheet, the capital and the cash; sections of studies leave themselves out. */
+START_TEST(structuring_leaves_out_what_is_absent)
+{
+	use_structuring();
+	weir_results_destroy(results);
+	ck_assert_int_eq(report_fixture_create(&results, REPORT_FIXTURE_LICENCE), WEIR_OK);
+	ck_assert_int_eq(print(), WEIR_OK);
+	assert_has("id=\"term-sheet\"");
+	assert_has("id=\"capital\"");
+	assert_lacks("id=\"certificate\"");
+	assert_lacks("id=\"search\"");
+	assert_lacks("id=\"sensitivity\"");
+	assert_lacks("id=\"ratings\"");
+}
+END_TEST
+
 START_TEST(absent_tables_are_left_out)
 {
 	weir_results_destroy(results);
@@ -211,6 +294,8 @@ START_TEST(document_follows_the_schema)
 	xmlSchemaParserCtxt *parser = xmlSchemaNewParserCtxt("share/document.xsd");
 	xmlSchema *schema = xmlSchemaParse(parser);
 	ck_assert_ptr_nonnull(schema);
+	if (_i)
+		use_structuring();
 	weir_results_write_xml(results, &xml);
 	for (int i = 0; i < 3; i++) {
 		options.lang = languages[i];
@@ -345,7 +430,11 @@ Suite *weir_suite_report_html(void)
 	tcase_add_test(tests, no_term_is_missing);
 	tcase_add_test(tests, absent_tables_are_left_out);
 	tcase_add_test(tests, same_input_same_bytes);
-	tcase_add_test(tests, document_follows_the_schema);
+	tcase_add_loop_test(tests, document_follows_the_schema, 0, 2);
+	tcase_add_test(tests, structuring_shows_the_studies);
+	tcase_add_test(tests, structuring_speaks_chinese);
+	tcase_add_test(tests, structuring_has_no_missing_term);
+	tcase_add_test(tests, structuring_leaves_out_what_is_absent);
 	tcase_add_test(tests, what_does_not_add_up_is_not_written);
 	tcase_add_loop_test(tests, bad_templates_are_refused, 0, (int)(sizeof refused / sizeof *refused));
 	tcase_add_test(tests, bad_options_are_refused);

@@ -152,6 +152,10 @@ START_TEST(no_step_of_a_coupon_falls_below_nothing)
 	weir_scenario made = scenario_of(&shock, 1);
 	const weir_scenario *scenario = &made;
 	ck_assert_int_eq(weir_block_run(block, &scenario, 1, NULL, 0, &d.load.diags), WEIR_OK);
+	double low = 0.049;
+	weir_overlay overlay = { .name = "B.coupon", .values = &low }; /* in the first period 4.9 % - 5 % */
+	ck_assert_int_eq(weir_block_overlay(block, &overlay, 1, 1, &d.load.diags), WEIR_INPUT);
+	weir_diags_free(&d.load.diags);
 	shock.value = -0.050001;
 	ck_assert_int_eq(weir_block_run(block, &scenario, 1, NULL, 0, &d.load.diags), WEIR_INPUT);
 	io_expect(&d.load, "-:*: error: \"B.coupon\" would be below 0; set or add values that leave it at 0 or above "

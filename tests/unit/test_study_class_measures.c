@@ -3,6 +3,7 @@
  * forms and finite differences. */
 #include <check.h>
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/alloc.h"
@@ -410,6 +411,52 @@ START_TEST(class_at_a_settlement_date)
 }
 END_TEST
 
+/* What has accrued, in cents, of class A (0) or B (1) of the deal with one word of its dates replaced. */
+static double accrued_with(const char *word, const char *instead, int class_number, const char *settlement)
+{
+	engine_deal d;
+	weir_class_flows k;
+	char text[8192];
+	const char *plain = engine_text((const double[]){ 100000, 40000, 100000, 800000 },
+	                                (const double[]){ 30000, 30000, 30000, 30000 }, body);
+	const char *place = strstr(plain, word);
+	snprintf(text, sizeof text, "%.*s%s%s", (int)(place - plain), plain, instead, place + strlen(word));
+	engine_open_text(&d, text);
+	weir_block *block = engine_run(&d, NULL, 0);
+	ck_assert_int_eq(weir_class_flows_read(&k, d.arena, d.plan, weir_block_result(block), class_number, 0, day(settlement)),
+	                 WEIR_OK);
+	weir_block_destroy(block);
+	engine_close(&d);
+	return k.accrued_cents;
+}
+
+/* Accrual dates stay where they are while payments move: what counts is whether the money has come. 15 June 2024 is a
+ * Saturday. */
+START_TEST(accrued_around_a_moved_payment)
+{
+	io_enter();
+	/* paid on Monday the 17th: on Sunday the quarter's 178.00 are still to come, and one day on 8,378.00 has run */
+	ck_assert_double_eq_tol(accrued_with("none", "following", 0, "2024-06-16"), 17800 + 837800 * 0.08 / 360, 1e-9);
+	ck_assert_double_eq_tol(accrued_with("none", "following", 0, "2024-06-17"), 2 * 837800 * 0.08 / 360, 1e-9);
+	ck_assert_double_eq_tol(accrued_with("none", "following", 1, "2024-06-16"), 200000 * 0.04 * 181 / 360, 1e-9);
+	/* paid on Friday the 14th: nothing is left of the quarter on that day, nor on the next */
+	ck_assert_double_eq(accrued_with("none", "preceding", 0, "2024-06-14"), 0);
+	ck_assert_double_eq(accrued_with("none", "preceding", 0, "2024-06-15"), 0);
+	ck_assert_double_eq_tol(accrued_with("none", "preceding", 0, "2024-06-13"), 890000 * 0.08 * 88 / 360, 1e-9);
+	io_leave();
+}
+END_TEST
+
+/* 1/1 counts a whole period as one, whatever its days: of 8 % a quarter 31 of 91 days have run on 15 January. */
+START_TEST(accrued_of_a_period_counted_as_one)
+{
+	io_enter();
+	ck_assert_double_eq(accrued_with("30E/360", "1/1", 0, "2023-12-15"), 0);
+	ck_assert_double_eq_tol(accrued_with("30E/360", "1/1", 0, "2024-01-15"), 1000000 * 0.08 * 31 / 91, 1e-9);
+	io_leave();
+}
+END_TEST
+
 START_TEST(memory_may_be_short)
 {
 	weir_price_terms terms = odd_terms(WEIR_COMPOUND_ANNUAL, WEIR_ACT_365F);
@@ -446,6 +493,8 @@ Suite *weir_suite_study_class_measures(void)
 	tcase_add_test(test, words);
 	tcase_add_test(test, life_after_settlement);
 	tcase_add_test(test, class_at_a_settlement_date);
+	tcase_add_test(test, accrued_around_a_moved_payment);
+	tcase_add_test(test, accrued_of_a_period_counted_as_one);
 	tcase_add_test(test, memory_may_be_short);
 	suite_add_tcase(suite, test);
 	return suite;

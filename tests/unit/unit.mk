@@ -13,10 +13,18 @@ tests_unit_unit_SOURCES = \
 	%D%/report_fixture.h \
 	%D%/share_calendar.c \
 	%D%/share_calendar.h \
+	%D%/structuring_fixture.c \
+	%D%/structuring_fixture.h \
 	%D%/suites.def \
 	%D%/support_deal.h \
+	%D%/test_api_price.c \
+	%D%/test_api_rating.c \
 	%D%/test_api_session.c \
+	%D%/test_api_solve.c \
+	%D%/test_api_structure.c \
+	%D%/test_api_structuring.c \
 	%D%/test_api_study.c \
+	%D%/test_api_variants.c \
 	%D%/test_base_diag.c \
 	%D%/test_base_money.c \
 	%D%/test_base_text.c \
@@ -30,13 +38,18 @@ tests_unit_unit_SOURCES = \
 	%D%/test_engine_run.c \
 	%D%/test_engine_support.c \
 	%D%/test_io_deal.c \
+	%D%/test_io_market.c \
 	%D%/test_io_scan.c \
 	%D%/test_io_scenario_files.c \
 	%D%/test_io_scenarios.c \
+	%D%/test_io_selection.c \
+	%D%/test_io_structure.c \
 	%D%/test_io_support.c \
 	%D%/test_io_tape.c \
 	%D%/test_lang_formula.c \
+	%D%/test_math_curve.c \
 	%D%/test_math_elementary.c \
+	%D%/test_math_integer_program.c \
 	%D%/test_pool_contracts.c \
 	%D%/test_pool_project.c \
 	%D%/test_pool_property.c \
@@ -45,17 +58,30 @@ tests_unit_unit_SOURCES = \
 	%D%/test_report_fill_deal.c \
 	%D%/test_report_foot.c \
 	%D%/test_report_html.c \
+	%D%/test_report_read.c \
 	%D%/test_report_results.c \
 	%D%/test_report_shares.c \
+	%D%/test_study_attribution.c \
 	%D%/test_study_block.c \
 	%D%/test_study_break_even.c \
 	%D%/test_study_class_measures.c \
+	%D%/test_study_curve_measures.c \
+	%D%/test_study_diff.c \
+	%D%/test_study_diff_sees.c \
 	%D%/test_study_edges.c \
 	%D%/test_study_financing_cost.c \
 	%D%/test_study_measures.c \
 	%D%/test_study_memory.c \
+	%D%/test_study_metrics.c \
+	%D%/test_study_rating.c \
 	%D%/test_study_reverse.c \
+	%D%/test_study_select.c \
+	%D%/test_study_sensitivity.c \
+	%D%/test_study_solve.c \
 	%D%/test_study_stress.c \
+	%D%/test_study_structure.c \
+	%D%/test_study_structure_cash.c \
+	%D%/test_study_structure_search.c \
 	%D%/test_study_support_dependence.c \
 	%D%/test_time_calendar.c \
 	%D%/test_time_date.c \

@@ -1,0 +1,218 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* attribution.c: how much of a stressed result each shock makes, for a session: table attribution. */
+#include <math.h>
+#include <string.h>
+
+#include "api/session.h"
+#include "report/table_text.h"
+#include "study/attribution.h"
+
+#define SHOWN_ROWS 200
+
+typedef struct attribution_study {
+	weir_session *s;
+	const weir_attribution_request *request;
+	weir_arena *arena;
+	weir_attribution_terms terms;
+	weir_metric_list metrics;
+	weir_factors factors;
+	weir_attribution found;
+	weir_results *results;
+	weir_table *table;
+} attribution_study;
+
+/* --- the request -------------------------------------------------------------------------------------------------- */
+
+static weir_status complain_group(attribution_study *a, const char *group, const char *part, size_t length)
+{
+	weir_text names = { 0 };
+	for (int i = 0; i < a->factors.count; i++)
+		weir_text_printf(&names, "%s%s", i ? ", " : "", a->factors.names[i]);
+	weir_status status = weir_text_status(&names);
+	if (status == WEIR_OK)
+		weir_diag_error(&a->s->call, UNKNOWN_NAME, (weir_place){ 0 },
+		                "\"%.*s\" in the group \"%s\" names no factor that is left; the factors are %s",
+		                (int)length, part,
+		                group, names.data);
+	weir_text_free(&names);
+	return status == WEIR_OK ? WEIR_INPUT : status;
+}
+
+static weir_status group_factors(attribution_study *a)
+{
+	weir_status status = WEIR_OK;
+	for (size_t i = 0; i < a->request->group_count && status == WEIR_OK; i++) {
+		const char *part = "", *group = a->request->groups[i];
+		size_t length = 0;
+		status = weir_factors_group(&a->factors, a->arena, group, &part, &length);
+		if (status == WEIR_NO)
+			status = complain_group(a, group, part, length);
+	}
+	return status;
+}
+
+static weir_status list_factors(attribution_study *a)
+{
+	weir_status status;
+	WEIR_TRY(weir_factors_list(&a->factors, a->arena, a->terms.from, a->terms.to));
+	WEIR_TRY(group_factors(a));
+	if (a->factors.count == 0)
+		weir_diag_error(&a->s->call, NO_EFFECT, (weir_place){ 0 },
+		                "the two scenarios say the same, so that there is nothing to attribute; give another "
+		                "--scenario or --from");
+	if (a->factors.count > WEIR_ATTRIBUTION_MOST)
+		weir_diag_error(&a->s->call, OUT_OF_RANGE, (weir_place){ 0 },
+		                "the scenario has %d factors, more than the %d whose every set can be run; group some "
+		                "that belong together, such as --group default+recovery",
+		                a->factors.count, WEIR_ATTRIBUTION_MOST);
+	status = weir_session_judge(a->s);
+out:
+	return status;
+}
+
+static weir_status read_request(attribution_study *a)
+{
+	weir_status status;
+	const weir_scenario *from, *to;
+	const weir_attribution_request *q = a->request;
+	a->terms = (weir_attribution_terms){ .go_on = q->progress, .context = q->context };
+	WEIR_TRY(weir_session_find_scenario(a->s, q->from, &from));
+	WEIR_TRY(weir_session_find_scenario(a->s, q->scenario, &to));
+	WEIR_TRY(weir_session_settle_sets(a->s, a->arena, from, q->sets, q->set_count, &a->terms.from));
+	WEIR_TRY(weir_session_settle_sets(a->s, a->arena, to, q->sets, q->set_count, &a->terms.to));
+	WEIR_TRY(weir_session_parse_support(a->s, q->support, &a->terms.variant));
+	WEIR_TRY(weir_session_list_metrics(a->s, &a->metrics, a->arena, q->metrics, q->metric_count, 0));
+	WEIR_TRY(list_factors(a));
+	a->terms.factors = &a->factors;
+	a->terms.metrics = a->metrics.items;
+	a->terms.metric_count = a->metrics.count;
+out:
+	return status;
+}
+
+/* --- the table ---------------------------------------------------------------------------------------------------- */
+
+#define COL(column) row[WEIR_COL_attribution_##column]
+
+/* A row with its metric. */
+static weir_cell *add_row(attribution_study *a, weir_table *table, int metric)
+{
+	weir_cell *row = weir_table_add_row(a->results, table);
+	if (row)
+		COL(metric) = weir_session_text_cell(a->results, weir_metric_text(a->metrics.items[metric]));
+	return row;
+}
+
+static weir_status add_factor(attribution_study *a, weir_table *table, int metric, int factor)
+{
+	weir_type type = weir_metric_type(a->metrics.items[metric]);
+	const weir_part *part = &a->found.parts[metric * a->factors.count + factor];
+	double total = a->found.total[metric];
+	weir_cell *row = add_row(a, table, metric);
+	if (!row)
+		return WEIR_NO_MEMORY;
+	COL(factor) = weir_session_text_cell(a->results, a->factors.names[factor]);
+	COL(alone) = weir_session_change_cell(type, part->alone);
+	COL(last) = weir_session_change_cell(type, part->last);
+	COL(shapley) = weir_session_change_cell(type, part->shapley);
+	COL(share) = weir_cell_number(total != 0 ? part->shapley / total : NAN);
+	return WEIR_OK;
+}
+
+static weir_status add_sums(attribution_study *a, weir_table *table, int metric)
+{
+	weir_type type = weir_metric_type(a->metrics.items[metric]);
+	weir_cell *row = add_row(a, table, metric);
+	if (!row)
+		return WEIR_NO_MEMORY;
+	COL(factor) = weir_cell_key("interaction", "Interaction", "交互影响");
+	COL(alone) = weir_session_change_cell(type, a->found.interaction[metric]);
+	row = add_row(a, table, metric);
+	if (!row)
+		return WEIR_NO_MEMORY;
+	COL(factor) = weir_cell_key("total", "Total", "合计");
+	COL(from) = weir_session_metric_cell(type, a->found.from[metric]);
+	COL(to) = weir_session_metric_cell(type, a->found.to[metric]);
+	COL(alone) = COL(shapley) = weir_session_change_cell(type, a->found.total[metric]);
+	return WEIR_OK;
+}
+
+static weir_status add_metric(attribution_study *a, weir_table *table, int metric)
+{
+	weir_status status = WEIR_OK;
+	for (int i = 0; i < a->factors.count && status == WEIR_OK; i++)
+		status = add_factor(a, table, metric, i);
+	return status == WEIR_OK ? add_sums(a, table, metric) : status;
+}
+
+static int is_change(double change)
+{
+	return change != 0 && !isnan(change);
+}
+
+/* Whether the shocks, or some of them, move a figure or leave it without a value. Of three shocks any two of which
+ * break a threshold none does anything alone or last. */
+static int is_moved(const attribution_study *a, int metric)
+{
+	const weir_part *parts = &a->found.parts[metric * a->factors.count];
+	if (isnan(a->found.from[metric]) != isnan(a->found.to[metric]) || is_change(a->found.total[metric]))
+		return 1;
+	for (int i = 0; i < a->factors.count; i++)
+		if (is_change(parts[i].alone) || is_change(parts[i].last) || is_change(parts[i].shapley))
+			return 1;
+	return 0;
+}
+
+/* The figures that are moved, with all their rows, then the names of the others. */
+static weir_status tell(attribution_study *a)
+{
+	weir_status status;
+	weir_table *moved;
+	weir_text still = { 0 }, *to = &a->s->summary;
+	WEIR_TRY(weir_results_add_table(&moved, a->results, "attribution_moved", a->table->en, a->table->zh,
+	                                a->table->columns, a->table->column_count, 0));
+	for (int m = 0; m < a->metrics.count; m++)
+		if (is_moved(a, m))
+			WEIR_TRY(add_metric(a, moved, m));
+		else
+			weir_text_printf(&still, "%s%s", still.length ? ", " : "",
+			                 weir_metric_text(a->metrics.items[m]));
+	weir_text_free(to);
+	if (moved->row_count > 0)
+		weir_table_write_text(moved, a->s->deal->currency_digits, SHOWN_ROWS, to);
+	if (still.length)
+		weir_text_printf(to, "moved by nothing: %s\n", still.data);
+	status = still.failed ? WEIR_NO_MEMORY : weir_text_status(to);
+out:
+	weir_text_free(&still);
+	return status;
+}
+
+static weir_status fill_table(attribution_study *a)
+{
+	weir_status status;
+	WEIR_TRY(weir_session_new_results(a->s, a->terms.to, &a->results));
+	WEIR_TRY(weir_results_add_standard(&a->table, a->results, WEIR_TABLE_attribution));
+	for (int m = 0; m < a->metrics.count; m++)
+		WEIR_TRY(add_metric(a, a->table, m));
+	status = tell(a);
+out:
+	return status;
+}
+
+int weir_session_attribute(weir_session *s, const weir_attribution_request *request)
+{
+	weir_status status;
+	attribution_study study = { .s = s, .request = request };
+	WEIR_TRY(weir_session_begin(s));
+	WEIR_TRY(weir_arena_create(&study.arena));
+	WEIR_TRY(read_request(&study));
+	WEIR_TRY(weir_attribution_measure(&study.found, study.arena, s->plan, &study.terms, &s->call));
+	WEIR_TRY(fill_table(&study));
+	status = weir_session_keep(s, study.results);
+	study.results = NULL;
+out:
+	weir_results_destroy(study.results);
+	weir_arena_destroy(study.arena);
+	return weir_session_end(s, status);
+}

@@ -1,0 +1,65 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* report.c: weir report: prints a results.xml through a template. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+static const char *template, *lang, *format, *out, *period;
+static const char *with[WEIR_MOST_VALUES];
+static size_t with_count;
+
+static const weir_option options[] = {
+	{ "template", "NAME", "investor (default), structuring, or the path of an .xsl file", &template, NULL, NULL },
+	{ "with", "FILE", "tables/NAME.xml of a study (rating, selection ...) that joins the report; may be repeated", NULL, with,
+	  &with_count },
+	{ "lang", "LANG", "language of the report: en, zh or both (default)", &lang, NULL, NULL },
+	{ "period", "N", "the period shown in full; default: the first that was run", &period, NULL, NULL },
+	{ "format", "FORMAT", "format of the report: html", &format, NULL, NULL },
+	{ "out", "FILE", "where to write; default: NAME.html beside the results", &out, NULL, NULL },
+};
+
+static int check_options(void)
+{
+	if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "zh") != 0 && strcmp(lang, "both") != 0)
+		return weir_usage_error("\"%s\" is no language; use --lang en, zh or both", lang);
+	if (format && strcmp(format, "html") != 0)
+		return weir_usage_error("the format \"%s\" is not supported; use --format html", format);
+	if (period && (strspn(period, "0123456789") != strlen(period) || strlen(period) > 6 || atoi(period) < 1))
+		return weir_usage_error("\"%s\" is no period; give its number, from 1", period);
+	return 0;
+}
+
+static int run(const char *const *operands, size_t count)
+{
+	char *path, *messages;
+	int status = check_options();
+	(void)count;
+	if (status)
+		return status;
+	weir_report_request request = { .results = operands[0],
+		                        .with = with,
+		                        .with_count = with_count,
+		                        .template = template,
+		                        .lang = lang,
+		                        .period = period ? atoi(period) : 0,
+		                        .out = out };
+	status = weir_report_write(&request, &path, &messages);
+	if (messages)
+		fputs(messages, stderr);
+	if (status == WEIR_EXIT_DONE && !weir_quiet)
+		printf("%s\n", path);
+	weir_text_release(path);
+	weir_text_release(messages);
+	return status;
+}
+
+const weir_command weir_command_report = { .name = "report",
+	                                   .arguments = "RESULTS.xml [--template NAME] [--lang LANG] [--out FILE]",
+	                                   .summary = "prints a results.xml through a template",
+	                                   .options = options,
+	                                   .option_count = sizeof options / sizeof *options,
+	                                   .operands_least = 1,
+	                                   .operands_most = 1,
+	                                   .run = run };

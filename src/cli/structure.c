@@ -1,0 +1,99 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* structure.c: weir structure: sizes, coupons and other numbers from targets, with a certificate. */
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "cli/cli.h"
+
+static const char *targets, *write_to, *proof, *out, *lang, *format;
+
+static const weir_option options[] = {
+	{ "targets", "FILE", "what the structure is for; default structure.xml beside the deal", &targets, NULL, NULL },
+	{ "write", "FILE", "write the deal with the structure in it; beside the deal, where its other files are", &write_to,
+	  NULL, NULL },
+	{ "proof", "COUNT", "most structures that the proof runs; default 4000 to 4000000, by the deal's size", &proof, NULL,
+	  NULL },
+	{ "out", "DIR", "writes DIR/structuring.html, results.xml and tables/; without it only ./DEALID-out/tables/", &out, NULL,
+	  NULL },
+	{ "lang", "LANG", "language of the report: en, zh or both (default)", &lang, NULL, NULL },
+	{ "format", "LIST", "formats of the report: html, or none", &format, NULL, NULL },
+};
+
+static int check_options(void)
+{
+	if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "zh") != 0 && strcmp(lang, "both") != 0)
+		return weir_usage_error("\"%s\" is no language; use --lang en, zh or both", lang);
+	if (format && strcmp(format, "html") != 0 && strcmp(format, "none") != 0)
+		return weir_usage_error("the format \"%s\" is not supported; use --format html or none", format);
+	return 0;
+}
+
+/* What was found, on the terminal, and the report with all its tables in the folder. */
+static int finish_report(weir_session *session)
+{
+	weir_progress_line line;
+	int no_report = format && strcmp(format, "none") == 0;
+	weir_structuring_request request = { .folder = out,
+		                             .lang = lang,
+		                             .no_report = no_report,
+		                             .progress = weir_progress_tick,
+		                             .context = &line };
+	size_t printed = weir_session_message_count(session);
+	if (!weir_quiet)
+		fputs(weir_session_summary(session), stdout);
+	weir_progress_start(&line);
+	int status = weir_session_write_structuring(session, &request);
+	weir_progress_stop(&line);
+	weir_print_messages(session, &printed);
+	if (status == WEIR_EXIT_DONE && !weir_quiet)
+		printf("%s/results.xml\n%s/tables/\n%s%s", out, out, no_report ? "" : out, no_report ? "" : "/structuring.html\n");
+	return status;
+}
+
+static int run(const char *const *operands, size_t count)
+{
+	static const char *const tables[] = { "structure", "structure_choices", "certificate", "structure_search", NULL };
+	int status = check_options(), written;
+	weir_progress_line line;
+	weir_structure_answer answer;
+	char *end = NULL;
+	double most = proof ? strtod(proof, &end) : 0;
+	(void)count;
+	if (status)
+		return status;
+	if (proof && (*end || !(most >= 1 && most <= 1e12)))
+		return weir_usage_error("--proof wants a whole number from 1, not \"%s\"", proof);
+	weir_session *session = weir_open_session(operands[0], &status);
+	if (status == WEIR_EXIT_DONE) {
+		weir_structure_request request = { .targets = targets,
+			                           .write = write_to,
+			                           .proof = most,
+			                           .progress = weir_progress_tick,
+			                           .context = &line };
+		size_t printed = weir_session_message_count(session);
+		weir_progress_start(&line);
+		status = weir_session_structure(session, &request, &answer);
+		weir_progress_stop(&line);
+		weir_print_messages(session, &printed);
+	}
+	if (status == WEIR_EXIT_DONE || status == WEIR_EXIT_NO) {
+		written = out ? finish_report(session) : weir_finish_study(session, NULL, tables);
+		if (written == WEIR_EXIT_DONE && status == WEIR_EXIT_DONE && write_to && !weir_quiet)
+			puts(write_to);
+		status = written == WEIR_EXIT_DONE ? status : written;
+	}
+	weir_session_close(session);
+	return status;
+}
+
+const weir_command weir_command_structure = {
+	.name = "structure",
+	.arguments = "DEAL [--targets FILE] [--write FILE] [--out DIR] [--proof COUNT]",
+	.summary = "chooses sizes, coupons and other numbers so that each class survives its scenarios",
+	.options = options,
+	.option_count = sizeof options / sizeof *options,
+	.operands_least = 1,
+	.operands_most = 1,
+	.run = run
+};
