@@ -29,6 +29,7 @@ WEIR_DEAL_FILES = \
 	deals/ex3-sale-leaseback/market.xml \
 	deals/ex3-sale-leaseback/scenarios.xml \
 	deals/ex3-sale-leaseback/stress.xml \
+	deals/ex3-sale-leaseback/structure-cost.xml \
 	deals/ex3-sale-leaseback/structure.xml \
 	deals/ex3-sale-leaseback/supported.xml \
 	deals/ex3-sale-leaseback/tape.csv \

@@ -10,6 +10,7 @@ WEIR_SHARE_FILES = \
 	share/calendars/weekends.csv \
 	share/deal.xsd \
 	share/document.xsd \
+	share/esma-annex12.csv \
 	share/expected-losses.csv \
 	share/ip-annuities.csv \
 	share/ip-terms.csv \

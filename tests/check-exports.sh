@@ -12,9 +12,9 @@ if [ -z "$library" ]; then
 fi
 work=$(mktemp -d)
 trap 'rm -rf "$work"' EXIT
-# what a sanitizer adds of its own is no export of ours
+# what a sanitizer adds of its own, and the marks of the linker that other libraries ask for, are no exports of ours
 ${NM:-nm} -D --defined-only "$library" | awk '$2 ~ /[TDBRVWi]/ { print $3 }' |
-	grep -v -e '^__' -e '^_init$' -e '^_fini$' | sort -u > "$work/exported"
+	grep -v -e '^__' -e '^_init$' -e '^_fini$' -e '^_edata$' -e '^_end$' | sort -u > "$work/exported"
 # declarations: comments out, then every weir_name before a parenthesis
 sed -e 's|/\*.*\*/||' -e '/\/\*/,/\*\//d' "$WEIR_SRCDIR/src/api/weir.h" |
 	grep -o 'weir_[a-z0-9_]* *(' | tr -d ' (' | sort -u > "$work/declared"

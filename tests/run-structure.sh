@@ -47,17 +47,23 @@ column() {
 
 [ $# -gt 0 ] || set -- "$top"/deals/*/deal.xml "$top"/tests/deals/*/deal.xml
 for deal in "$@"; do
-	folder=$(dirname "$deal")
-	[ -f "$folder/structure.xml" ] || continue
-	name=$(basename "$folder")
+	shift
+	for asked in "$(dirname "$deal")"/structure.xml "$(dirname "$deal")"/structure-*.xml; do
+		[ ! -f "$asked" ] || set -- "$@" "$asked"
+	done
+done
+for asked in "$@"; do
+	folder=$(dirname "$asked")
+	deal=$folder/deal.xml
+	name=$(basename "$folder") part=$(basename "$asked" .xml)
+	[ "$part" = structure ] || name="$name ${part#structure-}"
 	rm -rf "$work/deal"
 	mkdir "$work/deal"
 	cp "$folder"/*.xml "$folder"/*.csv "$work/deal/" 2> /dev/null
 	file=$work/deal/deal.xml
-	asked=$work/deal/structure.xml
 	tables=$work/out/tables
 	rm -rf "$work/out"
-	"$weir" structure --quiet "$deal" --write "$file" --out "$work/out" > "$work/said" 2>&1
+	"$weir" structure --quiet "$deal" --targets "$asked" --write "$file" --out "$work/out" > "$work/said" 2>&1
 	check "$name: a structure is found and written" $? "$work/said"
 	"$twin" "$file" > "$work/said" 2>&1
 	check "$name: the engine and the twin run the deal as written to the same cents" $? "$work/said"

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* diff.c: what two deals differ in, and what that does to every class. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "api/session.h"
@@ -146,31 +147,32 @@ static weir_cell measure_cell(const measure *m, double value)
 	return isnan(value) ? (weir_cell){ 0 } : weir_cell_typed(m->type, m->decimals, value);
 }
 
-/* "  A wal: 1.234567 -> 1.345678 (+0.111111)". */
+#define SHOWN_NOUGHT 5e-7 /* less is 0.000000 */
+
+/* A figure at the digits that are shown. */
+static void write_measure(const diff_study *study, const measure *m, double value, char text[WEIR_CENTS_TEXT])
+{
+	int is_rate = m->type == WEIR_CELL_RATE;
+	double shown = is_rate ? value * 100 : value;
+	if (isnan(value))
+		snprintf(text, WEIR_CENTS_TEXT, "none");
+	else if (m->type != WEIR_CELL_MONEY || !weir_cents_format_grouped(value, study->s->deal->currency_digits, text))
+		snprintf(text, WEIR_CENTS_TEXT, "%.6f%s", fabs(shown) < SHOWN_NOUGHT ? 0 : shown, is_rate ? "%" : "");
+}
+
+/* "  A wal: 1.234567 -> 1.345678 (+0.111111)"; nothing where it shows no difference. */
 static void tell_measure(diff_study *study, const char *class_id, const measure *m)
 {
+	char old[WEIR_CENTS_TEXT], now[WEIR_CENTS_TEXT], change[WEIR_CENTS_TEXT];
 	weir_text *to = &study->s->summary;
-	int digits = study->s->deal->currency_digits;
-	const double values[] = { m->old, m->now, fabs(m->now - m->old) };
-	static const char *const joints[] = { ": ", " -> ", " (" };
-	if (m->old == m->now || (isnan(m->old) && isnan(m->now)))
+	write_measure(study, m, m->old, old);
+	write_measure(study, m, m->now, now);
+	if (strcmp(old, now) == 0)
 		return;
-	weir_text_printf(to, "  %s%s%s", class_id, *class_id ? " " : "", m->key);
-	for (int i = 0; i < 3; i++) {
-		char money[WEIR_CENTS_TEXT];
-		if (i == 2 && isnan(values[i]))
-			break;
-		weir_text_printf(to, "%s%s", joints[i], i < 2 ? "" : m->now < m->old ? "-" : "+");
-		if (isnan(values[i]))
-			weir_text_add(to, "none");
-		else if (m->type == WEIR_CELL_MONEY && weir_cents_format_grouped(values[i], digits, money))
-			weir_text_add(to, money);
-		else if (m->type == WEIR_CELL_RATE)
-			weir_text_printf(to, "%.6f%%", values[i] * 100);
-		else
-			weir_text_printf(to, "%.6f", values[i]);
-		weir_text_add(to, i == 2 ? ")" : "");
-	}
+	weir_text_printf(to, "  %s%s%s: %s -> %s", class_id, *class_id ? " " : "", m->key, old, now);
+	write_measure(study, m, fabs(m->now - m->old), change);
+	if (!isnan(m->now - m->old))
+		weir_text_printf(to, " (%s%s)", m->now < m->old ? "-" : "+", change);
 	weir_text_add(to, "\n");
 }
 

@@ -57,11 +57,10 @@ static void read_rate(rating_study *r, const char *what, const char *text, doubl
 static double read_number(rating_study *r, const char *what, const char *text, const char *example)
 {
 	weir_decimal decimal;
-	if (text && weir_decimal_parse(text, strlen(text), &decimal) == WEIR_PARSE_OK)
+	if (weir_decimal_parse(text, strlen(text), &decimal) == WEIR_PARSE_OK)
 		return weir_decimal_double(decimal);
 	weir_diag_error(&r->s->call, BAD_NUMBER, (weir_place){ 0 },
-	                "\"%s\" is no %s of the rates' logarithms; write a number such as %s",
-	                text ? text : "", what, example);
+	                "\"%s\" is no %s of the rates' logarithms; write a number such as %s", text, what, example);
 	return NAN;
 }
 
@@ -81,15 +80,27 @@ static void read_moments(rating_study *r)
 {
 	double mean = NAN, deviation = NAN;
 	read_rate(r, "mean default rate", r->request->mean, &mean);
-	read_rate(r, "standard deviation", r->request->deviation ? r->request->deviation : "", &deviation);
+	read_rate(r, "standard deviation", r->request->deviation, &deviation);
 	if (!isnan(mean) && !isnan(deviation) && !weir_log_normal_of_moments(&r->terms.law, mean, deviation))
 		weir_diag_error(&r->s->call, OUT_OF_RANGE, (weir_place){ 0 },
 		                "a mean default rate of 0 has no log-normal law; give one above 0%%");
 }
 
+/* A mean says nothing without its deviation, nor the other way round. */
+static weir_status check_both(rating_study *r, const char *first, const char *mean, const char *second,
+                              const char *deviation)
+{
+	if (!mean == !deviation)
+		return WEIR_OK;
+	weir_diag_error(&r->s->call, BAD_VALUE, (weir_place){ 0 }, "--%s alone makes no law of defaults; give --%s too",
+	                mean ? first : second, mean ? second : first);
+	return WEIR_INPUT;
+}
+
 /* The one way in which targets are said. */
 static weir_status read_method(rating_study *r)
 {
+	weir_status status;
 	const weir_rating_request *q = r->request;
 	int ways = !!q->base_default + (q->log_mean || q->log_deviation) + (q->mean || q->deviation) + !!q->history;
 	r->terms.by_law = !q->base_default;
@@ -100,7 +111,9 @@ static weir_status read_method(rating_study *r)
 		return WEIR_INPUT;
 	}
 	read_rate(r, "base default rate", q->base_default, &r->terms.base_default);
-	if (q->log_mean || q->log_deviation) {
+	WEIR_TRY(check_both(r, "log-mean", q->log_mean, "log-deviation", q->log_deviation));
+	WEIR_TRY(check_both(r, "mean", q->mean, "deviation", q->deviation));
+	if (q->log_mean) {
 		r->terms.law.mean = read_number(r, "mean", q->log_mean, "-3.9");
 		r->terms.law.deviation = read_number(r, "standard deviation", q->log_deviation, "0.6");
 		if (r->terms.law.deviation < 0)
@@ -108,10 +121,13 @@ static weir_status read_method(rating_study *r)
 			                "a standard deviation of \"%s\" is impossible; give 0 or more",
 			                q->log_deviation);
 	}
-	if (q->mean || q->deviation)
+	if (q->mean)
 		read_moments(r);
-	weir_status status = q->history ? read_history(r) : WEIR_OK;
-	return status == WEIR_OK ? weir_session_judge(r->s) : status;
+	if (q->history)
+		WEIR_TRY(read_history(r));
+	status = weir_session_judge(r->s);
+out:
+	return status;
 }
 
 static weir_status complain_asset_class(rating_study *r, const weir_grade_tables *tables, const char *wanted)
@@ -153,6 +169,23 @@ static double base_recovery(const rating_study *r)
 	return rate;
 }
 
+/* What is searched cannot be set: default rates, of a table of recoveries the haircut. */
+static weir_status check_sets(rating_study *r)
+{
+	static const char *const of_defaults[] = { "default_total", "cdr" }, *const of_recoveries[] = { "haircut" };
+	const char *const *searched = r->table->of_recovery ? of_recoveries : of_defaults;
+	size_t count = r->table->of_recovery ? 1 : 2;
+	for (size_t i = 0; i < r->request->set_count; i++) {
+		const char *set = r->request->sets[i], *equals = strchr(set, '=');
+		for (size_t k = 0; k < count && equals; k++)
+			if (weir_is_word(set, (size_t)(equals - set), searched[k]))
+				weir_diag_error(&r->s->call, BAD_VALUE, (weir_place){ 0 },
+				                "\"%s\" is set, but a rating searches %s itself; leave it out", searched[k],
+				                r->table->of_recovery ? "the haircut" : "the default rate");
+	}
+	return weir_session_judge(r->s);
+}
+
 /* The family that fits the assets, where none is asked for, with what is set. */
 static weir_status list_scenarios(rating_study *r)
 {
@@ -162,8 +195,11 @@ static weir_status list_scenarios(rating_study *r)
 	                              asset_class :
 	                              "general";
 	int none = q->family_count + q->scenario_count == 0 && !r->table->of_recovery;
-	weir_status status = weir_session_list_scenarios(r->s, &r->scenarios, none ? &fitting : q->families,
-	                                                 none ? 1 : q->family_count, q->scenarios, q->scenario_count);
+	weir_status status = check_sets(r);
+	if (status == WEIR_OK)
+		status = weir_session_list_scenarios(r->s, &r->scenarios, none ? &fitting : q->families,
+		                                     none ? 1 : q->family_count, q->scenarios,
+		                                     q->scenario_count);
 	for (size_t i = 0; i < r->scenarios.count && status == WEIR_OK; i++)
 		status = weir_session_settle_sets(r->s, r->arena, r->scenarios.items[i], q->sets, q->set_count,
 		                                  &r->scenarios.items[i]);
@@ -184,6 +220,22 @@ static weir_status refuse_defaults(rating_study *r)
 	return WEIR_INPUT;
 }
 
+/* Where more has defaulted than the best grade asks to survive, nothing is left to survive: every class would reach
+ * it. */
+static weir_status check_defaulted(rating_study *r)
+{
+	double most = 0;
+	for (int i = 0; i < r->table->count; i++)
+		most = r->targets[i].of_initial > most ? r->targets[i].of_initial : most;
+	if (!(r->terms.defaulted > most))
+		return WEIR_OK;
+	weir_diag_error(&r->s->call, OUT_OF_RANGE, (weir_place){ 0 },
+	                "\"%s\" has defaulted already, but the best grade asks to survive only %.6g%% in all; expect "
+	                "more than has defaulted",
+	                r->request->defaulted, most * 100);
+	return WEIR_INPUT;
+}
+
 static weir_status read_terms(rating_study *r)
 {
 	const weir_rating_request *q = r->request;
@@ -200,9 +252,23 @@ static weir_status read_terms(rating_study *r)
 	read_rate(r, "recovery rate", q->recovery, &r->terms.recovery);
 	if (status == WEIR_OK)
 		status = weir_session_judge(r->s);
-	if (status == WEIR_OK && r->terms.left > 0)
-		weir_targets_find(r->targets, r->table, &r->terms);
-	return status;
+	if (status != WEIR_OK || !(r->terms.left > 0))
+		return status;
+	weir_targets_find(r->targets, r->table, &r->terms);
+	return check_defaulted(r);
+}
+
+/* A class that is owed nothing survives everything. */
+static weir_status check_is_owed(rating_study *r, int class_number)
+{
+	const weir_class *one = class_number < 0 ? NULL : &r->s->deal->classes[class_number];
+	if (!one || one->style != WEIR_STYLE_RESIDUAL)
+		return WEIR_OK;
+	weir_diag_error(&r->s->call, BAD_VALUE, (weir_place){ 0 },
+	                "class \"%s\" takes what is left over and is owed nothing, so that no stress makes it fail; "
+	                "name a class that is owed something",
+	                one->node.id);
+	return WEIR_INPUT;
 }
 
 /* The classes that are owed something, or the one asked for; each with support and, where there is any, without. */
@@ -218,6 +284,8 @@ static weir_status list_classes(rating_study *r)
 		status = weir_session_parse_test(s, q->test, &r->survival);
 	if (status == WEIR_OK)
 		status = weir_session_parse_class(s, q->class_id, &only);
+	if (status == WEIR_OK)
+		status = check_is_owed(r, only);
 	if (status != WEIR_OK)
 		return status;
 	r->items = weir_arena_array(r->arena, (size_t)deal->class_count * 2 + 1, sizeof *r->items);
@@ -306,9 +374,12 @@ static double target_at(const rating_study *r, int grade)
 	return r->table->of_recovery ? r->table->grades[grade].multiple : r->targets[grade].rate;
 }
 
+/* NAN of a class that fails without any stress. */
 static double margin_at(const rating_study *r, int grade, double rate)
 {
 	double target = target_at(r, grade);
+	if (isnan(rate))
+		return NAN;
 	return weir_rate_normal(r->table->of_recovery ? target - rate : rate - target);
 }
 

@@ -229,20 +229,50 @@ static weir_status add_tables(outputs *list, const weir_results *results, const 
 	return status;
 }
 
-/* results.xml, the report through a template (NULL: none), the tables. */
+static const char *report_name(const char *template)
+{
+	return strcmp(template, "investor") == 0 ? "report" : "structuring";
+}
+
+/* The report in each of its formats. */
+static weir_status add_reports(outputs *list, weir_session *s, const weir_results *results, const char *folder,
+                               const weir_print *wanted)
+{
+	weir_status status;
+	weir_print print = *wanted;
+	weir_text texts[WEIR_FORMATS] = { { 0 } };
+	print.period = s->periods.first > 1 ? s->periods.first : 1;
+	WEIR_TRY(weir_print_results(texts, results, &print, &s->call));
+	for (int format = 0; format < WEIR_FORMATS; format++) {
+		char name[32];
+		if (!weir_print_has(&print, format))
+			continue;
+		snprintf(name, sizeof name, "%s.%s", report_name(print.template), weir_report_format_text(format));
+		output *one = add_output(list, folder, name);
+		if (!one) {
+			status = WEIR_NO_MEMORY;
+			goto out;
+		}
+		one->text = texts[format];
+		texts[format] = (weir_text){ 0 };
+	}
+out:
+	for (int format = 0; format < WEIR_FORMATS; format++)
+		weir_text_free(&texts[format]);
+	return status;
+}
+
+/* results.xml, the report (NULL: none), the tables. */
 static weir_status make_outputs(outputs *list, weir_session *s, const weir_results *results, const char *folder,
-                                const char *template, const char *lang)
+                                const weir_print *print)
 {
 	output *one = add_output(list, folder, "results.xml");
 	if (!one)
 		return WEIR_NO_MEMORY;
 	weir_results_write_xml(results, &one->text);
 	weir_status status = weir_text_status(&one->text);
-	if (status == WEIR_OK && template) {
-		weir_print print = { template, lang, s->periods.first > 1 ? s->periods.first : 1 };
-		one = add_output(list, folder, strcmp(template, "investor") == 0 ? "report.html" : "structuring.html");
-		status = one ? weir_print_results(&one->text, results, &print, &s->call) : WEIR_NO_MEMORY;
-	}
+	if (status == WEIR_OK && print)
+		status = add_reports(list, s, results, folder, print);
 	return status == WEIR_OK ? add_tables(list, results, folder) : status;
 }
 
@@ -296,6 +326,20 @@ static weir_status remove_stale_tables(const weir_results *results, const char *
 	return status;
 }
 
+/* Nor may reports in formats that this run does not write. */
+static weir_status remove_stale_reports(const weir_print *print, const char *template, const char *folder, weir_diags *diags)
+{
+	weir_status status = WEIR_OK;
+	for (int format = 0; status == WEIR_OK && format < WEIR_FORMATS; format++) {
+		char path[4096];
+		if (print && weir_print_has(print, format))
+			continue;
+		snprintf(path, sizeof path, "%s/%s.%s", folder, report_name(template), weir_report_format_text(format));
+		status = weir_file_remove(path, diags);
+	}
+	return status;
+}
+
 static void folder_of(char *folder, size_t room, const weir_session *s, size_t result)
 {
 	snprintf(folder, room, s->result_count > 1 ? "%s/%s" : "%s", s->folder, weir_session_result_scenario(s, result));
@@ -305,19 +349,24 @@ int weir_session_write(weir_session *s, const weir_request *request)
 {
 	weir_status status;
 	outputs list = { 0 };
+	const weir_print report = {
+		.template = "investor", .lang = request->lang, .formats = request->formats, .style = request->style
+	};
+	const weir_print *print = request->no_report ? NULL : &report;
 	WEIR_TRY(weir_session_begin(s));
 	WEIR_TRY(run_all(s, request));
 	WEIR_TRY(set_folder(s, request->folder));
 	for (size_t i = 0; i < s->result_count; i++) {
 		char folder[3072];
 		folder_of(folder, sizeof folder, s, i);
-		WEIR_TRY(make_outputs(&list, s, s->results[i], folder, request->no_report ? NULL : "investor", request->lang));
+		WEIR_TRY(make_outputs(&list, s, s->results[i], folder, print));
 	}
 	WEIR_TRY(write_outputs(&list, &s->call));
 	for (size_t i = 0; i < s->result_count; i++) {
 		char folder[3072];
 		folder_of(folder, sizeof folder, s, i);
 		WEIR_TRY(remove_stale_tables(s->results[i], folder, &s->call));
+		WEIR_TRY(remove_stale_reports(print, report.template, folder, &s->call));
 	}
 out:
 	free_outputs(&list);
@@ -325,13 +374,14 @@ out:
 }
 
 weir_status weir_session_write_results(weir_session *s, const weir_results *results, const char *folder,
-                                       const char *template, const char *lang)
+                                       const weir_print *print)
 {
 	weir_status status;
 	outputs list = { 0 };
 	WEIR_TRY(set_folder(s, folder));
-	WEIR_TRY(make_outputs(&list, s, results, s->folder, template, lang));
-	status = write_outputs(&list, &s->call);
+	WEIR_TRY(make_outputs(&list, s, results, s->folder, print));
+	WEIR_TRY(write_outputs(&list, &s->call));
+	status = remove_stale_reports(print, "structuring", s->folder, &s->call);
 out:
 	free_outputs(&list);
 	return status;

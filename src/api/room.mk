@@ -6,6 +6,7 @@ libweir_core_la_SOURCES += \
 	%D%/case.c \
 	%D%/cells.c \
 	%D%/diff.c \
+	%D%/filing.c \
 	%D%/market.c \
 	%D%/metric_list.c \
 	%D%/price.c \

@@ -8,6 +8,7 @@
 #include "deal/scenario.h"
 #include "engine/plan.h"
 #include "io/load.h"
+#include "report/report.h"
 #include "report/fill.h"
 #include "study/block.h"
 #include "study/side_by_side.h"
@@ -167,14 +168,29 @@ typedef struct weir_print {
 	const char *template; /* "investor", "structuring", or the path of a file */
 	const char *lang;     /* NULL: "both" */
 	int period;           /* shown in full */
+	unsigned formats;     /* WEIR_REPORT_…; 0: HTML */
+	const char *style;    /* folder of the look; NULL: the usual one */
 } weir_print;
 
-/* Foots the results and appends the page to `html`. */
-weir_status weir_print_results(weir_text *html, const weir_results *results, const weir_print *print, weir_diags *diags);
+/* Foots the results and appends the report, in each of its formats, to texts[format]. */
+weir_status weir_print_results(weir_text texts[WEIR_FORMATS], const weir_results *results, const weir_print *print,
+                               weir_diags *diags);
 
-/* Writes FOLDER/results.xml, FOLDER/tables/ and, unless `template` is NULL, FOLDER/TEMPLATE.html. */
+/* Whether a template is a report that a regulator prescribes field by field, written as XML. */
+int weir_is_filing(const char *template);
+
+/* Prints it from the field table of its name and the request's facts. `sources` gets what was read, for the places of
+ * complaints. */
+weir_status weir_filing_print(weir_text *out, const weir_results *results, const weir_report_request *request, int period,
+                              weir_sources *sources, weir_diags *diags);
+
+/* Whether a format is among those of a report. */
+int weir_print_has(const weir_print *print, int format);
+
+/* Writes FOLDER/results.xml, FOLDER/tables/ and, unless `print` is NULL, FOLDER/TEMPLATE.html or the other formats; its
+ * period is that of the session. */
 weir_status weir_session_write_results(weir_session *session, const weir_results *results, const char *folder,
-                                       const char *template, const char *lang);
+                                       const weir_print *print);
 
 /* Adds the errors and warnings of another session's requests, and with `opening` those of its opening, to the request at
  * hand, with their places; what is there already is not said twice. `suffix` (may be NULL) is put behind the texts of

@@ -263,7 +263,9 @@ static void tell_none(solve_study *st)
 	weir_text *to = &st->s->summary;
 	if (isnan(st->found.nearest)) {
 		int has_sides = weir_metric_comparison(st->terms.until) != WEIR_OP_CONSTANT;
-		weir_text_printf(to, "  none: %s nowhere in the range\n", has_sides ? "its sides exist" : "it holds");
+		weir_text_printf(to, "  none: %s at none of the %d values %s\n",
+		                 has_sides ? "its sides exist" : "it holds", st->found.scanned,
+		                 st->found.scanned_all ? "of the range" : "looked at");
 		return;
 	}
 	weir_text_add(to, "  none; nearest at ");

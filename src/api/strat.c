@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "api/session.h"
+#include "io/file.h"
 #include "io/strat_csv.h"
 #include "report/fill_strat.h"
 
@@ -37,7 +38,8 @@ static int choose(strat_study *st, const char *what, const char *word, const cha
 	for (size_t i = 0; i < count; i++)
 		weir_text_printf(&list, "%s%s", i == 0 ? "" : i + 1 == count ? " or " : ", ", choices[i]);
 	weir_diag_error(&st->s->call, BAD_VALUE, (weir_place){ 0 }, "\"%s\" is no %s%s%s%s give %s", word, what,
-	                near ? "; did you mean \"" : ";", near ? near : "", near ? "\"?" : "", list.data ? list.data : "another");
+	                near ? "; did you mean \"" : ";", near ? near : "", near ? "\"?" : "",
+	                list.data ? list.data : "another");
 	weir_text_free(&list);
 	return -1;
 }
@@ -53,11 +55,12 @@ static weir_status read_words(strat_study *st)
 	if (weight < 0 || sort < 0 || lang < 0)
 		return WEIR_INPUT;
 	st->weight = weight == 0 ? WEIR_STRAT_PRINCIPAL : WEIR_STRAT_RECEIVABLE;
-	st->sort = !st->request->sort ? WEIR_STRAT_SORT_DEFAULT : sort == 0 ? WEIR_STRAT_SORT_AMOUNT : WEIR_STRAT_SORT_BAND;
+	if (st->request->sort)
+		st->sort = sort == 0 ? WEIR_STRAT_SORT_AMOUNT : WEIR_STRAT_SORT_BAND;
 	if (st->request->top >= 0 && st->request->top <= MOST_BANDS)
 		return WEIR_OK;
-	weir_diag_error(&st->s->call, OUT_OF_RANGE, (weir_place){ 0 }, "the largest \"%d\" bands cannot be kept; give 1 to %d",
-	                st->request->top, MOST_BANDS);
+	weir_diag_error(&st->s->call, OUT_OF_RANGE, (weir_place){ 0 },
+	                "the largest \"%d\" bands cannot be kept; give 1 to %d", st->request->top, MOST_BANDS);
 	return WEIR_INPUT;
 }
 
@@ -82,11 +85,12 @@ out:
 static weir_status complain_attribute(strat_study *st, const char *name, size_t length)
 {
 	const char *near = weir_strat_nearest(name, length);
+	char excerpt[WEIR_EXCERPT_BYTES];
 	weir_text list = { 0 };
 	for (int i = 0; !near && i < WEIR_STRAT_BYS; i++)
 		weir_text_printf(&list, "%s%s", i ? ", " : "", weir_strat_about_of((weir_strat_by)i)->id);
 	weir_diag_error(&st->s->call, UNKNOWN_NAME, (weir_place){ 0 },
-	                "the pool has no attribute \"%.*s\"%s%s%s", (int)length, name,
+	                "the pool has no attribute \"%s\"%s%s%s", weir_excerpt(excerpt, name, length),
 	                near ? "; did you mean \"" : "; these are known: ", near ? near : list.data ? list.data : "",
 	                near ? "\"?" : "");
 	weir_text_free(&list);
@@ -113,7 +117,8 @@ static weir_status complain_crossed(strat_study *st)
 
 static weir_status add_table(strat_study *st, const weir_strat_dimension *dimensions, int count)
 {
-	weir_status status = weir_strat_count(&st->tables[st->count], st->arena, &st->ground, dimensions, count, MOST_CROSSED);
+	weir_status status =
+		weir_strat_count(&st->tables[st->count], st->arena, &st->ground, dimensions, count, MOST_CROSSED);
 	if (status == WEIR_OK)
 		st->count++;
 	return status == WEIR_NO ? complain_crossed(st) : status;
@@ -159,9 +164,10 @@ static weir_status stratify(strat_study *st, const char *text, size_t length)
 			if ((int)dimensions[d].by == by)
 				count = WEIR_STRAT_MOST_CROSSED;
 		if (count == WEIR_STRAT_MOST_CROSSED) {
+			char excerpt[WEIR_EXCERPT_BYTES];
 			weir_diag_error(&st->s->call, BAD_VALUE, (weir_place){ 0 },
-			                "\"%.*s\" cannot be crossed; give at most %d attributes, each once", (int)length, text,
-			                WEIR_STRAT_MOST_CROSSED);
+			                "\"%s\" cannot be crossed; give at most %d attributes, each once",
+			                weir_excerpt(excerpt, text, length), WEIR_STRAT_MOST_CROSSED);
 			return WEIR_INPUT;
 		}
 		weir_status status = make_dimension(st, &dimensions[count++], (weir_strat_by)by);
@@ -225,7 +231,7 @@ int weir_session_strat(weir_session *s, const weir_strat_request *request)
 {
 	weir_status status;
 	strat_study study = { .s = s, .request = request };
-	WEIR_TRY(weir_session_begin_without_plan(s));
+	WEIR_TRY(weir_session_begin(s));
 	WEIR_TRY(weir_arena_create(&study.arena));
 	WEIR_TRY(read_words(&study));
 	WEIR_TRY(read_bands(&study));

@@ -10,32 +10,70 @@
 
 /* --- the deal as written -------------------------------------------------------------------------------------------- */
 
-static weir_status write_deal(weir_structure_work *st)
+static int is_choice(const weir_structure_work *st, const char *id, const char *part)
 {
-	weir_session *s = st->s;
-	weir_text text = { 0 };
-	weir_status status = WEIR_NO_MEMORY;
-	size_t most = (size_t)s->deal->class_count * 2 + (size_t)st->terms.choice_count, count = 0;
+	size_t length = strlen(id);
+	for (int i = 0; i < st->terms.choice_count; i++) {
+		const char *name = st->terms.choices[i].name;
+		if (strncmp(name, id, length) == 0 && name[length] == '.' && strcmp(name + length + 1, part) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+/* Every number that the structure chooses, once. Before the search: the same numbers as they are. */
+static weir_status list_changes(const weir_structure_work *st, weir_deal_change **out, size_t *count)
+{
+	const weir_session *s = st->s;
+	size_t most = (size_t)s->deal->class_count * 2 + (size_t)st->terms.choice_count;
 	weir_deal_change *changes = weir_arena_array(st->arena, most + 1, sizeof *changes);
+	*out = changes;
+	*count = 0;
 	if (!changes)
 		return WEIR_NO_MEMORY;
 	for (int i = 0; i < s->deal->class_count; i++) {
-		const weir_structure_class *k = &st->found.classes[i];
-		const char *id = s->deal->classes[i].node.id;
-		if (k->sized >= 0 || st->terms.rest.class_number == i)
-			changes[count++] = (weir_deal_change){ .id = id, .part = "size", .value = k->size_cents };
-		if (k->sized >= 0 && k->coupon_annual != s->deal->classes[i].coupon_annual)
-			changes[count++] = (weir_deal_change){ .id = id, .part = "coupon", .value = k->coupon_annual };
+		const weir_class *class = &s->deal->classes[i];
+		const weir_structure_class *k = st->found.found ? &st->found.classes[i] : NULL;
+		const char *id = class->node.id;
+		int sized = 0;
+		for (int t = 0; t < st->terms.class_count; t++)
+			sized |= st->terms.classes[t].class_number == i;
+		if (sized || st->terms.rest.class_number == i)
+			changes[(*count)++] =
+			        (weir_deal_change){ .id = id, .part = "size", .value = k ? k->size_cents : class->size_cents };
+		if (sized && st->problem.curve && !is_choice(st, id, "coupon"))
+			changes[(*count)++] = (weir_deal_change){ .id = id, .part = "coupon",
+				                                  .value = k ? k->coupon_annual : class->coupon_annual };
 	}
 	for (int i = 0; i < st->terms.choice_count; i++) {
-		const char *name = st->terms.choices[i].name, *dot = strrchr(name, '.');
+		const char *name = st->terms.choices[i].name, *dot = strchr(name, '.');
 		const char *id = weir_arena_text(st->arena, name, dot ? (size_t)(dot - name) : strlen(name));
+		const weir_parameter *parameter = weir_plan_find_parameter(s->plan, name);
 		if (!id)
-			goto out;
-		changes[count++] = (weir_deal_change){ .id = id, .part = dot ? dot + 1 : "", .value = st->found.chosen[i] };
+			return WEIR_NO_MEMORY;
+		changes[(*count)++] = (weir_deal_change){ .id = id, .part = dot ? dot + 1 : "",
+			                                  .value = st->found.found ? st->found.chosen[i] :
+			                                           parameter       ? parameter->value :
+			                                                             0 };
 	}
+	return WEIR_OK;
+}
+
+/* The deal with the structure in it; before the search, only whether it can be written. Unknown names are the search's. */
+static weir_status write_deal(weir_structure_work *st, int only_try)
+{
+	weir_session *s = st->s;
+	weir_text text = { 0 };
+	weir_deal_change *changes;
+	size_t count;
+	weir_status status = WEIR_OK;
+	for (int i = 0; only_try && i < st->terms.choice_count; i++)
+		if (!weir_plan_find_parameter(s->plan, st->terms.choices[i].name))
+			return WEIR_OK;
+	WEIR_TRY(list_changes(st, &changes, &count));
 	WEIR_TRY(weir_deal_rewrite(&text, &s->sources, s->deal, changes, count, &s->call));
-	status = weir_file_write(st->request->write, text.data, text.length, &s->call);
+	if (!only_try)
+		status = weir_file_write(st->request->write, text.data, text.length, &s->call);
 out:
 	weir_text_free(&text);
 	return status;
@@ -66,32 +104,24 @@ static weir_status add_setting(weir_structure_work *st, const char **settings, s
 	return status;
 }
 
-static weir_status add_class_setting(weir_structure_work *st, const char **settings, size_t *count, int class_number,
-                                     const char *part, double value)
-{
-	char name[512];
-	snprintf(name, sizeof name, "%s.%s", st->s->deal->classes[class_number].node.id, part);
-	return add_setting(st, settings, count, name, value);
-}
-
 /* Settings that make the structure of the deal, kept in the session for whoever runs it again. */
 static weir_status keep_settings(weir_structure_work *st)
 {
 	weir_session *s = st->s;
-	weir_status status = WEIR_OK;
-	size_t count = 0, most = (size_t)s->deal->class_count * 2 + (size_t)st->terms.choice_count;
-	const char **settings = weir_arena_array(s->arena, most + 1, sizeof *settings);
+	weir_status status;
+	weir_deal_change *changes;
+	size_t count = 0, changed;
+	const char **settings;
+	char name[1024];
+	WEIR_TRY(list_changes(st, &changes, &changed));
+	settings = weir_arena_array(s->arena, changed + 1, sizeof *settings);
 	if (!settings)
 		return WEIR_NO_MEMORY;
-	for (int i = 0; i < s->deal->class_count; i++) {
-		const weir_structure_class *k = &st->found.classes[i];
-		if (k->sized >= 0 || st->terms.rest.class_number == i)
-			WEIR_TRY(add_class_setting(st, settings, &count, i, "size", k->size_cents));
-		if (k->sized >= 0 && st->problem.curve)
-			WEIR_TRY(add_class_setting(st, settings, &count, i, "coupon", k->coupon_annual));
+	for (size_t i = 0; i < changed; i++) {
+		const weir_deal_change *change = &changes[i];
+		snprintf(name, sizeof name, "%s%s%s", change->id, *change->part ? "." : "", change->part);
+		WEIR_TRY(add_setting(st, settings, &count, name, change->value));
 	}
-	for (int i = 0; i < st->terms.choice_count; i++)
-		WEIR_TRY(add_setting(st, settings, &count, st->terms.choices[i].name, st->found.chosen[i]));
 	s->chosen = settings;
 	s->chosen_count = count;
 out:
@@ -173,13 +203,15 @@ int weir_session_structure(weir_session *s, const weir_structure_request *reques
 	WEIR_TRY(weir_session_begin(s));
 	WEIR_TRY(weir_arena_create(&work.arena));
 	WEIR_TRY(weir_structure_work_read(&work));
+	if (request->write)
+		WEIR_TRY(write_deal(&work, 1));
 	WEIR_TRY(weir_structure_find(&work.found, work.arena, s->plan, &work.problem, &s->call));
 	answer_of(&work, answer);
 	WEIR_TRY(weir_session_new_results(s, work.problem.pricing, &work.results));
 	WEIR_TRY(weir_structure_work_tell(&work));
 	WEIR_TRY(keep_structure(&work));
 	if (request->write && work.found.found)
-		WEIR_TRY(write_deal(&work));
+		WEIR_TRY(write_deal(&work, 0));
 	status = weir_session_keep(s, work.results);
 	work.results = NULL;
 	if (status == WEIR_OK && !work.found.found)

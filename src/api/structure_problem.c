@@ -11,7 +11,7 @@
 
 #define BESIDE "structure.xml"
 #define STARTS 8
-#define PROOF_BOXES 2000000
+#define PROOF_BOXES 400000
 
 /* --- files ---------------------------------------------------------------------------------------------------------- */
 

@@ -5,6 +5,7 @@
 
 #include "api/structure_work.h"
 #include "report/fill.h"
+#include "report/fill_deal.h"
 #include "report/table_text.h"
 
 /* --- tables --------------------------------------------------------------------------------------------------------- */
@@ -31,22 +32,33 @@ static weir_cell objective_cell(const weir_structure_work *st, double value)
 	                                                        weir_cell_typed(WEIR_CELL_RATE, 12, value);
 }
 
+/* The sizes of the classes whose principal comes after the class's, as in table capital. */
+static double behind_cents(const weir_structure_work *st, const int *places, int number)
+{
+	double sum = 0;
+	for (int i = 0; i < st->s->deal->class_count; i++)
+		sum += places[i] > places[number] ? st->found.classes[i].size_cents : 0;
+	return sum;
+}
+
 static weir_status fill_classes(weir_structure_work *st)
 {
 	weir_table *table;
 	const weir_deal *deal = st->s->deal;
-	double total = 0, behind = 0;
+	double total = 0;
 	weir_status status = weir_results_add_standard(&table, st->results, WEIR_TABLE_structure);
+	int *places = weir_arena_array(st->arena, (size_t)deal->class_count + 1, sizeof *places);
+	if (!places)
+		return WEIR_NO_MEMORY;
+	weir_fill_principal_places(deal, places);
 	for (int i = 0; i < deal->class_count; i++)
 		total += st->found.classes[i].size_cents;
-	behind = total;
 	for (int i = 0; status == WEIR_OK && st->found.found && i < deal->class_count; i++) {
 		const weir_structure_class *k = &st->found.classes[i];
 		weir_cell *row = weir_table_add_row(st->results, table);
 		const char *grade = k->sized >= 0 ? st->terms.classes[k->sized].grade : deal->classes[i].rating;
 		if (!row)
 			return WEIR_NO_MEMORY;
-		behind -= k->size_cents;
 		row[WEIR_COL_structure_class] = class_cell(st, i);
 		row[WEIR_COL_structure_part] = weir_fill_word(k->sized >= 0 ? "chosen" :
 		                                              st->terms.rest.class_number == i ? "rest-class" : "fixed");
@@ -54,7 +66,7 @@ static weir_status fill_classes(weir_structure_work *st)
 			row[WEIR_COL_structure_grade] = weir_cell_text(grade, grade);
 		row[WEIR_COL_structure_size] = weir_cell_number(k->size_cents);
 		row[WEIR_COL_structure_share] = weir_cell_number(weir_rate_normal(k->size_cents / total));
-		row[WEIR_COL_structure_subordination] = weir_cell_number(weir_rate_normal(behind / total));
+		row[WEIR_COL_structure_subordination] = weir_cell_number(weir_rate_normal(behind_cents(st, places, i) / total));
 		if (deal->classes[i].interest != WEIR_INTEREST_NONE)
 			row[WEIR_COL_structure_coupon] = weir_cell_number(k->coupon_annual);
 		row[WEIR_COL_structure_wal] = weir_cell_number(k->wal_years);
@@ -119,6 +131,8 @@ static weir_status fill_claims(weir_structure_work *st, weir_table *table, const
 			row[WEIR_COL_certificate_class] = class_cell(st, claim->class_number);
 		if (claim->kind == WEIR_CLAIM_PASS || claim->kind == WEIR_CLAIM_FAIL)
 			row[WEIR_COL_certificate_scenario] = scenario_cell(claim->scenario);
+		if (claim->kind == WEIR_CLAIM_WORSE) /* it passes them all */
+			row[WEIR_COL_certificate_scenario] = weir_cell_key("none", "None fails", "均通过");
 		row[WEIR_COL_certificate_date] =
 		        weir_cell_number(claim->date == WEIR_DATE_NONE ? NAN : (double)claim->date);
 		row[WEIR_COL_certificate_amount] = weir_cell_number(claim->amount_cents);

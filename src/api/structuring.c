@@ -295,9 +295,12 @@ static int write_report(structuring *st)
 	weir_status status = weir_session_begin(st->s);
 	if (status == WEIR_OK)
 		status = weir_results_foot(st->results, &st->s->call);
+	weir_print print = {
+		.template = "structuring", .lang = st->request->lang, .formats = st->request->formats, .style = st->request->style
+	};
 	if (status == WEIR_OK)
 		status = weir_session_write_results(st->s, st->results, st->request->folder,
-		                                    st->request->no_report ? NULL : "structuring", st->request->lang);
+		                                    st->request->no_report ? NULL : &print);
 	return weir_session_end(st->s, status);
 }
 

@@ -67,6 +67,12 @@ WEIR_API const char *weir_session_message(weir_session *session, size_t number, 
 /* The deal's id, which names its default output folder: ./ID-out. "" when the deal could not be read. */
 WEIR_API const char *weir_session_deal_id(const weir_session *session);
 
+/* Formats of a report, to be added up. */
+#define WEIR_REPORT_HTML 1u /* one self-contained page */
+#define WEIR_REPORT_PDF 2u
+#define WEIR_REPORT_DOCX 4u
+#define WEIR_REPORT_XLSX 8u /* the results, a sheet for each table */
+
 /* What to run. Zero-initialise; what is NULL or 0 takes its default. */
 typedef struct weir_request {
 	const char *const *scenarios; /* ids of scenarios.xml, or FILE#ID; none: the base case */
@@ -78,13 +84,15 @@ typedef struct weir_request {
 	const char *lang;             /* "en", "zh" or "both" (default) */
 	const char *folder;           /* where weir_session_write writes; default ./DEALID-out */
 	int no_report;                /* weir_session_write: leave the report out */
+	unsigned formats;             /* of the report, WEIR_REPORT_PDF | …; 0: WEIR_REPORT_HTML */
+	const char *style;            /* folder with the look of an institution: style.xml, style.css; NULL: the usual one */
 } weir_request;
 
 /* Runs the request and keeps its results in the session, one set for each scenario, in place of earlier ones. */
 WEIR_API int weir_session_run(weir_session *session, const weir_request *request);
 
-/* Runs the request and writes results.xml, report.html and tables/ID.csv; everything or nothing is computed before
- * the first file is written. */
+/* Runs the request and writes results.xml, report.html or the other formats, and tables/ID.csv; everything or nothing is
+ * computed before the first file is written. Reports that an earlier run left in the folder in other formats go. */
 WEIR_API int weir_session_write(weir_session *session, const weir_request *request);
 
 /* The folder that the last weir_session_write wrote to. */
@@ -95,14 +103,17 @@ typedef struct weir_report_request {
 	const char *results;  /* path of a results.xml that a run or a structure wrote */
 	const char *const *with; /* tables of studies that join it: files NAME.xml beside the studies' tables */
 	size_t with_count;
-	const char *template; /* "investor" (default), "structuring", or the path of an .xsl file */
+	const char *template; /* "investor" (default), "structuring", "esma-annex12" (XML), or the path of an .xsl file */
 	const char *lang;     /* "en", "zh" or "both" (default) */
 	int period;           /* the period shown in full; 0: the first that was run */
-	const char *out;      /* the page; NULL: TEMPLATE.html beside the results */
+	const char *facts;    /* of esma-annex12: a CSV file of what only the reporting entity knows; NULL: none */
+	const char *out;      /* the file; of several formats, without its ending; NULL: TEMPLATE beside the results */
+	unsigned formats;     /* WEIR_REPORT_PDF | …; 0: WEIR_REPORT_HTML */
+	const char *style;    /* folder with style.xml, style.css; NULL: the usual look */
 } weir_report_request;
 
-/* Prints it as a self-contained page. `path` gets the page's path, NULL when none was written; `messages` the complaints, a
- * line each, NULL when there are none. Both are freed with weir_text_release. */
+/* Prints it. `path` gets the paths of the files, a line each, NULL when none was written; `messages` the complaints, a line
+ * each, NULL when there are none. Both are freed with weir_text_release. */
 WEIR_API int weir_report_write(const weir_report_request *request, char **path, char **messages);
 
 /* How many sets of results there are, the id of each one's scenario, and any of their tables as CSV. The CSV is freed
@@ -396,13 +407,15 @@ typedef struct weir_structuring_request {
 	const char *folder;           /* NULL: ./DEALID-out */
 	const char *lang;             /* "en", "zh" or "both" (default) */
 	int no_report;                /* leave structuring.html out */
+	unsigned formats;             /* of the report, WEIR_REPORT_PDF | …; 0: WEIR_REPORT_HTML */
+	const char *style;            /* folder with style.xml, style.css; NULL: the usual look */
 	weir_progress progress;       /* may be NULL */
 	void *context;
 } weir_structuring_request;
 
 /* Adds to the structure that weir_session_structure has just found what a report on it tells: the deal with the structure in
  * it (the tables of a run in the pricing scenario), what each scenario leaves, prices, sensitivities and the attribution of
- * the hardest scenario. Writes FOLDER/results.xml, structuring.html and tables/; the session keeps all tables. Without a
+ * the hardest scenario. Writes FOLDER/results.xml, structuring.html or the other formats, and tables/; the session keeps all tables. Without a
  * structure the report says so. */
 WEIR_API int weir_session_write_structuring(weir_session *session, const weir_structuring_request *request);
 

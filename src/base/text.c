@@ -14,9 +14,9 @@ static int make_room(weir_text *text, size_t more)
 	if (text->capacity - text->length > more)
 		return 1;
 	size_t wanted = text->capacity ? text->capacity : 256;
-	while (wanted - text->length <= more)
+	while (wanted - text->length <= more && wanted <= SIZE_MAX / 2)
 		wanted *= 2;
-	char *data = weir_realloc(text->data, wanted);
+	char *data = wanted - text->length > more ? weir_realloc(text->data, wanted) : NULL;
 	if (!data) {
 		text->failed = 1;
 		return 0;

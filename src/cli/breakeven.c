@@ -5,11 +5,13 @@
 
 #include "cli/cli.h"
 
-static const char *vary, *class_id, *test, *scenario, *support, *from, *to, *out;
+static const char *class_id, *test, *scenario, *support, *from, *to, *out;
+static const char *varied[WEIR_MOST_VALUES];
+static size_t varied_count;
 
 static const weir_option options[] = {
-	{ "vary", "NAME", "what is varied: haircut, cdr, recovery … or a parameter (\"weir plan\" lists them)", &vary, NULL,
-	  NULL },
+	{ "vary", "NAME", "what is varied: haircut, cdr, recovery … or a parameter (\"weir plan\" lists them)", NULL,
+	  varied, &varied_count },
 	{ "class", "ID", "the class that must survive; default: all senior classes together", &class_id, NULL, NULL },
 	{ "for", "TEST", "first-missed or first-loss; default: the earlier of both", &test, NULL, NULL },
 	{ "scenario", "ID", "on top of a scenario", &scenario, NULL, NULL },
@@ -26,9 +28,9 @@ static int read_range(weir_session *session, weir_break_even_request *request)
 {
 	int status = WEIR_EXIT_DONE;
 	if (from)
-		status = weir_session_read_value(session, vary, from, &request->from);
+		status = weir_session_read_value(session, *varied, from, &request->from);
 	if (to && status == WEIR_EXIT_DONE)
-		status = weir_session_read_value(session, vary, to, &request->to);
+		status = weir_session_read_value(session, *varied, to, &request->to);
 	/* an end of 0 would read as none given */
 	if (to && status == WEIR_EXIT_DONE && request->to == 0 && request->from >= 0)
 		status = weir_usage_error("the range up to \"%s\" is empty; give an end above its start", to);
@@ -38,7 +40,7 @@ static int read_range(weir_session *session, weir_break_even_request *request)
 static int break_even(weir_session *session, weir_progress_line *line)
 {
 	weir_break_even_answer answer;
-	weir_break_even_request request = { .vary = vary,
+	weir_break_even_request request = { .vary = *varied,
 		                            .class_id = class_id,
 		                            .test = test,
 		                            .scenario = scenario,
@@ -52,7 +54,9 @@ static int run(const char *const *operands, size_t count)
 {
 	static const char *const tables[] = { "breakeven", NULL };
 	(void)count;
-	if (!vary)
+	if (varied_count > 1)
+		return weir_usage_error("one number is varied, not \"%s\" and \"%s\"", varied[0], varied[1]);
+	if (varied_count == 0)
 		return weir_usage_error("usage: weir breakeven %s", weir_command_break_even.arguments);
 	return weir_run_study(operands[0], break_even, out, tables);
 }

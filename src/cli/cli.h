@@ -56,6 +56,13 @@ weir_session *weir_open_session_with(const char *path, const char *const *curves
  * ends with NULL. Gives the exit status. */
 int weir_finish_study(weir_session *session, const char *folder, const char *const *tables);
 
+/* Reads --format: html, pdf, docx and xlsx with commas between, or none. `formats` becomes their bits (WEIR_REPORT_…), 0 for
+ * none, and WEIR_REPORT_HTML when `list` is NULL. Complains, and gives the exit status. */
+int weir_read_formats(const char *list, unsigned *formats);
+
+/* Prints FOLDER/NAME.html and so on, a line each. */
+void weir_print_reports(const char *folder, const char *name, unsigned formats);
+
 /* How far a long study is, on a terminal and nowhere else. Start, give `tick` and the progress itself to the study, stop. */
 typedef struct weir_progress_line {
 	double started, shown; /* seconds */
@@ -66,8 +73,8 @@ void weir_progress_start(weir_progress_line *line);
 int weir_progress_tick(void *line, double done);
 void weir_progress_stop(weir_progress_line *line);
 
-/* A study as the options of a command ask for it: makes its request, with weir_progress_tick and `line`, and gives the exit
- * status of the session's study. */
+/* A study as the options of a command ask for it: makes its request, with weir_progress_tick and `line`, and gives the
+ * exit status of the session's study. */
 typedef int weir_study(weir_session *session, weir_progress_line *line);
 
 /* Opens a deal, runs a study of it, prints its messages and finishes it, also one whose answer is no. Gives the exit

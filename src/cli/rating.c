@@ -25,7 +25,7 @@ static const weir_option options[] = {
 	{ "recovery", "RATE", "on what defaults, for required support; default: the first scenario's", &recovery, NULL,
 	  NULL },
 	{ "targets", "FILE", "a table of targets of your own", &targets, NULL, NULL },
-	{ "class", "ID", "one class; default: each that is owed something", &class_id, NULL, NULL },
+	{ "class", "ID", "one class that is owed something; default: each", &class_id, NULL, NULL },
 	{ "family", "FILE", "scenarios to survive; default: the family that fits the assets; may be repeated", NULL,
 	  families, &family_count },
 	{ "scenario", "ID", "a single scenario, or FILE#ID; may be repeated", NULL, scenarios, &scenario_count },

@@ -6,29 +6,51 @@
 
 #include "cli/cli.h"
 
-static const char *template, *lang, *format, *out, *period;
+static const char *template, *lang, *format, *style, *out, *period, *facts;
+static unsigned formats;
 static const char *with[WEIR_MOST_VALUES];
 static size_t with_count;
 
 static const weir_option options[] = {
-	{ "template", "NAME", "investor (default), structuring, or the path of an .xsl file", &template, NULL, NULL },
+	{ "template", "NAME", "investor (default), structuring, esma-annex12, or the path of an .xsl file", &template, NULL, NULL },
 	{ "with", "FILE", "tables/NAME.xml of a study (rating, selection ...) that joins the report; may be repeated", NULL, with,
 	  &with_count },
 	{ "lang", "LANG", "language of the report: en, zh or both (default)", &lang, NULL, NULL },
 	{ "period", "N", "the period shown in full; default: the first that was run", &period, NULL, NULL },
-	{ "format", "FORMAT", "format of the report: html", &format, NULL, NULL },
-	{ "out", "FILE", "where to write; default: NAME.html beside the results", &out, NULL, NULL },
+	{ "format", "LIST", "formats of the report: html, pdf, docx, xlsx, with commas between; of esma-annex12: xml", &format, NULL,
+	  NULL },
+	{ "facts", "FILE", "of esma-annex12: what only the reporting entity knows, a CSV file with the columns code and value", &facts,
+	  NULL, NULL },
+	{ "style", "DIR", "the look of your institution: a folder with style.xml, style.css and a logo", &style, NULL, NULL },
+	{ "out", "FILE", "where to write, of several formats without the ending; default: NAME.html beside the results", &out,
+	  NULL, NULL },
 };
+
+/* A prescribed form has one format, its own look and its own language. */
+static int check_filing(void)
+{
+	if (format && strcmp(format, "xml") != 0)
+		return weir_usage_error("esma-annex12 is written as xml; use --format xml");
+	if (style || lang || with_count)
+		return weir_usage_error("esma-annex12 is a prescribed form; leave --style, --lang and --with out");
+	return WEIR_EXIT_DONE;
+}
 
 static int check_options(void)
 {
 	if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "zh") != 0 && strcmp(lang, "both") != 0)
 		return weir_usage_error("\"%s\" is no language; use --lang en, zh or both", lang);
-	if (format && strcmp(format, "html") != 0)
-		return weir_usage_error("the format \"%s\" is not supported; use --format html", format);
 	if (period && (strspn(period, "0123456789") != strlen(period) || strlen(period) > 6 || atoi(period) < 1))
 		return weir_usage_error("\"%s\" is no period; give its number, from 1", period);
-	return 0;
+	if (template && strcmp(template, "esma-annex12") == 0)
+		return check_filing();
+	if (facts)
+		return weir_usage_error("only esma-annex12 takes facts; leave --facts out or use --template esma-annex12");
+	if (format && strcmp(format, "xml") == 0)
+		return weir_usage_error("only esma-annex12 is written as xml; use --format html, pdf, docx or xlsx");
+	if (format && strcmp(format, "none") == 0)
+		return weir_usage_error("a report in no format is none; use --format html, pdf, docx or xlsx");
+	return weir_read_formats(format, &formats);
 }
 
 static int run(const char *const *operands, size_t count)
@@ -44,7 +66,10 @@ static int run(const char *const *operands, size_t count)
 		                        .template = template,
 		                        .lang = lang,
 		                        .period = period ? atoi(period) : 0,
-		                        .out = out };
+		                        .facts = facts,
+		                        .out = out,
+		                        .formats = formats,
+		                        .style = style };
 	status = weir_report_write(&request, &path, &messages);
 	if (messages)
 		fputs(messages, stderr);

@@ -9,6 +9,7 @@ weir_SOURCES += \
 	%D%/check.c \
 	%D%/cli.h \
 	%D%/diff.c \
+	%D%/formats.c \
 	%D%/main.c \
 	%D%/plan.c \
 	%D%/price.c \

@@ -8,7 +8,8 @@
 static const char *scenarios[WEIR_MOST_VALUES], *sets[WEIR_MOST_VALUES];
 static const char *curves[WEIR_MOST_VALUES];
 static size_t scenario_count, set_count, curve_count, contracts;
-static const char *out, *lang, *format, *actuals;
+static const char *out, *lang, *format, *style, *actuals;
+static unsigned formats;
 
 static const weir_option options[] = {
 	{ "scenario", "ID", "a scenario of scenarios.xml beside the deal, or FILE#ID; may be repeated", NULL, scenarios,
@@ -21,7 +22,8 @@ static const weir_option options[] = {
 	WEIR_VARIANT_OPTION,
 	{ "out", "DIR", "where to write; default ./DEALID-out", &out, NULL, NULL },
 	{ "lang", "LANG", "language of the report: en, zh or both (default)", &lang, NULL, NULL },
-	{ "format", "LIST", "formats of the report: html, or none", &format, NULL, NULL },
+	{ "format", "LIST", "formats of the report: html, pdf, docx, xlsx, with commas between, or none", &format, NULL, NULL },
+	{ "style", "DIR", "the look of your institution: a folder with style.xml, style.css and a logo", &style, NULL, NULL },
 	{ "actuals", "FILE", "what was really collected (not supported yet)", &actuals, NULL, NULL },
 };
 
@@ -29,11 +31,9 @@ static int check_options(void)
 {
 	if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "zh") != 0 && strcmp(lang, "both") != 0)
 		return weir_usage_error("\"%s\" is no language; use --lang en, zh or both", lang);
-	if (format && strcmp(format, "html") != 0 && strcmp(format, "none") != 0)
-		return weir_usage_error("the format \"%s\" is not supported; use --format html or none", format);
 	if (actuals)
 		return weir_usage_error("--actuals is not supported yet; leave it out to run the projection");
-	return 0;
+	return weir_read_formats(format, &formats);
 }
 
 static int run(const char *const *operands, size_t count)
@@ -52,7 +52,9 @@ static int run(const char *const *operands, size_t count)
 			                 .contracts = contracts != 0,
 			                 .lang = lang,
 			                 .folder = out,
-			                 .no_report = format && strcmp(format, "none") == 0 };
+			                 .no_report = formats == 0,
+			                 .formats = formats,
+			                 .style = style };
 		printed = weir_session_message_count(session);
 		status = weir_session_write(session, &request);
 		weir_print_messages(session, &printed);
@@ -62,10 +64,10 @@ static int run(const char *const *operands, size_t count)
 		const char *folder = weir_session_folder(session);
 		for (size_t i = 0; i < results; i++) {
 			const char *scenario = results > 1 ? weir_session_result_scenario(session, i) : "";
-			const char *slash = results > 1 ? "/" : "";
-			printf("%s/%s%sresults.xml\n%s/%s%stables/\n", folder, scenario, slash, folder, scenario, slash);
-			if (!(format && strcmp(format, "none") == 0))
-				printf("%s/%s%sreport.html\n", folder, scenario, slash);
+			char below[4096];
+			snprintf(below, sizeof below, "%s%s%s", folder, results > 1 ? "/" : "", scenario);
+			printf("%s/results.xml\n%s/tables/\n", below, below);
+			weir_print_reports(below, "report", formats);
 		}
 	}
 	weir_session_close(session);

@@ -2,15 +2,15 @@
 /* solve.c: weir solve: one number until a formula over the outcome holds. */
 #include "cli/cli.h"
 
-static const char *vary, *until, *scenario, *support, *out;
-static const char *sets[WEIR_MOST_VALUES];
-static size_t set_count;
+static const char *scenario, *support, *out;
+static const char *varied[WEIR_MOST_VALUES], *wanted[WEIR_MOST_VALUES], *sets[WEIR_MOST_VALUES];
+static size_t varied_count, wanted_count, set_count;
 
 static const weir_option options[] = {
-	{ "vary", "NAME", "what is varied: a coupon, a size, haircut, cdr …; NAME=FROM:TO: in this range", &vary, NULL,
-	  NULL },
+	{ "vary", "NAME", "what is varied: a coupon, a size, haircut, cdr …; NAME=FROM:TO: in this range", NULL,
+	  varied, &varied_count },
 	{ "until", "FORMULA", "what must hold: \"A.yield = 4%\", \"least(coverage) >= 1.1\", \"senior.survives\" …",
-	  &until, NULL, NULL },
+	  NULL, wanted, &wanted_count },
 	{ "scenario", "ID", "in a scenario of scenarios.xml, or FILE#ID", &scenario, NULL, NULL },
 	{ "set", "NAME=VALUE", "replace another number of the deal; may be repeated", NULL, sets, &set_count },
 	{ "support", "CASE", "on (default), off or fail:PARTY@MONTH", &support, NULL, NULL },
@@ -21,7 +21,7 @@ static const weir_option options[] = {
 static int solve(weir_session *session, weir_progress_line *line)
 {
 	weir_solve_answer answer;
-	weir_solve_request request = { .vary = vary, .until = until, .scenario = scenario, .sets = sets,
+	weir_solve_request request = { .vary = *varied, .until = *wanted, .scenario = scenario, .sets = sets,
 		                       .set_count = set_count, .support = support,
 		                       .progress = weir_progress_tick, .context = line };
 	return weir_session_solve(session, &request, &answer);
@@ -31,7 +31,13 @@ static int run(const char *const *operands, size_t count)
 {
 	static const char *const tables[] = { "solve", NULL };
 	(void)count;
-	if (!vary || !until)
+	if (varied_count > 1)
+		return weir_usage_error("one number is varied, not \"%s\" and \"%s\"; "
+		                        "set the others with --set NAME=VALUE",
+		                        varied[0], varied[1]);
+	if (wanted_count > 1)
+		return weir_usage_error("--until is given twice; join conditions with \"and\" or \"or\"");
+	if (varied_count + wanted_count < 2)
 		return weir_usage_error("usage: weir solve %s", weir_command_solve.arguments);
 	return weir_run_study(operands[0], solve, out, tables);
 }

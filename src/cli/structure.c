@@ -6,7 +6,8 @@
 
 #include "cli/cli.h"
 
-static const char *targets, *write_to, *proof, *out, *lang, *format;
+static const char *targets, *write_to, *proof, *out, *lang, *format, *style;
+static unsigned formats;
 
 static const weir_option options[] = {
 	{ "targets", "FILE", "what the structure is for; default structure.xml beside the deal", &targets, NULL, NULL },
@@ -17,26 +18,26 @@ static const weir_option options[] = {
 	{ "out", "DIR", "writes DIR/structuring.html, results.xml and tables/; without it only ./DEALID-out/tables/", &out, NULL,
 	  NULL },
 	{ "lang", "LANG", "language of the report: en, zh or both (default)", &lang, NULL, NULL },
-	{ "format", "LIST", "formats of the report: html, or none", &format, NULL, NULL },
+	{ "format", "LIST", "formats of the report: html, pdf, docx, xlsx, with commas between, or none", &format, NULL, NULL },
+	{ "style", "DIR", "the look of your institution: a folder with style.xml, style.css and a logo", &style, NULL, NULL },
 };
 
 static int check_options(void)
 {
 	if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "zh") != 0 && strcmp(lang, "both") != 0)
 		return weir_usage_error("\"%s\" is no language; use --lang en, zh or both", lang);
-	if (format && strcmp(format, "html") != 0 && strcmp(format, "none") != 0)
-		return weir_usage_error("the format \"%s\" is not supported; use --format html or none", format);
-	return 0;
+	return weir_read_formats(format, &formats);
 }
 
 /* What was found, on the terminal, and the report with all its tables in the folder. */
 static int finish_report(weir_session *session)
 {
 	weir_progress_line line;
-	int no_report = format && strcmp(format, "none") == 0;
 	weir_structuring_request request = { .folder = out,
 		                             .lang = lang,
-		                             .no_report = no_report,
+		                             .no_report = formats == 0,
+		                             .formats = formats,
+		                             .style = style,
 		                             .progress = weir_progress_tick,
 		                             .context = &line };
 	size_t printed = weir_session_message_count(session);
@@ -46,8 +47,10 @@ static int finish_report(weir_session *session)
 	int status = weir_session_write_structuring(session, &request);
 	weir_progress_stop(&line);
 	weir_print_messages(session, &printed);
-	if (status == WEIR_EXIT_DONE && !weir_quiet)
-		printf("%s/results.xml\n%s/tables/\n%s%s", out, out, no_report ? "" : out, no_report ? "" : "/structuring.html\n");
+	if (status == WEIR_EXIT_DONE && !weir_quiet) {
+		printf("%s/results.xml\n%s/tables/\n", out, out);
+		weir_print_reports(out, "structuring", formats);
+	}
 	return status;
 }
 

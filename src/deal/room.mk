@@ -13,6 +13,7 @@ libweir_core_la_SOURCES += \
 	%D%/describe_support.c \
 	%D%/describe_terms.c \
 	%D%/describe_waterfalls.c \
+	%D%/filing.h \
 	%D%/market.c \
 	%D%/market.h \
 	%D%/node.h \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "io/deal_rewrite.h"
 
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -15,15 +16,37 @@ typedef struct piece {
 	char text[96];
 } piece;
 
-/* Where a part stands: the section, its elements, their attribute. */
+/* The pieces of a text that is being written. */
+typedef struct rewriting {
+	const weir_xml *xml;
+	const weir_deal *deal;
+	weir_diags *diags;
+	piece *pieces;
+	size_t count, capacity;
+} rewriting;
+
+typedef enum value_kind { IS_MONEY, IS_RATE, IS_FORMULA } value_kind;
+
+/* Where a part stands: the section, its elements (NULL: any), their attribute. */
 static const struct {
 	const char *part, *section, *element, *attribute;
+	value_kind kind;
 } parts[] = {
-	{ "size", "classes", "class", "size" },        { "coupon", "classes", "class", "coupon" },
-	{ "initial", "accounts", "account", "initial" }, { "initial", "accounts", "reserve", "initial" },
-	{ "rate", "fees", "fee", "rate" },             { "rate", "fees", "tax", "rate" },
-	{ "amount", "fees", "fee", "amount" },         { "amount", "fees", "tax", "amount" },
-	{ "", "values", "value", "formula" },
+	{ "size", "classes", "class", "size", IS_MONEY },
+	{ "coupon", "classes", "class", "coupon", IS_RATE },
+	{ "period_yield", "classes", "class", "period-yield", IS_RATE },
+	{ "initial", "accounts", "account", "initial", IS_MONEY },
+	{ "initial", "accounts", "reserve", "initial", IS_MONEY },
+	{ "rate", "fees", NULL, "rate", IS_RATE },
+	{ "raised_rate", "fees", NULL, "raised-rate", IS_RATE },
+	{ "surcharge.rate", "fees", NULL, "surcharge", IS_RATE },
+	{ "amount", "fees", NULL, "amount", IS_MONEY },
+	{ "raised_amount", "fees", NULL, "raised-amount", IS_MONEY },
+	{ "rate", "revolvings", "revolving", "rate", IS_RATE },
+	{ "cap", "support", NULL, "cap", IS_MONEY },
+	{ "draw_rate", "support", NULL, "draw-rate", IS_RATE },
+	{ "commitment_rate", "support", NULL, "commitment-rate", IS_RATE },
+	{ "", "values", "value", "formula", IS_FORMULA },
 };
 #define PARTS (sizeof parts / sizeof *parts)
 
@@ -44,7 +67,7 @@ static const xmlNode *find_element(const xmlNode *root, const weir_deal_change *
 		const xmlNode *section = strcmp(parts[*part].part, change->part) == 0 ? weir_child(root, parts[*part].section) :
 		                                                                       NULL;
 		for (const xmlNode *n = section ? weir_xml_first(section) : NULL; n; n = weir_xml_next(n))
-			if (weir_is_named(n, parts[*part].element) && has_value(n, "id", change->id))
+			if ((!parts[*part].element || weir_is_named(n, parts[*part].element)) && has_value(n, "id", change->id))
 				return n;
 	}
 	return NULL;
@@ -71,9 +94,9 @@ static const char *unit_of(const char *text)
 /* The new value of an attribute whose old one is `old` (NULL: none). 0 when its unit cannot be kept. */
 static int write_value(const weir_deal *deal, size_t part, const char *old, double value, char *to, size_t size)
 {
-	const char *name = parts[part].attribute, *unit = old ? unit_of(old) : "";
-	int is_rate = strcmp(name, "coupon") == 0 || strcmp(name, "rate") == 0, is_formula = strcmp(name, "formula") == 0;
-	if (is_rate || (is_formula && strcmp(unit, "%") == 0)) {
+	const char *unit = old ? unit_of(old) : "";
+	int is_formula = parts[part].kind == IS_FORMULA;
+	if (parts[part].kind == IS_RATE || (is_formula && strcmp(unit, "%") == 0)) {
 		write_decimal(value * 100, to, size - 1);
 		strcat(to, "%");
 		return 1;
@@ -104,31 +127,131 @@ static weir_status complain(const weir_deal_change *change, weir_diags *diags)
 	return WEIR_INPUT;
 }
 
-static weir_status make_piece(piece *out, const weir_xml *xml, const weir_deal *deal, const weir_deal_change *change,
-                              weir_diags *diags)
+static weir_status add_piece(rewriting *r, piece made)
+{
+	if (!WEIR_GROW(r->pieces, r->count, r->capacity))
+		return WEIR_NO_MEMORY;
+	r->pieces[r->count++] = made;
+	return WEIR_OK;
+}
+
+static weir_status replace(rewriting *r, weir_place place, const char *text)
+{
+	piece made = { .offset = place.offset, .length = place.length };
+	snprintf(made.text, sizeof made.text, "%s", text);
+	return add_piece(r, made);
+}
+
+/* --- principal plans by amounts ---------------------------------------------------------------------------------- */
+
+static const weir_class *find_class(const weir_deal *deal, const char *id)
+{
+	for (int i = 0; i < deal->class_count; i++)
+		if (strcmp(deal->classes[i].node.id, id) == 0)
+			return &deal->classes[i];
+	return NULL;
+}
+
+/* The amount of a row at another size: in proportion, as a run with that size has it. */
+static double scaled_amount(const weir_class *class, int row, double size)
+{
+	return weir_round_quad((weir_quad)size * (weir_quad)class->rows[row].amount_cents / (weir_quad)class->size_cents);
+}
+
+/* The cents by which rounding puts a plan above the size. A run never pays them; a deal file must not say them. */
+static double planned_excess(const weir_class *class, double size)
+{
+	weir_quad sum = 0;
+	for (int i = 0; i < class->row_count; i++) {
+		const weir_schedule_row *row = &class->rows[i];
+		sum += isnan(row->share) ? scaled_amount(class, i, size) : size * weir_quad_from_decimal(row->share);
+	}
+	double excess = weir_round_quad(sum - size);
+	return class->style == WEIR_STYLE_PLANNED && excess > 0 ? excess : 0;
+}
+
+static int is_in_file(const rewriting *r, const weir_schedule_row *row)
+{
+	return row->place.source == r->deal->node.place.source;
+}
+
+static weir_status complain_plan(const rewriting *r, const weir_class *class)
+{
+	weir_diag_error(r->diags, UNSUPPORTED, class->node.place,
+	                "the principal plan of class \"%s\" stands by amounts in a file of its own, where it cannot follow "
+	                "the size; write it by shares, or as <row> elements of the deal", class->node.id);
+	return WEIR_INPUT;
+}
+
+/* The amounts of a class's <row> elements at another size, the last ones first: these bear what rounding adds. */
+static weir_status scale_rows(rewriting *r, const xmlNode *element, double size)
+{
+	char id[512], text[WEIR_CENTS_TEXT];
+	xmlChar *owned = NULL;
+	const char *name = weir_xml_value(weir_xml_attribute(element, "id"), &owned);
+	snprintf(id, sizeof id, "%s", name ? name : "");
+	xmlFree(owned);
+	const weir_class *class = find_class(r->deal, id);
+	const xmlNode *principal = weir_child(element, "principal");
+	double excess = class ? planned_excess(class, size) : 0;
+	weir_status status = WEIR_OK;
+	int row = 0;
+	for (int i = 0; class && i < class->row_count; i++)
+		if (isnan(class->rows[i].share) && !is_in_file(r, &class->rows[i]))
+			return complain_plan(r, class);
+	for (const xmlNode *n = principal ? weir_xml_first(principal) : NULL; n; n = weir_xml_next(n))
+		row += weir_is_named(n, "row");
+	for (const xmlNode *n = principal ? principal->last : NULL; class && n; n = n->prev) {
+		if (n->type != XML_ELEMENT_NODE || !weir_is_named(n, "row") || --row >= class->row_count)
+			continue;
+		const xmlAttr *attribute = weir_xml_attribute(n, "amount");
+		if (!attribute)
+			continue;
+		double amount = scaled_amount(class, row, size), less = amount < excess ? amount : excess;
+		excess -= less;
+		weir_cents_format(amount - less, r->deal->currency_digits, text);
+		WEIR_TRY(replace(r, weir_xml_value_place(r->xml, attribute), text));
+	}
+out:
+	return status;
+}
+
+/* --- changes ------------------------------------------------------------------------------------------------------- */
+
+static weir_status add_change(rewriting *r, const weir_deal_change *change)
 {
 	size_t part;
-	const xmlNode *element = find_element(xmlDocGetRootElement(xml->document), change, &part);
+	const xmlNode *element = find_element(xmlDocGetRootElement(r->xml->document), change, &part);
 	if (!element)
-		return complain(change, diags);
+		return complain(change, r->diags);
 	const xmlAttr *attribute = weir_xml_attribute(element, parts[part].attribute);
 	xmlChar *owned = NULL;
 	const char *old = attribute ? weir_xml_value(attribute, &owned) : NULL;
 	char value[64];
-	int written = write_value(deal, part, old, change->value, value, sizeof value);
+	int written = write_value(r->deal, part, old, change->value, value, sizeof value);
 	xmlFree(owned);
 	if (!written)
-		return complain(change, diags);
-	weir_place place = attribute ? weir_xml_value_place(xml, attribute) :
-	                               weir_xml_value_place(xml, weir_xml_attribute(element, "id"));
-	if (attribute) {
-		*out = (piece){ .offset = place.offset, .length = place.length };
-		snprintf(out->text, sizeof out->text, "%s", value);
-	} else { /* behind the quote that closes the id */
-		*out = (piece){ .offset = place.offset + place.length + 1 };
-		snprintf(out->text, sizeof out->text, " %s=\"%s\"", parts[part].attribute, value);
+		return complain(change, r->diags);
+	if (strcmp(parts[part].part, "size") == 0) {
+		weir_status status = scale_rows(r, element, change->value);
+		if (status != WEIR_OK)
+			return status;
 	}
-	return WEIR_OK;
+	if (attribute)
+		return replace(r, weir_xml_value_place(r->xml, attribute), value);
+	weir_place id = weir_xml_value_place(r->xml, weir_xml_attribute(element, "id"));
+	piece made = { .offset = id.offset + id.length + 1 }; /* behind the quote that closes it */
+	snprintf(made.text, sizeof made.text, " %s=\"%s\"", parts[part].attribute, value);
+	return add_piece(r, made);
+}
+
+/* Whether a later change is of the same number: the last one counts. */
+static int is_overtaken(const weir_deal_change *changes, size_t count, size_t at)
+{
+	for (size_t i = at + 1; i < count; i++)
+		if (strcmp(changes[i].id, changes[at].id) == 0 && strcmp(changes[i].part, changes[at].part) == 0)
+			return 1;
+	return 0;
 }
 
 /* In the order of the file. */
@@ -148,24 +271,23 @@ weir_status weir_deal_rewrite(weir_text *out, const weir_sources *sources, const
 {
 	weir_xml xml = { 0 };
 	weir_status status;
-	piece *pieces = weir_alloc_zero(count + 1, sizeof *pieces);
+	rewriting r = { .xml = &xml, .deal = deal, .diags = diags };
 	const weir_source *source = weir_sources_get(sources, deal->node.place);
-	if (!pieces)
-		return WEIR_NO_MEMORY;
+	size_t at = 0;
 	WEIR_TRY(weir_xml_open(&xml, sources, deal->node.place.source, diags));
 	for (size_t i = 0; i < count; i++)
-		WEIR_TRY(make_piece(&pieces[i], &xml, deal, &changes[i], diags));
-	sort_pieces(pieces, count);
-	size_t at = 0;
-	for (size_t i = 0; i < count; i++) {
-		weir_text_append(out, source->text + at, (size_t)pieces[i].offset - at);
-		weir_text_add(out, pieces[i].text);
-		at = (size_t)pieces[i].offset + pieces[i].length;
+		if (!is_overtaken(changes, count, i))
+			WEIR_TRY(add_change(&r, &changes[i]));
+	sort_pieces(r.pieces, r.count);
+	for (size_t i = 0; i < r.count; i++) {
+		weir_text_append(out, source->text + at, (size_t)r.pieces[i].offset - at);
+		weir_text_add(out, r.pieces[i].text);
+		at = (size_t)r.pieces[i].offset + r.pieces[i].length;
 	}
 	weir_text_append(out, source->text + at, source->size - at);
 	status = weir_text_status(out);
 out:
 	weir_xml_close(&xml);
-	weir_free(pieces);
+	weir_free(r.pieces);
 	return status;
 }

@@ -5,8 +5,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "io/file.h"
-#include "io/load.h"
 #include "io/table.h"
 #include "io/words.h"
 

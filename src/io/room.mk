@@ -22,6 +22,8 @@ libweir_core_la_SOURCES += \
 	%D%/fields.h \
 	%D%/file.c \
 	%D%/file.h \
+	%D%/filing_csv.c \
+	%D%/filing_csv.h \
 	%D%/ip_terms.c \
 	%D%/load.h \
 	%D%/loader.c \

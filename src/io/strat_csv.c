@@ -80,8 +80,8 @@ static int find_attribute(const reader *r)
 	}
 	const char *near = weir_strat_nearest(r->name.text, r->name.length);
 	weir_diag_error(r->diags, UNKNOWN_NAME, r->name.place, "there is no attribute \"%s\"%s%s%s", excerpt,
-	                near ? "; did you mean \"" : "; numbers such as rate, term or balance have bands", near ? near : "",
-	                near ? "\"?" : "");
+	                near ? "; did you mean \"" : "; numbers such as rate, term or balance have bands",
+	                near ? near : "", near ? "\"?" : "");
 	return -1;
 }
 
@@ -102,8 +102,8 @@ static int read_edges(const reader *r, weir_strat_type type, double *edges)
 		double edge = read_edge(word, (size_t)(p - word), type, r->digits);
 		weir_excerpt(excerpt, word, (size_t)(p - word));
 		if (isnan(edge)) {
-			weir_diag_error(r->diags, BAD_VALUE, r->bands.place, "the end of a band cannot be \"%s\"; give %s", excerpt,
-			                unit_of(type));
+			weir_diag_error(r->diags, BAD_VALUE, r->bands.place,
+			                "the end of a band cannot be \"%s\"; give %s", excerpt, unit_of(type));
 			return 0;
 		}
 		if (count > 0 && edge <= edges[count - 1]) {
@@ -113,8 +113,8 @@ static int read_edges(const reader *r, weir_strat_type type, double *edges)
 			return 0;
 		}
 		if (count == MOST_EDGES) {
-			weir_diag_error(r->diags, OUT_OF_RANGE, r->bands.place, "more than %d bands are no overview; give fewer",
-			                MOST_EDGES);
+			weir_diag_error(r->diags, OUT_OF_RANGE, r->bands.place,
+			                "more than %d bands are no overview; give fewer", MOST_EDGES);
 			return 0;
 		}
 		edges[count++] = edge;
@@ -163,10 +163,11 @@ weir_status weir_strat_bands_read(weir_strat_bands *out, weir_arena *arena, cons
 static weir_status read_span(const weir_cell *cell, const weir_field *field, void *at)
 {
 	(void)field;
-	*(span *)at = (span){ cell->text, cell->length, cell->place };
-	span *own = at;
-	own->text = weir_loader_text(cell->loader, cell->text, cell->length);
-	return own->text ? WEIR_OK : WEIR_NO_MEMORY;
+	const char *text = weir_loader_text(cell->loader, cell->text, cell->length);
+	if (!text)
+		return WEIR_NO_MEMORY;
+	*(span *)at = (span){ text, cell->length, cell->place };
+	return WEIR_OK;
 }
 
 static const weir_field fields[] = {
@@ -203,7 +204,12 @@ weir_status weir_strat_bands_load(weir_strat_bands *out, weir_arena *arena, weir
                                   int digits, weir_diags *diags)
 {
 	weir_loader loader = { .arena = arena, .sources = sources, .diags = diags };
-	reader r = { .out = out, .arena = arena, .loader = &loader, .diags = diags, .digits = digits, .given = path != NULL };
+	reader r = { .out = out,
+		     .arena = arena,
+		     .loader = &loader,
+		     .diags = diags,
+		     .digits = digits,
+		     .given = path != NULL };
 	weir_table table = { "table of bands", fields, REQUIRED, &r, begin, end, &r, NULL };
 	weir_status status = weir_table_load(&loader, path, "strat-bands.csv", &table);
 	weir_loader_free(&loader);

@@ -170,6 +170,10 @@ static void check_class(weir_loader *loader, const weir_structure_terms *terms, 
 	if (terms->rest.class_number == k->class_number)
 		weir_diag_error(loader->diags, DUPLICATE_ID, k->place,
 		                "class \"%s\" is sized and takes the rest; it can do one of them", id);
+	if (class->style == WEIR_STYLE_RESIDUAL)
+		weir_diag_error(loader->diags, UNSUPPORTED, k->place,
+		                "class \"%s\" is owed nothing, so that it survives everything at any size; leave it out, or let it "
+		                "take what the others leave with <rest class=\"%s\" of=\"pool.balance_initial\"/>", id, id);
 	if (!isnan(k->lot_cents) && !(k->lot_cents > 0))
 		complain(loader, k->place, id, "a lot of nothing; give an amount above 0");
 	double lot = isnan(k->lot_cents) ? terms->lot_cents : k->lot_cents;

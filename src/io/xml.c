@@ -160,9 +160,9 @@ static void complain_about_syntax(const parse_watch *watch, weir_xml_error error
 		break;
 	case XML_ERR_DOCUMENT_EMPTY:
 		weir_diag_error(diags, XML_SYNTAX, place, "%s",
-		                is_blank_text(watch->file) ? "the file is empty; give the deal's file" :
-		                                             "the file is not XML: it does not start with \"<\"; give the "
-		                                             "deal's file");
+		                is_blank_text(watch->file) ? "the file is empty; give one with something in it" :
+		                                             "the file is not XML: it does not start with \"<\"; give "
+		                                             "an XML file");
 		break;
 	case XML_ERR_DOCUMENT_END:
 		weir_diag_error(diags, XML_SYNTAX, place, "text stands behind the end of the root element; remove it");

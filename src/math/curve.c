@@ -26,23 +26,27 @@ static double keep_positive(double forward, double least)
 	return forward > 2 * least ? 2 * least : forward;
 }
 
-/* The instantaneous forwards at the points (HW, "The monotone convex method", steps 1 to 3). */
+/* The instantaneous forwards at the points (HW, "The monotone convex method", steps 1 to 3): all are estimated before any
+ * is held positive, so that those at the ends follow from what was estimated beside them. */
 static void find_forwards(weir_curve *c)
 {
 	int n = c->count;
 	double first = discrete_forward(c, 1), last = discrete_forward(c, n);
+	double *f = c->forwards;
 	if (n == 1) {
-		c->forwards[0] = c->forwards[1] = first;
+		f[0] = f[1] = first;
 		return;
 	}
 	for (int i = 1; i < n; i++) {
-		double before = discrete_forward(c, i), behind = discrete_forward(c, i + 1);
 		double part = (c->years[i] - c->years[i - 1]) / (c->years[i + 1] - c->years[i - 1]);
-		double forward = part * behind + (1 - part) * before;
-		c->forwards[i] = keep_positive(forward, before < behind ? before : behind);
+		f[i] = part * discrete_forward(c, i + 1) + (1 - part) * discrete_forward(c, i);
 	}
-	c->forwards[0] = keep_positive(first - 0.5 * (c->forwards[1] - first), first);
-	c->forwards[n] = keep_positive(last - 0.5 * (c->forwards[n - 1] - last), last);
+	f[0] = keep_positive(first - 0.5 * (f[1] - first), first);
+	f[n] = keep_positive(last - 0.5 * (f[n - 1] - last), last);
+	for (int i = 1; i < n; i++) {
+		double before = discrete_forward(c, i), behind = discrete_forward(c, i + 1);
+		f[i] = keep_positive(f[i], before < behind ? before : behind);
+	}
 }
 
 /* g of HW at x in [0, 1], and its integral from 0. */

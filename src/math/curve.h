@@ -17,6 +17,10 @@
  *   monotone convex        HW, section "The monotone convex method": f(t) = f^d_i + g(x), positive where the discrete
  *                          forwards are; where one is negative the bounds that keep f positive do not bind it. f is
  *                          continuous, but where a bound leaves it no room (f at one end is the discrete forward).
+ *                          Order: every f_i is estimated, those at the ends from the estimates beside them (f_0 =
+ *                          f^d_1 - (f_1 - f^d_1) / 2), and only then all are bounded. So do FinanceModels.jl and DROP,
+ *                          and tf-quant-finance forms the ends the same way, all after HW's second paper (Methods for
+ *                          Constructing a Yield Curve, WILMOTT, May 2008); with the bounds first the ends would differ.
  * Before the first point z is constant (monotone convex: the method's own first interval, from t = 0). After the last
  * one the linear-zero curve keeps its zero rate, the others their last forward rate.
  * The digits are the same on any machine (math/vec). */

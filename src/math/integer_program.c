@@ -126,6 +126,8 @@ static void at_node(glp_tree *tree, void *info)
 	int best = glp_ios_best_node(tree);
 	if (best)
 		s->bound = glp_ios_node_bound(tree, best);
+	if (best && s->search->has_enough && s->bound <= s->search->enough)
+		s->stopped = 1;
 	s->nodes += glp_ios_reason(tree) == GLP_ISELECT;
 	if (s->search->most_nodes && s->nodes > s->search->most_nodes)
 		s->stopped = 1;
@@ -176,7 +178,8 @@ static weir_status judge(weir_program_answer *answer, solver *s, int code)
 		return WEIR_INTERNAL;
 	if (found)
 		answer->gain = glp_mip_obj_val(s->problem);
-	if (answer->outcome == WEIR_PROGRAM_BEST)
+	/* what is still open may be below what is found */
+	if (answer->outcome == WEIR_PROGRAM_BEST || (found && answer->bound < answer->gain))
 		answer->bound = answer->gain;
 	return WEIR_OK;
 }

@@ -57,6 +57,8 @@ typedef struct weir_program_search {
 	int first_only;                /* stops at the first solution */
 	double gap;                    /* stops at a solution within so much of the bound, as a part of its gain; 0: the best */
 	long most_nodes;               /* stops after about so many nodes; 0: any number */
+	int has_enough;                /* stops when no solution can gain more than `enough` */
+	double enough;
 	int (*go_on)(void *context);   /* asked now and then; 0 stops the search. May be NULL */
 	void *context;
 } weir_program_search;

@@ -6,7 +6,6 @@
 #include <string.h>
 
 #include "base/alloc.h"
-#include "pool/contracts.h"
 
 /* --- the ground ----------------------------------------------------------------------------------------------------- */
 

@@ -21,7 +21,8 @@ typedef enum weir_strat_type {
 	WEIR_STRAT_IS_PARTY,  /* an obligor's number */
 	WEIR_STRAT_IS_TRUST,  /* a trust's number */
 	WEIR_STRAT_IS_COVERS, /* bits 1 << weir_cover_kind */
-	WEIR_STRAT_IS_STEP,   /* months between payments; 0: a single one, WEIR_STRAT_OWN_DATES: on dates of their own */
+	WEIR_STRAT_IS_RIGHTS, /* bits 1 << weir_ip_kind */
+	WEIR_STRAT_IS_STEP,   /* months between payments; 0: a single one; WEIR_STRAT_OWN_DATES */
 	WEIR_STRAT_IS_YEAR,   /* a calendar year */
 	WEIR_STRAT_IS_AMOUNT, /* cents */
 	WEIR_STRAT_IS_RATE,   /* natural units */
@@ -29,7 +30,7 @@ typedef enum weir_strat_type {
 	WEIR_STRAT_IS_YEARS
 } weir_strat_type;
 
-#define WEIR_STRAT_OWN_DATES 20000 /* behind every step that a contract may have */
+#define WEIR_STRAT_OWN_DATES 20000 /* on dates of their own: behind every step that a contract may have */
 
 typedef struct weir_strat_about {
 	const char *id, *en, *zh;
@@ -60,7 +61,8 @@ typedef struct weir_strat_ground {
 	weir_date cutoff;
 	double *principal_cents, *receivable_cents; /* [contracts] */
 	double *obligor_cents;    /* [obligors] of the weight */
-	double *rate, *remaining; /* [contracts] of a year; months to the last payment; NAN where there is none */
+	double *rate, *remaining; /* [contracts] of a year; months to the last payment, from the start where that is later than
+	                             the cut-off; NAN where there is none */
 	int *by_obligor;          /* [contracts] their numbers, those of one obligor together */
 } weir_strat_ground;
 
@@ -116,7 +118,7 @@ typedef struct weir_strat_terms {
 
 typedef enum weir_strat_band_kind {
 	WEIR_STRAT_BAND_VALUE,
-	WEIR_STRAT_BAND_SEVERAL,  /* several kinds of IP, several holders … */
+	WEIR_STRAT_BAND_SEVERAL,  /* several holders of its IP, several statuses */
 	WEIR_STRAT_BAND_OTHER,    /* what stands beyond the most bands */
 	WEIR_STRAT_BAND_NOT_GIVEN
 } weir_strat_band_kind;

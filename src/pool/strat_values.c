@@ -71,7 +71,8 @@ static weir_strat_value of_code(int code)
 
 static weir_strat_value of_number(double number)
 {
-	return (weir_strat_value){ .has = isnan(number) ? WEIR_STRAT_HAS_NONE : WEIR_STRAT_HAS_NUMBER, .number = number };
+	return (weir_strat_value){ .has = isnan(number) ? WEIR_STRAT_HAS_NONE : WEIR_STRAT_HAS_NUMBER,
+		                   .number = number };
 }
 
 /* --- dates ---------------------------------------------------------------------------------------------------------- */
@@ -117,6 +118,13 @@ static double term_of(const weir_strat_ground *ground, const weir_contract *cont
 	                                         contract->discount_years * MONTHS_A_YEAR;
 }
 
+/* A contract that starts after the cut-off has its whole term left. */
+static double remaining_term(const weir_strat_ground *ground, const weir_contract *contract)
+{
+	weir_date origin = contract->kind == WEIR_CONTRACT_RECEIVABLE ? WEIR_DATE_NONE : origin_of(contract);
+	return months_between(origin > ground->cutoff ? origin : ground->cutoff, last_due(ground, contract));
+}
+
 static int year_of(weir_date date)
 {
 	int year = -1;
@@ -134,11 +142,6 @@ static int step_of(const weir_contract *contract)
 }
 
 /* --- IP ------------------------------------------------------------------------------------------------------------- */
-
-static const char *ip_kind(const weir_ip *ip)
-{
-	return weir_ip_kind_text(ip->kind);
-}
 
 static const char *ip_holder(const weir_ip *ip)
 {
@@ -262,8 +265,6 @@ static weir_strat_value text_of(const weir_strat_ground *ground, weir_strat_by b
 		return of_text(rate_type(ground, number));
 	case WEIR_STRAT_LICENCE:
 		return of_text(contract->exclusivity);
-	case WEIR_STRAT_IP_KIND:
-		return common_of(ground, contract, ip_kind);
 	case WEIR_STRAT_IP_HOLDER:
 		return common_of(ground, contract, ip_holder);
 	case WEIR_STRAT_IP_STATUS:
@@ -285,6 +286,14 @@ static int covers_of(const weir_strat_ground *ground, int number)
 	return bits ? bits : -1;
 }
 
+static int rights_of(const weir_strat_ground *ground, const weir_contract *contract)
+{
+	int bits = 0;
+	for (int i = 0; i < contract->ip_count; i++)
+		bits |= 1 << item_of(ground, contract, i)->kind;
+	return bits ? bits : -1;
+}
+
 static int code_of(const weir_strat_ground *ground, weir_strat_by by, int number)
 {
 	const weir_contract *contract = contract_of(ground, number);
@@ -297,6 +306,8 @@ static int code_of(const weir_strat_ground *ground, weir_strat_by by, int number
 		return contract->through;
 	case WEIR_STRAT_COVER:
 		return covers_of(ground, number);
+	case WEIR_STRAT_IP_KIND:
+		return rights_of(ground, contract);
 	case WEIR_STRAT_FREQUENCY:
 		return step_of(contract);
 	case WEIR_STRAT_VINTAGE:
@@ -318,6 +329,8 @@ int weir_strat_code_end(const weir_strat_ground *ground, weir_strat_by by)
 		return terms->trust_count;
 	case WEIR_STRAT_IS_COVERS:
 		return 1 << WEIR_COVER_KIND_COUNT;
+	case WEIR_STRAT_IS_RIGHTS:
+		return 1 << WEIR_IP_KIND_COUNT;
 	case WEIR_STRAT_IS_STEP:
 		return WEIR_STRAT_OWN_DATES + 1;
 	case WEIR_STRAT_IS_YEAR:
@@ -340,9 +353,10 @@ static double number_of(const weir_strat_ground *ground, weir_strat_by by, int n
 	case WEIR_STRAT_TERM:
 		return term_of(ground, contract);
 	case WEIR_STRAT_REMAINING_TERM:
-		return months_between(ground->cutoff, last_due(ground, contract));
+		return remaining_term(ground, contract);
 	case WEIR_STRAT_AGE:
-		return contract->kind == WEIR_CONTRACT_RECEIVABLE ? NAN : months_between(origin_of(contract), ground->cutoff);
+		return contract->kind == WEIR_CONTRACT_RECEIVABLE ? NAN :
+		                                                    months_between(origin_of(contract), ground->cutoff);
 	case WEIR_STRAT_RATE:
 		return weir_contract_rate_on(ground->pool->deal, contract, ground->cutoff);
 	case WEIR_STRAT_IP_LIFE:
@@ -363,5 +377,7 @@ weir_strat_value weir_strat_value_of(const weir_strat_ground *ground, weir_strat
 	weir_strat_type type = attributes[by].type;
 	if (type <= WEIR_STRAT_IS_GRADE)
 		return text_of(ground, by, contract);
-	return type < WEIR_STRAT_IS_AMOUNT ? of_code(code_of(ground, by, contract)) : of_number(number_of(ground, by, contract));
+	if (type < WEIR_STRAT_IS_AMOUNT)
+		return of_code(code_of(ground, by, contract));
+	return of_number(number_of(ground, by, contract));
 }

@@ -53,6 +53,11 @@ double weir_fill_issue_cents(const weir_deal *deal);
 weir_status weir_fill_pool(weir_filler *f);
 void weir_fill_pool_terms(weir_filler *f, weir_table **terms);
 
+/* Holders of IP are parties, obligors, or names: fills a map of the first two (freed with weir_names_free), and makes the cell of
+ * one. */
+weir_status weir_fill_name_holders(const weir_filler *f, weir_names *names);
+weir_cell weir_fill_holder(weir_filler *f, const weir_names *names, const char *holder);
+
 /* One item of the terms, under the word of its key; an empty value is left out. */
 void weir_fill_term(weir_filler *f, weir_table **terms, const char *key, weir_cell value);
 

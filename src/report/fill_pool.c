@@ -308,8 +308,7 @@ static weir_cell ltv_cell(const weir_ip *ip, const ip_use *use)
 	return share_cell(use->secured, use->value);
 }
 
-/* Holders are parties, obligors, or names. */
-static weir_status name_holders(const weir_filler *f, weir_names *names)
+weir_status weir_fill_name_holders(const weir_filler *f, weir_names *names)
 {
 	const weir_pool_terms *terms = &f->deal->pool;
 	weir_status status = WEIR_OK;
@@ -323,7 +322,7 @@ static weir_status name_holders(const weir_filler *f, weir_names *names)
 	return status == WEIR_NO_MEMORY ? status : WEIR_OK; /* an obligor that is a party too stands there already */
 }
 
-static weir_cell holder_cell(weir_filler *f, const weir_names *names, const char *holder)
+weir_cell weir_fill_holder(weir_filler *f, const weir_names *names, const char *holder)
 {
 	int number = holder ? weir_names_find(names, holder, strlen(holder)) : -1;
 	if (number < 0)
@@ -348,7 +347,7 @@ static void fill_ip_row(weir_filler *f, weir_cell *row, const weir_ip *ip, const
 	COL(ip, kind) = weir_fill_word(weir_ip_kind_text(ip->kind));
 	COL(ip, number) = weir_fill_text(f, ip->number, NULL);
 	COL(ip, title) = weir_fill_text(f, ip->title_en, ip->title_zh);
-	COL(ip, holder) = holder_cell(f, names, ip->holder);
+	COL(ip, holder) = weir_fill_holder(f, names, ip->holder);
 	COL(ip, filed) = weir_fill_date(ip->filed);
 	COL(ip, expires) = weir_fill_date(ip->expires);
 	COL(ip, annuity_paid_to) = weir_fill_date(ip->annuity_paid_to);
@@ -372,7 +371,7 @@ static weir_status fill_ip(weir_filler *f)
 	weir_status status = shown && uses ? WEIR_OK : WEIR_NO_MEMORY;
 	if (status != WEIR_OK)
 		goto out;
-	WEIR_TRY(name_holders(f, &names));
+	WEIR_TRY(weir_fill_name_holders(f, &names));
 	for (int i = 0; i < terms->ip_count && !f->failed; i++) {
 		if (!shown[i]) {
 			others += value_of(&terms->ip[i]);

@@ -92,14 +92,24 @@ static weir_cell step_cell(weir_filler *f, int months)
 	return weir_fill_written(f, &en, &zh);
 }
 
-/* "deposits+insurance" */
-static weir_cell covers_cell(weir_filler *f, int kinds)
+static const char *cover_word(int kind)
+{
+	return weir_fill_cover_word((weir_cover_kind)kind);
+}
+
+static const char *right_word(int kind)
+{
+	return weir_ip_kind_text((weir_ip_kind)kind);
+}
+
+/* Several kinds at once: "deposits+insurance". */
+static weir_cell kinds_cell(weir_filler *f, int kinds, const char *(*word_of)(int))
 {
 	weir_text key = { 0 }, en = { 0 }, zh = { 0 };
-	for (int kind = 0; kind < WEIR_COVER_KIND_COUNT; kind++) {
+	for (int kind = 0; kinds >> kind; kind++) {
 		if (!(kinds >> kind & 1))
 			continue;
-		weir_cell word = weir_fill_word(weir_fill_cover_word((weir_cover_kind)kind));
+		weir_cell word = weir_fill_word(word_of(kind));
 		weir_text_printf(&key, "%s%s", key.length ? "+" : "", word.key);
 		weir_text_printf(&en, "%s%s", en.length ? " + " : "", word.en);
 		weir_text_printf(&zh, "%s%s", zh.length ? "+" : "", word.zh);
@@ -121,7 +131,9 @@ static weir_cell code_cell(weir_filler *f, weir_strat_type type, int code)
 	case WEIR_STRAT_IS_TRUST:
 		return weir_fill_name(f, terms->trusts[code].id, terms->trusts[code].en, terms->trusts[code].zh);
 	case WEIR_STRAT_IS_COVERS:
-		return covers_cell(f, code);
+		return kinds_cell(f, code, cover_word);
+	case WEIR_STRAT_IS_RIGHTS:
+		return kinds_cell(f, code, right_word);
 	case WEIR_STRAT_IS_STEP:
 		return step_cell(f, code);
 	default:
@@ -149,7 +161,7 @@ static weir_cell others_cell(weir_filler *f, int bands)
 	return cell;
 }
 
-static weir_cell band_cell(weir_filler *f, weir_strat_by by, const weir_strat_band *band)
+static weir_cell band_cell(weir_filler *f, const weir_names *holders, weir_strat_by by, const weir_strat_band *band)
 {
 	weir_strat_type type = weir_strat_about_of(by)->type;
 	if (band->kind == WEIR_STRAT_BAND_NOT_GIVEN)
@@ -160,6 +172,8 @@ static weir_cell band_cell(weir_filler *f, weir_strat_by by, const weir_strat_ba
 		return weir_fill_word("several");
 	if (type == WEIR_STRAT_IS_WORD)
 		return weir_fill_word(band->text);
+	if (by == WEIR_STRAT_IP_HOLDER)
+		return weir_fill_holder(f, holders, band->text);
 	if (type <= WEIR_STRAT_IS_GRADE)
 		return weir_fill_text(f, band->text, NULL);
 	return type < WEIR_STRAT_IS_AMOUNT ? code_cell(f, type, band->code) : number_cell(f, band, type);
@@ -189,14 +203,15 @@ static weir_cell share_of(double part, double whole)
 	return weir_cell_typed(WEIR_CELL_RATE, 12, whole > 0 ? part / whole : NAN);
 }
 
-static weir_status add_rows(weir_filler *f, weir_table **out, const weir_strat_table *table, int number)
+static weir_status add_rows(weir_filler *f, const weir_names *holders, weir_table **out, const weir_strat_table *table,
+                            int number)
 {
 	weir_cell by = by_cell(f, table), *cells[WEIR_STRAT_MOST_CROSSED];
 	for (int d = 0; d < table->dimension_count; d++) {
 		const weir_strat_dimension *dimension = &table->dimensions[d];
 		cells[d] = weir_arena_array(f->scratch, (size_t)dimension->count + 1, sizeof **cells);
 		for (int b = 0; cells[d] && b < dimension->count; b++)
-			cells[d][b] = band_cell(f, dimension->by, &dimension->bands[b]);
+			cells[d][b] = band_cell(f, holders, dimension->by, &dimension->bands[b]);
 		if (!cells[d])
 			return WEIR_NO_MEMORY;
 	}
@@ -315,8 +330,8 @@ static range range_of(const weir_strat_ground *ground, weir_strat_by by)
 	return r;
 }
 
-static void add_range(weir_filler *f, weir_table **table, const weir_strat_ground *ground, weir_strat_by by, weir_cell pool,
-                      const char *const words[3])
+static void add_range(weir_filler *f, weir_table **table, const weir_strat_ground *ground, weir_strat_by by,
+                      weir_cell pool, const char *const words[3])
 {
 	range r = range_of(ground, by);
 	const double values[] = { r.average, r.least, r.most };
@@ -398,7 +413,20 @@ static double same_pairs(const weir_strat_table *table)
 	return same / (all * (all - 1));
 }
 
-static weir_status add_table_measures(weir_filler *f, weir_table **out, const weir_strat_table *table, int number)
+/* The largest share of a stratification as table strat shows it. */
+static double largest_share(const weir_table *strat, int number)
+{
+	double most = NAN;
+	for (size_t r = 0; strat && r < strat->row_count; r++) {
+		const weir_cell *row = weir_table_cell(strat, r, 0);
+		if (COL(strat, table).number == number && COL(strat, share).present && !(COL(strat, share).number <= most))
+			most = COL(strat, share).number;
+	}
+	return most;
+}
+
+static weir_status add_table_measures(weir_filler *f, weir_table **out, const weir_table *strat, const weir_strat_table *table,
+                                      int number)
 {
 	weir_cell by = by_cell(f, table);
 	double *cents = weir_arena_array(f->scratch, table->row_count + 1, sizeof *cents);
@@ -411,7 +439,7 @@ static weir_status add_table_measures(weir_filler *f, weir_table **out, const we
 	}
 	weir_strat_hands hands = weir_strat_hands_of(cents, table->row_count);
 	add_measure(f, out, number, by, "bands", count_cell(bands));
-	add_measure(f, out, number, by, "largest-band", weir_cell_typed(WEIR_CELL_RATE, 12, hands.top1));
+	add_measure(f, out, number, by, "largest-band", weir_cell_typed(WEIR_CELL_RATE, 4, largest_share(strat, number)));
 	add_measure(f, out, number, by, "herfindahl", ratio_cell(hands.herfindahl));
 	add_measure(f, out, number, by, "effective-number", ratio_cell(1 / hands.herfindahl));
 	add_measure(f, out, number, by, "same-pairs", weir_cell_typed(WEIR_CELL_RATE, 12, same_pairs(table)));
@@ -423,10 +451,12 @@ weir_status weir_fill_strat(weir_results *results, const weir_strat_ground *grou
 {
 	weir_table *strat = NULL, *measures = NULL;
 	weir_status status;
+	weir_names holders = { 0 };
 	weir_filler f = { .results = results, .deal = ground->pool->deal, .pool = ground->pool };
 	WEIR_TRY(weir_arena_create(&f.scratch));
+	WEIR_TRY(weir_fill_name_holders(&f, &holders));
 	for (size_t i = 0; i < count; i++)
-		WEIR_TRY(add_rows(&f, &strat, &tables[i], (int)i + 1));
+		WEIR_TRY(add_rows(&f, &holders, &strat, &tables[i], (int)i + 1));
 	if (strat) {
 		WEIR_TRY(round_shares(strat, WEIR_COL_strat_contracts_share));
 		WEIR_TRY(round_shares(strat, WEIR_COL_strat_share));
@@ -434,9 +464,10 @@ weir_status weir_fill_strat(weir_results *results, const weir_strat_ground *grou
 	}
 	add_pool_measures(&f, &measures, ground);
 	for (size_t i = 0; i < count; i++)
-		WEIR_TRY(add_table_measures(&f, &measures, &tables[i], (int)i + 1));
+		WEIR_TRY(add_table_measures(&f, &measures, strat, &tables[i], (int)i + 1));
 	status = f.failed ? WEIR_NO_MEMORY : WEIR_OK;
 out:
+	weir_names_free(&holders);
 	weir_arena_destroy(f.scratch);
 	return status;
 }

@@ -139,6 +139,22 @@ void weir_format_cell(weir_text *to, const weir_doc_cell *cell)
 	}
 }
 
+const char *weir_format_cell_words(weir_arena *arena, const weir_doc_cell *cell)
+{
+	if (cell->type == WEIR_CELL_TEXT && (cell->text.en || cell->text.zh))
+		return weir_doc_text_join(arena, cell->text);
+	weir_text value = { 0 };
+	weir_format_cell(&value, cell);
+	const char *words = value.failed ? NULL : weir_arena_text(arena, value.data ? value.data : "", value.length);
+	weir_text_free(&value);
+	return words;
+}
+
+int weir_format_stands_right(weir_cell_type type)
+{
+	return type != WEIR_CELL_TEXT && type != WEIR_CELL_DATE && type != WEIR_CELL_FLAG;
+}
+
 int weir_format_sign(const weir_doc_cell *cell)
 {
 	decimal_digits number;

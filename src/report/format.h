@@ -17,6 +17,13 @@ void weir_format_decimal(weir_text *to, const char *value, int is_rate, int deci
 /* Appends a cell's value: text is left to the writer, an empty cell is WEIR_EMPTY_MARK. */
 void weir_format_cell(weir_text *to, const weir_doc_cell *cell);
 
+/* What a cell prints, in every format: its words, its value, or WEIR_EMPTY_MARK; in the arena. NULL when memory is
+ * short. */
+const char *weir_format_cell_words(weir_arena *arena, const weir_doc_cell *cell);
+
+/* Whether a column of the type stands at the right: numbers do. */
+int weir_format_stands_right(weir_cell_type type);
+
 /* -1, 0 or 1 as the value is below, at or above zero; 1 for texts, dates and empty cells. */
 int weir_format_sign(const weir_doc_cell *cell);
 

@@ -143,16 +143,11 @@ static void write_list(page *p, const weir_block *block)
 
 /* --- tables --- */
 
-static int stands_right(weir_cell_type type)
-{
-	return type != WEIR_CELL_TEXT && type != WEIR_CELL_DATE && type != WEIR_CELL_FLAG;
-}
-
 static void write_table_head(page *p, const weir_doc_table *table)
 {
 	weir_text_add(p->to, "<thead><tr>");
 	for (int c = 0; c < table->column_count; c++) {
-		int right = stands_right(table->columns[c].type) && !table->columns[c].row_head;
+		int right = weir_format_stands_right(table->columns[c].type) && !table->columns[c].row_head;
 		weir_text_printf(p->to, "<th scope=\"col\"%s>", right ? " class=\"n\"" : "");
 		write_text(p, table->columns[c].heading);
 		weir_text_add(p->to, "</th>");
@@ -174,7 +169,7 @@ static void write_row(page *p, const weir_doc_table *table, const weir_doc_row *
 	for (int c = 0; c < row->cell_count; c++) {
 		const weir_doc_cell *cell = &row->cells[c];
 		int is_group = row->kind == WEIR_ROW_GROUP, is_head = is_group || table->columns[c].row_head;
-		int right = !is_head && stands_right(table->columns[c].type);
+		int right = !is_head && weir_format_stands_right(table->columns[c].type);
 		weir_text_add(p->to, is_head ? "<th" : "<td");
 		if (is_group)
 			weir_text_printf(p->to, " colspan=\"%d\" scope=\"rowgroup\"", table->column_count);
@@ -194,7 +189,7 @@ static const char *size_class(const weir_doc_table *table)
 {
 	int numbers = 0;
 	for (int c = 0; c < table->column_count; c++)
-		numbers += stands_right(table->columns[c].type);
+		numbers += weir_format_stands_right(table->columns[c].type);
 	if (table->column_count > 9)
 		return "many";
 	return table->column_count <= 4 && numbers > 0 ? "small" : "few";
@@ -356,7 +351,51 @@ static void write_css_string(page *p, const char *text)
 	weir_text_add(p->to, "\"");
 }
 
-static void write_head(page *p, const char *style, size_t style_length)
+/* The look's colour and fonts over those of the style. */
+static void write_look(page *p, const weir_style *look)
+{
+	if (!look)
+		return;
+	if (look->accent)
+		weir_text_printf(p->to, "\n:root{--accent:%s}", look->accent);
+	if (!look->latin && !look->chinese)
+		return;
+	weir_text_add(p->to, "\nbody{font-family:");
+	for (int i = 0; i < 2; i++) {
+		const char *font = i == 0 ? look->latin : look->chinese;
+		if (font)
+			write_css_string(p, font);
+		weir_text_add(p->to, font ? "," : "");
+	}
+	weir_text_add(p->to, "sans-serif}");
+}
+
+/* Bytes as base 64 (RFC 4648, section 4). */
+static void write_base64(weir_text *to, const char *bytes, size_t length)
+{
+	static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
+	for (size_t i = 0; i < length; i += 3) {
+		unsigned long group = 0;
+		char four[4];
+		for (size_t b = 0; b < 3; b++)
+			group = group << 8 | (i + b < length ? (unsigned char)bytes[i + b] : 0);
+		for (int d = 0; d < 4; d++)
+			four[d] = i + (size_t)d > length ? '=' : digits[group >> (18 - 6 * d) & 63];
+		weir_text_append(to, four, 4);
+	}
+}
+
+static void write_logo(page *p, const weir_style *look)
+{
+	if (!look || !look->logo)
+		return;
+	weir_text_add(p->to, "<img class=\"logo\" alt=\"\" style=\"float:right;max-height:48px;max-width:200px\" "
+	                     "src=\"data:image/png;base64,");
+	write_base64(p->to, look->logo, look->logo_length);
+	weir_text_add(p->to, "\">");
+}
+
+static void write_head(page *p, const weir_report_options *options)
 {
 	const weir_document *document = p->document;
 	int is_zh = strcmp(document->lang, "zh") == 0;
@@ -364,11 +403,16 @@ static void write_head(page *p, const char *style, size_t style_length)
 	                 "<!DOCTYPE html>\n<html lang=\"%s\">\n<head>\n<meta charset=\"utf-8\">\n"
 	                 "<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n"
 	                 "<meta http-equiv=\"Content-Security-Policy\" "
-	                 "content=\"default-src 'none'; style-src 'unsafe-inline'\">\n<title>",
-	                 is_zh ? "zh-CN" : "en");
+	                 "content=\"default-src 'none'; style-src 'unsafe-inline'%s\">\n<title>",
+	                 is_zh ? "zh-CN" : "en", options->look && options->look->logo ? "; img-src data:" : "");
 	weir_text_add_xml(p->to, plain_words(p, document->title));
 	weir_text_add(p->to, "</title>\n<style>\n");
-	weir_text_append(p->to, style, style_length);
+	weir_text_append(p->to, options->style_text, options->style_length);
+	write_look(p, options->look);
+	if (options->own_style_text) {
+		weir_text_add(p->to, "\n");
+		weir_text_append(p->to, options->own_style_text, options->own_style_length);
+	}
 	weir_text_add(p->to, "\n@page{@bottom-left{content:");
 	write_css_string(p, plain_words(p, document->footer));
 	weir_text_printf(p->to, "}}\n</style>\n</head>\n<body class=\"lang-%s\">\n", document->lang);
@@ -395,13 +439,14 @@ static void write_contents(page *p)
 	weir_text_add(p->to, "</ol></nav>\n");
 }
 
-weir_status weir_html_write(weir_text *out, const weir_document *document, const char *style, size_t style_length)
+weir_status weir_html_write(weir_text *out, const weir_document *document, const weir_report_options *options)
 {
 	page p = { .to = out, .document = document };
 	weir_status status;
 	WEIR_TRY(weir_arena_create(&p.arena));
-	write_head(&p, style, style_length);
+	write_head(&p, options);
 	weir_text_add(out, "<header>");
+	write_logo(&p, options->look);
 	write_element(&p, "<p class=\"kicker\">", document->kicker, "</p>");
 	write_element(&p, "<h1>", document->title, "</h1>");
 	write_element(&p, "<p class=\"subtitle\">", document->subtitle, "</p>\n");

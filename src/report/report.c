@@ -2,11 +2,15 @@
 #include "report/report.h"
 
 #include <libxml/tree.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "report/document.h"
+#include "report/docx.h"
 #include "report/html.h"
+#include "report/pdf.h"
 #include "report/transform.h"
+#include "report/xlsx.h"
 
 static int is_language(const char *lang)
 {
@@ -29,7 +33,8 @@ static weir_status check_options(const weir_report_options *options, weir_diags 
 		                options->lang ? options->lang : "");
 		return WEIR_INPUT;
 	}
-	if (ends_element(options->style_text, options->style_length)) {
+	if (ends_element(options->style_text, options->style_length) ||
+	    ends_element(options->own_style_text, options->own_style_length)) {
 		weir_diag_error(diags, BAD_VALUE, (weir_place){ 0 },
 		                "the style holds \"<\" and a slash or mark, which would end it; remove it");
 		return WEIR_INPUT;
@@ -59,36 +64,96 @@ out:
 	return status;
 }
 
-weir_status weir_report_html_from_xml(weir_text *out, const char *results_xml, size_t length,
-                                      const weir_report_options *options, weir_diags *diags)
+const char *weir_report_format_text(weir_report_format format)
 {
-	xmlDoc *xml = NULL;
-	weir_document *document = NULL;
-	weir_text html = { 0 };
+	static const char *const names[WEIR_FORMATS] = { "html", "pdf", "docx", "xlsx" };
+	return names[format];
+}
+
+/* The day of the first payment shown: no clock is read, and a file needs a day of its making. `buffer` holds 32 bytes.
+ */
+static const char *day_of(const weir_results *results, int period, char *buffer)
+{
+	const weir_table *periods = weir_results_table(results, "periods");
+	int number = periods ? weir_table_column(periods, "period") : -1, date = number < 0 ? -1 :
+		weir_table_column(periods, "payment_date");
+	for (size_t row = 0; date >= 0 && row < periods->row_count; row++) {
+		char day[64];
+		const weir_cell *cell = weir_table_cell(periods, row, date);
+		if (!cell->present || weir_table_cell(periods, row, number)->number < (period > 0 ? period : 1))
+			continue;
+		snprintf(buffer, 32, "%.10sT00:00:00Z",
+		         weir_cell_plain(periods, date, cell, results->currency_digits, day));
+		return buffer;
+	}
+	return NULL;
+}
+
+/* What writes the formats of a document. */
+static weir_status print_document(weir_text *to, weir_report_format format, const weir_document *document,
+                                  const weir_report_options *options, const char *created, weir_diags *diags)
+{
+	switch (format) {
+	case WEIR_FORMAT_PDF:
+		return weir_pdf_write(to, document, &(weir_pdf_options){ options->look, created }, diags);
+	case WEIR_FORMAT_DOCX:
+		return weir_docx_write(to, document, &(weir_docx_options){ options->look, created }, diags);
+	default:
+		return weir_html_write(to, document, options);
+	}
+}
+
+static int is_asked(unsigned formats, int format)
+{
+	return (formats >> format & 1) != 0;
+}
+
+/* Every format but the spreadsheet, from one document. */
+static weir_status print_documents(weir_text *made, unsigned formats, const weir_results *results,
+                                   const weir_report_options *options, const char *created, weir_diags *diags)
+{
 	weir_status status;
-	WEIR_TRY(check_options(options, diags));
-	WEIR_TRY(weir_transform(&xml, results_xml, length, options, diags));
-	WEIR_TRY(weir_document_read(&document, xml, diags));
-	WEIR_TRY(weir_html_write(&html, document, options->style_text, options->style_length));
-	weir_text_append(out, html.data, html.length);
-	status = weir_text_status(out);
+	weir_text xml = { 0 };
+	xmlDoc *tree = NULL;
+	weir_document *document = NULL;
+	weir_results_write_xml(results, &xml);
+	WEIR_TRY(weir_text_status(&xml));
+	WEIR_TRY(weir_transform(&tree, xml.data, xml.length, options, diags));
+	WEIR_TRY(weir_document_read(&document, tree, diags));
+	for (int format = 0; format < WEIR_FORMATS; format++)
+		if (format != WEIR_FORMAT_XLSX && is_asked(formats, format))
+			WEIR_TRY(print_document(&made[format], (weir_report_format)format, document, options, created,
+			                        diags));
 out:
-	weir_text_free(&html);
 	weir_document_destroy(document);
-	xmlFreeDoc(xml);
+	xmlFreeDoc(tree);
+	weir_text_free(&xml);
 	return status;
 }
 
-weir_status weir_report_html(weir_text *out, const weir_results *results, const weir_report_options *options,
-                             weir_diags *diags)
+weir_status weir_report_print(weir_text texts[WEIR_FORMATS], unsigned formats, const weir_results *results,
+                              const weir_report_options *options, weir_diags *diags)
 {
-	weir_text xml = { 0 };
 	weir_status status;
+	char buffer[32];
+	weir_text made[WEIR_FORMATS] = { { 0 } };
+	const char *created = day_of(results, options->period, buffer);
+	WEIR_TRY(check_options(options, diags));
 	WEIR_TRY(weir_results_foot(results, diags));
-	weir_results_write_xml(results, &xml);
-	WEIR_TRY(weir_text_status(&xml));
-	WEIR_TRY(weir_report_html_from_xml(out, xml.data, xml.length, options, diags));
+	if (formats & ~(1u << WEIR_FORMAT_XLSX))
+		WEIR_TRY(print_documents(made, formats, results, options, created, diags));
+	if (is_asked(formats, WEIR_FORMAT_XLSX))
+		WEIR_TRY(weir_xlsx_write(
+			&made[WEIR_FORMAT_XLSX], results,
+			&(weir_xlsx_options){ options->lang, options->scratch, created, options->look }, diags));
+	for (int format = 0; format < WEIR_FORMATS; format++) {
+		if (!is_asked(formats, format))
+			continue;
+		weir_text_append(&texts[format], made[format].data, made[format].length);
+		WEIR_TRY(weir_text_status(&texts[format]));
+	}
 out:
-	weir_text_free(&xml);
+	for (int format = 0; format < WEIR_FORMATS; format++)
+		weir_text_free(&made[format]);
 	return status;
 }

@@ -1,15 +1,24 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* report.h: from results to a report: results.xml, a template, a neutral document, and a writer that prints it. */
+/* report.h: from results to a report: results.xml, a template, a neutral document, and the writers that print it. */
 #ifndef WEIR_REPORT_REPORT_H
 #define WEIR_REPORT_REPORT_H
 
 #include "report/results.h"
+#include "report/style.h"
 
 /* A named text: what `<xsl:include href="NAME"/>` in a template stands for. */
 typedef struct weir_report_part {
 	const char *name, *text;
 	size_t length;
 } weir_report_part;
+
+typedef enum weir_report_format {
+	WEIR_FORMAT_HTML, /* one self-contained page */
+	WEIR_FORMAT_PDF,
+	WEIR_FORMAT_DOCX,
+	WEIR_FORMAT_XLSX, /* of the results, a sheet for each table: the template is not asked */
+	WEIR_FORMATS
+} weir_report_format;
 
 /* The room does not know where templates lie: the caller gives their texts (UTF-8, not necessarily NUL-terminated). */
 typedef struct weir_report_options {
@@ -23,17 +32,21 @@ typedef struct weir_report_options {
 	size_t terms_length;
 	const char *style_text;         /* templates/style.css; put into the page as it is */
 	size_t style_length;
+	const char *own_style_text;     /* put behind it; NULL: none */
+	size_t own_style_length;
+	const weir_style *look;         /* of all formats; NULL: the usual one */
+	const char *scratch;            /* a folder in which passing files may stand (XLSX); NULL: the system's */
 } weir_report_options;
 
-/* Foots the results and prints them as one self-contained HTML page, appended to `out`. A report that does not add up
- * is not written: WEIR_INTERNAL with FOOTING complaints. WEIR_INPUT when the template, the terms or the style are
- * at fault. On failure `out` is as it was. Not for several threads at once: libxslt's error channel is global. */
-weir_status weir_report_html(weir_text *out, const weir_results *results, const weir_report_options *options,
-                             weir_diags *diags);
+/* "html": the name of a format, which is also how its files end. */
+const char *weir_report_format_text(weir_report_format format);
 
-/* The same from the text of a results.xml that a run has written; its tables were footed when it was written. */
-weir_status weir_report_html_from_xml(weir_text *out, const char *results_xml, size_t length,
-                                      const weir_report_options *options, weir_diags *diags);
+/* Foots the results and prints them in every format that has its bit (1 << format) set in `formats`, each appended to
+ * texts[format]. A report that does not add up is not written: WEIR_INTERNAL with FOOTING complaints. WEIR_INPUT when
+ * the template, the terms or the style are at fault. On failure the texts are as they were. Not for several threads at
+ * once: libxslt's error channel is global. */
+weir_status weir_report_print(weir_text texts[WEIR_FORMATS], unsigned formats, const weir_results *results,
+                              const weir_report_options *options, weir_diags *diags);
 
 /* The neutral document as XML (share/document.xsd), for those who write templates. */
 weir_status weir_report_document(weir_text *out, const char *results_xml, size_t length,

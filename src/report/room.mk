@@ -6,9 +6,23 @@ libweir_core_la_SOURCES += \
 	%D%/chart_bars.c \
 	%D%/chart_int.h \
 	%D%/chart_stack.c \
+	%D%/column_widths.c \
+	%D%/column_widths.h \
 	%D%/csv.c \
 	%D%/document.c \
 	%D%/document.h \
+	%D%/docx.c \
+	%D%/docx.h \
+	%D%/docx_int.h \
+	%D%/docx_package.c \
+	%D%/docx_table.c \
+	%D%/drawing.c \
+	%D%/drawing.h \
+	%D%/filing.c \
+	%D%/filing.h \
+	%D%/filing_int.h \
+	%D%/filing_items.c \
+	%D%/filing_measures.c \
 	%D%/fill.h \
 	%D%/fill_arrangements.c \
 	%D%/fill_deal.c \
@@ -36,6 +50,12 @@ libweir_core_la_SOURCES += \
 	%D%/format.h \
 	%D%/html.c \
 	%D%/html.h \
+	%D%/pdf.c \
+	%D%/pdf.h \
+	%D%/pdf_chart.c \
+	%D%/pdf_page.c \
+	%D%/pdf_page.h \
+	%D%/pdf_table.c \
 	%D%/report.c \
 	%D%/report.h \
 	%D%/results.c \
@@ -46,12 +66,22 @@ libweir_core_la_SOURCES += \
 	%D%/scene.h \
 	%D%/shares.c \
 	%D%/shares.h \
+	%D%/sheet_formats.c \
+	%D%/sheet_formats.h \
+	%D%/sheet_formulas.c \
+	%D%/sheet_formulas.h \
 	%D%/strat_text.c \
+	%D%/style.c \
+	%D%/style.h \
 	%D%/svg.c \
+	%D%/table_band.c \
+	%D%/table_band.h \
 	%D%/table_text.c \
 	%D%/table_text.h \
 	%D%/tables.c \
 	%D%/tables.def \
 	%D%/tables.h \
 	%D%/transform.c \
-	%D%/transform.h
+	%D%/transform.h \
+	%D%/xlsx.c \
+	%D%/xlsx.h

@@ -24,7 +24,7 @@ static const figure figures[] = {
 	{ WEIR_COL_strat_share, 2, "%", "金额占比" },
 	{ WEIR_COL_strat_cumulative_share, 2, "Cumulative", "累计占比" },
 	{ WEIR_COL_strat_rate, 2, "Rate", "平均利率" },
-	{ WEIR_COL_strat_remaining_term, 1, "Months left", "剩余月数" },
+	{ WEIR_COL_strat_remaining_term, 1, "Months left", "剩余期限（月）" },
 };
 #define FIGURES (sizeof figures / sizeof *figures)
 
@@ -37,6 +37,7 @@ typedef struct page {
 	weir_strat_weight weight;
 	int chinese;
 	weir_cell total[WEIR_COL_strat_COUNT];
+	int failed;                      /* a number was lost for want of memory */
 } page;
 
 static const char *words_of(const weir_cell *cell, int chinese)
@@ -45,7 +46,7 @@ static const char *words_of(const weir_cell *cell, int chinese)
 	return text ? text : weir_cell_word(cell);
 }
 
-static const char *number_text(const page *p, const weir_table *table, int column, int decimals, const weir_cell *cell,
+static const char *number_text(page *p, const weir_table *table, int column, int decimals, const weir_cell *cell,
                                char *buffer)
 {
 	char plain[64];
@@ -56,6 +57,7 @@ static const char *number_text(const page *p, const weir_table *table, int colum
 	weir_format_decimal(&made, weir_cell_plain(table, column, cell, p->results->currency_digits, plain),
 	                    type == WEIR_CELL_RATE, decimals, 0);
 	snprintf(buffer, NUMBER_BYTES, "%s", made.data ? made.data : "");
+	p->failed |= made.failed;
 	weir_text_free(&made);
 	return buffer;
 }
@@ -67,7 +69,7 @@ static int is_told(const page *p, size_t number)
 }
 
 /* A line: -1 is the head, the number of rows the total. Column `at` counts the bands and then the figures. */
-static const char *text_at(const page *p, long line, int at, char *buffer)
+static const char *text_at(page *p, long line, int at, char *buffer)
 {
 	int bands = p->counted->dimension_count;
 	if (at >= bands) {
@@ -102,7 +104,7 @@ static void make_total(page *p)
 }
 
 /* The lines of which `shown` rows stand; the head and the total always. */
-static void write_lines(const page *p, size_t shown, weir_text *to)
+static void write_lines(page *p, size_t shown, weir_text *to)
 {
 	int widths[WEIR_STRAT_MOST_CROSSED + FIGURES], columns = p->counted->dimension_count + (int)FIGURES;
 	char buffer[NUMBER_BYTES];
@@ -133,7 +135,7 @@ static void write_lines(const page *p, size_t shown, weir_text *to)
 }
 
 /* "label: value; label: value" of the measures of a stratification; of the pool (number 0) one a line. */
-static void write_measures(const page *p, int number, weir_text *to)
+static void write_measures(page *p, int number, weir_text *to)
 {
 	const weir_table *table = weir_results_table(p->results, "strat_measures");
 	int written = 0;
@@ -162,16 +164,6 @@ static void write_measures(const page *p, int number, weir_text *to)
 		weir_text_add(to, "\n");
 }
 
-static void write_title(const page *p, weir_text *to)
-{
-	weir_text_add(to, "\n");
-	for (int d = 0; d < p->counted->dimension_count; d++) {
-		const weir_strat_about *about = weir_strat_about_of(p->counted->dimensions[d].by);
-		weir_text_printf(to, "%s%s", d ? " × " : "", p->chinese ? about->zh : about->en);
-	}
-	weir_text_add(to, "\n");
-}
-
 void weir_strat_write_text(const weir_results *results, const weir_strat_ground *ground, const weir_strat_table *tables,
                            size_t count, int chinese, size_t most_rows, weir_text *to)
 {
@@ -187,9 +179,10 @@ void weir_strat_write_text(const weir_results *results, const weir_strat_ground 
 		p.rows = tables[i].row_count;
 		p.counted = &tables[i];
 		make_total(&p);
-		write_title(&p, to);
+		weir_text_add(to, "\n");
 		write_lines(&p, p.rows < most_rows ? p.rows : most_rows, to);
 		write_measures(&p, (int)i + 1, to);
 		first += p.rows;
 	}
+	to->failed |= p.failed;
 }

@@ -36,7 +36,7 @@ int weir_text_columns(const char *text)
 	int width = 0;
 	for (const unsigned char *at = (const unsigned char *)text; *at; at++)
 		if ((*at & 0xC0) != 0x80)
-			width += *at >= 0xE3 && *at <= 0xED ? 2 : 1;
+			width += (*at >= 0xE3 && *at <= 0xED) || *at == 0xEF ? 2 : 1;
 	return width;
 }
 

@@ -13,7 +13,6 @@
 /* Payments after settlement. */
 typedef struct payments {
 	double *amounts, *years;
-	double *plain_years; /* ACT/365F */
 	int count;
 } payments;
 
@@ -175,16 +174,14 @@ double weir_price_years(const weir_price_terms *terms, weir_date date)
 static weir_status read_payments(payments *p, const weir_flows *flows, const weir_price_terms *terms)
 {
 	*p = (payments){ .amounts = weir_alloc_zero((size_t)flows->count + 1, sizeof *p->amounts),
-		         .years = weir_alloc_zero((size_t)flows->count + 1, sizeof *p->years),
-		         .plain_years = weir_alloc_zero((size_t)flows->count + 1, sizeof *p->plain_years) };
-	if (!p->amounts || !p->years || !p->plain_years)
+		         .years = weir_alloc_zero((size_t)flows->count + 1, sizeof *p->years) };
+	if (!p->amounts || !p->years)
 		return WEIR_NO_MEMORY;
 	for (int i = 0; i < flows->count; i++) {
 		double amount = flows->principal[i] + flows->other[i];
 		if (flows->dates[i] <= terms->settlement || amount == 0)
 			continue;
 		p->amounts[p->count] = amount;
-		p->plain_years[p->count] = (double)(flows->dates[i] - terms->settlement) / 365.0;
 		p->years[p->count++] = weir_price_years(terms, flows->dates[i]);
 	}
 	return WEIR_OK;
@@ -194,14 +191,6 @@ static void free_payments(payments *p)
 {
 	weir_free(p->amounts);
 	weir_free(p->years);
-	weir_free(p->plain_years);
-}
-
-static void find_irr(weir_price *out, const payments *p)
-{
-	weir_yields found;
-	weir_yields_find(&found, p->amounts, p->plain_years, p->count, out->dirty_cents, WEIR_COMPOUND_ANNUAL);
-	out->irr = found.count == 1 ? found.values[0] : NAN;
 }
 
 weir_status weir_price_at_yield(weir_price *out, const weir_flows *flows, const weir_price_terms *terms, double yield)
@@ -215,7 +204,6 @@ weir_status weir_price_at_yield(weir_price *out, const weir_flows *flows, const 
 		goto out;
 	}
 	value_payments(out, &p, terms, yield);
-	find_irr(out, &p);
 	out->yields = (weir_yields){ .values = { yield }, .count = 1, .certain = 1 };
 out:
 	free_payments(&p);
@@ -239,7 +227,6 @@ weir_status weir_price_at_clean(weir_price *out, const weir_flows *flows, const 
 	for (int i = 1; i < out->yields.count; i++)
 		nearest = fabs(out->yields.values[i]) < fabs(nearest) ? out->yields.values[i] : nearest;
 	value_payments(out, &p, terms, nearest);
-	find_irr(out, &p);
 out:
 	free_payments(&p);
 	return status;

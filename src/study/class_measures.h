@@ -51,7 +51,6 @@ typedef struct weir_yields {
 typedef struct weir_price {
 	double yield, clean, dirty, accrued;
 	double dirty_cents;
-	double irr;              /* effective a year, ACT/365F, at the dirty price; NAN when there is none or several */
 	double macaulay_years, modified_years, convexity_years2;
 	double dv01, dv01_cents; /* fall of the value when the yield rises by a basis point, by the slope */
 	weir_yields yields;      /* of a price: all yields found; the one nearest to 0 is `yield`. Of a yield: itself */

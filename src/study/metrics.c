@@ -615,10 +615,45 @@ weir_operation weir_metric_comparison(const weir_metric *metric)
 	return e ? e->op : WEIR_OP_CONSTANT;
 }
 
-weir_type weir_metric_side_type(const weir_metric *metric)
+/* The comparison of that number among those of an expression, but for one; *number is counted down. */
+static const weir_expression *find_part(const weir_expression *e, const weir_expression *without, int *number)
 {
-	const weir_expression *e = weir_metric_compared(metric);
+	if (e != without && has_sides(e) && (*number)-- == 0)
+		return e;
+	for (int i = 0; i < e->count; i++) {
+		const weir_expression *found = find_part(e->arguments[i], without, number);
+		if (found)
+			return found;
+	}
+	return NULL;
+}
+
+const weir_expression *weir_metric_part(const weir_metric *metric, int number)
+{
+	return find_part(metric->tree, weir_metric_compared(metric), &number);
+}
+
+int weir_metric_part_count(const weir_metric *metric)
+{
+	int count = 0;
+	while (weir_metric_part(metric, count))
+		count++;
+	return count;
+}
+
+static weir_type side_type(const weir_expression *e)
+{
 	if (!e)
 		return WEIR_TYPE_ERROR;
 	return e->arguments[0]->type == e->arguments[1]->type ? e->arguments[0]->type : WEIR_TYPE_NUMBER;
+}
+
+weir_type weir_metric_side_type(const weir_metric *metric)
+{
+	return side_type(weir_metric_compared(metric));
+}
+
+weir_type weir_metric_part_type(const weir_metric *metric, int number)
+{
+	return side_type(weir_metric_part(metric, number));
 }

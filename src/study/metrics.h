@@ -74,4 +74,17 @@ typedef struct weir_metric_sides {
 weir_status weir_metric_read_sides(weir_metric_sides *out, const weir_metric *metric, const weir_lane_reader *reader,
                                    int count);
 
+/* The other comparisons of two values that are no flags, wherever they stand in the formula ("A.unpaid > 0.00 and
+ * A.unpaid < 1000.00" has two): the formula may change where the sides of one of them change order. Numbered as
+ * they are written, from 0. */
+int weir_metric_part_count(const weir_metric *metric);
+
+/* As weir_metric_side_type. */
+weir_type weir_metric_part_type(const weir_metric *metric, int number);
+
+/* The left less the right side of one, and (unless NULL) whether the whole formula holds; lanes as
+ * weir_metric_read. */
+weir_status weir_metric_read_part(double *difference, double *holds, const weir_metric *metric, int number,
+                                  const weir_lane_reader *reader, int count);
+
 #endif

@@ -55,4 +55,7 @@ struct weir_metric {
 /* The comparison whose sides tell how far the formula is from holding; NULL when it has none. */
 const weir_expression *weir_metric_compared(const weir_metric *metric);
 
+/* The part of that number, or NULL. */
+const weir_expression *weir_metric_part(const weir_metric *metric, int number);
+
 #endif

@@ -352,3 +352,22 @@ weir_status weir_metric_read_sides(weir_metric_sides *out, const weir_metric *me
 	weir_arena_destroy(r.arena);
 	return status;
 }
+
+weir_status weir_metric_read_part(double *difference, double *holds, const weir_metric *metric, int number,
+                                  const weir_lane_reader *reader, int count)
+{
+	reading r;
+	double right[WEIR_LANES];
+	const weir_expression *e = weir_metric_part(metric, number);
+	weir_status status = start_reading(&r, metric, reader, count);
+	if (status == WEIR_OK) {
+		evaluate_lanes(difference, &r, e->arguments[0], NULL);
+		evaluate_lanes(right, &r, e->arguments[1], NULL);
+		for (int l = 0; l < count; l++)
+			difference[l] -= right[l];
+		if (holds)
+			evaluate_lanes(holds, &r, metric->tree, NULL);
+	}
+	weir_arena_destroy(r.arena);
+	return status;
+}

@@ -54,6 +54,7 @@ libweir_core_la_SOURCES += \
 	%D%/side_by_side.h \
 	%D%/solve.c \
 	%D%/solve.h \
+	%D%/solve_condition.c \
 	%D%/solve_int.h \
 	%D%/solve_narrow.c \
 	%D%/stress.c \

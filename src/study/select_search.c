@@ -176,8 +176,8 @@ static double open_value(const select_search *x, double bound)
 {
 	const select_study *s = x->s;
 	double open = bound * x->unit;
-	if (s->goal.under)
-		open = open / x->least_under + (double)x->ratio;
+	if (s->goal.under) /* N - q D <= open says N / D <= q + open / D; of a negative one only that q is not reached */
+		open = (open > 0 ? open / x->least_under : 0) + (double)x->ratio;
 	open /= s->goal.scale;
 	return s->goal.minimise ? -open : open;
 }
@@ -193,6 +193,14 @@ static void keep_bound(select_search *x, double bound)
 		open = value;
 	if (isnan(x->bound) || (minimise ? open > x->bound : open < x->bound))
 		x->bound = open;
+}
+
+/* The bound that is close enough to the best so far, in the programme's gain. */
+static double enough(const select_search *x)
+{
+	const select_study *s = x->s;
+	double best = (double)x->value.over / (double)x->value.under, more = s->terms->gap * fabs(best);
+	return s->goal.under ? more * x->least_under / x->unit : (best + more) / x->unit;
 }
 
 static int is_close_enough(const select_search *x, double bound)
@@ -274,6 +282,8 @@ static weir_status solve(weir_program_answer *answer, select_search *x, weir_pro
 	if (improve) {
 		WEIR_TRY(narrow(&done, answer, x, program, &how));
 		how.gap = s->goal.under ? RATIO_GAP : 0;
+		how.has_enough = x->has_best && s->terms->gap > 0;
+		how.enough = how.has_enough ? enough(x) : 0;
 		how.seconds = s->deadline - weir_select_seconds();
 	}
 	double bound = answer->bound;

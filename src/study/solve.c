@@ -7,7 +7,6 @@
 
 #include "study/solve_int.h"
 
-#define MOST_POINTS (WEIR_SOLVE_SCAN * WEIR_LANES + 1)
 #define SETTLED_CENTS 100 /* sides that differ by less are no jump */
 #define EXACT_RATIO 1e-9
 
@@ -50,8 +49,7 @@ static int64_t choose_value(const weir_solve_search *s, int64_t from, int64_t to
 	return best;
 }
 
-/* Adds a solution; residuals are read at the end. */
-static void add_solution(weir_solve_search *s, weir_solution_kind kind, int64_t value, int64_t from, int64_t to)
+void weir_solve_add(weir_solve_search *s, weir_solution_kind kind, int64_t value, int64_t from, int64_t to)
 {
 	weir_solve *out = s->out;
 	if (out->count == WEIR_MOST_SOLUTIONS) {
@@ -69,7 +67,7 @@ static void add_solution(weir_solve_search *s, weir_solution_kind kind, int64_t 
 
 static void add_around(weir_solve_search *s, weir_solution_kind kind, int64_t from, int64_t to)
 {
-	add_solution(s, kind, choose_value(s, from, to), from, to);
+	weir_solve_add(s, kind, choose_value(s, from, to), from, to);
 }
 
 /* Points first .. last are solutions; what is around them may be, as far as the points before and behind. */
@@ -152,7 +150,7 @@ static weir_status add_nearest(weir_solve_search *s, const weir_solve_point *sta
 	double a = fabs(low->residual), b = fabs(high->residual), least = lesser(a, b);
 	weir_solve_point first = *start, from = a <= b ? *low : *high, last = *end, to = b <= a ? *high : *low;
 	if (is_jump(s, low, high, long_change)) {
-		add_solution(s, WEIR_SOLUTION_JUMP, from.step, low->step, high->step);
+		weir_solve_add(s, WEIR_SOLUTION_JUMP, from.step, low->step, high->step);
 		return WEIR_OK;
 	}
 	if (a <= b && fabs(first.residual) > least)
@@ -221,10 +219,11 @@ static double distance(const weir_solve_point *p)
 	return fabs(p->residual);
 }
 
-/* Of another order, or of a condition of another outcome. */
+/* Of another order; of a condition, of another outcome or of opposite order. */
 static int differ(const weir_solve_search *s, const weir_solve_point *a, const weir_solve_point *b)
 {
-	return s->is_equation ? weir_solve_sign(a) != weir_solve_sign(b) : a->holds != b->holds;
+	int first = weir_solve_sign(a), second = weir_solve_sign(b);
+	return s->is_equation ? first != second : a->holds != b->holds || first * second < 0;
 }
 
 /* Points first .. last are as near as each other, and nearer than the points beside them, all of one order (of a
@@ -298,8 +297,6 @@ out:
 	return status;
 }
 
-static weir_status add_changes(weir_solve_search *s, const weir_solve_point *points, int count);
-
 /* Looks closer and closer where the sides come nearest between two points of one order. */
 static weir_status follow_least(weir_solve_search *s, const weir_solve_point *start, const weir_solve_point *end)
 {
@@ -310,7 +307,7 @@ static weir_status follow_least(weir_solve_search *s, const weir_solve_point *st
 	while (v.high.step - v.low.step > 1) {
 		WEIR_TRY(weir_solve_between(s, &v.low, &v.high, points, &count));
 		if (has_change(s, points, count))
-			return s->is_equation ? add_roots(s, points, count, 0) : add_changes(s, points, count);
+			return s->is_equation ? add_roots(s, points, count, 0) : weir_solve_turns(s, points, count);
 		int least = find_least(points, count);
 		if (least == 0 || least == count - 1)
 			return WEIR_OK;
@@ -375,69 +372,37 @@ static weir_status follow_nearest(weir_solve_search *s)
 	return follow_least(s, &s->points[low], &s->points[high]);
 }
 
-/* --- conditions ----------------------------------------------------------------------------------------------- */
+/* --- the search ----------------------------------------------------------------------------------------------- */
 
-/* Every change of outcome among the points. */
-static weir_status add_changes(weir_solve_search *s, const weir_solve_point *points, int count)
+/* What the block says of the points from `first` on, for every part of a condition. */
+static weir_status read_parts(weir_solve_search *s, int first, int count)
 {
 	weir_status status = WEIR_OK;
-	for (int i = 0; i + 1 < count; i++) {
-		weir_solve_point low = points[i], high = points[i + 1];
-		if (low.holds == high.holds)
-			continue;
-		WEIR_TRY(weir_solve_narrow(s, &low, &high, WEIR_SOLVE_IS_HOLDING, 0, NULL));
-		if (s->change_count < WEIR_MOST_SOLUTIONS)
-			s->changes[s->change_count++] = low;
-		else
-			s->out->more++;
+	double difference[WEIR_LANES];
+	weir_lane_reader reader = weir_solve_reader(s);
+	for (int part = 0; part < s->part_count; part++) {
+		WEIR_TRY(weir_metric_read_part(difference, NULL, s->terms->until, part, &reader, count));
+		memcpy(s->parts + (size_t)part * WEIR_SOLVE_POINTS + first, difference,
+		       (size_t)count * sizeof *s->parts);
 	}
 out:
 	return status;
 }
 
-static void add_interval(weir_solve_search *s, int64_t from, int64_t to)
-{
-	if (from == s->from && to == s->to)
-		add_solution(s, WEIR_SOLUTION_ALWAYS, from, from, to);
-	if (from > s->from)
-		add_solution(s, WEIR_SOLUTION_BEGINS, from, from, to);
-	if (to < s->to)
-		add_solution(s, WEIR_SOLUTION_CEASES, to, from, to);
-}
-
-static int compare_points(const void *a, const void *b)
-{
-	const weir_solve_point *x = a, *y = b;
-	return (x->step > y->step) - (x->step < y->step);
-}
-
-static void add_intervals(weir_solve_search *s)
-{
-	int holds = s->points[0].holds;
-	int64_t from = s->from;
-	qsort(s->changes, (size_t)s->change_count, sizeof *s->changes, compare_points);
-	for (int i = 0; i < s->change_count; i++) {
-		if (holds)
-			add_interval(s, from, s->changes[i].step);
-		holds = !s->changes[i].holds;
-		from = s->changes[i].step + 1;
-	}
-	if (holds)
-		add_interval(s, from, s->to);
-}
-
-/* --- the search ----------------------------------------------------------------------------------------------- */
-
 static weir_status scan(weir_solve_search *s)
 {
 	weir_status status = WEIR_OK;
 	int64_t width = s->to - s->from;
-	int count = width + 1 < MOST_POINTS ? (int)(width + 1) : MOST_POINTS;
+	int count = width + 1 < WEIR_SOLVE_POINTS ? (int)(width + 1) : WEIR_SOLVE_POINTS;
 	for (int i = 0; i < count; i++)
 		s->points[i].step = s->from + (int64_t)((__int128)width * i / (count - 1));
-	for (int i = 0; i < count; i += WEIR_LANES)
-		WEIR_TRY(weir_solve_try(s, s->points + i, count - i < WEIR_LANES ? count - i : WEIR_LANES));
-	s->count = count;
+	for (int i = 0; i < count; i += WEIR_LANES) {
+		int together = count - i < WEIR_LANES ? count - i : WEIR_LANES;
+		WEIR_TRY(weir_solve_try(s, s->points + i, together));
+		WEIR_TRY(read_parts(s, i, together));
+	}
+	s->count = s->out->scanned = count;
+	s->out->scanned_all = count == width + 1;
 out:
 	return status;
 }
@@ -455,12 +420,48 @@ static weir_status add_edges(weir_solve_search *s)
 		s->points[s->count++] = low;
 		s->points[s->count++] = high;
 	}
-	qsort(s->points, (size_t)s->count, sizeof *s->points, compare_points);
-	int kept = 0;
-	for (int i = 0; i < s->count; i++)
-		if (kept == 0 || s->points[i].step != s->points[kept - 1].step)
-			s->points[kept++] = s->points[i];
-	s->count = kept;
+	s->count = weir_solve_sort(s->points, s->count);
+out:
+	return status;
+}
+
+/* Where a condition may change between the points of the scan: where its sides change order, or come near. */
+static weir_status look_between(weir_solve_search *s)
+{
+	weir_status status;
+	WEIR_TRY(add_edges(s));
+	WEIR_TRY(weir_solve_turns(s, s->points, s->count));
+	status = add_leasts(s);
+out:
+	return status;
+}
+
+static weir_status search_condition(weir_solve_search *s)
+{
+	weir_status status = WEIR_OK;
+	weir_solve_keep(s, s->points, s->count);
+	if (s->has_sides)
+		WEIR_TRY(look_between(s));
+	if (s->has_sides && !s->points[0].holds && !weir_solve_has_turned(s))
+		WEIR_TRY(follow_nearest(s));
+	for (int part = 0; part < s->part_count; part++) {
+		weir_solve_load_part(s, part);
+		WEIR_TRY(look_between(s));
+	}
+	s->part = -1;
+	status = weir_solve_add_intervals(s);
+out:
+	return status;
+}
+
+static weir_status search_equation(weir_solve_search *s)
+{
+	weir_status status;
+	WEIR_TRY(add_edges(s));
+	WEIR_TRY(add_roots(s, s->points, s->count, 1));
+	WEIR_TRY(add_leasts(s));
+	if (s->out->count == 0)
+		WEIR_TRY(follow_nearest(s));
 out:
 	return status;
 }
@@ -546,15 +547,7 @@ static weir_status search_range(weir_solve_search *s)
 	weir_status status;
 	WEIR_TRY(try_ends(s));
 	WEIR_TRY(scan(s));
-	if (s->has_sides)
-		WEIR_TRY(add_edges(s));
-	WEIR_TRY(s->is_equation ? add_roots(s, s->points, s->count, 1) : add_changes(s, s->points, s->count));
-	if (s->has_sides)
-		WEIR_TRY(add_leasts(s));
-	if (s->has_sides && s->out->count + s->change_count == 0 && (s->is_equation || !s->points[0].holds))
-		WEIR_TRY(follow_nearest(s));
-	if (!s->is_equation)
-		add_intervals(s);
+	WEIR_TRY(s->is_equation ? search_equation(s) : search_condition(s));
 	status = conclude(s);
 out:
 	return status;
@@ -601,13 +594,14 @@ static weir_status prepare(weir_solve_search *s, weir_arena *arena)
 	weir_run_options options = { .trace_lane = -1, .record_all = 1 };
 	weir_overlay variant;
 	int variant_count;
-	s->points = weir_arena_array(arena, 3 * MOST_POINTS, sizeof *s->points);
-	s->changes = weir_arena_array(arena, WEIR_MOST_SOLUTIONS, sizeof *s->changes);
+	s->points = weir_arena_array(arena, 3 * WEIR_SOLVE_POINTS, sizeof *s->points);
+	s->kept = weir_arena_array(arena, s->is_equation ? 1 : WEIR_SOLVE_KEPT, sizeof *s->kept);
+	s->parts = weir_arena_array(arena, (size_t)s->part_count * WEIR_SOLVE_POINTS + 1, sizeof *s->parts);
 	s->values = weir_arena_array(arena, WEIR_LANES, sizeof *s->values);
 	s->overlays = weir_arena_array(arena, (size_t)terms->set_count + 2, sizeof *s->overlays);
 	s->settings = weir_arena_array(arena, (size_t)terms->set_count + 2, sizeof *s->settings);
 	s->out->items = weir_arena_array(arena, WEIR_MOST_SOLUTIONS, sizeof *s->out->items);
-	if (!s->points || !s->changes || !s->values || !s->overlays || !s->settings || !s->out->items)
+	if (!s->points || !s->kept || !s->parts || !s->values || !s->overlays || !s->settings || !s->out->items)
 		return WEIR_NO_MEMORY;
 	if (terms->set_count)
 		memcpy(s->overlays, terms->sets, (size_t)terms->set_count * sizeof *s->overlays);
@@ -634,8 +628,10 @@ weir_status weir_solve_find(weir_solve *out, weir_arena *arena, const weir_plan 
 		                .nearest_by = INFINITY,
 		                .has_sides = operation != WEIR_OP_CONSTANT,
 		                .is_equation = operation == WEIR_OP_EQUAL,
+		                .part = -1,
 		                .side_type = weir_metric_side_type(terms->until) };
 	*out = (weir_solve){ .nearest = NAN, .nearest_residual = NAN };
+	s.part_count = s.is_equation ? 0 : weir_metric_part_count(terms->until);
 	WEIR_TRY(set_range(&s));
 	WEIR_TRY(prepare(&s, arena));
 	status = search_range(&s);

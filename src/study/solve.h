@@ -61,6 +61,8 @@ typedef struct weir_solve {
 	int found;             /* of them, all but jumps */
 	int refused;           /* solve the equation where the other conditions do not hold: not in `items` */
 	int more;              /* not listed for want of room (WEIR_MOST_SOLUTIONS) */
+	int scanned;           /* values of the scan */
+	int scanned_all;       /* 1: they are all values of the range */
 	double from, to;       /* the range as whole steps */
 	double step;           /* between neighbouring values */
 	double nearest, nearest_residual; /* where the sides come nearest, of all values tried; NAN without sides */
@@ -72,10 +74,12 @@ typedef struct weir_solve {
 /* The search. 513 points over the range (all values of a range of no more). Of an equation, between neighbouring
  * points of opposite order: 64 points more, then around the root of the cubic through the nearest four (Brent's
  * method) until neighbouring values bracket it. Where the difference comes to a least without changing order: 64
- * points more, closer and closer, which finds two roots or one that touches. Of a condition: halving, 65 parts
- * at a time, where it changes, and where the sides of a comparison come nearest without it changing. Two
- * solutions closer than a 512th of the range may be missed; nothing else about the shape of the outcome is
- * assumed. Complaints: UNKNOWN_PARAMETER, OUT_OF_RANGE. WEIR_OK also when nothing is found; WEIR_INTERRUPTED. */
+ * points more, closer and closer, which finds two roots or one that touches. Of a condition: halving, 65 parts at a
+ * time, where it changes; and of each comparison in it, where its sides change order or come nearest, so that an
+ * interval between two neighbouring points is found when one of them does. Where none does (a condition of nothing
+ * but flags, an interval between two jumps of a side) two changes closer than a 512th of the range may be missed;
+ * nothing else about the shape of the outcome is assumed. Complaints: UNKNOWN_PARAMETER, OUT_OF_RANGE. WEIR_OK also
+ * when nothing is found; WEIR_INTERRUPTED. */
 weir_status weir_solve_find(weir_solve *out, weir_arena *arena, const weir_plan *plan, const weir_solve_terms *terms,
                             weir_diags *diags);
 

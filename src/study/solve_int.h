@@ -8,6 +8,8 @@
 #include "study/solve.h"
 
 #define WEIR_SOLVE_SCAN 8 /* blocks of the scan, and one point */
+#define WEIR_SOLVE_POINTS (WEIR_SOLVE_SCAN * WEIR_LANES + 1)
+#define WEIR_SOLVE_KEPT (16 * WEIR_SOLVE_POINTS) /* points kept of a condition */
 #define WEIR_SOLVE_TOGETHER (WEIR_LANES + 2) /* a block of points between two that are known */
 #define WEIR_SOLVE_SMOOTH 1024 /* what a width of so many steps changes tells a jump from the steps of whole cents */
 
@@ -38,8 +40,11 @@ typedef struct weir_solve_search {
 	int64_t nearest;
 	weir_solve_point *points; /* of the scan, with the ends of where the sides exist */
 	int count;
-	weir_solve_point *changes; /* of a condition: the last values before its outcome changes */
-	int change_count;
+	int part;               /* of a condition, the part whose sides are looked at; -1: those of the formula */
+	int part_count;         /* comparisons inside a condition */
+	double *parts;          /* [parts][WEIR_SOLVE_POINTS] their residuals at the points of the scan */
+	weir_solve_point *kept; /* of a condition: the scan's points, then those beside which its outcome may change */
+	int kept_count;
 } weir_solve_search;
 
 double weir_solve_value(const weir_solve_search *s, int64_t step);
@@ -72,5 +77,29 @@ typedef enum weir_solve_property {
  * more. */
 weir_status weir_solve_narrow(weir_solve_search *s, weir_solve_point *low, weir_solve_point *high,
                               weir_solve_property which, double as_near, double *change);
+
+/* Adds a solution; residuals are read at the end. */
+void weir_solve_add(weir_solve_search *s, weir_solution_kind kind, int64_t value, int64_t from, int64_t to);
+
+/* In rising order, none twice; gives how many are left. */
+int weir_solve_sort(weir_solve_point *points, int count);
+
+/* --- of conditions: solve_condition.c ------------------------------------------------------------------------- */
+
+/* Keeps points of a condition for its intervals. */
+void weir_solve_keep(weir_solve_search *s, const weir_solve_point *points, int count);
+
+/* Whether it holds at some of those kept, and at others not. */
+int weir_solve_has_turned(const weir_solve_search *s);
+
+/* Makes a part's residuals those of the points of the scan, and of all points tried from now on. */
+void weir_solve_load_part(weir_solve_search *s, int part);
+
+/* Keeps every two of the points between which the outcome changes, and the neighbours between which the sides change
+ * order. */
+weir_status weir_solve_turns(weir_solve_search *s, const weir_solve_point *points, int count);
+
+/* Adds the intervals in which the condition holds, by the points kept. */
+weir_status weir_solve_add_intervals(weir_solve_search *s);
 
 #endif

@@ -66,12 +66,34 @@ static weir_status read_flags(weir_solve_search *s, weir_solve_point *points, in
 	return status;
 }
 
+/* The sides of a part; the outcome of the whole. */
+static weir_status read_part(weir_solve_search *s, weir_solve_point *points, int count)
+{
+	double difference[WEIR_LANES], holds[WEIR_LANES];
+	weir_lane_reader reader = weir_solve_reader(s);
+	weir_status status =
+		weir_metric_read_part(difference, holds, s->terms->until, s->part, &reader, count);
+	for (int l = 0; status == WEIR_OK && l < count; l++) {
+		points[l].holds = holds[l] == 1;
+		points[l].rest = 1;
+		points[l].residual = difference[l];
+	}
+	return status;
+}
+
+static weir_status read_points(weir_solve_search *s, weir_solve_point *points, int count)
+{
+	if (s->part >= 0)
+		return read_part(s, points, count);
+	return s->has_sides ? read_sides(s, points, count) : read_flags(s, points, count);
+}
+
 weir_status weir_solve_try(weir_solve_search *s, weir_solve_point *points, int count)
 {
 	weir_status status;
 	int scans = WEIR_SOLVE_SCAN + 2; /* with the ends */
 	WEIR_TRY(run_points(s, points, count));
-	WEIR_TRY(s->has_sides ? read_sides(s, points, count) : read_flags(s, points, count));
+	WEIR_TRY(read_points(s, points, count));
 	double done = s->out->runs < scans ? s->out->runs / (2.0 * scans) : 1 - scans / (2.0 * s->out->runs);
 	if (s->terms->go_on && !s->terms->go_on(s->terms->context, done))
 		return WEIR_INTERRUPTED;

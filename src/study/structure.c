@@ -180,6 +180,9 @@ static weir_status read_structure(weir_structure *out, weir_structure_study *st,
 		k->expected_loss = st->losses ? losses[i] : NAN;
 		k->loss_limit = st->losses && !isnan(losses[i]) ? weir_structure_loss_limit(st, i, 0) : NAN;
 	}
+	for (int a = st->sized_count; a < st->axis_count; a++)
+		if (st->axes[a].coupon_class >= 0)
+			out->classes[st->axes[a].coupon_class].coupon_annual = st->values[a][0];
 	for (int i = 0; i < st->deal->class_count; i++)
 		out->classes[i].proceeds_cents = weir_plan_class_proceeds(st->plan, i, out->classes[i].size_cents);
 	for (int i = 0; i < st->terms->choice_count; i++)
@@ -201,14 +204,16 @@ static weir_status conclude(weir_structure *out, weir_structure_study *st)
 	int passes;
 	out->found = out->search.found;
 	out->proven = out->search.proven;
-	out->value = told(st, out->search.value);
 	out->bound = told(st, out->search.bound);
 	out->axis_points = 1;
 	for (int a = 0; a < st->axis_count; a++)
 		out->axis_points *= (double)st->axes[a].points;
+	out->value = told(st, out->search.value);
 	if (!out->found)
 		return weir_structure_faults(&out->claims, &out->claim_count, st, least, -1, &passes);
-	WEIR_TRY(weir_structure_certify(out, st));
+	for (int moved = 1; moved;)
+		WEIR_TRY(weir_structure_certify(out, st, &moved));
+	out->value = told(st, out->search.value);
 	status = read_structure(out, st, out->search.best);
 out:
 	return status;

@@ -408,13 +408,13 @@ static double condition_bound(const weir_structure_study *st, const weir_search_
 	return most < high ? best_proceeds(st, box, condition->repaid, condition->repaid_count, most) : best;
 }
 
-/* No average of coupons is below the least of them. */
+/* No average of coupons is below the least of them: the best that the objective can be. */
 static double least_cost(const weir_structure_study *st)
 {
 	double least = INFINITY;
 	for (int i = 0; i < st->sized_count; i++)
 		least = st->least_coupons[i] < least ? st->least_coupons[i] : least;
-	return least;
+	return weir_structure_cost_of(least);
 }
 
 double weir_structure_bound(void *context, const weir_search_box *box)
@@ -441,5 +441,5 @@ double weir_structure_bound(void *context, const weir_search_box *box)
 		return -INFINITY;
 	for (int a = st->sized_count; a < st->axis_count; a++)
 		best -= st->axes[a].is_cash ? weir_structure_value(&st->axes[a], box->low[a]) : 0;
-	return st->terms->objective == WEIR_STRUCTURE_PROCEEDS ? best : -least_cost(st);
+	return st->terms->objective == WEIR_STRUCTURE_PROCEEDS ? best : least_cost(st);
 }

@@ -24,6 +24,7 @@ typedef struct weir_structure_axis {
 	const char *name;      /* parameter */
 	int sized;             /* place in terms->classes; -1: a choice */
 	int is_cash;           /* a choice: cash in an account at the closing */
+	int coupon_class;      /* a choice: the coupon of this class of the deal; -1 */
 	int coupon_of;         /* a choice: the coupon of this sized class; -1 */
 	double origin, step;   /* value = origin + point x step, as decimals */
 	double scale;          /* steps are whole multiples of 1 / scale */
@@ -115,8 +116,12 @@ weir_status weir_structure_losses(weir_structure_study *st, int lane, double *lo
 /* The most that the expected loss of a sized class may be in a lane; NAN: no limit. */
 double weir_structure_loss_limit(const weir_structure_study *st, int sized, int lane);
 
-/* The objective in a lane: larger is better. */
+/* The objective in a lane that was priced last: larger is better. An average of coupons is that of whole cents and days,
+ * in quadruple precision and rounded once: equal ones are the same double. */
 double weir_structure_objective_at(const weir_structure_study *st, int lane);
+
+/* A coupon as the objective counts it: the average of classes that all have it. */
+double weir_structure_cost_of(double coupon_annual);
 
 /* The search's test: all of the above in turn. `context` is the study. */
 weir_status weir_structure_evaluate(void *context, const int64_t (*points)[WEIR_SEARCH_AXES], int count, double *values);
@@ -125,8 +130,9 @@ weir_status weir_structure_evaluate(void *context, const int64_t (*points)[WEIR_
 weir_status weir_structure_bounds_open(weir_structure_study *st);
 double weir_structure_bound(void *context, const weir_search_box *box);
 
-/* structure_certificate.c: what a structure passes and fails, in words. */
-weir_status weir_structure_certify(weir_structure *out, weir_structure_study *st);
+/* structure_certificate.c: what a structure passes and fails, in words. Where one lot more of a class passes and is better,
+ * which only a search without a proof leaves over, that becomes the best point: *moved = 1, the claims are not complete. */
+weir_status weir_structure_certify(weir_structure *out, weir_structure_study *st, int *moved);
 /* What one candidate fails: adds claims with `moved`. *passes = 1 when it fails nothing. */
 weir_status weir_structure_faults(weir_structure_claim **claims, int *claim_count, weir_structure_study *st,
                                   const int64_t *point, int moved, int *passes);

@@ -341,19 +341,52 @@ out:
 	return status;
 }
 
+/* Coupons in whole units of their last place, as the sums below count them. */
+#define COUPON_UNITS 1e12
+
+/* -cost / weight, the cost in units. */
+static double average_of(weir_quad cost, weir_quad weight)
+{
+	return weight > 0 ? -(double)(cost / weight / (weir_quad)COUPON_UNITS) : NAN;
+}
+
+double weir_structure_cost_of(double coupon_annual)
+{
+	return average_of(weir_round_half_away(coupon_annual * COUPON_UNITS), 1);
+}
+
+/* Size x average life of a class in a lane that was priced last: cents x days. */
+static weir_quad cent_days(const weir_structure_study *st, int sized, int lane)
+{
+	const weir_periods *periods = weir_plan_periods(st->plan);
+	const weir_run *run = weir_block_result(st->pricing);
+	const weir_class_registers *c = &weir_plan_registers(st->plan)->classes[st->terms->classes[sized].class_number];
+	weir_quad sum = 0;
+	double paid = 0, size = st->values[sized][lane];
+	for (int p = periods->first; p < periods->count; p++) {
+		const double *principal = weir_run_record(run, c->principal_paid, p);
+		if (!principal || principal[lane] == 0)
+			continue;
+		sum += (weir_quad)principal[lane] * (periods->items[p].adjusted - st->deal->start);
+		paid += principal[lane];
+	}
+	return paid == size || paid == 0 ? sum : sum * size / paid;
+}
+
 double weir_structure_objective_at(const weir_structure_study *st, int lane)
 {
-	double cost = 0, weight = 0, cash = 0;
+	weir_quad cost = 0, weight = 0;
+	double cash = 0;
 	for (int a = st->sized_count; a < st->axis_count; a++)
 		cash += st->axes[a].is_cash ? st->values[a][lane] : 0;
 	if (st->terms->objective == WEIR_STRUCTURE_PROCEEDS)
 		return weir_structure_proceeds(st, lane) - cash;
 	for (int i = 0; i < st->sized_count; i++) {
-		double w = st->values[i][lane] * st->lives[i][lane];
-		cost += w * st->coupons[i][lane];
+		weir_quad w = cent_days(st, i, lane);
+		cost += w * (weir_quad)weir_round_half_away(st->coupons[i][lane] * COUPON_UNITS);
 		weight += w;
 	}
-	return weight > 0 ? -(cost / weight) : NAN;
+	return average_of(cost, weight);
 }
 
 /* The scenario that has killed most goes first; of equals the one listed first. */

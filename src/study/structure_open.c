@@ -55,6 +55,7 @@ static weir_status open_class_axis(weir_structure_study *st, int sized, double p
 	}
 	st->axes[sized] = (weir_structure_axis){ .name = name,
 		                                 .sized = sized,
+		                                 .coupon_class = -1,
 		                                 .coupon_of = -1,
 		                                 .origin = least * lot,
 		                                 .step = lot,
@@ -129,13 +130,16 @@ static weir_status open_choice_axis(weir_structure_study *st, int number)
 	*axis = (weir_structure_axis){ .name = choice->name, .sized = -1, .origin = from, .step = by, .scale = scale,
 		                       .points = (int64_t)points };
 	axis->is_cash = length > tail && strcmp(choice->name + length - tail, cash) == 0;
-	axis->coupon_of = -1;
-	for (int i = 0; i < st->sized_count; i++) {
-		const char *id = st->deal->classes[st->terms->classes[i].class_number].node.id;
+	axis->coupon_class = axis->coupon_of = -1;
+	for (int i = 0; i < st->deal->class_count; i++) {
+		const char *id = st->deal->classes[i].node.id;
 		length = strlen(id);
 		if (strncmp(choice->name, id, length) == 0 && strcmp(choice->name + length, ".coupon") == 0)
-			axis->coupon_of = i;
+			axis->coupon_class = i;
 	}
+	for (int i = 0; i < st->sized_count; i++)
+		if (st->terms->classes[i].class_number == axis->coupon_class)
+			axis->coupon_of = i;
 	return WEIR_OK;
 }
 
@@ -246,17 +250,18 @@ static weir_status open_losses(weir_structure_study *st)
 
 /* --- the deal as a whole ----------------------------------------------------------------------------------------- */
 
-/* What holds of the deal whatever is chosen: from its run in the pricing scenario. */
-static weir_status read_deal(weir_structure_study *st, double *promised)
+/* What holds of the deal whatever is chosen: from its run in the pricing scenario. `*of`: the amount that the rest class
+ * completes; NULL without one. */
+static weir_status read_deal(weir_structure_study *st, double *promised, const weir_metric **of)
 {
 	const weir_periods *periods = weir_plan_periods(st->plan);
 	const weir_pool_rows *rows = weir_block_rows(st->figures);
 	weir_lane_reader reader = { st->plan, weir_block_result(st->figures), rows };
 	const weir_rest_terms *rest = &st->terms->rest;
-	const weir_metric *of;
 	double total[WEIR_LANES];
 	weir_status status = WEIR_OK;
 	*promised = 0;
+	*of = NULL;
 	for (int k = periods->first; k < periods->count; k++)
 		*promised += rows->column[WEIR_POOL_PRINCIPAL][k][0] + rows->column[WEIR_POOL_INCOME][k][0] +
 		             rows->column[WEIR_POOL_RECOVERED][k][0];
@@ -265,14 +270,39 @@ static weir_status read_deal(weir_structure_study *st, double *promised)
 		                           st->terms->limits[i].place, WEIR_TYPE_FLAG, st->diags));
 	if (rest->class_number < 0)
 		goto out;
-	WEIR_TRY(weir_metric_parse(&of, st->arena, st->plan, st->problem->sources, rest->of.text, rest->of.place,
+	WEIR_TRY(weir_metric_parse(of, st->arena, st->plan, st->problem->sources, rest->of.text, rest->of.place,
 	                           WEIR_TYPE_MONEY, st->diags));
-	WEIR_TRY(weir_metric_read(total, of, &reader, 1));
+	WEIR_TRY(weir_metric_read(total, *of, &reader, 1));
 	st->rest_total = floor(total[0]);
 	if (!(st->rest_total > 0)) {
 		weir_diag_error(st->diags, OUT_OF_RANGE, rest->of.place, "all classes together make nothing; name an amount");
 		status = WEIR_INPUT;
 	}
+out:
+	return status;
+}
+
+/* The amount must stay where it is, whatever is chosen: tried with all numbers low, each high alone, and all high. */
+static weir_status check_rest(weir_structure_study *st, const weir_metric *of)
+{
+	int64_t points[WEIR_SEARCH_AXES + 2][WEIR_SEARCH_AXES] = { { 0 } };
+	int count = st->axis_count + 2;
+	double total[WEIR_LANES];
+	char alive[WEIR_LANES];
+	weir_status status;
+	for (int a = 0; a < st->axis_count; a++)
+		points[a][a] = points[count - 1][a] = st->axes[a].points - 1;
+	weir_structure_lay(st, (const int64_t(*)[WEIR_SEARCH_AXES])points, count, alive);
+	WEIR_TRY(weir_structure_run_lanes(st, st->figures, count));
+	weir_lane_reader reader = { st->plan, weir_block_result(st->figures), weir_block_rows(st->figures) };
+	WEIR_TRY(weir_metric_read(total, of, &reader, count));
+	for (int l = 0; l < count; l++)
+		if (floor(total[l]) != st->rest_total) {
+			weir_diag_error(st->diags, UNSUPPORTED, st->terms->rest.of.place,
+			                "\"%s\" moves with what is chosen, so that it says nothing of what is left; name an "
+			                "amount that stays, such as pool.balance_initial", st->terms->rest.of.text);
+			return WEIR_INPUT;
+		}
 out:
 	return status;
 }
@@ -373,6 +403,7 @@ weir_status weir_structure_open(weir_structure_study *st)
 {
 	weir_status status;
 	weir_run_options all = { .trace_lane = -1, .record_all = 1 };
+	const weir_metric *rest_of;
 	double promised;
 	st->sized_count = st->terms->class_count;
 	st->axis_count = st->sized_count + st->terms->choice_count;
@@ -394,8 +425,10 @@ weir_status weir_structure_open(weir_structure_study *st)
 	weir_run_options some = { .trace_lane = -1, .records = st->records, .record_count = st->record_count };
 	WEIR_TRY(open_overlays(st));
 	WEIR_TRY(open_block(st, &st->figures, st->problem->pricing, &all, NULL));
-	WEIR_TRY(read_deal(st, &promised));
+	WEIR_TRY(read_deal(st, &promised, &rest_of));
 	WEIR_TRY(open_axes(st, promised));
+	if (rest_of)
+		WEIR_TRY(check_rest(st, rest_of));
 	WEIR_TRY(open_runs(st));
 	if (needs_lives(st))
 		WEIR_TRY(open_block(st, &st->pricing, st->problem->pricing, &some, NULL));

@@ -9,7 +9,7 @@
 #define SHRINKS 64         /* steps on the way to the low corner */
 #define LEAF_POINTS 64     /* a box of no more is tried point by point */
 #define POWERS 40          /* of two, of a step */
-#define ASK_EVERY 256      /* blocks between two questions whether to go on */
+#define ASK_EVERY 256      /* boxes between two questions whether to go on */
 
 typedef int64_t point[WEIR_SEARCH_AXES];
 
@@ -324,7 +324,6 @@ typedef struct proof {
 	point points[WEIR_LANES]; /* waiting to be tried */
 	double bounds[WEIR_LANES];
 	int waiting;
-	int64_t blocks;
 	double first_bound;
 } proof;
 
@@ -395,7 +394,6 @@ static weir_status try_waiting(proof *p)
 	if (left == 0)
 		return WEIR_OK;
 	p->search->proof_points += left;
-	p->blocks++;
 	weir_status status = try_points(p->search, p->terms, (const point *)p->points, left, &gained);
 	if (status == WEIR_OK && gained) { /* a better point: its surroundings may hold better ones still */
 		int starts = p->search->starts;

@@ -238,6 +238,21 @@ static void check_properties(uint64_t seed)
 	remove(path);
 }
 
+#define TEXTS_LEAST 8  /* of each deal, those refused included; some 14 are usual */
+#define TEXTS_DEALS 20 /* fewer deals say nothing of that */
+
+static long texts;
+
+/* Texts that no longer load compare nothing: too few of them are a failure of this test itself. */
+static void report_texts(int deals)
+{
+	char what[80];
+	snprintf(what, sizeof what, "%ld texts with other numbers were run, at least %d", texts, TEXTS_LEAST * deals);
+	if (deals >= TEXTS_DEALS)
+		report(texts >= TEXTS_LEAST * (long)deals, "random deals", what);
+	texts = 0;
+}
+
 /* One random deal, and its texts with other numbers in them. */
 static void check_texts(uint64_t seed)
 {
@@ -255,6 +270,7 @@ static void check_texts(uint64_t seed)
 		if (!holds)
 			printf("# %s\n", p.difference);
 	}
+	texts += p.texts;
 	snprintf(what, sizeof what, "%d texts with other numbers, %ld values", p.texts, p.compared);
 	report(holds || only_unsupported(&p.diags), id, what);
 	pair_close(&p);
@@ -295,6 +311,8 @@ int main(int argc, char **argv)
 			return usage();
 		for (int i = 0; i < atoi(argv[first + 1]); i++)
 			check(seed + (uint64_t)i);
+		if (check == check_texts)
+			report_texts(atoi(argv[first + 1]));
 	}
 	if (argc == 1 || (argc > first && argv[first][0] == '-'))
 		return usage();

@@ -63,22 +63,53 @@ START_TEST(grades_with_and_without_support)
 	request.support = "fail:G@0";
 	ck_assert_int_eq(weir_session_rating(session, &request), WEIR_EXIT_DONE);
 	expect("rating", "A,fail:G@0,mild,0.000");
-	request.class_id = "SUB"; /* who is owed nothing loses nothing: rated when asked for */
+	request.class_id = "SUB"; /* who is owed nothing loses nothing, which is no grade */
 	request.support = "on";
-	ck_assert_int_eq(weir_session_rating(session, &request), WEIR_EXIT_DONE);
-	expect("rating", "SUB,on,mild,1,1,AAA,");
+	ck_assert_int_eq(weir_session_rating(session, &request), WEIR_EXIT_INPUT);
+	expect("rating", "A,fail:G@0,mild,0.000");
 }
 END_TEST
 
-/* A that wants more than the pool brings fails without any default. */
+/* A that wants more than the pool brings fails without any default; the grade that the deal gives it has a target, 11.5 %, and
+ * no margin. */
 START_TEST(a_class_that_fails_at_once)
 {
-	char *text = io_replace(SUPPORT_DEAL, "size=\"10000.00\" coupon=\"4%\"", "size=\"20000.00\" coupon=\"4%\"");
+	char *text = io_replace(SUPPORT_DEAL, "size=\"10000.00\" coupon=\"4%\"",
+	                        "size=\"20000.00\" rating=\"AAAsf\" coupon=\"4%\"");
 	weir_session_close(session);
 	ck_assert_int_eq(weir_session_open(&session, io_write("deal.xml", text)), WEIR_EXIT_DONE);
 	free(text);
 	ck_assert_int_eq(weir_session_rating(session, &rating), WEIR_EXIT_DONE);
-	expect("rating", "A,off,mild,,1,fails,,,,,");
+	expect("rating", "A,off,mild,,1,fails,,,,,AAAsf,0.115,\n");
+	ck_assert_ptr_null(strstr(weir_session_summary(session), "922"));
+}
+END_TEST
+
+/* More than AAA's 5.0 x 2.3 % has defaulted; what a rating searches cannot be set. */
+START_TEST(what_rating_refuses)
+{
+	static const char *const total[] = { "recovery=0%", "default_total=50%" }, *const rate[] = { "cdr=2%" };
+	static const char *const haircut[] = { "haircut=5%" };
+	weir_rating_request request = rating;
+	request.defaulted = "11.5%"; /* AAA asks for that much */
+	ck_assert_int_eq(weir_session_rating(session, &request), WEIR_EXIT_DONE);
+	request.defaulted = "11.6%";
+	ck_assert_int_eq(weir_session_rating(session, &request), WEIR_EXIT_INPUT);
+	request = rating;
+	request.sets = total;
+	request.set_count = 2;
+	ck_assert_int_eq(weir_session_rating(session, &request), WEIR_EXIT_INPUT);
+	request.sets = rate;
+	request.set_count = 1;
+	ck_assert_int_eq(weir_session_rating(session, &request), WEIR_EXIT_INPUT);
+	request.sets = haircut;
+	ck_assert_int_eq(weir_session_rating(session, &request), WEIR_EXIT_DONE);
+	request = (weir_rating_request){ .asset_class = "npl", .scenarios = mild, .scenario_count = 1 };
+	request.sets = rate;
+	request.set_count = 1;
+	ck_assert_int_eq(weir_session_rating(session, &request), WEIR_EXIT_DONE);
+	request.sets = haircut;
+	ck_assert_int_eq(weir_session_rating(session, &request), WEIR_EXIT_INPUT);
 }
 END_TEST
 
@@ -163,6 +194,7 @@ Suite *weir_suite_api_rating(void)
 	tcase_set_timeout(test, 120);
 	tcase_add_test(test, grades_with_and_without_support);
 	tcase_add_test(test, a_class_that_fails_at_once);
+	tcase_add_test(test, what_rating_refuses);
 	tcase_add_test(test, swings_of_a_session);
 	tcase_add_test(test, parts_of_a_session);
 	tcase_add_test(test, studies_can_be_stopped);

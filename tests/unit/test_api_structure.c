@@ -44,6 +44,12 @@ static void expect_csv(const char *table, const char *wanted)
 	weir_text_release(csv);
 }
 
+static const char *last_message(void)
+{
+	size_t count = weir_session_message_count(session);
+	return count ? weir_session_message(session, count - 1, NULL) : "";
+}
+
 static char *file_text(const char *path)
 {
 	FILE *file = fopen(path, "rb");
@@ -90,6 +96,55 @@ START_TEST(the_deal_as_written)
 }
 END_TEST
 
+#define CHOSEN "<choose name=\"B.coupon\" from=\"2%\" to=\"6%\" step=\"2%\"/>"
+
+/* A chosen coupon of a sized class is one number, written once. */
+START_TEST(a_chosen_coupon_is_written_once)
+{
+	char *path = strdup(io_write("written.xml", ""));
+	const char *asked = io_write("structure.xml", "<structure xmlns=\"urn:weir:structure:1\" lot=\"1000000.00\"><class id=\"B\" "
+	                                              "survives=\"half\" test=\"first-missed\" most=\"13000000.00\"/>" CHOSEN
+	                                              "<require formula=\"B.coupon = 4%\"/></structure>");
+	ck_assert_int_eq(structure(COUNTER, asked, path), WEIR_EXIT_DONE);
+	char *before = file_text(COUNTER), *after = file_text(path);
+	char *size = io_replace(before, "size=\"11210000.00\" coupon=\"9%\"", "size=\"13000000.00\" coupon=\"4%\"");
+	ck_assert_str_eq(after, size);
+	free(path);
+	free(before);
+	free(after);
+	free(size);
+}
+END_TEST
+
+/* The coupon of a class that is not sized is in the table as it was chosen. */
+START_TEST(a_chosen_coupon_of_another_class)
+{
+	const char *asked = "<structure xmlns=\"urn:weir:structure:1\" lot=\"1000000.00\"><class id=\"A\" survives=\"half\"/>"
+	                    "%s</structure>";
+	char text[1024];
+	snprintf(text, sizeof text, asked, CHOSEN "<require formula=\"B.coupon = 4%\"/>");
+	ck_assert_int_eq(structure(COUNTER, io_write("structure.xml", text), NULL), WEIR_EXIT_DONE);
+	char *csv = weir_session_table(session, 0, "structure");
+	const char *row = csv ? strstr(csv, "\nB,fixed,") : NULL;
+	ck_assert_msg(row && strstr(row, ",0.04,") && strstr(row, ",0.04,") < strchr(row + 1, '\n'), "%s", csv ? csv : "");
+	weir_text_release(csv);
+}
+END_TEST
+
+/* What cannot be written is said before the search. */
+START_TEST(a_number_inside_a_formula_cannot_be_written)
+{
+	char *path = strdup(io_write("written.xml", ""));
+	const char *asked = io_write("structure.xml", "<structure xmlns=\"urn:weir:structure:1\" lot=\"1000.00\"><class id=\"A\" "
+	                                              "survives=\"S0\" most=\"20000.00\"/><choose name=\"thin.threshold\" from=\"1\" "
+	                                              "to=\"2\" step=\"1\"/></structure>");
+	ck_assert_int_eq(structure("tests/deals/coupon-and-fee-raised/deal.xml", asked, path), WEIR_EXIT_INPUT);
+	ck_assert_ptr_nonnull(strstr(last_message(), "\"thin.threshold\" stands in no place of its own"));
+	ck_assert_int_eq(weir_session_result_count(session), 0);
+	free(path);
+}
+END_TEST
+
 START_TEST(nothing_survives)
 {
 	const char *path = io_write("structure.xml",
@@ -124,12 +179,6 @@ START_TEST(limits_are_named)
 	}
 }
 END_TEST
-
-static const char *last_message(void)
-{
-	size_t count = weir_session_message_count(session);
-	return count ? weir_session_message(session, count - 1, NULL) : "";
-}
 
 START_TEST(there_is_no_file)
 {
@@ -201,6 +250,9 @@ Suite *weir_suite_api_structure(void)
 	tcase_set_timeout(all, 120);
 	tcase_add_checked_fixture(all, setup, teardown);
 	tcase_add_test(all, the_deal_as_written);
+	tcase_add_test(all, a_chosen_coupon_is_written_once);
+	tcase_add_test(all, a_chosen_coupon_of_another_class);
+	tcase_add_test(all, a_number_inside_a_formula_cannot_be_written);
 	tcase_add_test(all, nothing_survives);
 	tcase_add_test(all, limits_are_named);
 	tcase_add_test(all, there_is_no_file);

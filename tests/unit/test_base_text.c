@@ -30,6 +30,17 @@ START_TEST(text_grows)
 END_TEST
 
 /* Lengths around the printf buffer (512) and the first block (256) and its doublings. */
+/* More than memory could ever hold: the text says so instead of doubling for ever. */
+START_TEST(text_refuses_impossible_sizes)
+{
+	weir_text text = { 0 };
+	weir_text_add(&text, "a");
+	weir_text_append(&text, "b", SIZE_MAX - 1);
+	ck_assert_int_eq(weir_text_status(&text), WEIR_NO_MEMORY);
+	weir_text_free(&text);
+}
+END_TEST
+
 START_TEST(text_printf_of_any_length)
 {
 	static const size_t lengths[] = { 0, 1, 255, 256, 257, 511, 512, 513, 1023, 1024, 5000 };
@@ -321,6 +332,7 @@ Suite *weir_suite_base_text(void)
 	Suite *suite = suite_create("base_text");
 	TCase *text = tcase_create("text");
 	tcase_add_test(text, text_grows);
+	tcase_add_test(text, text_refuses_impossible_sizes);
 	tcase_add_test(text, text_printf_of_any_length);
 	tcase_add_test(text, text_is_safe_in_xml);
 	tcase_add_test(text, text_remembers_that_memory_was_short);

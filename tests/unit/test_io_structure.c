@@ -98,6 +98,16 @@ START_TEST(what_is_not_written)
 }
 END_TEST
 
+/* A class that is owed nothing would survive everything. */
+START_TEST(residual_classes_have_no_size)
+{
+	const char *text = "<structure xmlns=\"urn:weir:structure:1\" lot=\"10000.00\"><class id=\"OWN\" survives=\"half\"/>"
+	                   "</structure>";
+	ck_assert_int_eq(weir_structure_load(&terms, load.deal, io_write("structure.xml", text), &load.diags), WEIR_INPUT);
+	ck_assert_ptr_nonnull(strstr(io_complaint(&load, load.diags.count - 1), "class \"OWN\" is owed nothing"));
+}
+END_TEST
+
 /* Several faults are told at once. */
 START_TEST(all_faults_at_once)
 {
@@ -148,10 +158,9 @@ static const char deal_text[] =
 	"<pay what=\"A.principal SUB.rest\"/></waterfall></waterfalls>\n"
 	"</deal>\n";
 
-/* Writes changes and gives the text; what stands beside them stays to the byte. */
-static char *rewrite(const weir_deal_change *changes, size_t count, weir_status wanted)
+/* Writes changes into a deal and gives the text; what stands beside them stays to the byte. */
+static char *rewrite_of(io_load own, const weir_deal_change *changes, size_t count, weir_status wanted)
 {
-	io_load own = io_load_text(deal_text);
 	weir_text text = { 0 };
 	ck_assert_ptr_nonnull(own.deal);
 	ck_assert_int_eq(weir_deal_rewrite(&text, own.sources, own.deal, changes, count, &own.diags), wanted);
@@ -159,6 +168,11 @@ static char *rewrite(const weir_deal_change *changes, size_t count, weir_status 
 	weir_text_free(&text);
 	io_free(&own);
 	return copy;
+}
+
+static char *rewrite(const weir_deal_change *changes, size_t count, weir_status wanted)
+{
+	return rewrite_of(io_load_text(deal_text), changes, count, wanted);
 }
 
 static char *replaced(const char *text, const char *old, const char *new)
@@ -194,6 +208,91 @@ START_TEST(numbers_in_their_places)
 	ck_assert_ptr_nonnull(strstr(text, "formula=\"3%\"/></values>"));
 	ck_assert_int_eq(strlen(text), strlen(deal_text) - strlen("8000.00") + strlen("1.00") - strlen("2.5%") + strlen("3%"));
 	free(text);
+}
+END_TEST
+
+/* Attributes whose names are not those of the numbers; each stands once in its deal. */
+START_TEST(numbers_of_supports_and_fees)
+{
+	static const struct {
+		const char *deal;
+		weir_deal_change change;
+		const char *old, *new;
+	} one[] = {
+		{ "shortfall-cap", { "payer", "cap", 712345 }, " cap=\"6000.00\"", " cap=\"7123.45\"" },
+		{ "liquidity-facility", { "facility", "draw_rate", 0.0625 }, "draw-rate=\"6%\"", "draw-rate=\"6.25%\"" },
+		{ "liquidity-facility", { "facility", "commitment_rate", 0.009 }, "commitment-rate=\"0.8%\"",
+		  "commitment-rate=\"0.9%\"" },
+		{ "coupon-and-fee-raised", { "servicer", "raised_rate", 0.0075 }, "raised-rate=\"0.5%\"",
+		  "raised-rate=\"0.75%\"" },
+		{ "coupon-and-fee-raised", { "handling", "raised_amount", 4441 }, "raised-amount=\"33.30\"",
+		  "raised-amount=\"44.41\"" },
+		{ "with-principal", { "vat", "surcharge.rate", 0.11 }, "surcharge=\"12%\"", "surcharge=\"11%\"" },
+		{ "ledgers-reserve", { "SUB", "period_yield", 0.0175 }, "period-yield=\"2%\"", "period-yield=\"1.75%\"" },
+	};
+	for (size_t i = 0; i < sizeof one / sizeof *one; i++) {
+		char path[256];
+		snprintf(path, sizeof path, "tests/deals/%s/deal.xml", one[i].deal);
+		io_load before = io_load_path(path);
+		const weir_source *source = weir_sources_get(before.sources, before.deal->node.place);
+		char *wanted = replaced(source->text, one[i].old, one[i].new);
+		char *text = rewrite_of(io_load_path(path), &one[i].change, 1, WEIR_OK);
+		ck_assert_str_eq(text, wanted);
+		free(text);
+		free(wanted);
+		io_free(&before);
+	}
+}
+END_TEST
+
+START_TEST(the_last_change_of_a_number_counts)
+{
+	const weir_deal_change changes[] = { { "A", "coupon", 0.05 }, { "A", "size", 700000 }, { "A", "coupon", 0.02 } };
+	char *text = rewrite(changes, 3, WEIR_OK), *size = replaced(deal_text, "8000.00", "7000.00");
+	char *wanted = replaced(size, "'3%'", "'2%'");
+	ck_assert_str_eq(text, wanted);
+	free(text);
+	free(size);
+	free(wanted);
+}
+END_TEST
+
+#define ROWS(a, b, c)                                                                                                  \
+	"<row date=\"2024-04-09\" amount=\"" a "\"/><row period=\"2\" share=\"25%%\"/><row period=\"3\" "                       \
+	"amount=\"" b "\"/><row period=\"4\" amount=\"" c "\"/></principal>"
+
+/* 2,000.01, a quarter, 2,000.01 and 1,999.98 of 8,000.00. Of 9.30 they are 2.325011…, 2.325, 2.325011…, 2.324976…: 2.33,
+ * 2.33 and 2.32 beside the quarter, 9.305 in all: half a cent too much, a cent off the last. A target keeps what its rows
+ * come to: a balance is not added up. */
+START_TEST(plans_by_amounts_move_with_the_size)
+{
+	static const struct {
+		const char *style, *last;
+	} styles[] = { { "planned", "2.31" }, { "target", "2.32" } };
+	for (int i = 0; i < 2; i++) {
+		char plan[512], wanted[512];
+		snprintf(plan, sizeof plan, "<principal style=\"%s\">" ROWS("2000.01", "2000.01", "1999.98"), styles[i].style);
+		snprintf(wanted, sizeof wanted, "size = \"9.30\" coupon='3%%'><principal style=\"%s\">" ROWS("2.33", "2.33", "%s"),
+		         styles[i].style, styles[i].last);
+		char *deal = replaced(deal_text, "<principal style=\"pass-through\"/>", plan);
+		const weir_deal_change change = { "A", "size", 930 };
+		char *text = rewrite_of(io_load_text(deal), &change, 1, WEIR_OK);
+		ck_assert_msg(strstr(text, wanted) != NULL, "%s", text);
+		free(deal);
+		free(text);
+	}
+}
+END_TEST
+
+/* Amounts in a file of their own would stay behind. */
+START_TEST(a_plan_in_a_file_cannot_move)
+{
+	const weir_deal_change sized = { "T", "size", 100000 }, coupon = { "T", "coupon", 0.02 };
+	const char *path = "tests/deals/planned-and-target/deal.xml";
+	char *said = rewrite_of(io_load_path(path), &sized, 1, WEIR_INPUT);
+	ck_assert_msg(strstr(said, "the principal plan of class \"T\" stands by amounts in a file of its own") != NULL, "%s", said);
+	free(said);
+	free(rewrite_of(io_load_path(path), &coupon, 1, WEIR_OK));
 }
 END_TEST
 
@@ -238,9 +337,14 @@ Suite *weir_suite_io_structure(void)
 	tcase_add_checked_fixture(all, setup, teardown);
 	tcase_add_test(all, everything_as_written);
 	tcase_add_test(all, what_is_not_written);
+	tcase_add_test(all, residual_classes_have_no_size);
 	tcase_add_test(all, all_faults_at_once);
 	tcase_add_test(all, loading_with_little_memory);
 	tcase_add_test(all, numbers_in_their_places);
+	tcase_add_test(all, numbers_of_supports_and_fees);
+	tcase_add_test(all, the_last_change_of_a_number_counts);
+	tcase_add_test(all, plans_by_amounts_move_with_the_size);
+	tcase_add_test(all, a_plan_in_a_file_cannot_move);
 	tcase_add_test(all, numbers_without_a_place);
 	tcase_add_test(all, writing_with_little_memory);
 	suite_add_tcase(suite, all);

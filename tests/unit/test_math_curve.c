@@ -247,11 +247,31 @@ START_TEST(convex_by_hand)
 	ck_assert_double_eq_tol(weir_curve_forward(&c, 3), f2, 1e-16);
 	ck_assert_double_eq_tol(weir_curve_forward(&c, 7), f2, 1e-16);
 	ck_assert_double_eq_tol(weir_curve_forward(&c, 1), 0.03 - (f0 - 0.03 + f1 - 0.03) / 4, 1e-16);
-	/* positivity binds: 1 % then 9 % over equal years wants f_1 = 5 %, above twice 1 %: 2 %, and f_0 = 0.5 % */
-	static const double equal[] = { 1, 2 }, steep[] = { 0.01, 0.09 };
-	c = curve_of(WEIR_QUOTE_FORWARD, WEIR_CURVE_MONOTONE_CONVEX, WEIR_COMPOUND_CONTINUOUS, 1, equal, steep, 2);
+}
+END_TEST
+
+/* Bounds come last (curve.h). 1 % then 9 % over equal years estimate f_1 = 5 %, f_0 = 1 % - (5 % - 1 %) / 2 = -1 %, f_2 = 9 %
+ * - (5 % - 9 %) / 2 = 11 %; then f_1 is held at twice 1 % and f_0 at 0, and 11 % is below twice 9 %. The other way
+ * round f_1 = 5 %, f_0 = 11 %, f_2 = -1 %. 1 %, 3 %, 0.5 % over 2, 1 and 3 years: f_1 = (2 x 3 % + 1 x 1 %) / 3 = 7/3 %, f_2 = (1 x
+ * 0.5 % + 3 x 3 %) / 4 = 2.375 %, f_0 = 1 % - (7/3 % - 1 %) / 2 = 1/3 %, f_3 = 0.5 % - (2.375 % - 0.5 %) / 2 = -0.4375 %; f_1 is
+ * held at 2 %, f_2 at 1 %, f_3 at 0. With the bounds first f_0 were 0.5 % and f_3 0.25 %. */
+START_TEST(convex_bounds_by_hand)
+{
+	static const double years[] = { 1, 2 }, steep[] = { 0.01, 0.09 }, falling[] = { 0.09, 0.01 };
+	static const double uneven[] = { 2, 3, 6 }, humped[] = { 0.01, 0.03, 0.005 };
+	static const double bounded[] = { 0.01 / 3, 0.02, 0.01, 0 };
+	weir_curve c = curve_of(WEIR_QUOTE_FORWARD, WEIR_CURVE_MONOTONE_CONVEX, WEIR_COMPOUND_CONTINUOUS, 1, years,
+	                        steep, 2);
+	ck_assert_double_eq_tol(weir_curve_forward(&c, 0), 0, 1e-15);
 	ck_assert_double_eq_tol(weir_curve_forward(&c, 1), 0.02, 1e-15);
-	ck_assert_double_eq_tol(weir_curve_forward(&c, 0), 0.005, 1e-15);
+	ck_assert_double_eq_tol(weir_curve_forward(&c, 2), 0.11, 1e-15);
+	c = curve_of(WEIR_QUOTE_FORWARD, WEIR_CURVE_MONOTONE_CONVEX, WEIR_COMPOUND_CONTINUOUS, 1, years, falling, 2);
+	ck_assert_double_eq_tol(weir_curve_forward(&c, 0), 0.11, 1e-15);
+	ck_assert_double_eq_tol(weir_curve_forward(&c, 1), 0.02, 1e-15);
+	ck_assert_double_eq_tol(weir_curve_forward(&c, 2), 0, 1e-15);
+	c = curve_of(WEIR_QUOTE_FORWARD, WEIR_CURVE_MONOTONE_CONVEX, WEIR_COMPOUND_CONTINUOUS, 1, uneven, humped, 3);
+	for (int i = 0; i < 4; i++)
+		ck_assert_double_eq_tol(c.forwards[i], bounded[i], 1e-15);
 }
 END_TEST
 
@@ -330,6 +350,7 @@ Suite *weir_suite_math_curve(void)
 	tcase_add_test(test, par_quotes_come_back);
 	tcase_add_test(test, convex_properties);
 	tcase_add_test(test, convex_by_hand);
+	tcase_add_test(test, convex_bounds_by_hand);
 	tcase_add_test(test, bumps_add_up);
 	tcase_add_test(test, quotes_without_a_curve);
 	tcase_add_test(test, rates_and_factors);

@@ -385,7 +385,13 @@ START_TEST(class_at_a_settlement_date)
 	ck_assert_int_eq(weir_price_at_clean(&p, &k.flows, &terms, 100), WEIR_OK);
 	ck_assert_double_eq_tol(130000 / (1 + p.yield * 47 / 365) + (724556 + 14491) / (1 + p.yield * 138 / 365), 837800 + 8378,
 	                        1e-6);
-	ck_assert_double_eq_tol(130000 * pow(1 + p.irr, -47.0 / 365) + (724556 + 14491) * pow(1 + p.irr, -138.0 / 365),
+	weir_yields irr;
+	ck_assert_int_eq(weir_irr_find(&irr, (const weir_date[]){ day("2024-07-30"), k.flows.dates[2], k.flows.dates[3] },
+	                               (const double[]){ -p.dirty_cents, 130000, 724556 + 14491 }, 3),
+	                 WEIR_OK);
+	ck_assert_int_eq(irr.count, 1);
+	ck_assert_double_eq_tol(130000 * pow(1 + irr.values[0], -47.0 / 365) +
+	                                (724556 + 14491) * pow(1 + irr.values[0], -138.0 / 365),
 	                        837800 + 8378, 1e-6);
 	/* ICMA: 46 of the quarter's 92 days are left to 15 September */
 	terms = weir_class_price_terms(d.plan, &k, day("2024-07-31"), WEIR_COMPOUND_CONTINUOUS, WEIR_ACT_ACT_ICMA);
@@ -462,13 +468,11 @@ START_TEST(memory_may_be_short)
 	weir_price_terms terms = odd_terms(WEIR_COMPOUND_ANNUAL, WEIR_ACT_365F);
 	weir_price p;
 	weir_yields found;
-	for (long n = 1; n <= 3; n++) {
+	for (long n = 1; n <= 2; n++) {
 		weir_alloc_fail_from(n);
 		ck_assert_int_eq(weir_price_at_clean(&p, &odd, &terms, 99), WEIR_NO_MEMORY);
 		weir_alloc_fail_from(n);
 		ck_assert_int_eq(weir_price_at_yield(&p, &odd, &terms, 0.01), WEIR_NO_MEMORY);
-	}
-	for (long n = 1; n <= 2; n++) {
 		weir_alloc_fail_from(n);
 		ck_assert_int_eq(weir_irr_find(&found, odd_dates, odd_other, 7), WEIR_NO_MEMORY);
 	}

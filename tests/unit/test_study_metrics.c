@@ -310,6 +310,28 @@ START_TEST(an_equation_among_conditions)
 }
 END_TEST
 
+/* Wherever they stand, but not the one with the sides of the whole. */
+START_TEST(comparisons_in_a_formula)
+{
+	double difference[WEIR_LANES], holds[WEIR_LANES];
+	run_two_coupons();
+	weir_lane_reader r = reader();
+	const weir_metric *metric = parse("not missed and (SUB.rest < 1000.00 or not A.interest >= 340.00)", WEIR_TYPE_FLAG);
+	ck_assert_int_eq(weir_metric_part_count(metric), 2);
+	ck_assert_int_eq(weir_metric_part_type(metric, 1), WEIR_TYPE_MONEY);
+	ck_assert_int_eq(weir_metric_read_part(difference, holds, metric, 0, &r, 2), WEIR_OK);
+	ck_assert(difference[0] == 90953 - 100000 && difference[1] == 126042 - 100000);
+	ck_assert(holds[0] == 1 && holds[1] == 1);
+	ck_assert_int_eq(weir_metric_read_part(difference, NULL, metric, 1, &r, 2), WEIR_OK);
+	ck_assert(difference[0] == 69047 - 34000 && difference[1] == 33958 - 34000);
+	ck_assert_int_eq(weir_metric_part_count(parse("A.survives and missed = no", WEIR_TYPE_FLAG)), 0);
+	ck_assert_int_eq(weir_metric_part_count(parse("A.wal >= 0.5", WEIR_TYPE_FLAG)), 0);
+	metric = parse("if(A.wal > 2, A.interest, 0.00) >= 1.00", WEIR_TYPE_FLAG);
+	ck_assert_int_eq(weir_metric_part_count(metric), 1);
+	ck_assert_int_eq(weir_metric_part_type(metric, 0), WEIR_TYPE_NUMBER);
+}
+END_TEST
+
 /* --- complaints ----------------------------------------------------------------------------------------------- */
 
 static const struct {
@@ -425,6 +447,7 @@ Suite *weir_suite_study_metrics(void)
 	tcase_add_test(test, support_and_mid_life);
 	tcase_add_test(test, sides_of_a_comparison);
 	tcase_add_test(test, an_equation_among_conditions);
+	tcase_add_test(test, comparisons_in_a_formula);
 	tcase_add_loop_test(test, complaints, 0, sizeof bad / sizeof *bad);
 	tcase_add_test(test, memory_may_be_short);
 	suite_add_tcase(suite, test);

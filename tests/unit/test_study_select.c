@@ -418,6 +418,23 @@ static void check_conflict(const instance *t, const chosen *c, int number)
 			ck_assert_msg(can_hold(t, conflict & ~(1u << l)), "case %d: %s is not needed", number, names[l].id);
 }
 
+/* A selection within a gap is no further from the best than that, and the bound is no lie. */
+static void check_gap(const instance *t, const char *tape, const char *rules, unsigned best, int number)
+{
+	static const weir_select_terms terms = { .seconds = 300, .gap = 0.2, .without_gains = 1 };
+	chosen c;
+	double wanted = number_of(t, best);
+	if (t->goal == LEAST_TERM || wanted <= 0)
+		return;
+	choose_for(&c, tape, rules, &terms);
+	ck_assert_int_eq(c.found.outcome, WEIR_SELECT_FOUND);
+	ck_assert_msg(c.found.value <= wanted * (1 + 1e-9) && c.found.value * 1.2 >= wanted * (1 - 1e-9),
+	              "case %d: %.12g within 20 %% of %.12g", number, c.found.value, wanted);
+	ck_assert_msg(c.found.bound >= wanted * (1 - 1e-9), "case %d: bound %.12g below %.12g", number, c.found.bound, wanted);
+	ck_assert(!c.found.proven || fabs(c.found.value - wanted) <= 1e-9 * wanted);
+	forget(&c);
+}
+
 static int check_case(int number)
 {
 	static char tape[8192], rules[8192];
@@ -444,6 +461,7 @@ static int check_case(int number)
 		ck_assert(c.found.proven && c.found.settled);
 		ck_assert_double_eq_tol(c.found.value, number_of(&t, best), 1e-9 * fabs(number_of(&t, best)));
 		check_gains(&t, &c, number);
+		check_gap(&t, tape, rules, best, number);
 	} else {
 		check_conflict(&t, &c, number);
 	}

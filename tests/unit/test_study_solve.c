@@ -279,6 +279,37 @@ START_TEST(intervals_of_a_condition)
 }
 END_TEST
 
+/* Neither end of the interval is a point of the scan (3.906 %, 4.102 %), and at both points the formula does not hold: only
+ * the order of its sides changes. Above 400.40 are 400.44, 4 x 10011, from 10010.5 / 250,000 on; below 401.00 is 400.96, 4 x
+ * 10024, up to 10024.5 / 250,000. Equal to 400.40: 4 x 10010. */
+START_TEST(an_interval_between_sides)
+{
+	open_bullet();
+	solve("A.coupon", 0, 1, "A.interest > 400.40 and A.interest < 401.00");
+	ck_assert_int_eq(found.count, 2);
+	expect(0, WEIR_SOLUTION_BEGINS, 0.040042, 0.040042, 0.040097999);
+	expect(1, WEIR_SOLUTION_CEASES, 0.040097999, 0.040042, 0.040097999);
+	solve("A.coupon", 0, 1, "not (A.survives and A.interest > 400.40 and A.interest < 401.00)");
+	ck_assert_int_eq(found.count, 2);
+	expect(0, WEIR_SOLUTION_CEASES, 0.040041999, 0, 0.040041999);
+	expect(1, WEIR_SOLUTION_BEGINS, 0.040098, 0.040098, 1);
+	solve("A.coupon", 0, 0.079, "A.interest = 400.40 or A.interest >= 802.00");
+	ck_assert_int_eq(found.count, 2);
+	expect(0, WEIR_SOLUTION_BEGINS, 0.040038, 0.040038, 0.040041999);
+	expect(1, WEIR_SOLUTION_CEASES, 0.040041999, 0.040038, 0.040041999);
+	solve("A.coupon", 0, 1, "abs(A.coupon - 4.005%) <= 1bp and A.survives"); /* a side that comes near and no more */
+	ck_assert_int_eq(found.count, 2);
+	expect(0, WEIR_SOLUTION_BEGINS, 0.03995, 0.03995, 0.04015);
+	expect(1, WEIR_SOLUTION_CEASES, 0.04015, 0.03995, 0.04015);
+	solve("A.coupon", 0, 1, "if(A.coupon > 4.001%, 1, 0) * if(A.coupon < 4.002%, 1, 0) >= 1"); /* inside a side */
+	ck_assert_int_eq(found.count, 2);
+	expect(0, WEIR_SOLUTION_BEGINS, 0.040010001, 0.040010001, 0.040019999);
+	ck_assert(found.scanned == 513 && !found.scanned_all);
+	solve("A.coupon", 0, 0.0000001, "A.interest > 400.40 and A.interest < 401.00");
+	ck_assert(found.count == 0 && found.scanned == 101 && found.scanned_all);
+}
+END_TEST
+
 /* 3.995 % to 4.015 % lies between two points of the scan (20/512 = 3.90625 %, 21/512); so does the gap. */
 START_TEST(an_interval_between_two_points)
 {
@@ -527,6 +558,7 @@ Suite *weir_suite_study_solve(void)
 	tcase_add_test(test, an_equation_that_always_holds);
 	tcase_add_test(test, intervals_of_a_condition);
 	tcase_add_test(test, an_interval_between_two_points);
+	tcase_add_test(test, an_interval_between_sides);
 	tcase_add_test(test, an_equation_with_conditions);
 	tcase_add_test(test, months_and_dates);
 	tcase_add_test(test, sets_and_variants);

@@ -21,6 +21,7 @@ tests_unit_unit_SOURCES = \
 	%D%/test_api_rating.c \
 	%D%/test_api_session.c \
 	%D%/test_api_solve.c \
+	%D%/test_api_strat.c \
 	%D%/test_api_structure.c \
 	%D%/test_api_structuring.c \
 	%D%/test_api_study.c \
@@ -53,10 +54,13 @@ tests_unit_unit_SOURCES = \
 	%D%/test_pool_contracts.c \
 	%D%/test_pool_project.c \
 	%D%/test_pool_property.c \
+	%D%/test_pool_strat.c \
 	%D%/test_pool_stress.c \
 	%D%/test_report_chart.c \
+	%D%/test_report_filing.c \
 	%D%/test_report_fill_deal.c \
 	%D%/test_report_foot.c \
+	%D%/test_report_formats.c \
 	%D%/test_report_html.c \
 	%D%/test_report_read.c \
 	%D%/test_report_results.c \

@@ -1,0 +1,487 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/docx.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "base/alloc.h"
+#include "report/chart.h"
+#include "report/docx_int.h"
+#include "report/drawing.h"
+#include "report/format.h"
+
+#define CHART_WIDTH 900.0 /* CSS pixels, as in the HTML page */
+#define CHART_SCALE 2.0
+#define EMU_PER_TWENTIETH 635
+#define LOGO_WIDTH 120.0 /* points */
+#define LOGO_HEIGHT 40.0
+
+int docx_width(const docx *d)
+{
+	return (d->landscape ? DOCX_PAGE_LONG : DOCX_PAGE_SHORT) - 2 * DOCX_MARGIN;
+}
+
+const char *docx_accent(const docx *d, char *buffer)
+{
+	snprintf(buffer, 8, "%.6s", weir_style_accent(d->style) + 1);
+	return buffer;
+}
+
+/* --- words ------------------------------------------------------------------------------------------------------- */
+
+const char *docx_words(docx *d, weir_doc_text text)
+{
+	const char *joined = weir_doc_text_join(d->arena, text);
+	if (!joined)
+		d->status = WEIR_NO_MEMORY;
+	return joined ? joined : "";
+}
+
+const char *docx_cell(docx *d, const weir_doc_cell *cell)
+{
+	const char *words = weir_format_cell_words(d->arena, cell);
+	if (!words)
+		d->status = WEIR_NO_MEMORY;
+	return words ? words : "";
+}
+
+const char *docx_cell_colour(const weir_doc_cell *cell)
+{
+	static const char *const tones[] = { [WEIR_TONE_GOOD] = "1E6B4A", [WEIR_TONE_BAD] = "B3261E",
+		                             [WEIR_TONE_MUTED] = "56616D" };
+	int sign = weir_format_sign(cell);
+	if (cell->tone != WEIR_TONE_PLAIN)
+		return tones[cell->tone];
+	return sign < 0 ? "B3261E" : sign == 0 ? "56616D" : NULL;
+}
+
+/* --- paragraphs -------------------------------------------------------------------------------------------------- */
+
+void docx_run(docx *d, const char *text, const char *colour, int bold)
+{
+	docx_sized_run(d, text, colour, bold, 0);
+}
+
+void docx_sized_run(docx *d, const char *text, const char *colour, int bold, int half_points)
+{
+	if (!*text)
+		return;
+	weir_text_add(&d->body, "<w:r>");
+	if (colour || bold || half_points) {
+		weir_text_add(&d->body, "<w:rPr>");
+		weir_text_add(&d->body, bold ? "<w:b/>" : "");
+		if (colour)
+			weir_text_printf(&d->body, "<w:color w:val=\"%s\"/>", colour);
+		if (half_points)
+			weir_text_printf(&d->body, "<w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/>", half_points,
+			                 half_points);
+		weir_text_add(&d->body, "</w:rPr>");
+	}
+	weir_text_add(&d->body, "<w:t xml:space=\"preserve\">");
+	weir_text_add_xml(&d->body, text);
+	weir_text_add(&d->body, "</w:t></w:r>");
+}
+
+static void open_paragraph(docx *d, docx_look look)
+{
+	weir_text_add(&d->body, "<w:p><w:pPr>");
+	if (look.style)
+		weir_text_printf(&d->body, "<w:pStyle w:val=\"%s\"/>", look.style);
+	weir_text_add(&d->body, look.keep_next ? "<w:keepNext/>" : "");
+	weir_text_add(&d->body, look.new_page ? "<w:pageBreakBefore/>" : "");
+	weir_text_add(&d->body, look.right ? "<w:jc w:val=\"right\"/>" : "");
+	weir_text_add(&d->body, "</w:pPr>");
+}
+
+void docx_paragraph(docx *d, const char *text, docx_look look)
+{
+	open_paragraph(d, look);
+	docx_sized_run(d, text, look.colour, look.bold, look.half_points);
+	weir_text_add(&d->body, "</w:p>");
+}
+
+/* A field with the result that it has now. */
+static void write_field(docx *d, const char *code, const char *result)
+{
+	weir_text_add(&d->body,
+	              "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText xml:space=\"preserve\"> ");
+	weir_text_add_xml(&d->body, code);
+	weir_text_add(&d->body, " </w:instrText></w:r><w:r><w:fldChar w:fldCharType=\"separate\"/></w:r>");
+	docx_run(d, result, NULL, 0);
+	weir_text_add(&d->body, "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>");
+}
+
+static const char *caption_kind(const docx *d, int is_figure)
+{
+	int zh = strcmp(d->document->lang, "zh") == 0;
+	return is_figure ? (zh ? "图" : "Figure") : (zh ? "表" : "Table");
+}
+
+static void keep_caption(docx *d, int is_figure, int number, const char *text)
+{
+	if (!WEIR_GROW(d->captions, d->caption_count, d->caption_room)) {
+		d->status = WEIR_NO_MEMORY;
+		return;
+	}
+	d->captions[d->caption_count++] = (docx_entry){ is_figure, number, text };
+}
+
+void docx_caption(docx *d, int is_figure, const char *text, const char *unit, int width)
+{
+	char number[16], code[32];
+	const char *mark = is_figure ? "Figure" : "Table";
+	int count = is_figure ? ++d->figures : ++d->tables, end = docx_width(d);
+	int needed = (int)(20 * weir_text_width(text, 9.5) + 20 * weir_text_width(unit, 9.5)) + 1600;
+	snprintf(number, sizeof number, "%d", count);
+	snprintf(code, sizeof code, "SEQ %s \\* ARABIC", mark);
+	keep_caption(d, is_figure, count, text);
+	weir_text_add(&d->body, "<w:p><w:pPr><w:pStyle w:val=\"Caption\"/>");
+	if (*unit)
+		weir_text_printf(&d->body, "<w:tabs><w:tab w:val=\"right\" w:pos=\"%d\"/></w:tabs>",
+		                 needed > end || width > end ? end : needed > width ? needed : width);
+	weir_text_printf(&d->body, "</w:pPr><w:bookmarkStart w:id=\"%d\" w:name=\"%s_%d\"/>", ++d->bookmarks, mark,
+	                 count);
+	docx_run(d, caption_kind(d, is_figure), NULL, 0);
+	docx_run(d, " ", NULL, 0);
+	write_field(d, code, number);
+	weir_text_printf(&d->body, "<w:bookmarkEnd w:id=\"%d\"/>", d->bookmarks);
+	docx_run(d, "  ", NULL, 0);
+	docx_run(d, text, NULL, 0);
+	if (*unit) {
+		weir_text_add(&d->body, "<w:r><w:tab/></w:r>");
+		docx_run(d, unit, "56616D", 0);
+	}
+	weir_text_add(&d->body, "</w:p>");
+}
+
+/* --- labels with values ------------------------------------------------------------------------------------------ */
+
+static void write_values(docx *d, const weir_doc_entry *entry, int bold)
+{
+	const char *colour = entry->tone == WEIR_TONE_BAD ? "B3261E" : NULL, *words = docx_words(d, entry->text);
+	for (int i = 0; i < entry->cell_count; i++) {
+		docx_run(d, i ? " \xC2\xB7 " : "", NULL, 0);
+		docx_run(d, docx_cell(d, &entry->cells[i]), colour ? colour : docx_cell_colour(&entry->cells[i]), bold);
+	}
+	docx_run(d, entry->cell_count && *words ? "  " : "", NULL, 0);
+	docx_run(d, words, entry->cell_count ? "56616D" : colour, 0);
+}
+
+/* Labels and values in two columns without lines. */
+static void write_entries(docx *d, const weir_doc_entry *entries, int count, int bold)
+{
+	int width = docx_width(d), label = width * 3 / 10;
+	if (count == 0)
+		return;
+	weir_text_printf(
+		&d->body,
+		"<w:tbl><w:tblPr><w:tblStyle w:val=\"WeirFields\"/><w:tblW w:w=\"%d\" w:type=\"dxa\"/>"
+		"<w:tblLayout w:type=\"fixed\"/></w:tblPr><w:tblGrid><w:gridCol w:w=\"%d\"/><w:gridCol w:w=\"%d\"/>"
+		"</w:tblGrid>",
+		width, label, width - label);
+	for (int i = 0; i < count; i++) {
+		weir_text_printf(
+			&d->body,
+			"<w:tr><w:trPr><w:cantSplit/></w:trPr><w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/></w:tcPr>",
+			label);
+		docx_paragraph(d, docx_words(d, entries[i].label),
+		               (docx_look){ .style = "TableText", .colour = "56616D" });
+		weir_text_printf(&d->body, "</w:tc><w:tc><w:tcPr><w:tcW w:w=\"%d\" w:type=\"dxa\"/></w:tcPr>",
+		                 width - label);
+		open_paragraph(d, (docx_look){ .style = "TableText" });
+		write_values(d, &entries[i], bold);
+		weir_text_add(&d->body, "</w:p></w:tc></w:tr>");
+	}
+	weir_text_add(&d->body, "</w:tbl>");
+	docx_paragraph(d, "", (docx_look){ .style = "TableGap" });
+}
+
+static void write_list(docx *d, const weir_block *block)
+{
+	for (int i = 0; i < block->entry_count; i++) {
+		const weir_doc_entry *item = &block->entries[i];
+		const char *label = docx_words(d, item->label);
+		open_paragraph(d, (docx_look){ .style = "ListItem" });
+		docx_run(d, *label ? label : "\xE2\x80\xA2", "56616D", 0);
+		weir_text_add(&d->body, "<w:r><w:tab/></w:r>");
+		write_values(d, item, 0);
+		weir_text_add(&d->body, "</w:p>");
+	}
+}
+
+/* --- charts ------------------------------------------------------------------------------------------------------ */
+
+/* A picture inside a line, from the part that the relation of its name leads to. */
+static void write_drawing(docx *d, const char *relation, int number, const char *name, const char *description,
+                          long width, long height)
+{
+	weir_text_printf(&d->body,
+	                 "<w:r><w:drawing><wp:inline distT=\"0\" distB=\"0\" distL=\"0\" distR=\"0\">"
+	                 "<wp:extent cx=\"%ld\" cy=\"%ld\"/><wp:docPr id=\"%d\" name=\"%s\" descr=\"",
+	                 width, height, number, name);
+	weir_text_add_xml(&d->body, description);
+	weir_text_add(
+		&d->body,
+		"\"/><a:graphic><a:graphicData uri=\"http://schemas.openxmlformats.org/drawingml/2006/picture\">");
+	weir_text_printf(&d->body,
+	                 "<pic:pic><pic:nvPicPr><pic:cNvPr id=\"%d\" name=\"%s.png\"/><pic:cNvPicPr/></pic:nvPicPr>"
+	                 "<pic:blipFill><a:blip r:embed=\"rId%s\"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>"
+	                 "<pic:spPr><a:xfrm><a:off x=\"0\" y=\"0\"/><a:ext cx=\"%ld\" cy=\"%ld\"/></a:xfrm>"
+	                 "<a:prstGeom prst=\"rect\"><a:avLst/></a:prstGeom></pic:spPr></pic:pic>",
+	                 number, name, relation, width, height);
+	weir_text_add(&d->body, "</a:graphicData></a:graphic></wp:inline></w:drawing></w:r>");
+}
+
+/* As wide as the page, and never higher than most of it. */
+static void write_picture(docx *d, const weir_doc_chart *chart, const weir_scene *scene)
+{
+	char relation[24], name[24];
+	double most = 0.72 * ((d->landscape ? DOCX_PAGE_SHORT : DOCX_PAGE_LONG) - 2 * DOCX_MARGIN);
+	double scale = fmin(docx_width(d) / scene->width, most / scene->height) * EMU_PER_TWENTIETH;
+	int number = (int)d->picture_count;
+	snprintf(relation, sizeof relation, "Chart%d", number);
+	snprintf(name, sizeof name, "chart%d", number);
+	weir_text_add(&d->body, "<w:p><w:pPr><w:pStyle w:val=\"Figure\"/></w:pPr>");
+	write_drawing(d, relation, number, name, docx_words(d, chart->description), (long)(scene->width * scale),
+	              (long)(scene->height * scale));
+	weir_text_add(&d->body, "</w:p>");
+}
+
+static void write_chart(docx *d, const weir_doc_chart *chart)
+{
+	weir_scene *scene;
+	weir_text png = { 0 };
+	weir_status status = weir_chart_draw(&scene, d->arena, chart, CHART_WIDTH);
+	if (status == WEIR_OK)
+		status = weir_drawing_png(&png, scene, CHART_SCALE, NULL, d->document->lang);
+	if (status == WEIR_OK && !WEIR_GROW(d->pictures, d->picture_count, d->picture_room))
+		status = WEIR_NO_MEMORY;
+	if (status != WEIR_OK) {
+		weir_text_free(&png);
+		d->status = status;
+		return;
+	}
+	d->pictures[d->picture_count++] = (docx_picture){ png.data, png.length };
+	docx_caption(d, 1, docx_words(d, chart->title), "", 0);
+	write_picture(d, chart, scene);
+	docx_paragraph(d, docx_words(d, chart->description), (docx_look){ .style = "ChartNote" });
+}
+
+/* --- sections ---------------------------------------------------------------------------------------------------- */
+
+static void write_blocks(docx *d, const weir_block *blocks, int level);
+
+/* The page format of all since the last such mark. */
+static void write_page_format(docx *d)
+{
+	int first = d->pages_begun++ == 0, sheet = d->landscape ? 2 : 1;
+	weir_text_printf(&d->body,
+	                 "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rIdHeader%d\"/>"
+	                 "<w:footerReference w:type=\"default\" r:id=\"rIdFooter%d\"/>",
+	                 sheet, sheet);
+	if (first) /* the title stands on it: it has no header */
+		weir_text_printf(&d->body, "<w:footerReference w:type=\"first\" r:id=\"rIdFooter%d\"/>", sheet);
+	weir_text_printf(&d->body, "<w:pgSz w:w=\"%d\" w:h=\"%d\"%s/>", d->landscape ? DOCX_PAGE_LONG : DOCX_PAGE_SHORT,
+	                 d->landscape ? DOCX_PAGE_SHORT : DOCX_PAGE_LONG,
+	                 d->landscape ? " w:orient=\"landscape\"" : "");
+	weir_text_printf(
+		&d->body,
+		"<w:pgMar w:top=\"%d\" w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" w:header=\"567\" w:footer=\"567\" "
+		"w:gutter=\"0\"/>%s</w:sectPr>",
+		DOCX_MARGIN + 170, DOCX_MARGIN, DOCX_MARGIN + 113, DOCX_MARGIN, first ? "<w:titlePg/>" : "");
+}
+
+static void turn_page(docx *d, int landscape)
+{
+	if (d->landscape == landscape)
+		return;
+	weir_text_add(&d->body, "<w:p><w:pPr><w:pStyle w:val=\"TableGap\"/>");
+	write_page_format(d);
+	weir_text_add(&d->body, "</w:pPr></w:p>");
+	d->landscape = landscape;
+}
+
+static void write_section(docx *d, const weir_block *block, int level)
+{
+	static const char *const styles[] = { "Heading1", "Heading2", "Heading3" };
+	weir_text title = { 0 };
+	if (level == 0)
+		turn_page(d, block->wide);
+	if (level == 0)
+		weir_text_printf(&title, "%d  ", ++d->sections);
+	weir_text_add(&title, docx_words(d, block->text));
+	d->heading = docx_words(d, block->text);
+	open_paragraph(d, (docx_look){ .style = styles[level < 2 ? level : 2], .new_page = block->breaks });
+	if (level == 0)
+		weir_text_printf(&d->body, "<w:bookmarkStart w:id=\"%d\" w:name=\"Section_%d\"/>", ++d->bookmarks,
+		                 d->sections);
+	docx_run(d, title.data ? title.data : "", NULL, 0);
+	if (level == 0)
+		weir_text_printf(&d->body, "<w:bookmarkEnd w:id=\"%d\"/>", d->bookmarks);
+	weir_text_add(&d->body, "</w:p>");
+	d->body.failed |= title.failed;
+	weir_text_free(&title);
+	write_blocks(d, block->children, level + 1);
+}
+
+static void write_block(docx *d, const weir_block *block, int level)
+{
+	switch (block->kind) {
+	case WEIR_BLOCK_SECTION:
+		write_section(d, block, level);
+		break;
+	case WEIR_BLOCK_PARAGRAPH:
+		docx_paragraph(d, docx_words(d, block->text), (docx_look){ 0 });
+		break;
+	case WEIR_BLOCK_NOTE:
+		docx_paragraph(
+			d, docx_words(d, block->text),
+			(docx_look){ .style = "Note", .colour = block->tone == WEIR_TONE_BAD ? "B3261E" : NULL });
+		break;
+	case WEIR_BLOCK_TILES:
+		write_entries(d, block->entries, block->entry_count, 1);
+		break;
+	case WEIR_BLOCK_FIELDS:
+		write_entries(d, block->entries, block->entry_count, 0);
+		break;
+	case WEIR_BLOCK_LIST:
+		write_list(d, block);
+		break;
+	case WEIR_BLOCK_TABLE:
+		docx_table(d, block->table);
+		break;
+	case WEIR_BLOCK_CHART:
+		write_chart(d, block->chart);
+		break;
+	case WEIR_BLOCK_PAGE_BREAK:
+		weir_text_add(&d->body, "<w:p><w:r><w:br w:type=\"page\"/></w:r></w:p>");
+		break;
+	}
+}
+
+static void write_blocks(docx *d, const weir_block *blocks, int level)
+{
+	for (const weir_block *block = blocks; block && d->status == WEIR_OK; block = block->next)
+		write_block(d, block, level);
+}
+
+/* --- the document ------------------------------------------------------------------------------------------------ */
+
+/* A field that Word fills anew on request; its entries stand there already and lead to the sections. */
+static void write_contents(docx *d)
+{
+	int number = 0;
+	const char *title = docx_words(d, d->document->contents_title);
+	if (!*title)
+		return;
+	docx_paragraph(d, title, (docx_look){ .style = "ContentsTitle" });
+	for (const weir_block *block = d->document->blocks; block; block = block->next) {
+		weir_text line = { 0 }, page = { 0 };
+		if (block->kind != WEIR_BLOCK_SECTION)
+			continue;
+		weir_text_printf(&line, "%d  %s", ++number, docx_words(d, block->text));
+		weir_text_printf(&page, "PAGEREF Section_%d \\h", number);
+		open_paragraph(d, (docx_look){ .style = "Contents1" });
+		if (number == 1)
+			weir_text_add(
+				&d->body,
+				"<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r><w:instrText "
+				"xml:space=\"preserve\"> TOC \\o \"1-2\" \\h \\z \\u </w:instrText></w:r><w:r>"
+				"<w:fldChar w:fldCharType=\"separate\"/></w:r>");
+		weir_text_printf(&d->body, "<w:hyperlink w:anchor=\"Section_%d\">", number);
+		docx_run(d, line.data ? line.data : "", NULL, 0);
+		weir_text_add(&d->body, "<w:r><w:tab/></w:r>");
+		write_field(d, page.data ? page.data : "", "");
+		weir_text_add(&d->body, "</w:hyperlink></w:p>");
+		d->body.failed |= line.failed | page.failed;
+		weir_text_free(&line);
+		weir_text_free(&page);
+	}
+	if (number)
+		weir_text_add(&d->body, "<w:p><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>");
+}
+
+/* The captions of a kind, each leading to its table or figure; a field, too. */
+static void write_captions(docx *d, int is_figure)
+{
+	const char *mark = is_figure ? "Figure" : "Table";
+	int zh = strcmp(d->document->lang, "zh") == 0, written = 0;
+	if ((is_figure ? d->figures : d->tables) == 0)
+		return;
+	docx_paragraph(d, is_figure ? (zh ? "图目录" : "List of figures") : (zh ? "表目录" : "List of tables"),
+	               (docx_look){ .style = "ContentsTitle" });
+	for (size_t i = 0; i < d->caption_count; i++) {
+		const docx_entry *entry = &d->captions[i];
+		weir_text line = { 0 };
+		if (entry->is_figure != is_figure)
+			continue;
+		weir_text_printf(&line, "%s %d  %s", caption_kind(d, is_figure), entry->number, entry->text);
+		open_paragraph(d, (docx_look){ .style = "TableofFigures" });
+		if (!written++)
+			weir_text_printf(&d->body,
+			                 "<w:r><w:fldChar w:fldCharType=\"begin\"/></w:r><w:r><w:instrText "
+			                 "xml:space=\"preserve\"> TOC \\h \\z \\c \"%s\" </w:instrText></w:r><w:r>"
+			                 "<w:fldChar w:fldCharType=\"separate\"/></w:r>",
+			                 mark);
+		weir_text_printf(&d->body, "<w:hyperlink w:anchor=\"%s_%d\">", mark, entry->number);
+		docx_run(d, line.data ? line.data : "", NULL, 0);
+		weir_text_add(&d->body, "</w:hyperlink></w:p>");
+		d->body.failed |= line.failed;
+		weir_text_free(&line);
+	}
+	weir_text_add(&d->body, "<w:p><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>");
+}
+
+/* The style's logo at the right, as large as its box allows. */
+static void write_logo(docx *d)
+{
+	const weir_style *style = d->style;
+	if (!style || !style->logo)
+		return;
+	double scale = fmin(LOGO_WIDTH / style->logo_width, LOGO_HEIGHT / style->logo_height);
+	weir_text_add(&d->body, "<w:p><w:pPr><w:jc w:val=\"right\"/></w:pPr>");
+	write_drawing(d, "Logo", 10000, "logo", "", (long)(style->logo_width * scale * 20) * EMU_PER_TWENTIETH,
+	              (long)(style->logo_height * scale * 20) * EMU_PER_TWENTIETH);
+	weir_text_add(&d->body, "</w:p>");
+}
+
+static void write_body(docx *d)
+{
+	const weir_document *document = d->document;
+	write_logo(d);
+	docx_paragraph(d, docx_words(d, document->kicker), (docx_look){ .style = "Kicker" });
+	docx_paragraph(d,
+	               document->title.en && document->title.zh ? document->title.en : docx_words(d, document->title),
+	               (docx_look){ .style = "Title" });
+	if (document->title.en && document->title.zh)
+		docx_paragraph(d, document->title.zh, (docx_look){ .style = "Subtitle" });
+	docx_paragraph(d, docx_words(d, document->subtitle), (docx_look){ .style = "Subtitle" });
+	write_entries(d, document->fields, document->field_count, 0);
+	write_contents(d);
+	write_blocks(d, document->blocks, 0);
+	turn_page(d, 0);
+	write_captions(d, 0);
+	write_captions(d, 1);
+	write_page_format(d);
+}
+
+weir_status weir_docx_write(weir_text *out, const weir_document *document, const weir_docx_options *options,
+                            weir_diags *diags)
+{
+	weir_status status;
+	docx d = { .document = document, .options = options, .style = options ? options->style : NULL, .heading = "" };
+	WEIR_TRY(weir_arena_create(&d.arena));
+	write_body(&d);
+	status = d.status != WEIR_OK ? d.status : weir_text_status(&d.body);
+	if (status == WEIR_OK)
+		status = docx_package(out, &d, diags);
+out:
+	for (size_t i = 0; i < d.picture_count; i++)
+		weir_free(d.pictures[i].bytes);
+	weir_free(d.pictures);
+	weir_free(d.captions);
+	weir_text_free(&d.body);
+	weir_arena_destroy(d.arena);
+	return status;
+}

@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* docx_int.h: the inside of a Word file while it is written: body, pictures, counters. */
+#ifndef WEIR_REPORT_DOCX_INT_H
+#define WEIR_REPORT_DOCX_INT_H
+
+#include "report/docx.h"
+
+/* A4 with margins of 2 cm, in twentieths of a point. */
+#define DOCX_PAGE_SHORT 11906
+#define DOCX_PAGE_LONG 16838
+#define DOCX_MARGIN 1134
+
+typedef struct docx_picture {
+	char *bytes;
+	size_t length;
+} docx_picture;
+
+/* A caption, for the lists of tables and figures. */
+typedef struct docx_entry {
+	int is_figure, number;
+	const char *text;
+} docx_entry;
+
+typedef struct docx {
+	const weir_document *document;
+	const weir_docx_options *options;
+	const weir_style *style; /* NULL: the usual one */
+	weir_text body;
+	weir_arena *arena;
+	docx_picture *pictures; /* word/media/chart1.png … */
+	size_t picture_count, picture_room;
+	docx_entry *captions;
+	size_t caption_count, caption_room;
+	int tables, figures;    /* captions so far */
+	const char *heading;    /* of the section at hand: the caption of a table that has none */
+	int pages_begun;        /* page formats written */
+	int bookmarks;
+	int sections;           /* of the top level */
+	int landscape;
+	weir_status status;
+} docx;
+
+/* How a paragraph or run looks beyond its style. */
+typedef struct docx_look {
+	const char *style;  /* of the paragraph; NULL: the default */
+	const char *colour; /* of the text, "B3261E"; NULL: the style's */
+	int bold, right, keep_next, new_page;
+	int half_points;    /* of the text; 0: the style's */
+} docx_look;
+
+/* A whole paragraph with one run. */
+void docx_paragraph(docx *d, const char *text, docx_look look);
+
+/* A run of text inside a paragraph. */
+void docx_run(docx *d, const char *text, const char *colour, int bold);
+void docx_sized_run(docx *d, const char *text, const char *colour, int bold, int half_points);
+
+/* The words of a text; "" when there are none. A cell's printed text, and its colour or NULL. */
+const char *docx_words(docx *d, weir_doc_text text);
+const char *docx_cell(docx *d, const weir_doc_cell *cell);
+const char *docx_cell_colour(const weir_doc_cell *cell);
+
+/* "Table 3  Cash in by period": the number is a field, so that Word renumbers. The unit ends `width` twentieths of a
+ * point from the left, or behind the text. */
+void docx_caption(docx *d, int is_figure, const char *text, const char *unit, int width);
+
+/* "16365C": the accent as Word writes colours; `buffer` holds 8 bytes. */
+const char *docx_accent(const docx *d, char *buffer);
+
+/* docx_table.c, docx_package.c */
+void docx_table(docx *d, const weir_doc_table *table);
+weir_status docx_package(weir_text *out, docx *d, weir_diags *diags);
+
+/* Width of what stands between the margins, in twentieths of a point. */
+int docx_width(const docx *d);
+
+#endif

@@ -1,0 +1,493 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/pdf.h"
+
+#include <math.h>
+#include <stdio.h>
+#include <string.h>
+
+#include "report/pdf_page.h"
+
+#define GAP 9.0
+#define LOGO_WIDTH 120.0
+#define LOGO_HEIGHT 40.0
+
+/* --- labels with values ------------------------------------------------------------------------------------------ */
+
+/* What stands behind an entry's label: its values, then its text. */
+static const char *entry_words(pdf *p, const weir_doc_entry *entry, int with_text)
+{
+	weir_text text = { 0 };
+	for (int i = 0; i < entry->cell_count; i++) {
+		weir_text_add(&text, i ? " \xC2\xB7 " : "");
+		weir_text_add(&text, pdf_cell(p, &entry->cells[i]));
+	}
+	const char *words = with_text ? pdf_words(p, entry->text) : "";
+	weir_text_add(&text, text.length && *words ? " " : "");
+	weir_text_add(&text, words);
+	const char *copy = text.failed ? NULL : weir_arena_text(p->arena, text.data ? text.data : "", text.length);
+	weir_text_free(&text);
+	if (!copy)
+		p->status = WEIR_NO_MEMORY;
+	return copy ? copy : "";
+}
+
+typedef struct entry_look {
+	pdf_style label, value, more;
+	double rule; /* thickness above */
+	int columns;
+} entry_look;
+
+/* One entry in a box of the width, drawn at x and the cursor; gives its height. */
+static double print_entry(pdf *p, const weir_doc_entry *entry, const entry_look *look, double x, double width, int draw)
+{
+	int apart = look->more.size > 0; /* tiles: the text stands below the values */
+	pdf_ink ink = entry->tone == WEIR_TONE_BAD ? PDF_INK_ALERT : look->value.ink;
+	const char *more = apart ? pdf_words(p, entry->text) : "";
+	PangoLayout *label = pdf_layout(p, pdf_words(p, entry->label), look->label, width);
+	PangoLayout *value = pdf_layout(p, entry_words(p, entry, !apart), look->value, width);
+	PangoLayout *below = pdf_layout(p, more, apart ? look->more : look->label, width);
+	double first = pdf_layout_height(label), second = pdf_layout_height(value);
+	double third = *more ? pdf_layout_height(below) : 0;
+	if (draw) {
+		pdf_rule(p, x, p->y, width, look->rule, look->rule > 0.9 ? PDF_INK_ACCENT : PDF_INK_RULE);
+		pdf_draw_layout(p, label, x, p->y + 4, PDF_INK_MUTED);
+		pdf_draw_layout(p, value, x, p->y + 4 + first, ink);
+		if (*more)
+			pdf_draw_layout(p, below, x, p->y + 4 + first + second, PDF_INK_MUTED);
+	}
+	g_object_unref(label);
+	g_object_unref(value);
+	g_object_unref(below);
+	return 4 + first + second + third + 7;
+}
+
+/* Entries side by side, as many rows as it takes. */
+static void print_grid(pdf *p, const weir_doc_entry *entries, int count, const entry_look *look)
+{
+	double gap = 14, width = (p->width - gap * (look->columns - 1)) / look->columns;
+	for (int first = 0; first < count; first += look->columns) {
+		double height = 0;
+		int last = first + look->columns < count ? first + look->columns : count;
+		for (int i = first; i < last; i++)
+			height = fmax(height, print_entry(p, &entries[i], look, 0, width, 0));
+		pdf_need(p, height);
+		for (int i = first; i < last; i++)
+			print_entry(p, &entries[i], look, p->left + (i - first) * (width + gap), width, 1);
+		p->y += height;
+	}
+	p->y += GAP;
+}
+
+static void print_fields(pdf *p, const weir_doc_entry *fields, int count)
+{
+	const entry_look look = { .label = { .size = 7.5 }, .value = { .size = 9, .ink = PDF_INK_TEXT }, .rule = 0.5,
+		                  .columns = p->landscape ? 4 : 3 };
+	print_grid(p, fields, count, &look);
+}
+
+static void print_tiles(pdf *p, const weir_block *block)
+{
+	const entry_look look = { .label = { .size = 8 }, .value = { .size = 14, .bold = 1, .ink = PDF_INK_ACCENT },
+		                  .more = { .size = 7.5 }, .rule = 1.4, .columns = p->landscape ? 4 : 3 };
+	print_grid(p, block->entries, block->entry_count, &look);
+}
+
+static void print_list(pdf *p, const weir_block *block)
+{
+	double column = 0;
+	for (int i = 0; i < block->entry_count; i++) {
+		PangoLayout *label = pdf_layout(p, pdf_words(p, block->entries[i].label), (pdf_style){ .size = 9 }, -1);
+		column = fmax(column, pdf_layout_width(label));
+		g_object_unref(label);
+	}
+	column = fmin(column + 10, p->width * 0.3);
+	for (int i = 0; i < block->entry_count; i++) {
+		const weir_doc_entry *item = &block->entries[i];
+		pdf_ink ink = item->tone == WEIR_TONE_BAD ? PDF_INK_ALERT : PDF_INK_TEXT;
+		PangoLayout *label = pdf_layout(p, pdf_words(p, item->label), (pdf_style){ .size = 9 }, column - 6);
+		pdf_need(p, pdf_layout_height(label));
+		pdf_draw_layout(p, label, p->left, p->y, PDF_INK_MUTED);
+		double least = p->y + pdf_layout_height(label);
+		int page = p->page;
+		g_object_unref(label);
+		pdf_flow(p, entry_words(p, item, 1), (pdf_style){ .size = 9, .ink = ink }, p->left + column,
+		         p->width - column);
+		p->y = (page == p->page ? fmax(p->y, least) : p->y) + 3;
+	}
+	p->y += GAP;
+}
+
+/* --- sections ---------------------------------------------------------------------------------------------------- */
+
+static void print_blocks(pdf *p, const weir_block *blocks, int level);
+
+/* The number of a section's place; -1 in the first pass, before it is reached. */
+static int place_of(const pdf *p, const weir_block *section)
+{
+	for (int i = 0; i < p->place_count; i++)
+		if (p->places[i].section == section)
+			return i;
+	return -1;
+}
+
+/* A bookmark, and the place that links and the table of contents lead to. */
+static int mark_section(pdf *p, const weir_block *block, const char *title, int parent)
+{
+	char link[32];
+	if (!p->drawing)
+		return 0;
+	snprintf(link, sizeof link, "name='s%d'", place_of(p, block));
+	cairo_tag_begin(p->cr, CAIRO_TAG_DEST, link);
+	cairo_tag_end(p->cr, CAIRO_TAG_DEST);
+	snprintf(link, sizeof link, "dest='s%d'", place_of(p, block));
+	return cairo_pdf_surface_add_outline(p->surface, parent, title, link, (cairo_pdf_outline_flags_t)0);
+}
+
+static void keep_place(pdf *p, const weir_block *block)
+{
+	if (p->drawing || p->place_count == p->place_room)
+		return;
+	p->places[p->place_count++] = (pdf_place){ block, p->page };
+}
+
+/* What must follow a heading on its page: the first block below it, or its beginning. */
+static double first_height(pdf *p, const weir_block *section)
+{
+	const weir_block *first = section->children;
+	if (!first)
+		return 0;
+	if (first->kind == WEIR_BLOCK_SECTION)
+		return 24 + first_height(p, first);
+	if (first->kind == WEIR_BLOCK_CHART)
+		return pdf_chart_height(p, first->chart);
+	return 90;
+}
+
+static void print_heading(pdf *p, const weir_block *block, int level, int parent)
+{
+	static const double sizes[] = { 15, 12, 10.5, 9.5 };
+	const char *title = pdf_words(p, block->text);
+	weir_text numbered = { 0 };
+	double size = sizes[level < 3 ? level : 3];
+	pdf_need(p, fmin(size * 1.4 + 40 + first_height(p, block), p->bottom - p->top));
+	p->y += p->y > p->top ? (level == 0 ? 16 : 9) : 0;
+	keep_place(p, block);
+	p->outline = mark_section(p, block, title, parent);
+	if (level == 0)
+		weir_text_printf(&numbered, "%d  ", ++p->section_number);
+	weir_text_add(&numbered, title);
+	pdf_flow(p, numbered.failed ? title : numbered.data,
+	         (pdf_style){ .size = size, .bold = 1, .ink = PDF_INK_ACCENT }, p->left, p->width);
+	weir_text_free(&numbered);
+	p->y += 3;
+	if (level == 0)
+		pdf_rule(p, p->left, p->y, p->width, 0.7, PDF_INK_ACCENT);
+	p->y += level == 0 ? 9 : 4;
+}
+
+static void print_section(pdf *p, const weir_block *block, int level)
+{
+	int parent = p->outline, turned = p->landscape != block->wide && level == 0;
+	if (turned) {
+		p->landscape = block->wide;
+		pdf_new_page(p);
+	} else if (block->breaks && p->y > p->top) {
+		pdf_new_page(p);
+	}
+	print_heading(p, block, level, parent);
+	print_blocks(p, block->children, level + 1);
+	p->outline = parent;
+	if (turned && block->wide && block->next) {
+		p->landscape = 0;
+		if (block->next->kind != WEIR_BLOCK_SECTION || !block->next->wide)
+			pdf_new_page(p);
+		else
+			p->landscape = 1;
+	}
+}
+
+static void print_note(pdf *p, const weir_block *block)
+{
+	const char *words = pdf_words(p, block->text);
+	pdf_style style = { .size = 9, .ink = block->tone == WEIR_TONE_BAD ? PDF_INK_ALERT : PDF_INK_TEXT };
+	PangoLayout *layout = pdf_layout(p, words, style, p->width - 16);
+	double height = pdf_layout_height(layout);
+	g_object_unref(layout);
+	if (height + 10 < p->bottom - p->top) {
+		pdf_need(p, height + 10);
+		pdf_box(p, p->left, p->y, p->width, height + 10, PDF_INK_FAINT);
+		pdf_box(p, p->left, p->y, 2, height + 10,
+		        block->tone == WEIR_TONE_BAD ? PDF_INK_ALERT : PDF_INK_ACCENT);
+	}
+	p->y += 5;
+	pdf_flow(p, words, style, p->left + 9, p->width - 16);
+	p->y += 5 + GAP;
+}
+
+static void print_block(pdf *p, const weir_block *block, int level)
+{
+	switch (block->kind) {
+	case WEIR_BLOCK_SECTION:
+		print_section(p, block, level);
+		break;
+	case WEIR_BLOCK_PARAGRAPH:
+		pdf_flow(p, pdf_words(p, block->text), (pdf_style){ .size = 9.5, .ink = PDF_INK_TEXT }, p->left,
+		         p->width);
+		p->y += GAP;
+		break;
+	case WEIR_BLOCK_NOTE:
+		print_note(p, block);
+		break;
+	case WEIR_BLOCK_TILES:
+		print_tiles(p, block);
+		break;
+	case WEIR_BLOCK_FIELDS:
+		print_fields(p, block->entries, block->entry_count);
+		break;
+	case WEIR_BLOCK_LIST:
+		print_list(p, block);
+		break;
+	case WEIR_BLOCK_TABLE:
+		pdf_write_table(p, block->table);
+		break;
+	case WEIR_BLOCK_CHART:
+		pdf_write_chart(p, block->chart);
+		break;
+	case WEIR_BLOCK_PAGE_BREAK:
+		if (p->y > p->top)
+			pdf_new_page(p);
+		break;
+	}
+}
+
+static void print_blocks(pdf *p, const weir_block *blocks, int level)
+{
+	for (const weir_block *block = blocks; block && p->status == WEIR_OK; block = block->next)
+		print_block(p, block, level);
+}
+
+/* --- the document ------------------------------------------------------------------------------------------------ */
+
+typedef struct logo_bytes {
+	const char *at;
+	size_t left;
+} logo_bytes;
+
+static cairo_status_t read_logo(void *closure, unsigned char *to, unsigned length)
+{
+	logo_bytes *bytes = closure;
+	if (length > bytes->left)
+		return CAIRO_STATUS_READ_ERROR;
+	memcpy(to, bytes->at, length);
+	bytes->at += length;
+	bytes->left -= length;
+	return CAIRO_STATUS_SUCCESS;
+}
+
+/* At the right of the title, as large as its box allows. */
+static void draw_logo(pdf *p)
+{
+	const weir_style *style = p->style;
+	if (!style || !style->logo || !p->drawing)
+		return;
+	logo_bytes bytes = { style->logo, style->logo_length };
+	cairo_surface_t *logo = cairo_image_surface_create_from_png_stream(read_logo, &bytes);
+	if (cairo_surface_status(logo) != CAIRO_STATUS_SUCCESS)
+		p->bad_logo = 1;
+	double scale = fmin(LOGO_WIDTH / style->logo_width, LOGO_HEIGHT / style->logo_height);
+	cairo_save(p->cr);
+	cairo_translate(p->cr, p->left + p->width - style->logo_width * scale, p->y);
+	cairo_scale(p->cr, scale, scale);
+	if (!p->bad_logo) {
+		cairo_set_source_surface(p->cr, logo, 0, 0);
+		cairo_paint(p->cr);
+	}
+	cairo_restore(p->cr);
+	cairo_surface_destroy(logo);
+}
+
+static void print_title(pdf *p)
+{
+	const weir_document *d = p->document;
+	pdf_box(p, p->left, p->y, p->width, 3, PDF_INK_ACCENT);
+	p->y += 14;
+	draw_logo(p);
+	double beside = p->style && p->style->logo ? LOGO_WIDTH + 12 : 0;
+	pdf_flow(p, pdf_words(p, d->kicker), (pdf_style){ .size = 9, .ink = PDF_INK_MUTED }, p->left,
+	         p->width - beside);
+	p->y += 3;
+	if (d->title.en && d->title.zh) { /* a line each */
+		pdf_flow(p, d->title.en, (pdf_style){ .size = 20, .bold = 1, .ink = PDF_INK_ACCENT }, p->left,
+		         p->width - beside);
+		pdf_flow(p, d->title.zh, (pdf_style){ .size = 15, .ink = PDF_INK_ACCENT }, p->left, p->width - beside);
+	} else {
+		pdf_flow(p, pdf_words(p, d->title), (pdf_style){ .size = 20, .bold = 1, .ink = PDF_INK_ACCENT },
+		         p->left, p->width - beside);
+	}
+	p->y += 4;
+	pdf_flow(p, pdf_words(p, d->subtitle), (pdf_style){ .size = 11, .ink = PDF_INK_MUTED }, p->left, p->width);
+	p->y += 12;
+	print_fields(p, d->fields, d->field_count);
+}
+
+/* Whether links may lead to later pages: cairo before 1.17.4 loses what they lead to. */
+static int can_link_ahead(const pdf *p)
+{
+	return p->drawing && cairo_version() >= CAIRO_VERSION_ENCODE(1, 17, 4);
+}
+
+/* A line of the contents: number and title, page; it leads there. */
+static void print_contents_line(pdf *p, const weir_block *section, int number)
+{
+	char page[24], link[32];
+	weir_text title = { 0 };
+	int place = place_of(p, section);
+	weir_text_printf(&title, "%d  %s", number, pdf_words(p, section->text));
+	snprintf(link, sizeof link, "dest='s%d'", place);
+	snprintf(page, sizeof page, "%d", place < 0 ? 0 : p->places[place].page);
+	PangoLayout *left = pdf_layout(p, title.failed ? "" : title.data, (pdf_style){ .size = 9.5 }, p->width - 40);
+	PangoLayout *right = pdf_layout(p, page, (pdf_style){ .size = 9.5, .align = PANGO_ALIGN_RIGHT }, 36);
+	double height = pdf_layout_height(left) + 3;
+	pdf_need(p, height);
+	if (can_link_ahead(p))
+		cairo_tag_begin(p->cr, CAIRO_TAG_LINK, link);
+	pdf_draw_layout(p, left, p->left, p->y, PDF_INK_TEXT);
+	pdf_draw_layout(p, right, p->left + p->width - 36, p->y, PDF_INK_MUTED);
+	if (can_link_ahead(p))
+		cairo_tag_end(p->cr, CAIRO_TAG_LINK);
+	p->y += height;
+	g_object_unref(left);
+	g_object_unref(right);
+	weir_text_free(&title);
+}
+
+static void print_contents(pdf *p)
+{
+	const weir_document *d = p->document;
+	const char *title = pdf_words(p, d->contents_title);
+	int number = 0;
+	if (!*title)
+		return;
+	pdf_flow(p, title, (pdf_style){ .size = 11, .bold = 1, .ink = PDF_INK_ACCENT }, p->left, p->width);
+	p->y += 4;
+	for (const weir_block *block = d->blocks; block; block = block->next)
+		if (block->kind == WEIR_BLOCK_SECTION)
+			print_contents_line(p, block, ++number);
+	p->y += GAP;
+}
+
+static int count_sections(const weir_block *blocks)
+{
+	int count = 0;
+	for (const weir_block *block = blocks; block; block = block->next)
+		count += (block->kind == WEIR_BLOCK_SECTION) + count_sections(block->children);
+	return count;
+}
+
+static void print_document(pdf *p)
+{
+	p->page = p->landscape = p->section_number = p->outline = 0;
+	pdf_new_page(p);
+	print_title(p);
+	print_contents(p);
+	print_blocks(p, p->document->blocks, 0);
+	cairo_show_page(p->cr);
+}
+
+/* Says that all went well in any case: cairo 1.16 does not survive a stream that fails in the middle of a font. The
+ * text remembers. */
+static cairo_status_t append(void *closure, const unsigned char *data, unsigned length)
+{
+	weir_text_append(closure, (const char *)data, length);
+	return CAIRO_STATUS_SUCCESS;
+}
+
+static void prepare(pdf *p, cairo_surface_t *surface)
+{
+	p->surface = surface;
+	p->cr = cairo_create(surface);
+	p->context = weir_drawing_context(&p->fonts, p->document->lang);
+}
+
+static void release(pdf *p)
+{
+	g_object_unref(p->context);
+	g_object_unref(p->fonts);
+	cairo_destroy(p->cr);
+	cairo_surface_destroy(p->surface);
+}
+
+static void describe(pdf *p)
+{
+	const char *created = p->options && p->options->created ? p->options->created : "1970-01-01T00:00:00Z";
+	cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_TITLE, pdf_words(p, p->document->title));
+	cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_SUBJECT, pdf_words(p, p->document->subtitle));
+	cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_CREATOR, "weir");
+	cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_CREATE_DATE, created);
+	cairo_pdf_surface_set_metadata(p->surface, CAIRO_PDF_METADATA_MOD_DATE, created);
+}
+
+/* The style's fonts before the usual ones. NULL when memory is short. */
+static const char *list_families(weir_arena *arena, const weir_style *style)
+{
+	weir_text list = { 0 };
+	if (style && style->latin)
+		weir_text_printf(&list, "%s,", style->latin);
+	if (style && style->chinese)
+		weir_text_printf(&list, "%s,", style->chinese);
+	weir_text_add(&list, WEIR_FONT_FAMILIES);
+	const char *kept = list.failed ? NULL : weir_arena_text(arena, list.data, list.length);
+	weir_text_free(&list);
+	return kept;
+}
+
+weir_status weir_pdf_write(weir_text *out, const weir_document *document, const weir_pdf_options *options,
+                           weir_diags *diags)
+{
+	weir_status status;
+	weir_text bytes = { 0 };
+	pdf p = { .document = document, .options = options, .outline = CAIRO_PDF_OUTLINE_ROOT };
+	WEIR_TRY(weir_arena_create(&p.arena));
+	p.style = options ? options->style : NULL;
+	p.families = list_families(p.arena, p.style);
+	p.place_room = count_sections(document->blocks);
+	p.places = weir_arena_array(p.arena, (size_t)p.place_room + 1, sizeof *p.places);
+	if (!p.places || !p.families) {
+		status = WEIR_NO_MEMORY;
+		goto out;
+	}
+	prepare(&p, cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1));
+	print_document(&p);
+	release(&p);
+	p.page_count = p.page;
+	p.drawing = 1;
+	prepare(&p, cairo_pdf_surface_create_for_stream(append, &bytes, 595.276, 841.89));
+	describe(&p);
+	print_document(&p);
+	cairo_status_t done = cairo_status(p.cr);
+	cairo_surface_finish(p.surface);
+	done = done == CAIRO_STATUS_SUCCESS ? cairo_surface_status(p.surface) : done;
+	release(&p);
+	status = p.status;
+	if (status == WEIR_OK && bytes.failed)
+		status = WEIR_NO_MEMORY;
+	if (status == WEIR_OK && p.bad_logo) {
+		weir_diag_error(diags, BAD_VALUE, (weir_place){ 0 },
+		                "\"%s\" cannot be read as a PNG picture; give another logo",
+		                p.style->logo_name ? p.style->logo_name : "logo");
+		status = WEIR_INPUT;
+	}
+	if (status == WEIR_OK && done != CAIRO_STATUS_SUCCESS) {
+		weir_diag_error(diags, FILE_UNWRITABLE, (weir_place){ 0 }, "the PDF could not be drawn: %s",
+		                cairo_status_to_string(done));
+		status = WEIR_INTERNAL;
+	}
+	if (status == WEIR_OK) {
+		weir_text_append(out, bytes.data, bytes.length);
+		status = weir_text_status(out);
+	}
+out:
+	weir_text_free(&bytes);
+	weir_arena_destroy(p.arena);
+	return status;
+}
