@@ -93,6 +93,7 @@ WEIR_DEAL_FILES = \
 	deals/zgc-2022-1/tape.csv \
 	reports/ex1-patent-licence.html \
 	reports/ex3-sale-leaseback.html \
+	reports/ex3-structuring.html \
 	reports/ex3-supported-under-stress.html \
 	reports/ex7-copyright-abn.html \
 	reports/xixian-government-led.html \

@@ -1256,6 +1256,10 @@ WEIR_TEST_FILES = \
 	%D%/fuzz/corpus/scenarios/events.xml \
 	%D%/fuzz/corpus/scenarios/faults.xml \
 	%D%/fuzz/corpus/scenarios/relative.xml \
+	%D%/fuzz/corpus/selection/selection.xml \
+	%D%/fuzz/corpus/structure/choices.xml \
+	%D%/fuzz/corpus/structure/sample.xml \
+	%D%/fuzz/corpus/structure/small.xml \
 	%D%/fuzz/corpus/tape/blank.csv \
 	%D%/fuzz/corpus/tape/bom.csv \
 	%D%/fuzz/corpus/tape/columns.csv \
@@ -1274,6 +1278,7 @@ WEIR_TEST_FILES = \
 	%D%/fuzz/market.dict \
 	%D%/fuzz/replay.sh \
 	%D%/fuzz/scenarios.dict \
+	%D%/fuzz/structure.dict \
 	%D%/selections/broken.xml \
 	%D%/selections/conflict.xml \
 	%D%/selections/lacking.xml \

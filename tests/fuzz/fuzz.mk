@@ -43,6 +43,26 @@ noinst_PROGRAMS += %D%/fuzz_scenarios
 %C%_fuzz_scenarios_LDADD = libweir_core.la $(WEIR_LIBS)
 endif
 
+check_PROGRAMS += %D%/replay_selection
+%C%_replay_selection_SOURCES = %D%/replay.c %D%/fuzz_selection.c
+%C%_replay_selection_LDADD = libweir_core.la $(WEIR_LIBS)
+if FUZZERS
+noinst_PROGRAMS += %D%/fuzz_selection
+%C%_fuzz_selection_SOURCES = %D%/fuzz_selection.c
+%C%_fuzz_selection_LDFLAGS = $(AM_LDFLAGS) $(WEIR_FUZZ)
+%C%_fuzz_selection_LDADD = libweir_core.la $(WEIR_LIBS)
+endif
+
+check_PROGRAMS += %D%/replay_structure
+%C%_replay_structure_SOURCES = %D%/replay.c %D%/fuzz_structure.c
+%C%_replay_structure_LDADD = libweir_core.la $(WEIR_LIBS)
+if FUZZERS
+noinst_PROGRAMS += %D%/fuzz_structure
+%C%_fuzz_structure_SOURCES = %D%/fuzz_structure.c
+%C%_fuzz_structure_LDFLAGS = $(AM_LDFLAGS) $(WEIR_FUZZ)
+%C%_fuzz_structure_LDADD = libweir_core.la $(WEIR_LIBS)
+endif
+
 check_PROGRAMS += %D%/replay_tape
 %C%_replay_tape_SOURCES = %D%/replay.c %D%/fuzz_tape.c
 %C%_replay_tape_LDADD = libweir_core.la $(WEIR_LIBS)

@@ -13,7 +13,8 @@
 
 static char fuzz_folder[64];
 
-static const char *const fuzz_names[] = { "deal.xml", "tape.csv", "scenarios.xml", "market.xml" };
+static const char *const fuzz_names[] = { "deal.xml", "tape.csv", "scenarios.xml", "market.xml",
+	                                    "structure.xml", "selection.xml" };
 
 /* A small deal for files that are read beside one. */
 static const char fuzz_deal_text[] =
