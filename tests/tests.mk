@@ -11,7 +11,7 @@ AM_TESTS_ENVIRONMENT = \
 	WEIR_SRCDIR='$(abs_top_srcdir)'; export WEIR_SRCDIR; \
 	WEIR_BUILDDIR='$(abs_top_builddir)'; export WEIR_BUILDDIR; \
 	LC_ALL=C.UTF-8; export LC_ALL; \
-	LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/libraries.supp'; export LSAN_OPTIONS; \
+	LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/libraries.supp:print_suppressions=0'; export LSAN_OPTIONS; \
 	NM='$(NM)'; export NM;
 
 # Scripts that are tests: check-NAME.sh looks at the tree, run-NAME.sh runs the program on files.
@@ -1255,6 +1255,7 @@ WEIR_TEST_FILES = \
 	%D%/fuzz/corpus/scenarios/empty.xml \
 	%D%/fuzz/corpus/scenarios/events.xml \
 	%D%/fuzz/corpus/scenarios/faults.xml \
+	%D%/fuzz/corpus/scenarios/rate-missing-then-relative.xml \
 	%D%/fuzz/corpus/scenarios/relative.xml \
 	%D%/fuzz/corpus/selection/selection.xml \
 	%D%/fuzz/corpus/structure/choices.xml \

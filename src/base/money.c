@@ -162,7 +162,7 @@ int weir_cents_format_grouped(double cents, int digits, char *buffer)
 double weir_round_half_away(double value)
 {
 	double size = fabs(value);
-	if (size >= 4503599627370496.0) /* 2^52: whole already */
+	if (!(size < 4503599627370496.0)) /* 2^52: whole already; and what is no number */
 		return value;
 	double whole = (double)(int64_t)size;
 	if (size - whole >= 0.5) /* exact: both are below 2^52 */
@@ -173,7 +173,7 @@ double weir_round_half_away(double value)
 double weir_round_quad(weir_quad value)
 {
 	weir_quad size = value < 0 ? -value : value;
-	if (size >= (weir_quad)WEIR_CENTS_MAX * 4)
+	if (!(size < (weir_quad)WEIR_CENTS_MAX * 4)) /* or no number */
 		return (double)value;
 	int64_t whole = (int64_t)size;
 	weir_quad rest = size - (weir_quad)whole;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Money, decimals, rates and the rounding rule. Expected values are written out by hand. */
 #include <check.h>
+#include <math.h>
 #include <string.h>
 
 #include "base/money.h"
@@ -203,6 +204,8 @@ START_TEST(half_goes_away_from_zero)
 	ck_assert_double_eq(weir_round_half_away(4503599627370495.5), 4503599627370496.0);
 	ck_assert_double_eq(weir_round_half_away(4503599627370497.0), 4503599627370497.0);
 	ck_assert_double_eq(weir_round_half_away(1e300), 1e300);
+	ck_assert(isnan(weir_round_half_away(NAN))); /* a value that was complained about */
+	ck_assert(isnan(weir_round_quad((weir_quad)NAN)));
 }
 END_TEST
 
