@@ -122,13 +122,11 @@ static weir_status check_closing(weir_session *s, const weir_deal_figures *figur
 {
 	char in[WEIR_CENTS_TEXT], out[WEIR_CENTS_TEXT];
 	const weir_period_figures *closing = &figures->periods[0];
-	double purchase = closing->other_out - s->deal->closing_costs_cents;
-	double cash = closing->closing_cash + closing->reserve_net;
-	if (s->periods.first > 1 || s->deal->class_count == 0 ||
-	    (purchase >= 0 && closing->other_in == closing->other_out + cash))
+	double gap = weir_plan_closing_gap(s->plan, closing->other_in, closing->closing_cash + closing->reserve_net);
+	if (gap == 0)
 		return WEIR_OK;
 	weir_cents_format(closing->other_in, s->deal->currency_digits, in);
-	weir_cents_format((purchase < 0 ? s->deal->closing_costs_cents : closing->other_out) + cash, s->deal->currency_digits, out);
+	weir_cents_format(closing->other_in - gap, s->deal->currency_digits, out);
 	weir_diag_error(&s->call, NOT_CLOSED, s->deal->closing_place,
 	                "the closing does not balance with what was set: the classes bring %s, purchase price, costs and "
 	                "opening cash take %s; set sizes that make them equal",

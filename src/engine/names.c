@@ -351,17 +351,12 @@ static int add_class_field(weir_compiler *c, int number, const char *field, size
 	return 0;
 }
 
-static int is_word(const char *text, size_t length, const char *word)
-{
-	return strlen(word) == length && memcmp(text, word, length) == 0;
-}
-
 /* A field of one class or the sum over several. */
 static int resolve_classes(weir_compiler *c, const int *classes, int count, const char *field, size_t length,
                            weir_symbol *out)
 {
 	weir_expression *sum = NULL;
-	int asks_paid = is_word(field, length, "is_paid");
+	int asks_paid = weir_is_word(field, length, "is_paid");
 	for (int i = 0; i < count; i++)
 		if (!add_class_field(c, classes[i], asks_paid ? "balance" : field, asks_paid ? 7 : length, &sum))
 			return 0;
@@ -388,7 +383,7 @@ static int resolve_group(weir_compiler *c, const char *name, size_t length, weir
 	size_t group = (size_t)(dot - name);
 	for (int i = 0; i < c->deal->group_count; i++) {
 		const weir_group *g = &c->deal->groups[i];
-		if (is_word(name, group, g->node.id))
+		if (weir_is_word(name, group, g->node.id))
 			return resolve_classes(c, g->classes, g->class_count, dot + 1, length - group - 1, out);
 	}
 	return 0;
@@ -400,10 +395,10 @@ static int resolve_class(weir_compiler *c, const char *name, size_t length, weir
 	if (!dot)
 		return 0;
 	for (int i = 0; i < c->deal->class_count; i++)
-		if (is_word(name, (size_t)(dot - name), c->deal->classes[i].node.id)) {
+		if (weir_is_word(name, (size_t)(dot - name), c->deal->classes[i].node.id)) {
 			size_t field = length - (size_t)(dot - name) - 1;
 			int found = resolve_classes(c, &i, 1, dot + 1, field, out);
-			if (found == 0 && (is_word(dot + 1, field, "coupon") || is_word(dot + 1, field, "period_yield"))) {
+			if (found == 0 && (weir_is_word(dot + 1, field, "coupon") || weir_is_word(dot + 1, field, "period_yield"))) {
 				weir_diag_error(c->diags, UNKNOWN_NAME, place, "class \"%s\" has no %.*s",
 				                c->deal->classes[i].node.id, (int)field, dot + 1);
 				return -1;
@@ -418,11 +413,11 @@ static int resolve_pool(weir_compiler *c, const char *name, size_t length, weir_
 {
 	const weir_plan *plan = c->plan;
 	weir_expression *tree = NULL;
-	if (is_word(name, length, "pool.collected")) {
+	if (weir_is_word(name, length, "pool.collected")) {
 		tree = plus_register(c, tree, plan->map.pool[WEIR_POOL_PRINCIPAL]);
 		tree = plus_register(c, tree, plan->map.pool[WEIR_POOL_INCOME]);
 		tree = plus_register(c, tree, plan->map.pool[WEIR_POOL_RECOVERED]);
-	} else if (is_word(name, length, "pool.cumulative_default_rate")) {
+	} else if (weir_is_word(name, length, "pool.cumulative_default_rate")) {
 		tree = pair_node(c, WEIR_OP_DIVIDE, WEIR_TYPE_RATE,
 		                 name_node(c, weir_plan_find_register(plan, "pool.defaulted_cumulative")),
 		                 name_node(c, weir_plan_find_register(plan, "pool.balance_initial")));
@@ -440,7 +435,7 @@ static int resolve_value(weir_compiler *c, const char *name, size_t length, weir
 {
 	for (int i = 0; i < c->deal->value_count; i++) {
 		const weir_value *value = &c->deal->values[i];
-		if (!is_word(name, length, value->node.id))
+		if (!weir_is_word(name, length, value->node.id))
 			continue;
 		c->value_used[i] = 1;
 		if (c->value_state[i] == 1) {
@@ -537,7 +532,7 @@ static int resolve_share(weir_compiler *c, const char *id, size_t length, weir_p
 	const weir_pool *pool = c->plan->pool;
 	double all = pool->principal_cents + pool->income_cents;
 	for (int i = 0; i < terms->obligor_count; i++)
-		if (is_word(id, length, terms->obligors[i].id)) {
+		if (weir_is_word(id, length, terms->obligors[i].id)) {
 			double share = all > 0 ? pool->obligor_cents[i] / all : 0;
 			*out = (weir_symbol){ .number = weir_add_constant_register(c, WEIR_TYPE_RATE, share),
 				              .type = WEIR_TYPE_RATE };
@@ -595,7 +590,7 @@ static int resolve_next_interest(weir_compiler *c, const char *id, size_t length
 		const weir_class *k = &c->deal->classes[i];
 		if (count < sizeof ids / sizeof *ids)
 			ids[count++] = k->node.id;
-		if (!is_word(id, length, k->node.id))
+		if (!weir_is_word(id, length, k->node.id))
 			continue;
 		if (plan->map.classes[i].coupon < 0) {
 			weir_diag_error(c->diags, FORMULA_CALL, place, "class \"%s\" pays no interest", k->node.id);
@@ -627,7 +622,7 @@ static int resolve_call(void *context, const char *function, size_t function_len
 		          { "top", "one whole number, as in top(5)", resolve_top } };
 	weir_compiler *c = context;
 	for (size_t i = 0; i < sizeof functions / sizeof *functions; i++) {
-		if (!is_word(function, function_length, functions[i].name))
+		if (!weir_is_word(function, function_length, functions[i].name))
 			continue;
 		if (count == 1)
 			return functions[i].resolve(c, arguments[0], lengths[0], place, out);

@@ -132,29 +132,20 @@ static void compile_closing(weir_compiler *c)
 {
 	weir_plan *plan = c->plan;
 	const weir_deal *deal = c->deal;
-	double cash = 0;
-	double *sizes = weir_compile_array(c, deal->class_count, sizeof *sizes);
-	for (int i = 0; sizes && i < deal->class_count; i++) {
-		sizes[i] = deal->classes[i].size_cents;
-		if (!(sizes[i] > 0))
+	double proceeds = 0, cash = 0;
+	for (int i = 0; i < deal->class_count; i++) {
+		if (!(deal->classes[i].size_cents > 0))
 			return; /* complained about where it stands */
+		proceeds += weir_plan_class_proceeds(plan, i, deal->classes[i].size_cents);
 	}
-	if (!sizes)
-		return;
 	for (int i = 0; i < deal->account_count; i++)
 		cash += deal->accounts[i].initial_cents;
-	plan->proceeds_cents = weir_plan_proceeds_at(plan, sizes);
-	plan->purchase_cents = weir_plan_purchase_at(plan, plan->proceeds_cents, cash);
-	if (plan->periods->first > 1) /* the closing was long ago */
-		plan->proceeds_cents = plan->purchase_cents = 0;
-	if (deal->class_count == 0 || c->diags->errors || plan->periods->first > 1)
-		return;
-	if (plan->purchase_cents < 0 ||
-	    plan->purchase_cents + cash + deal->closing_costs_cents != plan->proceeds_cents) {
-		char in[40], out[40];
-		weir_cents_format(plan->proceeds_cents, deal->currency_digits, in);
-		weir_cents_format((plan->purchase_cents < 0 ? 0 : plan->purchase_cents) + cash + deal->closing_costs_cents,
-		                  deal->currency_digits, out);
+	plan->purchase_cents = weir_plan_purchase_at(plan, proceeds, cash);
+	double gap = weir_plan_closing_gap(plan, proceeds, cash);
+	if (gap != 0 && c->diags->errors == 0) {
+		char in[WEIR_CENTS_TEXT], out[WEIR_CENTS_TEXT];
+		weir_cents_format(proceeds, deal->currency_digits, in);
+		weir_cents_format(proceeds - gap, deal->currency_digits, out);
 		weir_diag_error(c->diags, NOT_CLOSED, deal->closing_place.source ? deal->closing_place : deal->node.place,
 		                "the closing does not balance: the classes bring %s, purchase price, costs and opening cash "
 		                "take %s; make them equal or leave out purchase-price",
@@ -320,11 +311,6 @@ const weir_parameter *weir_plan_find_parameter(const weir_plan *plan, const char
 	return NULL;
 }
 
-double weir_plan_proceeds_cents(const weir_plan *plan)
-{
-	return plan->proceeds_cents;
-}
-
 double weir_plan_purchase_cents(const weir_plan *plan)
 {
 	return plan->purchase_cents;
@@ -336,14 +322,6 @@ double weir_plan_class_proceeds(const weir_plan *plan, int class_number, double 
 	return plan->periods->first > 1 ? 0 : weir_round_quad((weir_quad)size_cents * weir_quad_from_decimal(price) / 100);
 }
 
-double weir_plan_proceeds_at(const weir_plan *plan, const double *sizes_cents)
-{
-	double proceeds = 0;
-	for (int i = 0; i < plan->deal->class_count; i++)
-		proceeds += weir_plan_class_proceeds(plan, i, sizes_cents[i]);
-	return proceeds;
-}
-
 double weir_plan_purchase_at(const weir_plan *plan, double proceeds_cents, double cash_cents)
 {
 	const weir_deal *deal = plan->deal;
@@ -351,4 +329,12 @@ double weir_plan_purchase_at(const weir_plan *plan, double proceeds_cents, doubl
 		return 0;
 	return deal->closed_price_given ? deal->purchase_price_cents :
 	                                  proceeds_cents - cash_cents - deal->closing_costs_cents;
+}
+
+double weir_plan_closing_gap(const weir_plan *plan, double proceeds_cents, double cash_cents)
+{
+	double purchase = weir_plan_purchase_at(plan, proceeds_cents, cash_cents);
+	if (plan->periods->first > 1 || plan->deal->class_count == 0)
+		return 0;
+	return proceeds_cents - (purchase < 0 ? 0 : purchase) - cash_cents - plan->deal->closing_costs_cents;
 }

@@ -132,18 +132,20 @@ const weir_parameter *weir_plan_parameters(const weir_plan *plan, int *count);
 /* The parameter of a name; NULL when there is none. */
 const weir_parameter *weir_plan_find_parameter(const weir_plan *plan, const char *name);
 
-/* The closing's flows: issue proceeds, purchase price, costs, cash left in accounts. A mid-life start has none: 0. */
-double weir_plan_proceeds_cents(const weir_plan *plan);
+/* The price of the pool at the closing, as the deal says or as its proceeds, costs and cash left in accounts make it. 0 at a
+ * mid-life start. */
 double weir_plan_purchase_cents(const weir_plan *plan);
 
-/* What a class of another size brings: round(size x issue price / 100); and all classes, sizes_cents[classes]. 0 at a
- * mid-life start. */
+/* What a class of such a size brings at the closing: round(size x issue price / 100). 0 at a mid-life start. */
 double weir_plan_class_proceeds(const weir_plan *plan, int class_number, double size_cents);
-double weir_plan_proceeds_at(const weir_plan *plan, const double *sizes_cents);
 
 /* The price of the pool that such proceeds and so much cash left in the accounts make: what the deal says, or else
  * proceeds - cash - costs, which is below 0 where the proceeds do not suffice. */
 double weir_plan_purchase_at(const weir_plan *plan, double proceeds_cents, double cash_cents);
+
+/* What such proceeds leave when price, costs and cash are paid out of them: 0 where the closing balances (and at a mid-life
+ * start, or without classes), below 0 where it takes more than the classes bring. */
+double weir_plan_closing_gap(const weir_plan *plan, double proceeds_cents, double cash_cents);
 
 /* A value of a type as a person reads it: "36,000,000.00", "3.59%", "2024-06-20", "yes". */
 void weir_plan_write_value(const weir_plan *plan, weir_type type, double value, weir_text *to);

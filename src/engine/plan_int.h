@@ -158,7 +158,7 @@ struct weir_plan {
 	weir_settlement *settlements; /* [covers] */
 	int solves;          /* a fee depends on what is paid: the waterfall is tried on scratch registers */
 	int tries;           /* so does a draw of support */
-	double proceeds_cents, purchase_cents;
+	double purchase_cents;
 };
 
 /* Symbols at and above this number are weir_computed, not registers. */

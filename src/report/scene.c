@@ -99,11 +99,6 @@ void weir_scene_text(weir_scene *scene, double x, double y, const char *text, do
 	mark->bold = bold;
 }
 
-weir_status weir_scene_status(const weir_scene *scene)
-{
-	return scene->failed ? WEIR_NO_MEMORY : WEIR_OK;
-}
-
 const char *weir_ink_colour(weir_ink ink)
 {
 	return colours[ink];

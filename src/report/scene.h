@@ -56,7 +56,7 @@ typedef struct weir_scene {
 	weir_arena *arena;
 	double width, height;
 	weir_mark *first, **last;
-	int failed; /* memory was short: check with weir_scene_status after drawing */
+	int failed; /* memory was short: whoever draws checks it */
 } weir_scene;
 
 #define WEIR_PATTERNS 5
@@ -73,9 +73,6 @@ void weir_scene_box(weir_scene *scene, double x, double y, double width, double 
 void weir_scene_dot(weir_scene *scene, double x, double y, double radius, weir_ink fill, weir_ink stroke);
 void weir_scene_text(weir_scene *scene, double x, double y, const char *text, double size, weir_anchor anchor,
                      weir_ink fill, int bold);
-
-/* WEIR_NO_MEMORY when a mark was lost. */
-weir_status weir_scene_status(const weir_scene *scene);
 
 /* "#16365c": the colour of an ink. */
 const char *weir_ink_colour(weir_ink ink);

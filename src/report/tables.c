@@ -42,8 +42,3 @@ const weir_column *weir_table_standard_column(const char *table, const char *col
 				return &tables[i].columns[c];
 	return NULL;
 }
-
-const char *weir_table_id(weir_table_number number)
-{
-	return tables[number].id;
-}

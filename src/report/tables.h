@@ -75,7 +75,4 @@ weir_status weir_results_add_standard(weir_table **out, weir_results *results, w
 /* The column of a table that weir makes, by their ids; NULL when there is none. */
 const weir_column *weir_table_standard_column(const char *table, const char *column);
 
-/* The id of a table, as in weir_results_table. */
-const char *weir_table_id(weir_table_number number);
-
 #endif

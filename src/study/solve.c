@@ -472,28 +472,19 @@ static int compare_solutions(const void *a, const void *b)
 	return x->value != y->value ? (x->value > y->value) - (x->value < y->value) : (int)x->kind - (int)y->kind;
 }
 
-/* What the closing brings less what it takes; where even the pool would cost less than nothing, that. */
-static void read_closing(const weir_solve_search *s, double *gap_cents)
+/* What the closing brings less what it takes, in the first lane. */
+static double read_closing_gap(const weir_solve_search *s)
 {
 	weir_period_lanes closing;
 	weir_lane_reader reader = weir_solve_reader(s);
-	const weir_deal *deal = weir_plan_deal(s->plan);
-	int first = weir_plan_periods(s->plan)->first;
 	weir_opening_lanes_read(&closing, &reader);
-	for (int l = 0; l < WEIR_LANES; l++) {
-		double purchase = closing.other_out[l] - deal->closing_costs_cents;
-		double brings = closing.other_in[l], cash = closing.closing_cash[l] + closing.reserve_net[l];
-		gap_cents[l] = first > 1 || deal->class_count == 0 ? 0 :
-		               purchase < 0                        ? purchase :
-		                                                     brings - closing.other_out[l] - cash;
-	}
+	return weir_plan_closing_gap(s->plan, closing.other_in[0], closing.closing_cash[0] + closing.reserve_net[0]);
 }
 
 /* Runs what was found by itself, with the values beside it; `rest` tells whether the other conditions hold. */
 static weir_status read_solution(weir_solve_search *s, weir_solution *found, int *rest)
 {
 	weir_status status;
-	double gaps[WEIR_LANES];
 	int64_t steps[] = { (int64_t)weir_round_half_away(found->value * s->steps_per_unit),
 		            (int64_t)weir_round_half_away(found->from * s->steps_per_unit) - 1,
 		            (int64_t)weir_round_half_away(found->to * s->steps_per_unit) + 1 };
@@ -506,8 +497,7 @@ static weir_status read_solution(weir_solve_search *s, weir_solution *found, int
 	WEIR_TRY(weir_solve_try(s, points, 3));
 	for (int i = 0; i < 3; i++)
 		*residuals[i] = steps[i] < s->from || steps[i] > s->to ? NAN : points[i].residual;
-	read_closing(s, gaps);
-	found->closing_gap_cents = gaps[0];
+	found->closing_gap_cents = read_closing_gap(s);
 	*rest = points[0].rest;
 out:
 	return status;

@@ -60,7 +60,7 @@ START_TEST(everything_named_has_its_register)
 	ck_assert_int_eq(map->surcharges[0].charge, -1);
 	ck_assert_ptr_null(map->waterfall_masks);
 	ck_assert_int_eq(map->pool[WEIR_POOL_OVERDUE], -1); /* nobody reads it: not loaded */
-	ck_assert_double_eq(weir_plan_proceeds_cents(d.plan), 700000000);
+	ck_assert_double_eq(weir_plan_class_proceeds(d.plan, 0, 700000000), 700000000);
 	ck_assert_double_eq(weir_plan_purchase_cents(d.plan), 700000000);
 }
 END_TEST
