@@ -16,7 +16,9 @@ WEIR_DEAL_FILES = \
 	deals/ex1-patent-licence/stress.xml \
 	deals/ex1-patent-licence/supported.xml \
 	deals/ex1-patent-licence/tape.csv \
+	deals/ex2-secondary-licence/actuals.csv \
 	deals/ex2-secondary-licence/deal.xml \
+	deals/ex2-secondary-licence/events.csv \
 	deals/ex2-secondary-licence/ip.csv \
 	deals/ex2-secondary-licence/midlife.xml \
 	deals/ex2-secondary-licence/scenarios.xml \
@@ -58,13 +60,17 @@ WEIR_DEAL_FILES = \
 	deals/ex7-copyright-abn/structure.xml \
 	deals/ex7-copyright-abn/supported.xml \
 	deals/ex7-copyright-abn/tape.csv \
+	deals/ex8-trust-loans/actuals.csv \
 	deals/ex8-trust-loans/deal.xml \
+	deals/ex8-trust-loans/events.csv \
 	deals/ex8-trust-loans/ip.csv \
 	deals/ex8-trust-loans/scenarios.xml \
 	deals/ex8-trust-loans/stress.xml \
 	deals/ex8-trust-loans/supported.xml \
 	deals/ex8-trust-loans/tape.csv \
+	deals/ledger-abn/actuals.csv \
 	deals/ledger-abn/deal.xml \
+	deals/ledger-abn/events.csv \
 	deals/ledger-abn/ip.csv \
 	deals/ledger-abn/scenarios.xml \
 	deals/ledger-abn/stress.xml \

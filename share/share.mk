@@ -16,6 +16,7 @@ WEIR_SHARE_FILES = \
 	share/ip-terms.csv \
 	share/market.xsd \
 	share/rating-targets.csv \
+	share/report-dates.csv \
 	share/results.xsd \
 	share/risk-schemes.csv \
 	share/scenarios.xsd \
@@ -26,11 +27,24 @@ WEIR_SHARE_FILES = \
 	share/stress/lease.xml \
 	share/stress/small-business.xml \
 	share/structure.xsd \
+	templates/abn.xsl \
+	templates/abs.xsl \
+	templates/charts.xsl \
 	templates/common.xsl \
+	templates/form-10d.xsl \
 	templates/investor.xsl \
+	templates/key.xsl \
+	templates/ledgers.xsl \
+	templates/offering.xsl \
+	templates/prospectus.xsl \
+	templates/reports.xml \
 	templates/sections.xsl \
+	templates/servicing.xsl \
+	templates/stress-sections.xsl \
+	templates/stress.xsl \
 	templates/structuring.xsl \
 	templates/style.css \
+	templates/term-sheet.xsl \
 	templates/terms.xml
 
 # Under their names: share/calendars/CN-work.csv is "calendars/CN-work.csv", templates/investor.xsl itself.

@@ -16,14 +16,14 @@
 	<xsl:variable name="currency-zh"
 		select="(/in:input/w:terms/w:term[@id = concat('currency.', $currency)]/@zh | $currency)[last()]"/>
 
-	<xsl:key name="term" match="w:term" use="@id"/>
-	<xsl:key name="table" match="r:table" use="@id"/>
-	<xsl:key name="by-period" match="r:row" use="concat(../@id, '|', r:cell[@col='period'])"/>
-	<xsl:key name="by-class" match="r:row"
+	<xsl:key name="term" match="/in:input/w:terms/w:term" use="@id"/>
+	<xsl:key name="table" match="/in:input/r:results/r:table" use="@id"/>
+	<xsl:key name="by-period" match="/in:input/r:results/r:table[r:columns/r:column/@id = 'period']/r:row" use="concat(../@id, '|', r:cell[@col='period'])"/>
+	<xsl:key name="by-class" match="/in:input/r:results/r:table[r:columns/r:column/@id = 'class']/r:row"
 		use="concat(../@id, '|', r:cell[@col='class']/@key, r:cell[@col='class'][not(@key)]/@en)"/>
-	<xsl:key name="by-account" match="r:table[@id='accounts']/r:row" use="r:cell[@col='account']/@key"/>
-	<xsl:key name="metric" match="r:table[@id='summary']/r:row" use="r:cell[@col='metric']/@key"/>
-	<xsl:key name="item" match="r:table[@id='terms']/r:row" use="r:cell[@col='item']/@key"/>
+	<xsl:key name="by-account" match="/in:input/r:results/r:table[@id='accounts']/r:row" use="r:cell[@col='account']/@key"/>
+	<xsl:key name="metric" match="/in:input/r:results/r:table[@id='summary']/r:row" use="r:cell[@col='metric']/@key"/>
+	<xsl:key name="item" match="/in:input/r:results/r:table[@id='terms']/r:row" use="r:cell[@col='item']/@key"/>
 
 	<!-- Words in the report's languages; where one is missing the other stands in. -->
 	<xsl:template name="text">
@@ -112,7 +112,7 @@
 						<xsl:when test="$type = 'number'"><xsl:attribute name="decimals">4</xsl:attribute></xsl:when>
 					</xsl:choose>
 					<xsl:choose>
-						<xsl:when test="$cell/@shown and not(string($decimals))"><xsl:value-of select="$cell/@shown"/></xsl:when>
+						<xsl:when test="$cell/@shown and (not(string($decimals)) or $decimals = '2')"><xsl:value-of select="$cell/@shown"/></xsl:when>
 						<xsl:otherwise><xsl:value-of select="$cell"/></xsl:otherwise>
 					</xsl:choose>
 				</cell>
@@ -122,19 +122,21 @@
 
 	<!-- A table from a table of the results. `columns` lists column ids with blanks between: "*class" heads its rows,
 	     "coupon:2+" prints at least two decimals, "support_in?" is left out when it is zero throughout. A column that
-	     is empty throughout is always left out. `total` is the r:total to print below. -->
+	     is empty throughout is left out, unless it is marked: "pledge!". `total` is the r:total to print below. `code`: what lists of required
+	     tables call it ("A-8", or several with blanks between). Without rows it leaves itself out; see "none". -->
 	<xsl:template name="table">
 		<xsl:param name="table"/>
 		<xsl:param name="columns"/>
 		<xsl:param name="rows" select="$table/r:row"/>
 		<xsl:param name="total" select="$table/r:total[not(@by)]"/>
 		<xsl:param name="caption"/>
+		<xsl:param name="code"/>
 		<xsl:param name="money" select="true()"/>
 		<!-- what is known of each column that is printed, found once for all rows -->
 		<xsl:variable name="spec-tree">
 			<xsl:for-each select="str:tokenize($columns)">
-				<xsl:variable name="id" select="substring-before(concat(translate(., '*?', ''), ':'), ':')"/>
-				<xsl:if test="$rows[r:cell[@col = $id][not(contains(current(), '?')) or not(number(.) = 0)]]">
+				<xsl:variable name="id" select="substring-before(concat(translate(., '*?!', ''), ':'), ':')"/>
+				<xsl:if test="contains(., '!') or $rows[r:cell[@col = $id][not(contains(current(), '?')) or not(number(.) = 0)]]">
 					<spec id="{$id}" decimals="{substring-after(., ':')}" head="{contains(., '*')}"
 						type="{$table/r:columns/r:column[@id = $id]/@type}"/>
 				</xsl:if>
@@ -143,6 +145,8 @@
 		<xsl:variable name="specs" select="exsl:node-set($spec-tree)/*"/>
 		<xsl:if test="$rows and $specs">
 			<table>
+				<xsl:call-template name="code"><xsl:with-param name="code" select="$code"/></xsl:call-template>
+				<xsl:attribute name="from"><xsl:value-of select="$table/@id"/></xsl:attribute>
 				<xsl:if test="string($caption)">
 					<caption><xsl:copy-of select="$caption"/></caption>
 				</xsl:if>
@@ -158,7 +162,7 @@
 				<columns>
 					<xsl:for-each select="$specs">
 						<xsl:variable name="id" select="string(@id)"/>
-						<column>
+						<column of="{$id}">
 							<xsl:attribute name="type">
 								<xsl:choose>
 									<xsl:when test="@type = 'mixed'">number</xsl:when>
@@ -217,6 +221,59 @@
 		</xsl:for-each>
 	</xsl:template>
 
+	<!-- The attribute `code` of a block, when it has codes. -->
+	<xsl:template name="code">
+		<xsl:param name="code"/>
+		<xsl:if test="string($code)"><xsl:attribute name="code"><xsl:value-of select="$code"/></xsl:attribute></xsl:if>
+	</xsl:template>
+
+	<!-- What stands where a table has no rows: one sentence with the table's code. `title` (words, t elements) is put
+	     before it; `in` is "period" (none in this period), "deal" (none) or "life" (none so far). -->
+	<xsl:template name="none">
+		<xsl:param name="code"/>
+		<xsl:param name="title" select="/.."/>
+		<xsl:param name="in" select="'period'"/>
+		<xsl:variable name="names" select="exsl:node-set($title)/*"/>
+		<xsl:for-each select="$results">
+			<xsl:variable name="term" select="key('term', concat('none.', $in))[1]"/>
+			<p>
+				<xsl:call-template name="code"><xsl:with-param name="code" select="$code"/></xsl:call-template>
+				<xsl:call-template name="text">
+					<xsl:with-param name="en">
+						<xsl:if test="$names"><xsl:value-of select="concat(($names[@lang = 'en'] | $names[1])[1], ': ')"/></xsl:if>
+						<xsl:value-of select="$term/@en"/>
+					</xsl:with-param>
+					<xsl:with-param name="zh">
+						<xsl:if test="$names"><xsl:value-of select="concat(($names[@lang = 'zh'] | $names[last()])[last()], '：')"/></xsl:if>
+						<xsl:value-of select="$term/@zh"/>
+					</xsl:with-param>
+				</xsl:call-template>
+			</p>
+		</xsl:for-each>
+	</xsl:template>
+
+	<!-- The rule that the report follows, as a field of its head: its name and number, and the day from which it applies. -->
+	<xsl:template name="rule-field">
+		<xsl:if test="$results/r:fact[@id='rule_id']">
+			<field>
+				<label><xsl:call-template name="term"><xsl:with-param name="id" select="'fact.rule'"/></xsl:call-template></label>
+				<cell>
+					<xsl:call-template name="text">
+						<xsl:with-param name="en" select="$results/r:fact[@id='rule_en']"/>
+						<xsl:with-param name="zh" select="$results/r:fact[@id='rule_zh']"/>
+					</xsl:call-template>
+				</cell>
+				<text>
+					<xsl:call-template name="term">
+						<xsl:with-param name="id" select="'rule-from'"/>
+						<xsl:with-param name="en" select="concat($results/r:fact[@id='rule_from'], ')')"/>
+						<xsl:with-param name="zh" select="concat($results/r:fact[@id='rule_from'], ' 起施行）')"/>
+					</xsl:call-template>
+				</text>
+			</field>
+		</xsl:if>
+	</xsl:template>
+
 	<!-- The value axis of a chart of money: the units in which it may count. -->
 	<xsl:template name="money-axis">
 		<y type="money">
@@ -231,11 +288,12 @@
 		</y>
 	</xsl:template>
 
-	<!-- The words around a chart; `named` (a cell) stands behind its title. -->
+	<!-- The words around a chart; `named` (a cell) or `behind` (words, t elements) stands behind its title. -->
 	<xsl:template name="chart-words">
 		<xsl:param name="id"/>
 		<xsl:param name="named" select="/.."/>
-		<xsl:variable name="name"><xsl:apply-templates select="$named" mode="names"/></xsl:variable>
+		<xsl:param name="behind" select="/.."/>
+		<xsl:variable name="name"><xsl:apply-templates select="$named" mode="names"/><xsl:copy-of select="$behind"/></xsl:variable>
 		<xsl:variable name="words" select="exsl:node-set($name)/*"/>
 		<title>
 			<xsl:call-template name="term">

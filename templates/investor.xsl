@@ -130,7 +130,7 @@
 					<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'per-unit'"/></xsl:call-template></xsl:with-param>
 					<xsl:with-param name="money" select="false()"/>
 				</xsl:call-template>
-				<xsl:call-template name="balances-chart"/>
+				<xsl:call-template name="chart-balances"/>
 				<xsl:for-each select="key('table', 'capital')/r:row">
 					<xsl:variable name="class" select="(r:cell[@col='class']/@key | r:cell[@col='class'][not(@key)]/@en)[1]"/>
 					<xsl:call-template name="table">
@@ -158,6 +158,7 @@
 			<section id="sources-uses" wide="yes">
 				<xsl:call-template name="title"><xsl:with-param name="id" select="'sources-uses'"/></xsl:call-template>
 				<p><xsl:call-template name="period-caption"><xsl:with-param name="row" select="$now"/></xsl:call-template></p>
+				<xsl:call-template name="chart-funds"/>
 				<xsl:for-each select="key('table', 'sources') | key('table', 'uses')">
 					<xsl:call-template name="table">
 						<xsl:with-param name="table" select="."/>
@@ -167,6 +168,7 @@
 						<xsl:with-param name="caption"><xsl:apply-templates select="." mode="names"/></xsl:with-param>
 					</xsl:call-template>
 				</xsl:for-each>
+				<xsl:call-template name="chart-funds-life"/>
 			</section>
 		</xsl:if>
 	</xsl:template>

@@ -5,6 +5,7 @@
 <xsl:stylesheet version="1.0" xmlns:xsl="http://www.w3.org/1999/XSL/Transform" xmlns="urn:weir:document:1"
 	xmlns:in="urn:weir:report-input:1" xmlns:r="urn:weir:results:1" xmlns:w="urn:weir:terms:1"
 	xmlns:str="http://exslt.org/strings" xmlns:exsl="http://exslt.org/common" exclude-result-prefixes="in r w str exsl">
+	<xsl:include href="charts.xsl"/>
 
 	<!-- the periods that are run: behind the closing, or behind the balances of a mid-life start -->
 	<xsl:variable name="periods" select="key('table', 'periods')/r:row[r:cell[@col='period'] != 0][not(r:cell[@col='period'] &lt; key('table', 'classes')/r:row[1]/r:cell[@col='period'])]"/>
@@ -68,7 +69,8 @@
 					</field>
 				</xsl:for-each>
 			</xsl:for-each>
-			<xsl:for-each select="$results/r:fact[@id='report_number' or @id='prepared_by']">
+			<xsl:call-template name="rule-field"/>
+			<xsl:for-each select="$results/r:fact[@id='actual_to_date' or @id='report_number' or @id='prepared_by']">
 				<xsl:call-template name="field">
 					<xsl:with-param name="label" select="concat('fact.', @id)"/>
 					<xsl:with-param name="value" select="."/>
@@ -116,29 +118,7 @@
 					<xsl:with-param name="table" select="$capital"/>
 					<xsl:with-param name="columns" select="'*class code rank size share coupon:2+ rating style expected_maturity legal_maturity subordination holder'"/>
 				</xsl:call-template>
-				<chart kind="stack">
-					<xsl:call-template name="chart-words"><xsl:with-param name="id" select="'capital'"/></xsl:call-template>
-					<x>
-						<title><xsl:apply-templates select="$capital/r:columns/r:column[@id='class']" mode="names"/></title>
-						<xsl:for-each select="$capital/r:row">
-							<item>
-								<xsl:apply-templates select="r:cell[@col='class']" mode="names"/>
-								<cell type="money"><xsl:value-of select="r:cell[@col='size']"/></cell>
-								<cell type="rate" decimals="2"><xsl:value-of select="r:cell[@col='share']"/></cell>
-								<cell type="rate" decimals="2+"><xsl:value-of select="r:cell[@col='coupon']"/></cell>
-								<!-- the attachment point: what ranks behind; classes of one rank share the lowest edge -->
-								<xsl:if test="not(following-sibling::r:row[1]/r:cell[@col='subordination'] = r:cell[@col='subordination'])">
-									<xsl:for-each select="r:cell[@col='subordination']"><edge type="rate" decimals="2"><xsl:value-of select="."/></edge></xsl:for-each>
-								</xsl:if>
-							</item>
-						</xsl:for-each>
-					</x>
-					<y type="money"/>
-					<series>
-						<name><xsl:apply-templates select="$capital/r:columns/r:column[@id='size']" mode="names"/></name>
-						<xsl:for-each select="$capital/r:row"><v><xsl:value-of select="r:cell[@col='size']"/></v></xsl:for-each>
-					</series>
-				</chart>
+				<xsl:call-template name="chart-capital"/>
 				<xsl:call-template name="class-measures"/>
 				<xsl:call-template name="table">
 					<xsl:with-param name="table" select="key('table', 'enhancement')"/>
@@ -225,64 +205,13 @@
 		</xsl:call-template>
 	</xsl:template>
 
-	<!-- Balances over time: at the closing the first opening, then each closing balance until the next payment. -->
-	<xsl:template name="balances-chart">
-		<xsl:variable name="closing" select="$periods[1]/preceding-sibling::r:row[1]"/>
-		<chart kind="area">
-			<xsl:call-template name="chart-words"><xsl:with-param name="id" select="'balances'"/></xsl:call-template>
-			<xsl:call-template name="date-axis"><xsl:with-param name="rows" select="$closing | $periods"/></xsl:call-template>
-			<xsl:call-template name="money-axis"/>
-			<xsl:for-each select="key('table', 'capital')/r:row">
-				<xsl:variable name="class" select="(r:cell[@col='class']/@key | r:cell[@col='class'][not(@key)]/@en)[1]"/>
-				<xsl:variable name="rows" select="key('by-class', concat('payment|', $class))[r:cell[@col='period'] != 0]"/>
-				<series>
-					<name><xsl:apply-templates select="r:cell[@col='class']" mode="names"/></name>
-					<xsl:if test="$closing"><v><xsl:value-of select="$rows[1]/r:cell[@col='opening']"/></v></xsl:if>
-					<xsl:for-each select="$periods">
-						<v><xsl:value-of select="$rows[r:cell[@col='period'] = current()/r:cell[@col='period']]/r:cell[@col='closing']"/></v>
-					</xsl:for-each>
-				</series>
-			</xsl:for-each>
-		</chart>
-	</xsl:template>
-
 	<!-- Cash flow and coverage -->
 	<xsl:template name="cash-flow">
 		<xsl:if test="$periods">
 			<section id="cash-flow" wide="yes">
 				<xsl:call-template name="title"><xsl:with-param name="id" select="'cash-flow'"/></xsl:call-template>
-				<chart kind="columns">
-					<xsl:call-template name="chart-words"><xsl:with-param name="id" select="'cash'"/></xsl:call-template>
-					<xsl:call-template name="date-axis"><xsl:with-param name="rows" select="$periods"/></xsl:call-template>
-					<xsl:call-template name="money-axis"/>
-					<xsl:for-each select="str:tokenize('pool_principal pool_income pool_recovered support_in')">
-						<xsl:variable name="id" select="string(.)"/>
-						<xsl:if test="$periods/r:cell[@col = $id][. != 0]">
-							<xsl:for-each select="$results">
-								<xsl:call-template name="period-series">
-									<xsl:with-param name="rows" select="$periods"/>
-									<xsl:with-param name="column" select="$id"/>
-								</xsl:call-template>
-							</xsl:for-each>
-						</xsl:if>
-					</xsl:for-each>
-					<xsl:call-template name="period-series">
-						<xsl:with-param name="rows" select="$periods"/>
-						<xsl:with-param name="column" select="'senior_due'"/>
-						<xsl:with-param name="kind" select="'line'"/>
-					</xsl:call-template>
-				</chart>
-				<chart kind="line">
-					<xsl:call-template name="chart-words"><xsl:with-param name="id" select="'coverage'"/></xsl:call-template>
-					<xsl:call-template name="date-axis"><xsl:with-param name="rows" select="$periods"/></xsl:call-template>
-					<y type="number" decimals="2" clip="yes"/>
-					<xsl:call-template name="period-series">
-						<xsl:with-param name="rows" select="$periods"/>
-						<xsl:with-param name="column" select="'coverage'"/>
-						<xsl:with-param name="kind" select="'line'"/>
-					</xsl:call-template>
-					<threshold value="1"><xsl:call-template name="term"><xsl:with-param name="id" select="'fully-covered'"/></xsl:call-template></threshold>
-				</chart>
+				<xsl:call-template name="chart-cash-due"/>
+				<xsl:call-template name="chart-coverage"/>
 				<xsl:call-template name="table">
 					<xsl:with-param name="table" select="key('table', 'periods')"/>
 					<xsl:with-param name="rows" select="key('table', 'periods')/r:row"/>
@@ -307,27 +236,51 @@
 		</xsl:if>
 	</xsl:template>
 
+	<!-- Term sheet: facts, dates, parties, fees, reserves and other enhancement -->
+
+	<xsl:template name="term-sheet">
+		<xsl:variable name="terms" select="key('table', 'terms')/r:row"/>
+		<xsl:if test="$terms or key('table', 'parties')/r:row">
+			<section id="term-sheet">
+				<xsl:call-template name="title"><xsl:with-param name="id" select="'term-sheet'"/></xsl:call-template>
+				<fields>
+					<xsl:for-each select="$terms">
+						<field>
+							<label><xsl:apply-templates select="r:cell[@col='item']" mode="names"/></label>
+							<xsl:call-template name="cell">
+								<xsl:with-param name="cell" select="r:cell[@col='value']"/>
+								<xsl:with-param name="decimals">
+									<xsl:if test="contains('rate number', r:cell[@col='value']/@type)">
+										<xsl:value-of select="key('term', concat('item.', current()/r:cell[@col='item']/@key))/@decimals"/>
+										<xsl:if test="not(key('term', concat('item.', r:cell[@col='item']/@key))/@decimals)">2+</xsl:if>
+									</xsl:if>
+								</xsl:with-param>
+							</xsl:call-template>
+						</field>
+					</xsl:for-each>
+				</fields>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'parties')"/>
+					<xsl:with-param name="columns" select="'*role name rating note'"/>
+					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'parties')" mode="names"/></xsl:with-param>
+					<xsl:with-param name="money" select="false()"/>
+				</xsl:call-template>
+				<xsl:call-template name="table">
+					<xsl:with-param name="table" select="key('table', 'fee_terms')"/>
+					<xsl:with-param name="columns" select="'*fee payee rate:2+ base basis amount frequency cap cap_yearly raised_when raised:2+'"/>
+					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'fee_terms')" mode="names"/></xsl:with-param>
+				</xsl:call-template>
+			</section>
+		</xsl:if>
+	</xsl:template>
+
 	<!-- Support: what the documents say, what the run took, and what would be without it -->
 	<xsl:template name="support">
 		<xsl:variable name="terms" select="key('table', 'support_terms') | key('table', 'cover_terms')"/>
 		<xsl:if test="$terms/r:row">
 			<section id="support" wide="yes">
 				<xsl:call-template name="title"><xsl:with-param name="id" select="'support'"/></xsl:call-template>
-				<xsl:call-template name="table">
-					<xsl:with-param name="table" select="key('table', 'support_terms')"/>
-					<xsl:with-param name="columns" select="'*support kind party rating order covers condition amount limit cap cap_period dates delay draw_rate:2+ commitment_rate:2+ clause'"/>
-					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'support_terms')" mode="names"/></xsl:with-param>
-				</xsl:call-template>
-				<xsl:call-template name="table">
-					<xsl:with-param name="table" select="key('table', 'cover_terms')"/>
-					<xsl:with-param name="columns" select="'*cover kind scheme party of:2+ sharing basis contracts share_cap share_cap_yearly cap_contract cap_yearly cap deductible condition delay clause'"/>
-					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'cover_terms')" mode="names"/></xsl:with-param>
-				</xsl:call-template>
-				<xsl:call-template name="table">
-					<xsl:with-param name="table" select="key('table', 'contributors')"/>
-					<xsl:with-param name="columns" select="'*fund contributor share:2+ capacity leverage:2+'"/>
-					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'contributors')" mode="names"/></xsl:with-param>
-				</xsl:call-template>
+				<xsl:call-template name="support-terms"/>
 				<xsl:call-template name="support-used"/>
 				<xsl:if test="key('table', 'dependence')/r:row">
 					<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.dependence'"/></xsl:call-template>
@@ -339,6 +292,25 @@
 				</xsl:if>
 			</section>
 		</xsl:if>
+	</xsl:template>
+
+	<!-- What the documents say of supports, covers and a fund's contributors -->
+	<xsl:template name="support-terms">
+		<xsl:call-template name="table">
+			<xsl:with-param name="table" select="key('table', 'support_terms')"/>
+			<xsl:with-param name="columns" select="'*support kind party rating order covers condition amount limit cap cap_period dates delay draw_rate:2+ commitment_rate:2+ clause'"/>
+			<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'support_terms')" mode="names"/></xsl:with-param>
+		</xsl:call-template>
+		<xsl:call-template name="table">
+			<xsl:with-param name="table" select="key('table', 'cover_terms')"/>
+			<xsl:with-param name="columns" select="'*cover kind scheme party of:2+ sharing basis contracts share_cap share_cap_yearly cap_contract cap_yearly cap deductible condition delay clause'"/>
+			<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'cover_terms')" mode="names"/></xsl:with-param>
+		</xsl:call-template>
+		<xsl:call-template name="table">
+			<xsl:with-param name="table" select="key('table', 'contributors')"/>
+			<xsl:with-param name="columns" select="'*fund contributor share:2+ capacity leverage:2+'"/>
+			<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'contributors')" mode="names"/></xsl:with-param>
+		</xsl:call-template>
 	</xsl:template>
 
 	<!-- By period, only the rows in which something happened; one line where nothing did. -->
@@ -382,6 +354,9 @@
 		<xsl:if test="$status or $periods">
 			<section id="pool">
 				<xsl:call-template name="title"><xsl:with-param name="id" select="'pool'"/></xsl:call-template>
+				<xsl:if test="key('table', 'pool_by_kind')/r:row[r:cell[@col='kind']/@key != ../r:row[1]/r:cell[@col='kind']/@key]">
+					<xsl:call-template name="chart-pool"/>
+				</xsl:if>
 				<xsl:call-template name="table">
 					<xsl:with-param name="table" select="$status"/>
 					<xsl:with-param name="columns" select="'*item initial:2+ previous:2+ current:2+'"/>
@@ -407,6 +382,7 @@
 		<xsl:if test="$obligors or key('table', 'concentration') or $strats">
 			<section id="concentration">
 				<xsl:call-template name="title"><xsl:with-param name="id" select="'concentration'"/></xsl:call-template>
+				<xsl:call-template name="chart-treemap"/>
 				<xsl:call-template name="table">
 					<xsl:with-param name="table" select="key('table', 'concentration')"/>
 					<xsl:with-param name="columns" select="'*measure name balance share limit status'"/>
@@ -449,6 +425,7 @@
 		<xsl:if test="$ip/r:row or key('table', 'ip_stats')/r:row">
 			<section id="ip" wide="yes">
 				<xsl:call-template name="title"><xsl:with-param name="id" select="'ip'"/></xsl:call-template>
+				<xsl:call-template name="chart-ip-timeline"/>
 				<xsl:call-template name="table">
 					<xsl:with-param name="table" select="key('table', 'ip_stats')"/>
 					<xsl:with-param name="columns" select="'*kind items items_share valuation share remaining_years:2 expiring annuity_due'"/>
@@ -500,6 +477,18 @@
 				</xsl:call-template>
 			</section>
 		</xsl:if>
+	</xsl:template>
+
+	<!-- What the documents say of events: in words where the results have them, else as formulas; columns that the table at hand
+	     lacks are left out -->
+	<xsl:template name="event-terms">
+		<xsl:param name="columns"/>
+		<xsl:variable name="worded" select="key('table', 'trigger_terms')[r:row]"/>
+		<xsl:call-template name="table">
+			<xsl:with-param name="table" select="$worded | key('table', 'triggers')[not($worded)]"/>
+			<xsl:with-param name="columns" select="$columns"/>
+			<xsl:with-param name="money" select="false()"/>
+		</xsl:call-template>
 	</xsl:template>
 
 	<!-- Financing of the obligors: mode, costs, subsidies, warrants; none of it is the deal's cash -->
@@ -560,6 +549,7 @@
 		<xsl:if test="key('table', 'parties')/r:row">
 			<section id="parties">
 				<xsl:call-template name="title"><xsl:with-param name="id" select="'parties'"/></xsl:call-template>
+				<xsl:call-template name="chart-structure"><xsl:with-param name="code" select="'C-4'"/></xsl:call-template>
 				<xsl:call-template name="table">
 					<xsl:with-param name="table" select="key('table', 'parties')"/>
 					<xsl:with-param name="columns" select="'*role name rating note'"/>
@@ -573,7 +563,14 @@
 	<xsl:template name="disclosures">
 		<section id="disclosures">
 			<xsl:call-template name="title"><xsl:with-param name="id" select="'disclosures'"/></xsl:call-template>
-			<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.projection'"/></xsl:call-template>
+			<xsl:call-template name="paragraph">
+				<xsl:with-param name="id">
+					<xsl:choose>
+						<xsl:when test="key('table', 'report_dates')/r:row/r:cell[@col='actual'] = 1">about.actual</xsl:when>
+						<xsl:otherwise>about.projection</xsl:otherwise>
+					</xsl:choose>
+				</xsl:with-param>
+			</xsl:call-template>
 			<xsl:call-template name="table">
 				<xsl:with-param name="table" select="key('table', 'scenarios')"/>
 				<xsl:with-param name="columns" select="'*scenario shock scope value:2+ months from detail source'"/>
@@ -605,7 +602,7 @@
 		<section id="reproducibility">
 			<xsl:call-template name="title"><xsl:with-param name="id" select="'reproducibility'"/></xsl:call-template>
 			<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.reproducibility'"/></xsl:call-template>
-			<xsl:variable name="facts" select="$results/r:fact[not(starts-with(@id, 'sha256:'))]"/>
+			<xsl:variable name="facts" select="$results/r:fact[not(starts-with(@id, 'sha256:') or starts-with(@id, 'rule_') or @id = 'holds')]"/>
 			<xsl:if test="$facts">
 				<fields>
 					<xsl:for-each select="$facts">

@@ -9,15 +9,6 @@
 	<xsl:include href="sections.xsl"/>
 	<xsl:output method="xml" encoding="UTF-8"/>
 
-	<xsl:key name="yields" match="r:table[@id='price_yield']/r:row"
-		use="concat(r:cell[@col='class']/@key, r:cell[@col='class'][not(@key)]/@en, '|', r:cell[@col='scenario']/@key, r:cell[@col='scenario'][not(@key)]/@en)"/>
-	<xsl:key name="yields-of-class" match="r:table[@id='price_yield']/r:row"
-		use="concat(r:cell[@col='class']/@key, r:cell[@col='class'][not(@key)]/@en)"/>
-	<xsl:key name="yields-of-scenario" match="r:table[@id='price_yield']/r:row"
-		use="concat(r:cell[@col='scenario']/@key, r:cell[@col='scenario'][not(@key)]/@en)"/>
-	<xsl:key name="of-metric" match="r:table[@id='tornado' or @id='attribution']/r:row"
-		use="concat(../@id, '|', r:cell[@col='metric']/@key, r:cell[@col='metric'][not(@key)]/@en)"/>
-
 	<xsl:variable name="structure" select="key('table', 'structure')"/>
 	<xsl:variable name="search" select="key('table', 'structure_search')/r:row[1]"/>
 
@@ -35,6 +26,7 @@
 			</head>
 			<xsl:call-template name="verdict"/>
 			<xsl:call-template name="term-sheet"/>
+			<xsl:call-template name="chart-structure"/>
 			<xsl:call-template name="capital"/>
 			<xsl:call-template name="structure"/>
 			<xsl:call-template name="certificate"/>
@@ -115,44 +107,6 @@
 						</xsl:call-template>
 					</xsl:for-each>
 				</tiles>
-			</section>
-		</xsl:if>
-	</xsl:template>
-
-	<!-- Term sheet: facts, dates, parties, fees, reserves and other enhancement -->
-
-	<xsl:template name="term-sheet">
-		<xsl:variable name="terms" select="key('table', 'terms')/r:row"/>
-		<xsl:if test="$terms or key('table', 'parties')/r:row">
-			<section id="term-sheet">
-				<xsl:call-template name="title"><xsl:with-param name="id" select="'term-sheet'"/></xsl:call-template>
-				<fields>
-					<xsl:for-each select="$terms">
-						<field>
-							<label><xsl:apply-templates select="r:cell[@col='item']" mode="names"/></label>
-							<xsl:call-template name="cell">
-								<xsl:with-param name="cell" select="r:cell[@col='value']"/>
-								<xsl:with-param name="decimals">
-									<xsl:if test="contains('rate number', r:cell[@col='value']/@type)">
-										<xsl:value-of select="key('term', concat('item.', current()/r:cell[@col='item']/@key))/@decimals"/>
-										<xsl:if test="not(key('term', concat('item.', r:cell[@col='item']/@key))/@decimals)">2+</xsl:if>
-									</xsl:if>
-								</xsl:with-param>
-							</xsl:call-template>
-						</field>
-					</xsl:for-each>
-				</fields>
-				<xsl:call-template name="table">
-					<xsl:with-param name="table" select="key('table', 'parties')"/>
-					<xsl:with-param name="columns" select="'*role name rating note'"/>
-					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'parties')" mode="names"/></xsl:with-param>
-					<xsl:with-param name="money" select="false()"/>
-				</xsl:call-template>
-				<xsl:call-template name="table">
-					<xsl:with-param name="table" select="key('table', 'fee_terms')"/>
-					<xsl:with-param name="columns" select="'*fee payee rate:2+ base basis amount frequency cap cap_yearly raised_when raised:2+'"/>
-					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'fee_terms')" mode="names"/></xsl:with-param>
-				</xsl:call-template>
 			</section>
 		</xsl:if>
 	</xsl:template>
@@ -304,7 +258,8 @@
 		<xsl:if test="$periods and key('table', 'payment')/r:row">
 			<section id="balances">
 				<xsl:call-template name="title"><xsl:with-param name="id" select="'balances'"/></xsl:call-template>
-				<xsl:call-template name="balances-chart"/>
+				<xsl:call-template name="chart-balances"/>
+				<xsl:call-template name="chart-funds-life"/>
 			</section>
 		</xsl:if>
 	</xsl:template>
@@ -349,39 +304,11 @@
 	<xsl:template name="price-yield">
 		<xsl:variable name="rows" select="key('table', 'price_yield')/r:row"/>
 		<xsl:if test="$rows">
-			<xsl:variable name="scenarios" select="$rows[generate-id() = generate-id(key('yields-of-scenario', concat(r:cell[@col='scenario']/@key, r:cell[@col='scenario'][not(@key)]/@en))[1])]/r:cell[@col='scenario']"/>
-			<xsl:variable name="classes" select="$rows[generate-id() = generate-id(key('yields-of-class', concat(r:cell[@col='class']/@key, r:cell[@col='class'][not(@key)]/@en))[1])][r:cell[@col='wal']]/r:cell[@col='class']"/>
+			<xsl:variable name="scenarios" select="$rows[generate-id() = generate-id(key('yields-of-scenario', concat(../@id, '|', r:cell[@col='scenario']/@key, r:cell[@col='scenario'][not(@key)]/@en))[1])]/r:cell[@col='scenario']"/>
+			<xsl:variable name="classes" select="$rows[generate-id() = generate-id(key('yields-of-class', concat(../@id, '|', r:cell[@col='class']/@key, r:cell[@col='class'][not(@key)]/@en))[1])][r:cell[@col='wal']]/r:cell[@col='class']"/>
 			<xsl:variable name="first" select="concat($scenarios[1]/@key, $scenarios[1][not(@key)]/@en)"/>
-			<xsl:if test="count($classes) &gt; 1">
-				<chart kind="line">
-					<xsl:call-template name="chart-words"><xsl:with-param name="id" select="'price-yield'"/></xsl:call-template>
-					<xsl:call-template name="price-axis"><xsl:with-param name="rows" select="key('yields', concat($classes[1]/@key, $classes[1][not(@key)]/@en, '|', $first))"/></xsl:call-template>
-					<xsl:for-each select="$classes">
-						<xsl:call-template name="yield-series">
-							<xsl:with-param name="rows" select="key('yields', concat(@key, self::r:cell[not(@key)]/@en, '|', $first))"/>
-							<xsl:with-param name="named" select="."/>
-						</xsl:call-template>
-					</xsl:for-each>
-				</chart>
-			</xsl:if>
-			<xsl:if test="count($scenarios) &gt; 1 or count($classes) = 1">
-				<xsl:for-each select="$classes">
-					<xsl:variable name="class" select="concat(@key, self::r:cell[not(@key)]/@en)"/>
-					<chart kind="line">
-						<xsl:call-template name="chart-words">
-							<xsl:with-param name="id" select="'price-fan'"/>
-							<xsl:with-param name="named" select="."/>
-						</xsl:call-template>
-						<xsl:call-template name="price-axis"><xsl:with-param name="rows" select="key('yields', concat($class, '|', $first))"/></xsl:call-template>
-						<xsl:for-each select="$scenarios">
-							<xsl:call-template name="yield-series">
-								<xsl:with-param name="rows" select="key('yields', concat($class, '|', @key, self::r:cell[not(@key)]/@en))"/>
-								<xsl:with-param name="named" select="."/>
-							</xsl:call-template>
-						</xsl:for-each>
-					</chart>
-				</xsl:for-each>
-			</xsl:if>
+			<xsl:call-template name="chart-price-yield"/>
+			<xsl:call-template name="chart-price-fan"/>
 			<xsl:for-each select="$classes">
 				<xsl:call-template name="yield-table"><xsl:with-param name="scenarios" select="$scenarios"/></xsl:call-template>
 			</xsl:for-each>
@@ -393,7 +320,7 @@
 		<xsl:param name="scenarios"/>
 		<xsl:variable name="class" select="concat(@key, self::r:cell[not(@key)]/@en)"/>
 		<xsl:variable name="columns" select="../../r:columns"/>
-		<xsl:variable name="first" select="key('yields', concat($class, '|', $scenarios[1]/@key, $scenarios[1][not(@key)]/@en))"/>
+		<xsl:variable name="first" select="key('yields', concat('price_yield|', $class, '|', $scenarios[1]/@key, $scenarios[1][not(@key)]/@en))"/>
 		<table>
 			<caption>
 				<xsl:call-template name="term">
@@ -412,7 +339,7 @@
 					<cell type="number" decimals="2+"><xsl:value-of select="$price"/></cell>
 					<xsl:for-each select="$scenarios">
 						<xsl:call-template name="cell">
-							<xsl:with-param name="cell" select="key('yields', concat($class, '|', @key, self::r:cell[not(@key)]/@en))[r:cell[@col='clean'] = $price]/r:cell[@col='yield']"/>
+							<xsl:with-param name="cell" select="key('yields', concat('price_yield|', $class, '|', @key, self::r:cell[not(@key)]/@en))[r:cell[@col='clean'] = $price]/r:cell[@col='yield']"/>
 							<xsl:with-param name="type" select="'rate'"/>
 							<xsl:with-param name="decimals" select="'4'"/>
 						</xsl:call-template>
@@ -425,7 +352,7 @@
 					<cell><xsl:apply-templates select="." mode="names"/></cell>
 					<xsl:for-each select="$scenarios">
 						<xsl:call-template name="cell">
-							<xsl:with-param name="cell" select="key('yields', concat($class, '|', @key, self::r:cell[not(@key)]/@en))[1]/r:cell[@col = $column/@id]"/>
+							<xsl:with-param name="cell" select="key('yields', concat('price_yield|', $class, '|', @key, self::r:cell[not(@key)]/@en))[1]/r:cell[@col = $column/@id]"/>
 							<xsl:with-param name="type" select="$column/@type"/>
 							<xsl:with-param name="decimals" select="'2'"/>
 						</xsl:call-template>
@@ -433,26 +360,6 @@
 				</row>
 			</xsl:for-each>
 		</table>
-	</xsl:template>
-
-	<xsl:template name="price-axis">
-		<xsl:param name="rows"/>
-		<x>
-			<title><xsl:apply-templates select="key('table', 'price_yield')/r:columns/r:column[@id='clean']" mode="names"/></title>
-			<xsl:for-each select="$rows">
-				<item at="{r:cell[@col='clean']}"><t lang="en"><xsl:value-of select="format-number(r:cell[@col='clean'], '0.00')"/></t></item>
-			</xsl:for-each>
-		</x>
-		<y type="rate" decimals="4"/>
-	</xsl:template>
-
-	<xsl:template name="yield-series">
-		<xsl:param name="rows"/>
-		<xsl:param name="named"/>
-		<series kind="line">
-			<name><xsl:apply-templates select="$named" mode="names"/></name>
-			<xsl:for-each select="$rows"><v><xsl:value-of select="r:cell[@col='yield']"/></v></xsl:for-each>
-		</series>
 	</xsl:template>
 
 	<!-- Durations by point of the curve: columns side by side, a class each. -->
@@ -538,48 +445,6 @@
 		</xsl:choose>
 	</xsl:template>
 
-	<!-- Names of figures and numbers: "A1.wal" as "Senior A1, WAL (years)" -->
-
-	<xsl:template match="r:table[@id='tornado' or @id='attribution']/r:row/r:cell[@col='metric']" mode="names">
-		<xsl:call-template name="dotted-name"><xsl:with-param name="kind" select="'metric'"/></xsl:call-template>
-	</xsl:template>
-	<xsl:template match="r:table[@id='tornado']/r:row/r:cell[@col='number'] | r:table[@id='structure_choices']/r:row/r:cell[@col='name']" mode="names">
-		<xsl:call-template name="dotted-name"><xsl:with-param name="kind" select="'number'"/></xsl:call-template>
-	</xsl:template>
-	<xsl:template match="r:table[@id='attribution']/r:row/r:cell[@col='factor']" mode="names">
-		<xsl:choose>
-			<xsl:when test="@key and (@en or @zh)">
-				<xsl:call-template name="text"><xsl:with-param name="en" select="@en"/><xsl:with-param name="zh" select="@zh"/></xsl:call-template>
-			</xsl:when>
-			<xsl:otherwise><xsl:call-template name="dotted-name"><xsl:with-param name="kind" select="'factor'"/></xsl:call-template></xsl:otherwise>
-		</xsl:choose>
-	</xsl:template>
-
-	<!-- What has no word of its own is shown as it is written. -->
-	<xsl:template name="dotted-name">
-		<xsl:param name="kind"/>
-		<xsl:variable name="written" select="string(@key | self::r:cell[not(@key)]/@en)"/>
-		<xsl:variable name="id" select="substring-before($written, '.')"/>
-		<xsl:variable name="owner" select="(key('table', 'capital')/r:row/r:cell[@col='class'][@key = $id]
-			| key('table', 'fee_terms')/r:row/r:cell[@col='fee'][@key = $id]
-			| key('table', 'parties')/r:row/r:cell[@col='name'][@key = $id]
-			| key('table', 'accounts')/r:row/r:cell[@col='account'][@key = $id])[1]"/>
-		<xsl:variable name="whole" select="key('term', concat($kind, '.', $written))"/>
-		<xsl:variable name="part" select="key('term', concat($kind, '.', substring-after($written, '.')))"/>
-		<xsl:choose>
-			<xsl:when test="$whole">
-				<xsl:call-template name="text"><xsl:with-param name="en" select="$whole/@en"/><xsl:with-param name="zh" select="$whole/@zh"/></xsl:call-template>
-			</xsl:when>
-			<xsl:when test="$owner and $part">
-				<xsl:call-template name="text">
-					<xsl:with-param name="en" select="concat($owner/@en, ', ', $part/@en)"/>
-					<xsl:with-param name="zh" select="concat($owner/@zh, substring($owner/@en, 1 div not($owner/@zh)), '：', $part/@zh)"/>
-				</xsl:call-template>
-			</xsl:when>
-			<xsl:otherwise><t lang="en"><xsl:value-of select="$written"/></t></xsl:otherwise>
-		</xsl:choose>
-	</xsl:template>
-
 	<!-- Sensitivity: a tornado and its table for each figure that anything moves -->
 
 	<xsl:template name="sensitivity">
@@ -617,42 +482,10 @@
 		<xsl:variable name="widest" select="$rows[r:cell[@col='swing']][1]/r:cell[@col='swing']"/>
 		<xsl:variable name="shown" select="$rows[position() &lt;= 10][not(r:cell[@col='swing'] * 1000 &lt; $widest)]"/>
 		<xsl:variable name="type" select="($rows/r:cell[@col='at_base' or @col='at_low']/@type)[1]"/>
-		<xsl:if test="$shown/r:cell[@col='at_base'] and contains('money rate number', $type)">
-			<chart kind="tornado">
-				<xsl:call-template name="chart-words">
-					<xsl:with-param name="id" select="'tornado'"/>
-					<xsl:with-param name="named" select="$metric"/>
-				</xsl:call-template>
-				<x>
-					<title><xsl:apply-templates select="$metric/../../r:columns/r:column[@id='number']" mode="names"/></title>
-					<xsl:for-each select="$shown">
-						<item>
-							<xsl:apply-templates select="r:cell[@col='number']" mode="names"/>
-							<xsl:for-each select="r:cell[@col='low' or @col='high']">
-								<xsl:call-template name="cell">
-									<xsl:with-param name="cell" select="."/>
-									<xsl:with-param name="decimals" select="'2+'"/>
-								</xsl:call-template>
-							</xsl:for-each>
-						</item>
-					</xsl:for-each>
-				</x>
-				<xsl:choose>
-					<xsl:when test="$type = 'money'"><xsl:call-template name="money-axis"/></xsl:when>
-					<xsl:otherwise><y type="{$type}" decimals="4"/></xsl:otherwise>
-				</xsl:choose>
-				<xsl:for-each select="$metric/../../r:columns/r:column[@id='at_low' or @id='at_high']">
-					<xsl:variable name="side" select="@id"/>
-					<series>
-						<name><xsl:apply-templates select="." mode="names"/></name>
-						<xsl:for-each select="$shown"><v><xsl:value-of select="r:cell[@col = $side]"/></v></xsl:for-each>
-					</series>
-				</xsl:for-each>
-				<xsl:for-each select="$rows[1]/r:cell[@col='at_base']">
-					<threshold value="{.}"><xsl:call-template name="term"><xsl:with-param name="id" select="'base'"/></xsl:call-template></threshold>
-				</xsl:for-each>
-			</chart>
-		</xsl:if>
+		<xsl:call-template name="chart-tornado">
+			<xsl:with-param name="rows" select="$rows"/>
+			<xsl:with-param name="metric" select="$metric"/>
+		</xsl:call-template>
 		<xsl:call-template name="table">
 			<xsl:with-param name="table" select="$metric/../.."/>
 			<xsl:with-param name="rows" select="$shown"/>

@@ -14,7 +14,7 @@ find src -name '*.[ch]' -o -name '*.def' | grep -v '^src/io/embedded\.c$' | LC_A
 # One program for all rules: comments and texts are blanked first, so that words in them do not count.
 cat > "$work/rules.awk" << 'END'
 BEGIN {
-	split("base:0 time:1 math:1 digest:1 lang:2 deal:3 pool:4 engine:5 study:6 io:7 book:7 report:7 api:8 cli:9",
+	split("base:0 time:1 math:1 digest:1 archive:1 lang:2 deal:3 pool:4 engine:5 study:6 io:7 book:7 report:7 api:8 cli:9",
 	      pairs, " ")
 	for (i in pairs) {
 		split(pairs[i], pair, ":")
@@ -39,7 +39,7 @@ BEGIN {
 	home("^sqlite3\\.h$", "book")
 	home("^(cairo|pango)", "report")
 	home("^xlsxwriter", "report")
-	home("^zip\\.h$", "report")
+	home("^zip\\.h$", "archive")
 	home("^omp\\.h$", "study")
 	home("^(check|gmp|mpi)\\.h$", "")
 	bracket = "[ \t]*[(]"

@@ -25,6 +25,7 @@ WEIR_SHELL_TESTS = \
 	%D%/run-cases.sh \
 	%D%/run-formats.sh \
 	%D%/run-guide.sh \
+	%D%/run-reports.sh \
 	%D%/run-structure.sh \
 	%D%/run-widths.sh
 
@@ -37,6 +38,27 @@ WEIR_TEST_FILES = \
 	%D%/bad/account-of-pay-unknown.xml \
 	%D%/bad/account-unknown.expected \
 	%D%/bad/account-unknown.xml \
+	%D%/bad/actuals-amounts.csv \
+	%D%/bad/actuals-amounts.expected \
+	%D%/bad/actuals-beyond-balance.csv \
+	%D%/bad/actuals-beyond-balance.expected \
+	%D%/bad/actuals-column-unknown.csv \
+	%D%/bad/actuals-column-unknown.expected \
+	%D%/bad/actuals-empty.csv \
+	%D%/bad/actuals-empty.expected \
+	%D%/bad/actuals-gap.csv \
+	%D%/bad/actuals-gap.expected \
+	%D%/bad/actuals-matured.csv \
+	%D%/bad/actuals-matured.expected \
+	%D%/bad/actuals-missing.expected \
+	%D%/bad/actuals-not-utf8.csv \
+	%D%/bad/actuals-not-utf8.expected \
+	%D%/bad/actuals-of-a-revolving-deal.csv \
+	%D%/bad/actuals-of-a-revolving-deal.expected \
+	%D%/bad/actuals-overdue-beyond-balance.csv \
+	%D%/bad/actuals-overdue-beyond-balance.expected \
+	%D%/bad/actuals-royalty-defaults-in-part.csv \
+	%D%/bad/actuals-royalty-defaults-in-part.expected \
 	%D%/bad/amount-negative.expected \
 	%D%/bad/amount-negative.xml \
 	%D%/bad/amount-parts-of-a-cent.expected \
@@ -158,6 +180,18 @@ WEIR_TEST_FILES = \
 	%D%/bad/cover-share-of-nothing.xml \
 	%D%/bad/cover-yearly-cap-never-binds.expected \
 	%D%/bad/cover-yearly-cap-never-binds.xml \
+	%D%/bad/criterion-before-it-is-known.expected \
+	%D%/bad/criterion-before-it-is-known.xml \
+	%D%/bad/criterion-is-no-test.expected \
+	%D%/bad/criterion-is-no-test.xml \
+	%D%/bad/criterion-name-unknown.expected \
+	%D%/bad/criterion-name-unknown.xml \
+	%D%/bad/criterion-named-as-a-value.expected \
+	%D%/bad/criterion-named-as-a-value.xml \
+	%D%/bad/criterion-of-the-waterfall.expected \
+	%D%/bad/criterion-of-the-waterfall.xml \
+	%D%/bad/criterion-without-formula.expected \
+	%D%/bad/criterion-without-formula.xml \
 	%D%/bad/crlf-lines-and-fault.expected \
 	%D%/bad/crlf-lines-and-fault.xml \
 	%D%/bad/currency-unknown.expected \
@@ -204,6 +238,8 @@ WEIR_TEST_FILES = \
 	%D%/bad/entity-external.xml \
 	%D%/bad/entity-undeclared.expected \
 	%D%/bad/entity-undeclared.xml \
+	%D%/bad/events-faults.csv \
+	%D%/bad/events-faults.expected \
 	%D%/bad/fee-amount-and-rate.expected \
 	%D%/bad/fee-amount-and-rate.xml \
 	%D%/bad/fee-formula-is-no-money.expected \
@@ -1062,8 +1098,10 @@ WEIR_TEST_FILES = \
 	%D%/bad/xml-wrong-root.expected \
 	%D%/bad/xml-wrong-root.xml \
 	%D%/cases/README.md \
+	%D%/cases/abs.case \
 	%D%/cases/attribution.awk \
 	%D%/cases/audit-4.case \
+	%D%/cases/bundle.case \
 	%D%/cases/change-closing.awk \
 	%D%/cases/commands.case \
 	%D%/cases/data/bands.csv \
@@ -1084,6 +1122,8 @@ WEIR_TEST_FILES = \
 	%D%/cases/identities.awk \
 	%D%/cases/parameters.case \
 	%D%/cases/price.case \
+	%D%/cases/prospectus.case \
+	%D%/cases/publish.case \
 	%D%/cases/rating.case \
 	%D%/cases/reference.awk \
 	%D%/cases/reference.case \
@@ -1096,6 +1136,7 @@ WEIR_TEST_FILES = \
 	%D%/cases/solve.case \
 	%D%/cases/strat.awk \
 	%D%/cases/strat.case \
+	%D%/cases/stress-appendix.case \
 	%D%/cases/structure.case \
 	%D%/cases/studies.case \
 	%D%/cases/summary.awk \
@@ -1103,6 +1144,8 @@ WEIR_TEST_FILES = \
 	%D%/cases/support.case \
 	%D%/cases/supported.case \
 	%D%/cases/tables.case \
+	%D%/cases/term-sheet.case \
+	%D%/cases/tie.awk \
 	%D%/cases/variants.awk \
 	%D%/cases/why.case \
 	%D%/deals/README.md \
@@ -1217,6 +1260,32 @@ WEIR_TEST_FILES = \
 	%D%/deals/with-principal/structure.xml \
 	%D%/deals/yield-cap-carry/deal.xml \
 	%D%/deals/yield-cap-carry/scenarios.xml \
+	%D%/fuzz/corpus/actuals/all.csv \
+	%D%/fuzz/corpus/actuals/defaulted.csv \
+	%D%/fuzz/corpus/actuals/empty.csv \
+	%D%/fuzz/corpus/actuals/events-faults.csv \
+	%D%/fuzz/corpus/actuals/events.csv \
+	%D%/fuzz/corpus/actuals/faults.csv \
+	%D%/fuzz/corpus/actuals/large.csv \
+	%D%/fuzz/corpus/actuals/paid.csv \
+	%D%/fuzz/corpus/bundle/altered.zip \
+	%D%/fuzz/corpus/bundle/bomb.zip \
+	%D%/fuzz/corpus/bundle/byte.zip \
+	%D%/fuzz/corpus/bundle/cut.zip \
+	%D%/fuzz/corpus/bundle/dots.zip \
+	%D%/fuzz/corpus/bundle/extra.zip \
+	%D%/fuzz/corpus/bundle/link.zip \
+	%D%/fuzz/corpus/bundle/manifest-all.txt \
+	%D%/fuzz/corpus/bundle/manifest-cut.txt \
+	%D%/fuzz/corpus/bundle/manifest-folder.txt \
+	%D%/fuzz/corpus/bundle/manifest-newer.txt \
+	%D%/fuzz/corpus/bundle/manifest-twice.txt \
+	%D%/fuzz/corpus/bundle/manifest.txt \
+	%D%/fuzz/corpus/bundle/missing.zip \
+	%D%/fuzz/corpus/bundle/no-manifest.zip \
+	%D%/fuzz/corpus/bundle/stored.zip \
+	%D%/fuzz/corpus/bundle/swapped.zip \
+	%D%/fuzz/corpus/bundle/whole.zip \
 	%D%/fuzz/corpus/deal/comment.xml \
 	%D%/fuzz/corpus/deal/cut.xml \
 	%D%/fuzz/corpus/deal/doctype.xml \
@@ -1280,11 +1349,19 @@ WEIR_TEST_FILES = \
 	%D%/fuzz/replay.sh \
 	%D%/fuzz/scenarios.dict \
 	%D%/fuzz/structure.dict \
+	%D%/lib/page-check.html \
+	%D%/lib/report-codes.txt \
+	%D%/lib/reports.sh \
 	%D%/selections/broken.xml \
 	%D%/selections/conflict.xml \
 	%D%/selections/lacking.xml \
 	%D%/selections/three.csv \
-	%D%/selections/three.xml
+	%D%/selections/three.xml \
+	%D%/templates/folder/coverage.xsl \
+	%D%/templates/folder/reports.xml \
+	%D%/templates/folder/short.xsl \
+	%D%/templates/folder/style.xml \
+	%D%/templates/folder/terms.xml
 EXTRA_DIST += $(WEIR_TEST_FILES) %D%/fuzz/replay.c %D%/installcheck.sh %D%/libraries.supp
 dist_check_SCRIPTS += $(WEIR_SHELL_TESTS)
 

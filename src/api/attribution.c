@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "api/session.h"
+#include "base/text.h"
 #include "report/table_text.h"
 #include "study/attribution.h"
 
@@ -103,6 +104,41 @@ static weir_cell *add_row(attribution_study *a, weir_table *table, int metric)
 	return row;
 }
 
+/* A factor's name, whose first words have a Chinese one: "receipts kind royalty", "default+recovery". */
+static void write_chinese(weir_text *to, const char *name)
+{
+	static const char *const words[][2] = {
+		{ "default", "违约" },     { "recovery", "回收率" },    { "prepay", "早偿" },
+		{ "rate", "利差" },        { "receipts", "回款" },      { "late", "延迟" },
+		{ "decay", "衰减" },       { "valuation", "估值" },     { "ip-lost", "知识产权失效" },
+		{ "coupon", "票面利率" },  { "fx", "汇率" },            { "set", "参数" },
+		{ "supporter-default", "增信机构违约" },                { "servicer-default", "资产服务机构违约" },
+		{ "refinancing-missed", "末期款项延迟" },
+	};
+	for (const char *part = name; *part;) {
+		size_t length = strcspn(part, " +"), all = strcspn(part, "+");
+		const char *word = NULL;
+		for (size_t i = 0; i < sizeof words / sizeof *words && !word; i++)
+			word = weir_is_word(part, length, words[i][0]) ? words[i][1] : NULL;
+		weir_text_append(to, word ? word : part, word ? strlen(word) : length);
+		weir_text_append(to, part + length, all - length);
+		part += all;
+		if (*part)
+			weir_text_append(to, part++, 1);
+	}
+}
+
+static weir_cell factor_cell(attribution_study *a, const char *name)
+{
+	weir_text chinese = { 0 };
+	write_chinese(&chinese, name);
+	const char *en = weir_arena_text(a->results->arena, name, strlen(name));
+	const char *zh = chinese.failed ? NULL : weir_arena_text(a->results->arena, chinese.data, chinese.length);
+	a->results->failed |= !en || !zh;
+	weir_text_free(&chinese);
+	return weir_cell_key(en, en, zh);
+}
+
 static weir_status add_factor(attribution_study *a, weir_table *table, int metric, int factor)
 {
 	weir_type type = weir_metric_type(a->metrics.items[metric]);
@@ -111,7 +147,7 @@ static weir_status add_factor(attribution_study *a, weir_table *table, int metri
 	weir_cell *row = add_row(a, table, metric);
 	if (!row)
 		return WEIR_NO_MEMORY;
-	COL(factor) = weir_session_text_cell(a->results, a->factors.names[factor]);
+	COL(factor) = factor_cell(a, a->factors.names[factor]);
 	COL(alone) = weir_session_change_cell(type, part->alone);
 	COL(last) = weir_session_change_cell(type, part->last);
 	COL(shapley) = weir_session_change_cell(type, part->shapley);
@@ -196,6 +232,24 @@ static weir_status fill_table(attribution_study *a)
 	for (int m = 0; m < a->metrics.count; m++)
 		WEIR_TRY(add_metric(a, a->table, m));
 	status = tell(a);
+out:
+	return status;
+}
+
+weir_status weir_session_add_attribution(weir_session *s, weir_results *results, weir_arena *arena, const weir_scenario *from,
+                                         const weir_scenario *to, const char *const *metrics, size_t metric_count)
+{
+	weir_status status;
+	attribution_study a = { .s = s, .arena = arena, .terms = { .from = from, .to = to }, .results = results };
+	WEIR_TRY(weir_session_list_metrics(s, &a.metrics, arena, metrics, metric_count, 0));
+	WEIR_TRY(weir_factors_list(&a.factors, arena, from, to));
+	a.terms.factors = &a.factors;
+	a.terms.metrics = a.metrics.items;
+	a.terms.metric_count = a.metrics.count;
+	WEIR_TRY(weir_attribution_measure(&a.found, arena, s->plan, &a.terms, &s->call));
+	WEIR_TRY(weir_results_add_standard(&a.table, results, WEIR_TABLE_attribution));
+	for (int m = 0; m < a.metrics.count; m++)
+		WEIR_TRY(add_metric(&a, a.table, m));
 out:
 	return status;
 }

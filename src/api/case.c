@@ -5,18 +5,18 @@
 
 #include "api/session.h"
 #include "base/alloc.h"
+#include "pool/actuals.h"
 #include "study/scenario_number.h"
 #include "study/terms_as_run.h"
 
-/* A name that is no path: a file that comes with weir. */
-static int is_shipped(const char *path)
+int weir_session_is_shipped(const char *path)
 {
 	return !strchr(path, '/') && !strstr(path, ".xml");
 }
 
 weir_status weir_session_load_scenarios(weir_session *s, const char *path, weir_scenarios *out)
 {
-	const weir_scenario *base = is_shipped(path) ? weir_scenarios_find(&s->scenarios, "base") : NULL;
+	const weir_scenario *base = weir_session_is_shipped(path) ? weir_scenarios_find(&s->scenarios, "base") : NULL;
 	weir_status status = weir_scenarios_load_over(out, s->deal, path, base, &s->call);
 	for (int i = 0; status == WEIR_OK && i < out->count; i++)
 		weir_block_settle_scenario(s->plan, &out->items[i], &s->call);
@@ -134,6 +134,45 @@ static weir_status check_closing(weir_session *s, const weir_deal_figures *figur
 	return WEIR_INPUT;
 }
 
+/* What is collected behind a call that has sold the pool is nothing to the deal. */
+static void check_sold(weir_session *s, const weir_run *run)
+{
+	const weir_pool_actuals *actuals = s->pool->actuals;
+	int sold = weir_plan_registers(s->plan)->sold;
+	for (int k = actuals->first; sold >= 0 && k < actuals->last; k++) {
+		const double *gone = weir_run_record(run, sold, k);
+		if (!gone || gone[0] == 0)
+			continue;
+		weir_diag_warning(&s->call, NO_EFFECT, (weir_place){ 0 },
+		                  "the pool is sold in period %d by a call, so what \"%s\" has behind it goes to the buyer; where "
+		                  "the call was not made, run with --set calls.off=yes", k, actuals->source);
+		return;
+	}
+}
+
+/* The same without actuals: what they are held against. */
+static weir_status run_forecast(weir_case *one, weir_session *s)
+{
+	weir_status status;
+	weir_run_options options = { .trace_lane = 0, .record_all = 1 };
+	weir_outcome *forecast = &one->forecast;
+	WEIR_TRY(weir_block_create(&one->forecast_block, s->plan, &options));
+	weir_block_leave_actuals(one->forecast_block);
+	WEIR_TRY(weir_block_run(one->forecast_block, &one->scenario, 1, one->sets, (int)one->set_count, &s->call));
+	WEIR_TRY(check_sizes(s, weir_block_result(one->forecast_block)));
+	*forecast = one->outcome;
+	forecast->actuals = NULL;
+	forecast->run = weir_block_result(one->forecast_block);
+	forecast->rows = weir_block_rows(one->forecast_block);
+	forecast->shocks = weir_block_shocks(one->forecast_block, 0);
+	WEIR_TRY(weir_terms_as_run(&forecast->terms, one->arena, s->plan, forecast->run, 0));
+	WEIR_TRY(weir_measure(&one->forecast_figures, one->arena, s->plan, forecast->run, forecast->rows, 0));
+	forecast->figures = &one->forecast_figures;
+	one->outcome.forecast = forecast;
+out:
+	return status;
+}
+
 weir_status weir_case_run(weir_case *out, weir_session *s, const char *scenario, const char *const *sets,
                           size_t set_count)
 {
@@ -159,7 +198,13 @@ weir_status weir_case_run(weir_case *out, weir_session *s, const char *scenario,
 		                       .rows = weir_block_rows(out->block),
 		                       .shocks = weir_block_shocks(out->block, 0),
 		                       .scenario = out->scenario,
-		                       .figures = &out->figures };
+		                       .figures = &out->figures,
+		                       .actuals = s->pool->actuals,
+		                       .occurrences = s->occurrences };
+	if (s->pool->actuals) {
+		check_sold(s, out->outcome.run);
+		WEIR_TRY(run_forecast(out, s));
+	}
 out:
 	if (status != WEIR_OK)
 		weir_case_free(out);
@@ -219,6 +264,7 @@ out:
 void weir_case_free(weir_case *one)
 {
 	weir_block_destroy(one->block);
+	weir_block_destroy(one->forecast_block);
 	weir_arena_destroy(one->arena);
 	*one = (weir_case){ 0 };
 }

@@ -99,6 +99,21 @@ weir_status weir_session_find_curve(weir_session *s, const char *name, const wei
 	return status;
 }
 
+weir_status weir_session_own_curve(weir_session *s, weir_date settlement, const weir_rate_curve **out)
+{
+	char path[4096];
+	weir_market market = { 0 };
+	weir_diags diags = { 0 };
+	*out = NULL;
+	if (!beside(s, path, sizeof path) || access(path, F_OK) != 0)
+		return WEIR_OK;
+	weir_status status = weir_market_load(&market, s->deal, path, &diags);
+	for (int i = 0; status == WEIR_OK && i < market.curve_count && !*out; i++)
+		*out = market.curves[i].date <= settlement ? &market.curves[i] : NULL;
+	weir_diags_free(&diags);
+	return status == WEIR_INPUT ? WEIR_OK : status;
+}
+
 weir_status weir_session_find_spreads(weir_session *s, const char *name, const weir_spreads **out)
 {
 	weir_market market;

@@ -7,8 +7,9 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "io/rating_csv.h"
+#include "report/fill_stress.h"
 #include "report/table_text.h"
-#include "study/rating_limit.h"
+#include "study/scenario_number.h"
 
 #define SHOWN_ROWS 60
 
@@ -155,20 +156,6 @@ static weir_status read_table(rating_study *r)
 	return r->table ? WEIR_OK : complain_asset_class(r, &tables, r->request->asset_class);
 }
 
-/* The collection rate that the first scenario expects: the family's base. */
-static double base_recovery(const rating_study *r)
-{
-	const weir_scenario *base = r->scenarios.items[0];
-	double rate = 0;
-	for (int i = 0; base && i < base->shock_count; i++) {
-		const weir_shock *shock = &base->shocks[i];
-		if (shock->kind == WEIR_SHOCK_RECOVERY && shock->scope == WEIR_SCOPE_ALL &&
-		    shock->channel == WEIR_CHANNEL_COLLECTION)
-			rate = shock->value;
-	}
-	return rate;
-}
-
 /* What is searched cannot be set: default rates, of a table of recoveries the haircut. */
 static weir_status check_sets(rating_study *r)
 {
@@ -247,7 +234,7 @@ static weir_status read_terms(rating_study *r)
 		return refuse_defaults(r);
 	weir_status status = read_method(r);
 	r->terms.left = pool->principal_cents > 0 ? pool->opening_cents / pool->principal_cents : 1;
-	r->terms.recovery = base_recovery(r);
+	r->terms.recovery = weir_scenario_recovery(r->scenarios.items[0]); /* the family's base */
 	read_rate(r, "rate of what has defaulted", q->defaulted, &r->terms.defaulted);
 	read_rate(r, "recovery rate", q->recovery, &r->terms.recovery);
 	if (status == WEIR_OK)
@@ -428,17 +415,6 @@ static weir_cell label_cell(weir_trust_label label)
 	}
 }
 
-static weir_cell way_cell(weir_rating_way way)
-{
-	static const char *const words[][2] = {
-		[WEIR_RATING_AS_IT_IS] = { "As the scenario is", "情景原样" },
-		[WEIR_RATING_LESS_PREPAYMENT] = { "Prepayment x 0.9", "提前还款×0.9" },
-		[WEIR_RATING_LESS_RECOVERY] = { "Recoveries x 0.9 too", "回收率亦×0.9" },
-		[WEIR_RATING_BY_PRINCIPAL] = { "A share of all principal", "按各期本金比例违约" },
-	};
-	return weir_cell_key(weir_rating_way_text(way), words[way][0], words[way][1]);
-}
-
 static weir_status add_target(rating_study *r, weir_table *table, int number)
 {
 	const weir_grade_target *grade = &r->table->grades[number];
@@ -462,23 +438,11 @@ static weir_status add_target(rating_study *r, weir_table *table, int number)
 	return WEIR_OK;
 }
 
-/* The grade that the deal gives a class, in the table's terms ("AAAsf" is AAA); -1: none of them. */
-static int published_grade(const rating_study *r, const char *rating)
-{
-	size_t length = rating ? strlen(rating) : 0;
-	if (length > 2 && weir_ends_with(rating, length, "sf"))
-		length -= 2;
-	for (int i = 0; i < r->table->count; i++)
-		if (length > 0 && weir_is_word(rating, length, r->table->grades[i].grade))
-			return i;
-	return -1;
-}
-
 static weir_status add_rated(rating_study *r, weir_table *table, const rated *one)
 {
 	const char *rating = r->s->deal->classes[one->class_number].rating;
 	double rate = one->least.rate;
-	int grade = grade_of(r, rate), published = published_grade(r, rating);
+	int grade = grade_of(r, rate), published = weir_grade_table_published(r->table, rating);
 	int better = isnan(rate) ? -1 : grade < 0 ? r->table->count - 1 : grade - 1;
 	weir_cell *row = weir_table_add_row(r->results, table);
 	if (!row)
@@ -517,7 +481,7 @@ static weir_status add_limit(rating_study *r, weir_table *table, size_t number)
 	COL(rating_scenarios, scenario) = weir_session_scenario_cell(r->scenarios.items[number % r->scenarios.count]);
 	COL(rating_scenarios, total) = weir_cell_number(limit->total);
 	COL(rating_scenarios, defaulted) = weir_cell_number(limit->rate);
-	COL(rating_scenarios, way) = way_cell(limit->way);
+	COL(rating_scenarios, way) = weir_fill_rating_way(limit->way);
 	COL(rating_scenarios, monotone) = weir_cell_number(limit->monotone);
 	COL(rating_scenarios, grade) = grade_cell(r, limit->rate);
 	return WEIR_OK;

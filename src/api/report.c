@@ -6,65 +6,10 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
-#include "api/session.h"
+#include "api/publish.h"
 #include "base/alloc.h"
 #include "io/write.h"
 #include "report/report.h"
-
-/* The texts that a report is printed from. */
-typedef struct report_texts {
-	const char *texts[5];
-	size_t sizes[5];
-	int owned[5];
-} report_texts;
-
-enum { TEXT_TEMPLATE, TEXT_TERMS, TEXT_STYLE, TEXT_COMMON, TEXT_SECTIONS };
-
-static void free_texts(report_texts *t)
-{
-	for (int i = 0; i < 5; i++)
-		if (t->owned[i])
-			weir_free((char *)t->texts[i]);
-}
-
-static weir_status read_share(report_texts *t, int which, const char *name, weir_diags *diags)
-{
-	return weir_share_read(&t->texts[which], &t->sizes[which], &t->owned[which], name, diags);
-}
-
-/* A path to a template of one's own, not the name of one that comes with weir. */
-static int is_path(const char *template)
-{
-	size_t length = strlen(template);
-	return strchr(template, '/') || (length > 4 && strcmp(template + length - 4, ".xsl") == 0);
-}
-
-static weir_status read_own_template(report_texts *t, const char *path, weir_diags *diags)
-{
-	char *text = NULL;
-	weir_status status = weir_file_read(&text, &t->sizes[TEXT_TEMPLATE], path, diags);
-	t->texts[TEXT_TEMPLATE] = text;
-	t->owned[TEXT_TEMPLATE] = text != NULL;
-	return status;
-}
-
-static weir_status read_template(report_texts *t, const char *template, weir_diags *diags)
-{
-	static const char *const names[] = { "investor", "structuring", "esma-annex12" };
-	char name[64];
-	if (is_path(template))
-		return read_own_template(t, template, diags);
-	for (size_t i = 0; i < 2; i++)
-		if (strcmp(names[i], template) == 0) {
-			snprintf(name, sizeof name, "templates/%s.xsl", template);
-			return read_share(t, TEXT_TEMPLATE, name, diags);
-		}
-	const char *near = weir_nearest_name(template, strlen(template), names, sizeof names / sizeof *names);
-	weir_diag_error(diags, UNKNOWN_ID, (weir_place){ 0 }, "there is no template \"%s\"; %s%s%s", template,
-	                near ? "did you mean \"" : "use investor, structuring, esma-annex12, or the path of an .xsl file",
-	                near ? near : "", near ? "\"?" : "");
-	return WEIR_INPUT;
-}
 
 /* --- the look of an institution -------------------------------------------------------------------------------------- */
 
@@ -110,7 +55,8 @@ static weir_status read_logo(own_look *look, const char *folder, weir_diags *dia
 	return status == WEIR_OK ? weir_style_set_logo(&look->style, look->style.logo_name, look->logo, length, diags) : status;
 }
 
-static weir_status read_look(own_look *look, const char *folder, weir_diags *diags)
+/* `named`: the folder is there for the look alone, and has to have one. */
+static weir_status read_look(own_look *look, const char *folder, int named, weir_diags *diags)
 {
 	weir_status status;
 	char *xml = NULL;
@@ -120,7 +66,7 @@ static weir_status read_look(own_look *look, const char *folder, weir_diags *dia
 	WEIR_TRY(weir_arena_create(&look->arena));
 	WEIR_TRY(read_beside(&look->css, &look->css_length, folder, "style.css", diags));
 	WEIR_TRY(read_beside(&xml, &length, folder, "style.xml", diags));
-	if (!look->css && !xml) {
+	if (named && !look->css && !xml) {
 		weir_diag_error(diags, FILE_UNREADABLE, (weir_place){ 0 },
 		                "\"%s\" holds neither style.xml nor style.css; name the folder of your style", folder);
 		status = WEIR_INPUT;
@@ -139,7 +85,8 @@ out:
 /* --- printing -------------------------------------------------------------------------------------------------------- */
 
 _Static_assert(WEIR_REPORT_HTML == 1u << WEIR_FORMAT_HTML && WEIR_REPORT_PDF == 1u << WEIR_FORMAT_PDF &&
-                       WEIR_REPORT_DOCX == 1u << WEIR_FORMAT_DOCX && WEIR_REPORT_XLSX == 1u << WEIR_FORMAT_XLSX,
+                       WEIR_REPORT_DOCX == 1u << WEIR_FORMAT_DOCX && WEIR_REPORT_XLSX == 1u << WEIR_FORMAT_XLSX &&
+                       WEIR_REPORT_DOCUMENT == 1u << WEIR_FORMAT_DOCUMENT,
                "the formats of weir.h are those of the writers");
 
 static unsigned formats_of(const weir_print *print)
@@ -152,50 +99,86 @@ int weir_print_has(const weir_print *print, int format)
 	return (formats_of(print) >> format & 1) != 0;
 }
 
+/* What the template is told beside the results: the rule that it follows, then the request's own facts. */
+#define MOST_FACTS 16
+
+typedef struct told_facts {
+	weir_fact items[MOST_FACTS];
+	int count;
+	char from[16];
+} told_facts;
+
+static void tell(told_facts *facts, const char *id, const char *value)
+{
+	if (value && facts->count < MOST_FACTS)
+		facts->items[facts->count++] = (weir_fact){ id, value };
+}
+
+static void tell_facts(told_facts *facts, const weir_results *results, const weir_print *print)
+{
+	const weir_report_entry *entry = weir_templates_entry(print->templates, print->template);
+	const weir_report_rule *rule = entry ? weir_catalog_rule(entry, results, print->period) : NULL;
+	if (rule) {
+		tell(facts, "rule_id", rule->id);
+		tell(facts, "rule_en", rule->en);
+		tell(facts, "rule_zh", rule->zh);
+		tell(facts, "rule_from", weir_date_format(rule->from, facts->from));
+	}
+	for (int i = 0; i < print->fact_count; i++)
+		tell(facts, print->facts[i].id, print->facts[i].value);
+}
+
+/* Terms and style, without which nothing can be printed. */
+static weir_status find_frame(weir_report_options *options, weir_templates *templates)
+{
+	const weir_report_part *terms = weir_templates_text(templates, "terms.xml", WEIR_TEXT_SHARED);
+	const weir_report_part *own = weir_templates_text(templates, "terms.xml", WEIR_TEXT_OWN);
+	const weir_report_part *style = weir_templates_text(templates, "style.css", WEIR_TEXT_SHARED);
+	if (!terms || !style || templates->status != WEIR_OK)
+		return templates->status != WEIR_OK ? templates->status : WEIR_INTERNAL;
+	options->terms_text = terms->text;
+	options->terms_length = terms->length;
+	options->own_terms_text = own ? own->text : NULL;
+	options->own_terms_length = own ? own->length : 0;
+	options->style_text = style->text;
+	options->style_length = style->length;
+	return WEIR_OK;
+}
+
 weir_status weir_print_results(weir_text texts[WEIR_FORMATS], const weir_results *results, const weir_print *print,
                                weir_diags *diags)
 {
 	weir_status status;
-	report_texts t = { 0 };
+	weir_templates *templates = print->templates;
+	const weir_report_part *template;
+	told_facts facts = { .count = 0 };
 	own_look look = { 0 };
-	WEIR_TRY(read_look(&look, print->style, diags));
-	WEIR_TRY(read_template(&t, print->template, diags));
-	WEIR_TRY(read_share(&t, TEXT_TERMS, "templates/terms.xml", diags));
-	WEIR_TRY(read_share(&t, TEXT_STYLE, "templates/style.css", diags));
-	WEIR_TRY(read_share(&t, TEXT_COMMON, "templates/common.xsl", diags));
-	WEIR_TRY(read_share(&t, TEXT_SECTIONS, "templates/sections.xsl", diags));
-	const weir_report_part parts[] = { { "common.xsl", t.texts[TEXT_COMMON], t.sizes[TEXT_COMMON] },
-		                           { "sections.xsl", t.texts[TEXT_SECTIONS], t.sizes[TEXT_SECTIONS] } };
 	weir_report_options options = { .lang = print->lang ? print->lang : "both",
 		                        .period = print->period,
-		                        .template_text = t.texts[TEXT_TEMPLATE],
-		                        .template_length = t.sizes[TEXT_TEMPLATE],
-		                        .parts = parts,
-		                        .part_count = 2,
-		                        .terms_text = t.texts[TEXT_TERMS],
-		                        .terms_length = t.sizes[TEXT_TERMS],
-		                        .style_text = t.texts[TEXT_STYLE],
-		                        .style_length = t.sizes[TEXT_STYLE],
-		                        .own_style_text = look.css,
-		                        .own_style_length = look.css_length,
-		                        .look = look.has_style ? &look.style : NULL,
+		                        .find_part = weir_templates_part,
+		                        .find_context = templates,
+		                        .facts = facts.items,
+		                        .all_tables = strcmp(print->template, "investor") == 0,
 		                        .scratch = getenv("TMPDIR") };
+	WEIR_TRY(read_look(&look, print->style ? print->style : templates->folder, print->style != NULL, diags));
+	WEIR_TRY(weir_templates_find(templates, print->template, &template));
+	WEIR_TRY(find_frame(&options, templates));
+	tell_facts(&facts, results, print);
+	options.fact_count = facts.count;
+	options.template_text = template->text;
+	options.template_length = template->length;
+	options.own_style_text = look.css;
+	options.own_style_length = look.css_length;
+	options.look = look.has_style ? &look.style : NULL;
 	status = weir_report_print(texts, formats_of(print), results, &options, diags);
+	if (status == WEIR_OK)
+		status = templates->status;
 out:
 	free_look(&look);
-	free_texts(&t);
 	return status;
 }
 
 /* --- from a file --------------------------------------------------------------------------------------------------- */
-
-/* The first period that was run, which is the one shown in full unless another is asked for. */
-static int first_period(const weir_results *results)
-{
-	const weir_table *classes = weir_results_table(results, "classes");
-	const weir_cell *cell = classes ? weir_table_cell(classes, 0, weir_table_column(classes, "period")) : NULL;
-	return cell && cell->number > 1 ? (int)cell->number : 1;
-}
 
 /* A file that does not add up was changed after it was written: the file is at fault, not the program. */
 static weir_status check_feet(const weir_results *results, const char *path, weir_diags *diags)
@@ -217,11 +200,10 @@ static weir_status check_feet(const weir_results *results, const char *path, wei
 /* TEMPLATE beside the results. */
 static void place_beside(weir_text *out, const char *results, const char *template)
 {
-	const char *slash = strrchr(results, '/'), *name = strrchr(template, '/');
+	char name[128];
+	const char *slash = strrchr(results, '/');
 	weir_text_append(out, results, slash ? (size_t)(slash - results) + 1 : 0);
-	name = name ? name + 1 : template;
-	size_t length = strlen(name);
-	weir_text_append(out, name, is_path(template) && length > 4 ? length - 4 : length);
+	weir_text_add(out, strcmp(template, "investor") == 0 ? template : weir_template_output(template, name));
 }
 
 /* Where a format goes: `out` as it is when it is the only one, else with the format's ending. */
@@ -330,29 +312,52 @@ out:
 	return status;
 }
 
+/* The results with the tables of studies that join them. */
+static weir_status read_all(weir_results **out, const weir_report_request *request, weir_diags *diags)
+{
+	weir_status status = read_results(out, request->results, diags);
+	for (size_t i = 0; status == WEIR_OK && i < request->with_count; i++)
+		status = join_study(*out, request->with[i], diags);
+	if (status == WEIR_OK && request->with_count > 0)
+		status = check_feet(*out, request->with[0], diags);
+	return status;
+}
+
 static weir_status write_report(const weir_report_request *request, weir_text *paths, weir_sources *sources,
                                 weir_diags *diags)
 {
 	weir_status status;
 	weir_text texts[WEIR_FORMATS] = { { 0 } };
 	weir_results *results = NULL;
-	weir_print print = { request->template ? request->template : "investor", request->lang, request->period,
-		             request->formats, request->style };
-	WEIR_TRY(read_results(&results, request->results, diags));
-	for (size_t i = 0; i < request->with_count; i++)
-		WEIR_TRY(join_study(results, request->with[i], diags));
-	if (request->with_count > 0)
-		WEIR_TRY(check_feet(results, request->with[0], diags));
-	if (print.period <= 0)
-		print.period = first_period(results);
+	weir_templates templates = { 0 };
+	weir_fact facts[2];
+	weir_print print = { .templates = &templates,
+		             .template = request->template ? request->template : "investor",
+		             .lang = request->lang,
+		             .period = request->period,
+		             .formats = request->formats,
+		             .style = request->style,
+		             .facts = facts };
+	if (request->report_number)
+		facts[print.fact_count++] = (weir_fact){ "report_number", request->report_number };
+	if (request->prepared_by)
+		facts[print.fact_count++] = (weir_fact){ "prepared_by", request->prepared_by };
+	WEIR_TRY(weir_publish_check_words("report-number", request->report_number, diags));
+	WEIR_TRY(weir_publish_check_words("prepared-by", request->prepared_by, diags));
+	WEIR_TRY(weir_templates_open(&templates, request->templates_folder, diags));
+	WEIR_TRY(read_all(&results, request, diags));
+	if (print.period <= 0 || !weir_is_filing(request->template)) /* a filing has its own words for a period that is none */
+		WEIR_TRY(weir_publish_period(results, &print.period, diags));
 	if (weir_is_filing(request->template)) {
 		status = write_filing(request, results, print.period, paths, sources, diags);
 		goto out;
 	}
+	WEIR_TRY(weir_publish_check(&templates, print.template, results, request->results, diags));
 	WEIR_TRY(weir_print_results(texts, results, &print, diags));
 	status = write_formats(texts, request, &print, paths, diags);
 out:
 	weir_results_destroy(results);
+	weir_templates_close(&templates);
 	for (int format = 0; format < WEIR_FORMATS; format++)
 		weir_text_free(&texts[format]);
 	return status;

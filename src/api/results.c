@@ -3,19 +3,28 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "api/session.h"
+#include "api/publish.h"
 #include "base/alloc.h"
+#include "deal/occurrences.h"
 #include "digest/sha256.h"
+#include "io/report_dates_csv.h"
 #include "io/write.h"
+#include "pool/actuals.h"
+
+/* A path without its folders. */
+static const char *file_name(const char *path)
+{
+	const char *slash = strrchr(path, '/');
+	return slash ? slash + 1 : path;
+}
 
 static weir_status add_input_hashes(weir_results *results, const weir_session *s)
 {
 	weir_status status = WEIR_OK;
 	for (size_t i = 0; status == WEIR_OK && i < s->sources.count; i++) {
 		const weir_source *source = &s->sources.items[i];
-		const char *slash = strrchr(source->name, '/');
 		char id[300], hex[WEIR_SHA256_HEX_BYTES];
-		snprintf(id, sizeof id, "sha256:%s", slash ? slash + 1 : source->name);
+		snprintf(id, sizeof id, "sha256:%s", file_name(source->name));
 		status = weir_sha256_hex(hex, source->text, source->size);
 		if (status == WEIR_OK)
 			status = weir_results_add_fact(results, id, hex);
@@ -31,6 +40,25 @@ static double smallest_unit(int digits)
 	return unit;
 }
 
+/* Up to which period, and day, figures of the pool are actual, and which files say so. */
+static weir_status add_actual_facts(weir_results *results, const weir_session *s)
+{
+	const weir_pool_actuals *actuals = s->pool ? s->pool->actuals : NULL;
+	weir_status status = WEIR_OK;
+	char text[16];
+	if (actuals) {
+		snprintf(text, sizeof text, "%d", actuals->last);
+		status = weir_results_add_fact(results, "actual_to", text);
+		if (status == WEIR_OK)
+			status = weir_results_add_fact(results, "actual_to_date", weir_date_format(actuals->last_date, text));
+		if (status == WEIR_OK)
+			status = weir_results_add_fact(results, "actuals_file", file_name(actuals->source));
+	}
+	if (status == WEIR_OK && s->occurrences)
+		status = weir_results_add_fact(results, "events_file", file_name(s->occurrences->source));
+	return status;
+}
+
 static weir_status add_facts(weir_results *results, const weir_session *s, const char *const *sets, size_t set_count)
 {
 	weir_text options = { 0 };
@@ -40,6 +68,10 @@ static weir_status add_facts(weir_results *results, const weir_session *s, const
 	if (s->variant)
 		weir_text_printf(&options, "--variant %s%s", s->variant, s->curves.length ? " " : "");
 	weir_text_add(&options, s->curves.data);
+	if (s->given.actuals)
+		weir_text_printf(&options, "%s--actuals %s", options.length ? " " : "", file_name(s->given.actuals));
+	if (s->given.events)
+		weir_text_printf(&options, "%s--events %s", options.length ? " " : "", file_name(s->given.events));
 	for (size_t i = 0; i < set_count; i++)
 		weir_text_printf(&options, "%s--set %s", options.length ? " " : "", sets[i]);
 	weir_status status = weir_results_add_fact(results, "engine_version", weir_version());
@@ -50,6 +82,8 @@ static weir_status add_facts(weir_results *results, const weir_session *s, const
 	if (status == WEIR_OK && options.length)
 		status = options.failed ? WEIR_NO_MEMORY : weir_results_add_fact(results, "options", options.data);
 	weir_text_free(&options);
+	if (status == WEIR_OK)
+		status = add_actual_facts(results, s);
 	if (status == WEIR_OK)
 		status = add_input_hashes(results, s);
 	return status;
@@ -81,14 +115,33 @@ weir_status weir_session_new_results(weir_session *s, const weir_scenario *scena
 	return new_results(s, scenario, NULL, 0, out);
 }
 
-static weir_status make_results(weir_results **out, weir_session *s, const weir_request *request, weir_case *one)
+/* What the head of a report says of it. */
+static weir_status add_report_facts(weir_results *results, const weir_request *request)
+{
+	weir_status status = WEIR_OK;
+	if (request->report_number)
+		status = weir_results_add_fact(results, "report_number", request->report_number);
+	if (status == WEIR_OK && request->prepared_by)
+		status = weir_results_add_fact(results, "prepared_by", request->prepared_by);
+	return status;
+}
+
+static weir_status make_results(weir_results **out, weir_session *s, const weir_request *request, weir_case *one,
+                                unsigned needs)
 {
 	weir_status status;
 	weir_results *results = NULL;
 	WEIR_TRY(weir_case_compare(one, s));
+	if (!s->report_dates)
+		WEIR_TRY(weir_report_dates_load(&s->report_dates, s->arena, &s->sources, &s->call));
+	one->outcome.report_dates = s->report_dates;
 	WEIR_TRY(new_results(s, one->scenario, request->sets, request->set_count, &results));
+	WEIR_TRY(weir_publish_check_words("report-number", request->report_number, &s->call));
+	WEIR_TRY(weir_publish_check_words("prepared-by", request->prepared_by, &s->call));
+	WEIR_TRY(add_report_facts(results, request));
 	WEIR_TRY(weir_fill_run(results, &one->outcome, request->contracts));
 	WEIR_TRY(weir_fill_deal(results, &one->outcome));
+	WEIR_TRY(weir_publish_fill(s, one, results, needs));
 	WEIR_TRY(weir_results_foot(results, &s->call));
 out:
 	if (status == WEIR_OK)
@@ -117,14 +170,16 @@ weir_status weir_session_keep(weir_session *s, weir_results *results)
 	return WEIR_NO_MEMORY;
 }
 
-static weir_status run_one(weir_session *s, const weir_request *request, const char *scenario)
+static weir_status run_one(weir_session *s, const weir_request *request, const char *scenario, unsigned needs)
 {
 	weir_case one;
 	weir_results *results = NULL;
 	weir_status status = weir_case_run(&one, s, scenario, request->sets, request->set_count);
 	if (status != WEIR_OK)
 		return status;
-	status = make_results(&results, s, request, &one);
+	one.families = request->families;
+	one.family_count = request->family_count;
+	status = make_results(&results, s, request, &one, needs);
 	weir_case_free(&one);
 	return status == WEIR_OK ? add_result(s, results) : status;
 }
@@ -137,25 +192,29 @@ static int asked_before(const weir_request *request, size_t number)
 	return 0;
 }
 
-static weir_status run_all(weir_session *s, const weir_request *request)
+static weir_status run_all(weir_session *s, const weir_request *request, unsigned needs)
 {
 	weir_status status = WEIR_OK;
 	weir_session_forget(s);
 	if (!s->plan || s->diags.errors)
 		return WEIR_INPUT;
 	if (request->scenario_count == 0)
-		return run_one(s, request, NULL);
+		return run_one(s, request, NULL, needs);
 	for (size_t i = 0; status == WEIR_OK && i < request->scenario_count; i++)
 		if (!asked_before(request, i))
-			status = run_one(s, request, request->scenarios[i]);
+			status = run_one(s, request, request->scenarios[i], needs);
 	return status;
 }
 
 int weir_session_run(weir_session *s, const weir_request *request)
 {
+	weir_publications reports = { .count = 0 };
 	weir_status status = weir_session_begin(s);
 	if (status == WEIR_OK)
-		status = run_all(s, request);
+		status = weir_publications_open(&reports, request->templates, request->templates_folder, &s->call);
+	if (status == WEIR_OK)
+		status = run_all(s, request, reports.needs);
+	weir_publications_close(&reports);
 	return weir_session_end(s, status);
 }
 
@@ -183,35 +242,25 @@ char *weir_session_table(const weir_session *s, size_t result, const char *table
 
 /* Reports */
 
-/* A file of the request, made in memory before the first one is written. */
-typedef struct output {
-	char path[4096];
-	weir_text text;
-} output;
-
-typedef struct outputs {
-	output *items;
-	size_t count, capacity;
-} outputs;
-
-static void free_outputs(outputs *list)
+void weir_outputs_free(weir_outputs *list)
 {
 	for (size_t i = 0; i < list->count; i++)
 		weir_text_free(&list->items[i].text);
 	weir_free(list->items);
+	*list = (weir_outputs){ 0 };
 }
 
-static output *add_output(outputs *list, const char *folder, const char *name)
+static weir_output *add_output(weir_outputs *list, const char *folder, const char *name)
 {
 	if (!WEIR_GROW(list->items, list->count, list->capacity))
 		return NULL;
-	output *one = &list->items[list->count++];
-	*one = (output){ 0 };
+	weir_output *one = &list->items[list->count++];
+	*one = (weir_output){ 0 };
 	int length = snprintf(one->path, sizeof one->path, "%s/%s", folder, name);
 	return length > 0 && (size_t)length < sizeof one->path ? one : NULL;
 }
 
-static weir_status add_tables(outputs *list, const weir_results *results, const char *folder)
+static weir_status add_tables(weir_outputs *list, const weir_results *results, const char *folder)
 {
 	weir_status status = WEIR_OK;
 	for (size_t i = 0; status == WEIR_OK && i < results->table_count; i++) {
@@ -220,7 +269,7 @@ static weir_status add_tables(outputs *list, const weir_results *results, const 
 		if (!table->csv)
 			continue;
 		snprintf(name, sizeof name, "tables/%s.csv", table->id);
-		output *one = add_output(list, folder, name);
+		weir_output *one = add_output(list, folder, name);
 		if (!one)
 			return WEIR_NO_MEMORY;
 		weir_table_write_csv(table, results->currency_digits, &one->text);
@@ -229,26 +278,19 @@ static weir_status add_tables(outputs *list, const weir_results *results, const 
 	return status;
 }
 
-static const char *report_name(const char *template)
-{
-	return strcmp(template, "investor") == 0 ? "report" : "structuring";
-}
-
-/* The report in each of its formats. */
-static weir_status add_reports(outputs *list, weir_session *s, const weir_results *results, const char *folder,
-                               const weir_print *wanted)
+/* A report in each of its formats. */
+static weir_status add_report(weir_outputs *list, weir_session *s, const weir_results *results, const char *folder,
+                              const weir_print *print, const char *output)
 {
 	weir_status status;
-	weir_print print = *wanted;
 	weir_text texts[WEIR_FORMATS] = { { 0 } };
-	print.period = s->periods.first > 1 ? s->periods.first : 1;
-	WEIR_TRY(weir_print_results(texts, results, &print, &s->call));
+	WEIR_TRY(weir_print_results(texts, results, print, &s->call));
 	for (int format = 0; format < WEIR_FORMATS; format++) {
-		char name[32];
-		if (!weir_print_has(&print, format))
+		char name[160];
+		if (!weir_print_has(print, format))
 			continue;
-		snprintf(name, sizeof name, "%s.%s", report_name(print.template), weir_report_format_text(format));
-		output *one = add_output(list, folder, name);
+		snprintf(name, sizeof name, "%s.%s", output, weir_report_format_text(format));
+		weir_output *one = add_output(list, folder, name);
 		if (!one) {
 			status = WEIR_NO_MEMORY;
 			goto out;
@@ -262,17 +304,30 @@ out:
 	return status;
 }
 
-/* results.xml, the report (NULL: none), the tables. */
-static weir_status make_outputs(outputs *list, weir_session *s, const weir_results *results, const char *folder,
-                                const weir_print *print)
+static weir_status add_reports(weir_outputs *list, weir_session *s, const weir_results *results, const char *folder,
+                               weir_publications *reports, const weir_print *how)
 {
-	output *one = add_output(list, folder, "results.xml");
+	weir_print print = *how;
+	print.templates = &reports->templates;
+	weir_status status = weir_publish_period(results, &print.period, &s->call);
+	for (int i = 0; status == WEIR_OK && i < reports->count; i++) {
+		print.template = reports->items[i].template;
+		status = add_report(list, s, results, folder, &print, reports->items[i].output);
+	}
+	return status;
+}
+
+/* results.xml, the reports (`print` NULL: none), the tables. */
+static weir_status make_outputs(weir_outputs *list, weir_session *s, const weir_results *results, const char *folder,
+                                weir_publications *reports, const weir_print *print)
+{
+	weir_output *one = add_output(list, folder, "results.xml");
 	if (!one)
 		return WEIR_NO_MEMORY;
 	weir_results_write_xml(results, &one->text);
 	weir_status status = weir_text_status(&one->text);
 	if (status == WEIR_OK && print)
-		status = add_reports(list, s, results, folder, print);
+		status = add_reports(list, s, results, folder, reports, print);
 	return status == WEIR_OK ? add_tables(list, results, folder) : status;
 }
 
@@ -294,7 +349,7 @@ static weir_status set_folder(weir_session *s, const char *wanted)
 	return WEIR_OK;
 }
 
-static weir_status write_outputs(const outputs *list, weir_diags *diags)
+static weir_status write_outputs(const weir_outputs *list, weir_diags *diags)
 {
 	weir_status status = WEIR_OK;
 	for (size_t i = 0; status == WEIR_OK && i < list->count; i++) {
@@ -326,50 +381,115 @@ static weir_status remove_stale_tables(const weir_results *results, const char *
 	return status;
 }
 
-/* Nor may reports in formats that this run does not write. */
-static weir_status remove_stale_reports(const weir_print *print, const char *template, const char *folder, weir_diags *diags)
+/* The report's files in formats that were not written. */
+static weir_status remove_report(const char *folder, const char *output, const weir_print *print, weir_diags *diags)
 {
 	weir_status status = WEIR_OK;
 	for (int format = 0; status == WEIR_OK && format < WEIR_FORMATS; format++) {
 		char path[4096];
 		if (print && weir_print_has(print, format))
 			continue;
-		snprintf(path, sizeof path, "%s/%s.%s", folder, report_name(template), weir_report_format_text(format));
+		snprintf(path, sizeof path, "%s/%s.%s", folder, output, weir_report_format_text(format));
 		status = weir_file_remove(path, diags);
 	}
 	return status;
 }
 
-static void folder_of(char *folder, size_t room, const weir_session *s, size_t result)
+static int is_published(const weir_publications *reports, const char *output)
 {
-	snprintf(folder, room, s->result_count > 1 ? "%s/%s" : "%s", s->folder, weir_session_result_scenario(s, result));
+	for (int i = 0; i < reports->count; i++)
+		if (strcmp(reports->items[i].output, output) == 0)
+			return 1;
+	return 0;
+}
+
+/* Nor may reports of an earlier run: those asked for, in other formats, and those that weir knows and were not asked for. */
+static weir_status remove_stale_reports(const weir_publications *reports, const weir_print *print, const char *folder,
+                                        weir_diags *diags)
+{
+	weir_status status = WEIR_OK;
+	for (int i = 0; status == WEIR_OK && i < reports->count; i++)
+		status = remove_report(folder, reports->items[i].output, print, diags);
+	for (int c = 0; c < WEIR_CATALOGS; c++) {
+		const weir_catalog *catalog = reports->templates.catalogs[c];
+		for (int i = 0; status == WEIR_OK && catalog && i < catalog->count; i++) {
+			char output[128];
+			if (!is_published(reports, weir_template_output(catalog->entries[i].id, output)))
+				status = remove_report(folder, output, NULL, diags);
+		}
+	}
+	return status;
+}
+
+static void folder_of(char *out, size_t room, const weir_session *s, size_t result, const char *folder)
+{
+	if (s->result_count > 1)
+		snprintf(out, room, "%s/%s", folder, weir_session_result_scenario(s, result));
+	else
+		snprintf(out, room, "%s", folder);
+}
+
+/* How a run's reports are printed. */
+static weir_print print_of(const weir_request *request)
+{
+	return (weir_print){
+		.lang = request->lang, .period = request->period, .formats = request->formats, .style = request->style
+	};
+}
+
+/* Runs the request and makes its files, with the reports. */
+static weir_status run_outputs(weir_outputs *list, weir_session *s, const weir_request *request, const char *folder,
+                               weir_publications *reports)
+{
+	const weir_print print = print_of(request);
+	weir_status status = run_all(s, request, reports->needs);
+	for (size_t i = 0; status == WEIR_OK && i < s->result_count; i++) {
+		char below[3072];
+		folder_of(below, sizeof below, s, i, folder);
+		status = make_outputs(list, s, s->results[i], below, reports, request->no_report ? NULL : &print);
+	}
+	return status;
+}
+
+weir_status weir_session_make_outputs(weir_outputs *list, weir_session *s, const weir_request *request, const char *folder)
+{
+	weir_publications reports = { .count = 0 };
+	weir_status status = weir_publications_open(&reports, request->templates, request->templates_folder, &s->call);
+	if (status == WEIR_OK)
+		status = run_outputs(list, s, request, folder, &reports);
+	weir_publications_close(&reports);
+	return status;
+}
+
+weir_status weir_session_make_tables(weir_outputs *list, weir_session *s, const weir_request *request, const char *folder,
+                                     unsigned needs)
+{
+	weir_request quiet = *request;
+	weir_publications none = { .needs = needs };
+	quiet.no_report = 1;
+	return run_outputs(list, s, &quiet, folder, &none);
 }
 
 int weir_session_write(weir_session *s, const weir_request *request)
 {
 	weir_status status;
-	outputs list = { 0 };
-	const weir_print report = {
-		.template = "investor", .lang = request->lang, .formats = request->formats, .style = request->style
-	};
-	const weir_print *print = request->no_report ? NULL : &report;
+	weir_outputs list = { 0 };
+	weir_publications reports = { .count = 0 };
+	const weir_print print = print_of(request);
 	WEIR_TRY(weir_session_begin(s));
-	WEIR_TRY(run_all(s, request));
 	WEIR_TRY(set_folder(s, request->folder));
-	for (size_t i = 0; i < s->result_count; i++) {
-		char folder[3072];
-		folder_of(folder, sizeof folder, s, i);
-		WEIR_TRY(make_outputs(&list, s, s->results[i], folder, print));
-	}
+	WEIR_TRY(weir_publications_open(&reports, request->templates, request->templates_folder, &s->call));
+	WEIR_TRY(run_outputs(&list, s, request, s->folder, &reports));
 	WEIR_TRY(write_outputs(&list, &s->call));
 	for (size_t i = 0; i < s->result_count; i++) {
 		char folder[3072];
-		folder_of(folder, sizeof folder, s, i);
+		folder_of(folder, sizeof folder, s, i, s->folder);
 		WEIR_TRY(remove_stale_tables(s->results[i], folder, &s->call));
-		WEIR_TRY(remove_stale_reports(print, report.template, folder, &s->call));
+		WEIR_TRY(remove_stale_reports(&reports, request->no_report ? NULL : &print, folder, &s->call));
 	}
 out:
-	free_outputs(&list);
+	weir_publications_close(&reports);
+	weir_outputs_free(&list);
 	return weir_session_end(s, status);
 }
 
@@ -377,24 +497,27 @@ weir_status weir_session_write_results(weir_session *s, const weir_results *resu
                                        const weir_print *print)
 {
 	weir_status status;
-	outputs list = { 0 };
+	weir_outputs list = { 0 };
+	weir_publications reports = { .count = 0 };
 	WEIR_TRY(set_folder(s, folder));
-	WEIR_TRY(make_outputs(&list, s, results, s->folder, print));
+	WEIR_TRY(weir_publications_open(&reports, "structuring", NULL, &s->call));
+	WEIR_TRY(make_outputs(&list, s, results, s->folder, &reports, print));
 	WEIR_TRY(write_outputs(&list, &s->call));
-	status = remove_stale_reports(print, "structuring", s->folder, &s->call);
+	status = remove_report(s->folder, "structuring", print, &s->call);
 out:
-	free_outputs(&list);
+	weir_publications_close(&reports);
+	weir_outputs_free(&list);
 	return status;
 }
 
 /* A study's tables as one file that reports take in: named after the first of them. */
-static weir_status add_study(outputs *list, const weir_results *results, const char *folder)
+static weir_status add_study(weir_outputs *list, const weir_results *results, const char *folder)
 {
 	char name[128];
 	if (results->table_count == 0)
 		return WEIR_OK;
 	snprintf(name, sizeof name, "tables/%s.xml", results->tables[0]->id);
-	output *one = add_output(list, folder, name);
+	weir_output *one = add_output(list, folder, name);
 	if (!one)
 		return WEIR_NO_MEMORY;
 	weir_results_write_xml(results, &one->text);
@@ -404,7 +527,7 @@ static weir_status add_study(outputs *list, const weir_results *results, const c
 int weir_session_write_tables(weir_session *s, const char *folder)
 {
 	weir_status status;
-	outputs list = { 0 };
+	weir_outputs list = { 0 };
 	WEIR_TRY(weir_session_begin_without_plan(s));
 	WEIR_TRY(set_folder(s, folder));
 	for (size_t i = 0; i < s->result_count; i++) {
@@ -413,7 +536,7 @@ int weir_session_write_tables(weir_session *s, const char *folder)
 	}
 	WEIR_TRY(write_outputs(&list, &s->call));
 out:
-	free_outputs(&list);
+	weir_outputs_free(&list);
 	return weir_session_end(s, status);
 }
 

@@ -6,6 +6,8 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "io/actuals_csv.h"
+#include "study/eligibility.h"
 
 const char *weir_version(void)
 {
@@ -92,6 +94,46 @@ static weir_status load_curve(weir_session *s, const char *curve)
 	return WEIR_INPUT;
 }
 
+/* A copy of a text that may be NULL, in the session's arena. */
+static weir_status keep_text(weir_session *s, const char **out, const char *text)
+{
+	*out = text ? weir_arena_text(s->arena, text, strlen(text)) : NULL;
+	return *out || !text ? WEIR_OK : WEIR_NO_MEMORY;
+}
+
+/* Keeps what the session was opened with, for a bundle. */
+static weir_status keep_inputs(weir_session *s, const weir_inputs *inputs)
+{
+	const char **kept = weir_arena_array(s->arena, inputs->curve_count + 1, sizeof *kept);
+	weir_status status = kept ? WEIR_OK : WEIR_NO_MEMORY;
+	for (size_t i = 0; status == WEIR_OK && i < inputs->curve_count; i++)
+		status = keep_text(s, &kept[i], inputs->curves[i]);
+	if (status == WEIR_OK)
+		status = keep_text(s, &s->given.actuals, inputs->actuals);
+	if (status == WEIR_OK)
+		status = keep_text(s, &s->given.events, inputs->events);
+	s->given.variant = s->variant;
+	s->given.curves = kept;
+	s->given.curve_count = inputs->curve_count;
+	return status;
+}
+
+/* What was collected and what happened, where files say it; of a deal whose dates stand. */
+static weir_status load_past(weir_session *s)
+{
+	weir_pool_actuals *actuals = NULL;
+	weir_status status = WEIR_OK;
+	if (s->periods.stand_in)
+		return WEIR_OK;
+	if (s->given.actuals)
+		status = weir_actuals_load(&actuals, s->arena, s->pool, &s->periods, s->given.actuals, &s->diags);
+	if (status == WEIR_OK)
+		s->pool->actuals = actuals;
+	if (!worse_than_input(status) && s->given.events)
+		status = weir_events_load(&s->occurrences, s->arena, s->deal, &s->periods, s->given.events, &s->diags);
+	return status;
+}
+
 static weir_status prepare(weir_session *s, const char *const *curves, size_t curve_count)
 {
 	weir_status status = weir_deal_load_variant(&s->deal, &s->sources, s->path, s->variant, &s->diags);
@@ -117,6 +159,12 @@ static weir_status prepare(weir_session *s, const char *const *curves, size_t cu
 		return status;
 	if (!s->periods.stand_in)
 		weir_pool_check(s->pool, &s->periods, &s->diags);
+	status = weir_eligibility_check(s->pool, &s->diags);
+	if (worse_than_input(status))
+		return status;
+	status = load_past(s);
+	if (worse_than_input(status))
+		return status;
 	status = weir_plan_create(&s->plan, s->deal, s->pool, &s->periods, &s->diags);
 	if (status != WEIR_OK)
 		return status;
@@ -138,17 +186,32 @@ int weir_session_open_with(weir_session **session, const char *deal_path, const 
 int weir_session_open_variant(weir_session **session, const char *deal_path, const char *variant,
                               const char *const *curves, size_t curve_count)
 {
+	weir_inputs inputs = { .variant = variant, .curves = curves, .curve_count = curve_count };
+	return weir_session_open_inputs(session, deal_path, &inputs);
+}
+
+int weir_session_open_inputs(weir_session **session, const char *deal_path, const weir_inputs *inputs)
+{
+	return weir_session_open_all(session, deal_path, inputs, NULL);
+}
+
+int weir_session_open_all(weir_session **session, const char *deal_path, const weir_inputs *inputs, const char *share)
+{
+	const char *variant = inputs->variant;
 	weir_status status = WEIR_NO_MEMORY;
 	*session = NULL;
 	weir_session *s = weir_alloc_zero(1, sizeof *s);
 	if (!s)
 		return weir_exit_of(WEIR_NO_MEMORY);
 	s->path = copy_text(deal_path);
+	s->sources.share = share;
 	s->variant = variant ? copy_text(variant) : NULL;
 	if (s->path && (s->variant || !variant))
 		status = weir_arena_create(&s->arena);
 	if (status == WEIR_OK)
-		status = prepare(s, curves, curve_count);
+		status = keep_inputs(s, inputs);
+	if (status == WEIR_OK)
+		status = prepare(s, inputs->curves, inputs->curve_count);
 	if (status == WEIR_OK || status == WEIR_INPUT)
 		status = weir_diags_status(&s->diags);
 	weir_diags_sort(&s->diags);

@@ -30,6 +30,9 @@ struct weir_session {
 	char *path;
 	char *variant;       /* the reading that was asked for; NULL: the deal as written */
 	weir_text curves;    /* the --curve options as given, for the results */
+	weir_inputs given;   /* what it was opened with, in the arena */
+	struct weir_report_dates *report_dates; /* NULL: not read yet */
+	struct weir_occurrences *occurrences; /* of the events file; NULL: none. Actuals are the pool's */
 	weir_scenarios scenarios;
 	weir_text message;   /* the last message asked for */
 	weir_results **results;
@@ -47,6 +50,9 @@ struct weir_session {
 
 /* The exit number of a status. */
 int weir_exit_of(weir_status status);
+
+/* weir_session_open_inputs with a folder (NULL: none; it must outlive the session) whose files go before weir's own data. */
+int weir_session_open_all(weir_session **session, const char *deal_path, const weir_inputs *inputs, const char *share);
 
 /* A request begins: WEIR_INPUT when the deal cannot be run. Its complaints go into `call`, so that each request is judged
  * by its own; every request that began ends. */
@@ -69,13 +75,21 @@ typedef struct weir_case {
 	weir_support_dependence dependence;
 	weir_financing_costs costs;
 	weir_outcome outcome;
+	weir_outcome forecast;            /* without actuals; empty when there are none */
+	weir_block *forecast_block;
+	weir_deal_figures forecast_figures;
 	const weir_scenario *scenario;
 	const weir_overlay *sets; /* settings on top of it, in the arena */
 	size_t set_count;
+	const char *const *families; /* of stress scenarios that were asked for; none: those that fit the deal */
+	size_t family_count;
 } weir_case;
 
 /* Finds a scenario by id or FILE#ID; NULL text gives NULL (the base case) with WEIR_OK. */
 weir_status weir_session_find_scenario(weir_session *session, const char *name, const weir_scenario **out);
+
+/* Whether a name of a scenario file is no path: a file that comes with weir. */
+int weir_session_is_shipped(const char *path);
 
 /* Loads a scenario file, or a shipped one by its name; the deal's own scenario "base" stands in for a shipped file's. */
 weir_status weir_session_load_scenarios(weir_session *session, const char *path, weir_scenarios *out);
@@ -96,6 +110,10 @@ weir_status weir_session_list_scenarios(weir_session *session, weir_scenario_lis
  * deal's arena. Complains; WEIR_INPUT, or WEIR_IO when there is no such file. */
 weir_status weir_session_find_curve(weir_session *session, const char *name, const weir_rate_curve **out);
 weir_status weir_session_find_spreads(weir_session *session, const char *name, const weir_spreads **out);
+
+/* The first curve of market.xml beside the deal that is not younger than a settlement; NULL in *out: there is none, or the
+ * file is no good, of which nothing is said. */
+weir_status weir_session_own_curve(weir_session *session, weir_date settlement, const weir_rate_curve **out);
 
 /* Figures that a study looks at; in the study's arena. */
 typedef struct weir_metric_list {
@@ -155,6 +173,17 @@ weir_status weir_session_settle(weir_session *session, weir_arena *arena, const 
 weir_status weir_session_settle_sets(weir_session *session, weir_arena *arena, const weir_scenario *scenario,
                                      const char *const *sets, size_t count, const weir_scenario **out);
 
+/* Adds table attribution: the way from one scenario to another, on these figures; a study's memory in `arena`. The
+ * scenarios differ in 1 to WEIR_ATTRIBUTION_MOST factors. */
+weir_status weir_session_add_attribution(weir_session *session, weir_results *results, weir_arena *arena,
+                                         const weir_scenario *from, const weir_scenario *to, const char *const *metrics,
+                                         size_t metric_count);
+
+/* Adds a set of a reverse stress as a row of table reverse; class and test as asked for, NULL: senior, both. */
+struct weir_reverse;
+weir_status weir_session_add_set(weir_session *session, weir_results *results, weir_table *table, const char *class_id,
+                                 const char *test, const struct weir_reverse *found, int number);
+
 /* Forgets earlier results. */
 void weir_session_forget(weir_session *session);
 
@@ -163,13 +192,28 @@ void weir_session_forget(weir_session *session);
 weir_status weir_session_new_results(weir_session *session, const weir_scenario *scenario, weir_results **out);
 weir_status weir_session_keep(weir_session *session, weir_results *results);
 
+/* What reports need beside the run: the tables of an offering; those of the families of stress scenarios; prices, yields and
+ * average lives over prepayments and defaults. Each adds tables to the results of the case (publish.h). */
+weir_status weir_session_add_offering(weir_session *session, weir_case *one, weir_results *results);
+struct weir_strat_ground;
+weir_status weir_session_add_stress(weir_session *session, weir_case *one, weir_results *results);
+weir_status weir_session_add_prices(weir_session *session, weir_case *one, weir_results *results);
+
+/* The distributions of a prospectus into the results, and the ground that they count, in `arena`. */
+weir_status weir_session_add_distributions(weir_session *session, struct weir_strat_ground *ground, weir_arena *arena,
+                                           weir_results *results);
+
 /* How results are printed. */
+struct weir_templates;
 typedef struct weir_print {
-	const char *template; /* "investor", "structuring", or the path of a file */
+	struct weir_templates *templates; /* where texts are found (templates.h) */
+	const char *template; /* the id of a report, or the path of a file */
 	const char *lang;     /* NULL: "both" */
 	int period;           /* shown in full */
 	unsigned formats;     /* WEIR_REPORT_…; 0: HTML */
-	const char *style;    /* folder of the look; NULL: the usual one */
+	const char *style;    /* folder of the look; NULL: that of the templates' folder, or the usual one */
+	const weir_fact *facts; /* that go before those of the results */
+	int fact_count;
 } weir_print;
 
 /* Foots the results and appends the report, in each of its formats, to texts[format]. */
@@ -187,7 +231,29 @@ weir_status weir_filing_print(weir_text *out, const weir_results *results, const
 /* Whether a format is among those of a report. */
 int weir_print_has(const weir_print *print, int format);
 
-/* Writes FOLDER/results.xml, FOLDER/tables/ and, unless `print` is NULL, FOLDER/TEMPLATE.html or the other formats; its
+/* Files of a request, made in memory before the first one is written. Zero-initialise. */
+typedef struct weir_output {
+	char path[4096];
+	weir_text text;
+} weir_output;
+
+typedef struct weir_outputs {
+	weir_output *items;
+	size_t count, capacity;
+} weir_outputs;
+
+void weir_outputs_free(weir_outputs *list);
+
+/* Runs a request and makes its files, in FOLDER, or where it has several scenarios in FOLDER/SCENARIO: results.xml, the
+ * reports, tables/. Writes nothing. The caller frees them. */
+weir_status weir_session_make_outputs(weir_outputs *list, weir_session *session, const weir_request *request,
+                                      const char *folder);
+
+/* The same without reports, with the tables of `needs` (bits WEIR_NEED_…) instead of those of the request's templates. */
+weir_status weir_session_make_tables(weir_outputs *list, weir_session *session, const weir_request *request,
+                                     const char *folder, unsigned needs);
+
+/* Writes FOLDER/results.xml, FOLDER/tables/ and, unless `print` is NULL, FOLDER/structuring.html or the other formats; its
  * period is that of the session. */
 weir_status weir_session_write_results(weir_session *session, const weir_results *results, const char *folder,
                                        const weir_print *print);

@@ -245,3 +245,28 @@ out:
 	weir_arena_destroy(study.arena);
 	return weir_session_end(s, status);
 }
+
+weir_status weir_session_add_distributions(weir_session *s, weir_strat_ground *ground, weir_arena *arena,
+                                           weir_results *results)
+{
+	static const weir_strat_by more[] = { WEIR_STRAT_KIND, WEIR_STRAT_TERRITORY, WEIR_STRAT_CURRENCY, WEIR_STRAT_VINTAGE };
+	const weir_strat_request plain = { .by = NULL };
+	strat_study study = { .s = s, .request = &plain, .arena = arena };
+	weir_status status;
+	study.weight = s->pool->principal_cents > 0 ? WEIR_STRAT_PRINCIPAL : WEIR_STRAT_RECEIVABLE;
+	WEIR_TRY(weir_strat_bands_load(&study.bands, arena, &s->sources, NULL, s->deal->currency_digits, &s->call));
+	WEIR_TRY(weir_strat_ground_create(&study.ground, arena, s->pool, study.weight));
+	WEIR_TRY(stratify_all(&study));
+	for (size_t i = 0; i < sizeof more / sizeof *more; i++) {
+		weir_strat_dimension *own = weir_arena_alloc(arena, sizeof *own);
+		status = own ? make_dimension(&study, own, more[i]) : WEIR_NO_MEMORY;
+		if (status == WEIR_OK && !is_empty(own))
+			status = add_table(&study, own, 1);
+		if (status != WEIR_OK)
+			goto out;
+	}
+	WEIR_TRY(weir_fill_strat(results, &study.ground, study.tables, study.count));
+	*ground = study.ground;
+out:
+	return status;
+}

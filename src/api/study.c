@@ -227,13 +227,13 @@ int weir_session_read_value(weir_session *s, const char *name, const char *text,
 
 /* --- reverse stress ------------------------------------------------------------------------------------------------ */
 
-static weir_status add_set(weir_session *s, weir_results *results, weir_table *table,
-                           const weir_reverse_request *request, const weir_reverse *found, int number)
+weir_status weir_session_add_set(weir_session *s, weir_results *results, weir_table *table, const char *class_id,
+                                 const char *test, const weir_reverse *found, int number)
 {
 	const weir_obligor *obligors = s->deal->pool.obligors;
 	weir_text ids = { 0 }, en = { 0 }, zh = { 0 };
-	const char *class_id = request->class_id ? request->class_id : "senior";
 	weir_cell *row = weir_table_add_row(results, table);
+	class_id = class_id ? class_id : "senior";
 	for (int i = 0; row && i < found->size; i++) {
 		const weir_obligor *o = &obligors[found->sets[number].obligors[i]];
 		weir_text_printf(&ids, "%s%s", i ? " " : "", o->id);
@@ -242,7 +242,7 @@ static weir_status add_set(weir_session *s, weir_results *results, weir_table *t
 	}
 	if (row) {
 		row[WEIR_COL_reverse_class] = weir_cell_text(class_id, class_id);
-		row[WEIR_COL_reverse_test] = weir_cell_text(test_word(request->test), test_word(request->test));
+		row[WEIR_COL_reverse_test] = weir_cell_text(test_word(test), test_word(test));
 		row[WEIR_COL_reverse_set] = weir_cell_number(number + 1);
 		row[WEIR_COL_reverse_size] = weir_cell_number(found->size);
 		row[WEIR_COL_reverse_obligors] = weir_cell_key(weir_arena_text(results->arena, ids.data, ids.length),
@@ -311,7 +311,7 @@ static weir_status find_reverse(weir_session *s, weir_arena *arena, const weir_r
 	WEIR_TRY(weir_session_new_results(s, terms.scenario, results));
 	WEIR_TRY(weir_results_add_standard(&table, *results, WEIR_TABLE_reverse));
 	for (int i = 0; found->size > 0 && i < found->listed; i++)
-		WEIR_TRY(add_set(s, *results, table, request, found, i));
+		WEIR_TRY(weir_session_add_set(s, *results, table, request->class_id, request->test, found, i));
 	tell_reverse(s, request, found, table);
 	status = weir_text_status(&s->summary);
 out:

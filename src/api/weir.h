@@ -47,6 +47,18 @@ WEIR_API int weir_session_open_with(weir_session **session, const char *deal_pat
 /* The same of one of the deal's variants, by its id: another reading of a clause (docs/diff.md). NULL: as written. */
 WEIR_API int weir_session_open_variant(weir_session **session, const char *deal_path, const char *variant,
                                        const char *const *curves, size_t curve_count);
+
+/* What a deal may be opened with. Zero-initialise; what is NULL or 0 is left out. */
+typedef struct weir_inputs {
+	const char *variant;       /* as weir_session_open_variant */
+	const char *const *curves; /* as weir_session_open_with */
+	size_t curve_count;
+	const char *actuals;       /* a CSV file of what was collected, by contract and period: it stands in the place of the
+	                              projection up to its last period, in every request (docs/actuals.md) */
+	const char *events;        /* a CSV file of what happened, for reports */
+} weir_inputs;
+
+WEIR_API int weir_session_open_inputs(weir_session **session, const char *deal_path, const weir_inputs *inputs);
 WEIR_API void weir_session_close(weir_session *session);
 
 /* How many variants the deal has, and the id of each; NULL behind the last. */
@@ -71,7 +83,8 @@ WEIR_API const char *weir_session_deal_id(const weir_session *session);
 #define WEIR_REPORT_HTML 1u /* one self-contained page */
 #define WEIR_REPORT_PDF 2u
 #define WEIR_REPORT_DOCX 4u
-#define WEIR_REPORT_XLSX 8u /* the results, a sheet for each table */
+#define WEIR_REPORT_XLSX 8u /* the tables of the results that the report shows, of the investor report all of them */
+#define WEIR_REPORT_DOCUMENT 16u /* the neutral document (share/document.xsd), for those who write templates */
 
 /* What to run. Zero-initialise; what is NULL or 0 takes its default. */
 typedef struct weir_request {
@@ -86,6 +99,14 @@ typedef struct weir_request {
 	int no_report;                /* weir_session_write: leave the report out */
 	unsigned formats;             /* of the report, WEIR_REPORT_PDF | …; 0: WEIR_REPORT_HTML */
 	const char *style;            /* folder with the look of an institution: style.xml, style.css; NULL: the usual one */
+	const char *templates;        /* the reports, ids or paths of .xsl files with commas between; NULL: "investor" */
+	const char *templates_folder; /* of one's own templates, terms, style and reports.xml; NULL: none */
+	int period;                   /* that reports show in full; 0: the first that is run */
+	const char *report_number;    /* the report's number, and who made it, for its head; NULL: not said */
+	const char *prepared_by;
+	const char *const *families;  /* of stress scenarios, for reports that show them: as of a stress; none: stress.xml beside
+	                                 the deal, else the shipped ones that fit its pool */
+	size_t family_count;
 } weir_request;
 
 /* Runs the request and keeps its results in the session, one set for each scenario, in place of earlier ones. */
@@ -103,18 +124,32 @@ typedef struct weir_report_request {
 	const char *results;  /* path of a results.xml that a run or a structure wrote */
 	const char *const *with; /* tables of studies that join it: files NAME.xml beside the studies' tables */
 	size_t with_count;
-	const char *template; /* "investor" (default), "structuring", "esma-annex12" (XML), or the path of an .xsl file */
+	const char *template; /* an id of templates/reports.xml, as "investor" (default) or "esma-annex12" (XML), or the path of
+	                         an .xsl file */
 	const char *lang;     /* "en", "zh" or "both" (default) */
 	int period;           /* the period shown in full; 0: the first that was run */
 	const char *facts;    /* of esma-annex12: a CSV file of what only the reporting entity knows; NULL: none */
 	const char *out;      /* the file; of several formats, without its ending; NULL: TEMPLATE beside the results */
 	unsigned formats;     /* WEIR_REPORT_PDF | …; 0: WEIR_REPORT_HTML */
 	const char *style;    /* folder with style.xml, style.css; NULL: the usual look */
+	const char *templates_folder; /* of one's own templates, terms, style and reports.xml; NULL: none */
+	const char *report_number;    /* the report's number, and who made it, in place of what the results say */
+	const char *prepared_by;
 } weir_report_request;
 
 /* Prints it. `path` gets the paths of the files, a line each, NULL when none was written; `messages` the complaints, a line
  * each, NULL when there are none. Both are freed with weir_text_release. */
 WEIR_API int weir_report_write(const weir_report_request *request, char **path, char **messages);
+
+/* Runs the request and writes a public model (docs/bundle.md): one zip with the deal and everything it was computed from, the
+ * results and reports, and a manifest with every file's hash. It is verified before it is written. Its summary names the
+ * manifest's hash. */
+WEIR_API int weir_session_bundle(weir_session *session, const weir_request *request, const char *path);
+
+/* Runs such a zip again and compares every figure. WEIR_EXIT_NO when something differs, or was changed since; WEIR_EXIT_INPUT
+ * when it is no bundle. `report` gets what agrees and what differs, `messages` the complaints, a line each; NULL when there
+ * are none. Both are freed with weir_text_release. `detail` 1: also every file, and disclosures; -1: of messages errors only. */
+WEIR_API int weir_bundle_verify(const char *path, int detail, char **report, char **messages);
 
 /* How many sets of results there are, the id of each one's scenario, and any of their tables as CSV. The CSV is freed
  * with weir_text_release; NULL when there is no such table. */

@@ -6,6 +6,7 @@
 
 #include "api/session.h"
 #include "api/why.h"
+#include "pool/actuals.h"
 
 /* The period that pays on a date, unadjusted or adjusted; 0 when none does. */
 static int find_period(const weir_session *s, weir_date date)
@@ -140,10 +141,29 @@ static void head_line(const weir_session *s, const weir_case *one, subject what,
 	                 one->scenario ? one->scenario->node.id : "base");
 }
 
+/* Where a file says what was collected: that, and the forecast it stands in place of; behind it, from where the projection
+ * goes on. */
+static void tell_collected(const weir_session *s, const weir_case *one, int period, weir_text *to)
+{
+	const weir_pool_actuals *actuals = one->outcome.actuals;
+	const weir_period_figures *is = &one->figures.periods[period];
+	char a[WEIR_CENTS_TEXT], b[WEIR_CENTS_TEXT];
+	if (!actuals)
+		return;
+	double came = is->pool_principal + is->pool_income + is->pool_recovered;
+	const weir_period_figures *was = &one->forecast_figures.periods[period];
+	double expected = was->pool_principal + was->pool_income + was->pool_recovered;
+	weir_text_printf(to, "collections %s, %s; forecast without actuals %s\n", amount(s, came, a),
+	                 weir_actuals_have(actuals, period) ? "actual" : "projected", amount(s, expected, b));
+	if (!weir_actuals_have(actuals, period))
+		weir_text_printf(to, "projected from the actual state at the end of period %d\n", actuals->last);
+}
+
 static void explain(const weir_session *s, const weir_case *one, const char *id, int period, weir_text *to)
 {
 	subject what = find_subject(s->deal, id);
 	head_line(s, one, what, id, period, to);
+	tell_collected(s, one, period, to);
 	switch (what.kind) {
 	case SUBJECT_CLASS:
 		explain_class(s, one, id, period, to);

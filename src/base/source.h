@@ -19,6 +19,7 @@ typedef struct weir_source {
 	char *name; /* as the user would type it */
 	char *text; /* the whole file, NUL behind it */
 	size_t size;
+	int shipped; /* one of weir's own data files, by its name there */
 	size_t *line_starts; /* made at the first look-up */
 	size_t line_count;
 } weir_source;
@@ -27,6 +28,7 @@ typedef struct weir_source {
 typedef struct weir_sources {
 	weir_source *items;
 	size_t count, capacity;
+	const char *share; /* the owner's: a folder whose files go before weir's own data of the same name; NULL: none */
 } weir_sources;
 
 /* Takes over `text` (from weir_alloc, `size` bytes and a NUL) under `name` (copied); gives the number in `*source`.

@@ -20,6 +20,7 @@ static const weir_option options[] = {
 	{ "from", "VALUE", "lower end of the range; default 0", &from, NULL, NULL },
 	{ "to", "VALUE", "upper end of the range; default 100% for rates", &to, NULL, NULL },
 	WEIR_VARIANT_OPTION,
+	WEIR_ACTUALS_OPTIONS,
 	{ "out", "DIR", "where to write tables/breakeven.csv; default ./DEALID-out", &out, NULL, NULL },
 };
 

@@ -4,7 +4,7 @@
 
 #include "cli/cli.h"
 
-static const weir_option options[] = { WEIR_VARIANT_OPTION };
+static const weir_option options[] = { WEIR_VARIANT_OPTION, WEIR_ACTUALS_OPTIONS };
 
 /* What is wrong with more of it, beside what is wrong with the deal. */
 static int check_more(weir_session *session, int (*check)(weir_session *), int status)

@@ -35,11 +35,18 @@ extern const char *weir_variant_wanted;
 #define WEIR_VARIANT_OPTION                                                                                      \
 	{ "variant", "ID", "another reading of the deal, one of its <variants>", &weir_variant_wanted, NULL, NULL }
 
+/* Set by --actuals and --events: files that weir_open_session opens the deal with. */
+extern const char *weir_actuals_wanted, *weir_events_wanted;
+#define WEIR_ACTUALS_OPTIONS                                                                                     \
+	{ "actuals", "FILE", "a CSV of what was collected, by contract and period: stands in the place of the "    \
+	  "projection up to its last period", &weir_actuals_wanted, NULL, NULL },                                \
+	{ "events", "FILE", "a CSV of what happened, for reports", &weir_events_wanted, NULL, NULL }
+
 extern const weir_command weir_command_check, weir_command_run, weir_command_why, weir_command_plan,
         weir_command_stress, weir_command_break_even, weir_command_reverse, weir_command_price, weir_command_bench,
         weir_command_rating, weir_command_sensitivity, weir_command_attribute, weir_command_variants, weir_command_diff,
         weir_command_solve, weir_command_structure, weir_command_report, weir_command_select,
-        weir_command_strat;
+        weir_command_strat, weir_command_bundle, weir_command_verify;
 
 /* Prints a complaint about the command line, with the usual prefix, and gives the exit status 2. */
 int weir_usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
@@ -59,6 +66,12 @@ int weir_finish_study(weir_session *session, const char *folder, const char *con
 /* Reads --format: html, pdf, docx and xlsx with commas between, or none. `formats` becomes their bits (WEIR_REPORT_…), 0 for
  * none, and WEIR_REPORT_HTML when `list` is NULL. Complains, and gives the exit status. */
 int weir_read_formats(const char *list, unsigned *formats);
+
+/* Reads --period: a number from 1, 0 for NULL. Complains, and gives the exit status. */
+int weir_read_period(const char *text, int *period);
+
+/* Prints the files of each report of --template (NULL: "investor"), a line each. */
+void weir_print_publications(const char *folder, const char *templates, unsigned formats);
 
 /* Prints FOLDER/NAME.html and so on, a line each. */
 void weir_print_reports(const char *folder, const char *name, unsigned formats);

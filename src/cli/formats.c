@@ -1,16 +1,19 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* formats.c: the formats of a report on the command line. */
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
 
 static const struct {
-	const char *name;
+	const char *name, *ending;
 	unsigned bit;
-} formats_known[] = {
-	{ "html", WEIR_REPORT_HTML }, { "pdf", WEIR_REPORT_PDF }, { "docx", WEIR_REPORT_DOCX }, { "xlsx", WEIR_REPORT_XLSX }
-};
+} formats_known[] = { { "html", "html", WEIR_REPORT_HTML },
+	              { "pdf", "pdf", WEIR_REPORT_PDF },
+	              { "docx", "docx", WEIR_REPORT_DOCX },
+	              { "xlsx", "xlsx", WEIR_REPORT_XLSX },
+	              { "document", "document.xml", WEIR_REPORT_DOCUMENT } };
 
 #define FORMATS_KNOWN (sizeof formats_known / sizeof *formats_known)
 
@@ -35,9 +38,34 @@ int weir_read_formats(const char *list, unsigned *formats)
 	}
 }
 
+int weir_read_period(const char *text, int *period)
+{
+	*period = text ? atoi(text) : 0;
+	if (text && (strspn(text, "0123456789") != strlen(text) || strlen(text) > 6 || *period < 1))
+		return weir_usage_error("\"%s\" is no period; give its number, from 1", text);
+	return WEIR_EXIT_DONE;
+}
+
+void weir_print_publications(const char *folder, const char *templates, unsigned formats)
+{
+	for (const char *word = templates ? templates : "investor";; word++) {
+		char name[256];
+		size_t length = strcspn(word, ",");
+		snprintf(name, sizeof name, "%.*s", (int)length, word);
+		const char *slash = strrchr(name, '/'), *last = slash ? slash + 1 : name;
+		char *end = strstr(last, ".xsl");
+		if (end && !end[4])
+			*end = '\0';
+		weir_print_reports(folder, strcmp(name, "investor") == 0 ? "report" : last, formats);
+		word += length;
+		if (!*word)
+			return;
+	}
+}
+
 void weir_print_reports(const char *folder, const char *name, unsigned formats)
 {
 	for (size_t i = 0; i < FORMATS_KNOWN; i++)
 		if (formats & formats_known[i].bit)
-			printf("%s/%s.%s\n", folder, name, formats_known[i].name);
+			printf("%s/%s.%s\n", folder, name, formats_known[i].ending);
 }

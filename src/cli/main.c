@@ -10,10 +10,11 @@
 #include "base/alloc.h"
 #include "base/text.h"
 #include "cli/cli.h"
+#include "io/scratch.h"
 #include "io/write.h"
 
 size_t weir_quiet, weir_verbose, weir_strict;
-const char *weir_variant_wanted;
+const char *weir_variant_wanted, *weir_actuals_wanted, *weir_events_wanted;
 
 static size_t want_help, want_version;
 
@@ -27,7 +28,8 @@ static const weir_command *const commands[] = { &weir_command_check,      &weir_
 	                                        &weir_command_variants,   &weir_command_diff,
 	                                        &weir_command_solve,     &weir_command_structure,
 	                                        &weir_command_report,    &weir_command_select,
-	                                        &weir_command_strat };
+	                                        &weir_command_strat,
+	                                        &weir_command_bundle,    &weir_command_verify };
 #define COMMANDS (sizeof commands / sizeof *commands)
 
 static const weir_option common[] = {
@@ -101,7 +103,12 @@ weir_session *weir_open_session_with(const char *path, const char *const *curves
 {
 	weir_session *session;
 	size_t printed = 0;
-	*exit_status = weir_session_open_variant(&session, path, weir_variant_wanted, curves, curve_count);
+	weir_inputs inputs = { .variant = weir_variant_wanted,
+		               .curves = curves,
+		               .curve_count = curve_count,
+		               .actuals = weir_actuals_wanted,
+		               .events = weir_events_wanted };
+	*exit_status = weir_session_open_inputs(&session, path, &inputs);
 	if (!session) {
 		fprintf(stderr, "weir: error: out of memory\n");
 		return NULL;
@@ -252,6 +259,7 @@ static void on_interrupt(int signal_number)
 {
 	(void)signal_number;
 	weir_file_discard_partial();
+	weir_scratch_discard();
 	_exit(WEIR_EXIT_INTERRUPTED);
 }
 

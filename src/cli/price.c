@@ -27,6 +27,7 @@ static const weir_option options[] = {
 	  &compounding, NULL, NULL },
 	{ "day-count", "RULE", "of the years to each payment; default ACT/365F", &day_count, NULL, NULL },
 	WEIR_VARIANT_OPTION,
+	WEIR_ACTUALS_OPTIONS,
 	{ "out", "DIR", "also writes the tables as DIR/tables/NAME.csv", &out, NULL, NULL },
 };
 

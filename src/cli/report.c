@@ -1,18 +1,22 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* report.c: weir report: prints a results.xml through a template. */
 #include <stdio.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "cli/cli.h"
 
-static const char *template, *lang, *format, *style, *out, *period, *facts;
+static const char *template, *templates, *lang, *format, *style, *out, *period, *facts, *report_number, *prepared_by;
+static int period_number;
 static unsigned formats;
 static const char *with[WEIR_MOST_VALUES];
 static size_t with_count;
 
 static const weir_option options[] = {
-	{ "template", "NAME", "investor (default), structuring, esma-annex12, or the path of an .xsl file", &template, NULL, NULL },
+	{ "template", "NAME", "investor (default), structuring, abs, abn, prospectus, stress, key, term-sheet, form-10d, esma-annex12, "
+	  "or the path of an .xsl file", &template, NULL, NULL },
+	{ "templates", "DIR", "a folder of your own templates, terms, style and reports.xml", &templates, NULL, NULL },
+	{ "report-number", "TEXT", "the report's number, for its head", &report_number, NULL, NULL },
+	{ "prepared-by", "TEXT", "who made it, for its head", &prepared_by, NULL, NULL },
 	{ "with", "FILE", "tables/NAME.xml of a study (rating, selection ...) that joins the report; may be repeated", NULL, with,
 	  &with_count },
 	{ "lang", "LANG", "language of the report: en, zh or both (default)", &lang, NULL, NULL },
@@ -40,8 +44,9 @@ static int check_options(void)
 {
 	if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "zh") != 0 && strcmp(lang, "both") != 0)
 		return weir_usage_error("\"%s\" is no language; use --lang en, zh or both", lang);
-	if (period && (strspn(period, "0123456789") != strlen(period) || strlen(period) > 6 || atoi(period) < 1))
-		return weir_usage_error("\"%s\" is no period; give its number, from 1", period);
+	int status = weir_read_period(period, &period_number);
+	if (status)
+		return status;
 	if (template && strcmp(template, "esma-annex12") == 0)
 		return check_filing();
 	if (facts)
@@ -65,11 +70,14 @@ static int run(const char *const *operands, size_t count)
 		                        .with_count = with_count,
 		                        .template = template,
 		                        .lang = lang,
-		                        .period = period ? atoi(period) : 0,
+		                        .period = period_number,
 		                        .facts = facts,
 		                        .out = out,
 		                        .formats = formats,
-		                        .style = style };
+		                        .style = style,
+		                        .templates_folder = templates,
+		                        .report_number = report_number,
+		                        .prepared_by = prepared_by };
 	status = weir_report_write(&request, &path, &messages);
 	if (messages)
 		fputs(messages, stderr);

@@ -15,6 +15,7 @@ static const weir_option options[] = {
 	{ "scenario", "ID", "on top of a scenario", &scenario, NULL, NULL },
 	{ "support", "CASE", "on (default), off or fail:PARTY@MONTH", &support, NULL, NULL },
 	WEIR_VARIANT_OPTION,
+	WEIR_ACTUALS_OPTIONS,
 	{ "out", "DIR", "where to write tables/reverse.csv; default ./DEALID-out", &out, NULL, NULL },
 };
 

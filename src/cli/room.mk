@@ -6,6 +6,7 @@ weir_SOURCES += \
 	%D%/bench_kernels.c \
 	%D%/bench_kernels.h \
 	%D%/breakeven.c \
+	%D%/bundle.c \
 	%D%/check.c \
 	%D%/cli.h \
 	%D%/diff.c \
@@ -25,4 +26,5 @@ weir_SOURCES += \
 	%D%/structure.c \
 	%D%/study.c \
 	%D%/variants.c \
+	%D%/verify.c \
 	%D%/why.c

@@ -19,6 +19,7 @@ static const weir_option options[] = {
 	{ "set", "NAME=VALUE", "replaces a number; may be repeated", NULL, sets, &set_count },
 	{ "support", "CASE", "on (default), off or fail:PARTY@MONTH", &support, NULL, NULL },
 	WEIR_VARIANT_OPTION,
+	WEIR_ACTUALS_OPTIONS,
 	{ "out", "DIR", "where to write tables/tornado.csv; default ./DEALID-out", &out, NULL, NULL },
 };
 

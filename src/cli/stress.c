@@ -18,6 +18,7 @@ static const weir_option options[] = {
 	{ "for", "TEST", "first-missed or first-loss; default: the earlier of both", &test, NULL, NULL },
 	{ "support", "CASE", "on (default), off or fail:PARTY@MONTH", &support, NULL, NULL },
 	WEIR_VARIANT_OPTION,
+	WEIR_ACTUALS_OPTIONS,
 	{ "out", "DIR", "where to write tables/stress.csv; default ./DEALID-out", &out, NULL, NULL },
 };
 

@@ -15,6 +15,7 @@ static const weir_option options[] = {
 	{ "scenario", "ID", "a scenario of scenarios.xml beside the deal, or FILE#ID", &scenario, NULL, NULL },
 	{ "set", "NAME=VALUE", "replaces a parameter; may be repeated", NULL, sets, &set_count },
 	WEIR_VARIANT_OPTION,
+	WEIR_ACTUALS_OPTIONS,
 };
 
 static int run(const char *const *operands, size_t count)

@@ -433,6 +433,7 @@ static void disclose_support_notes(const weir_deal *deal, weir_diags *diags)
 	DISCLOSE_NODES(deal->subsidies, deal->subsidy_count, "subsidies");
 	DISCLOSE_NODES(deal->costs, deal->cost_count, "costs of obligors");
 	DISCLOSE_NODES(deal->warrants, deal->warrant_count, "warrants");
+	DISCLOSE_NODES(deal->criteria, deal->criterion_count, "eligibility criteria");
 }
 
 static void disclose_notes(const weir_deal *deal, weir_diags *diags)

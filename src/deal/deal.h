@@ -93,6 +93,12 @@ typedef enum weir_interest_style {
 
 typedef enum weir_rounding { WEIR_ROUND_TOTAL, WEIR_ROUND_UNIT } weir_rounding;
 
+/* What every contract of the pool must meet (合格标准): a formula over one contract's names (docs/select.md). */
+typedef struct weir_criterion {
+	weir_node node;
+	weir_formula formula; /* flag */
+} weir_criterion;
+
 /* One row of a principal schedule or of a coupon table. Exactly one of share and amount is given. */
 typedef struct weir_schedule_row {
 	int period;          /* 1-based payment period, or 0: by date */
@@ -314,8 +320,10 @@ typedef struct weir_deal {
 	weir_subsidy *subsidies; int subsidy_count;
 	weir_obligor_cost *costs; int cost_count;
 	weir_warrant *warrants; int warrant_count;
+	weir_criterion *criteria; int criterion_count;
 	const char *shelf_id; int shelf_phase; /* a phase of a shelf (储架): its id and number from 1; NULL and 0 */
 	const char *financing_mode;     /* "government-led" …, or NULL */
+	const char *placement;          /* "public", "private", or NULL */
 	weir_deal_variant *variants; int variant_count;
 	const weir_deal_variant *variant; /* the one that is in force; NULL: the deal as written */
 	weir_place variant_place;       /* all of it */

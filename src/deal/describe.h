@@ -38,6 +38,7 @@
 	X(COST, "cost", "Cost of obligors", "企业费用", 0) \
 	X(SUBSIDY, "subsidy", "Subsidy", "补贴", 0) \
 	X(WARRANT, "warrant", "Warrant", "认股权", 0) \
+	X(CRITERION, "criterion", "Eligibility criterion", "合格标准", 0) \
 	X(TRUST, "trust", "Trust", "信托层", 0) \
 	X(OBLIGOR, "obligor", "Obligor", "债务人", 0) \
 	X(CONTRACT, "contract", "Contract", "合同", 0) \

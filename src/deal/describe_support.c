@@ -207,6 +207,12 @@ static const weir_told warrant_terms[] = {
 	WEIR_TELLS_END
 };
 
+static const weir_told criterion_terms[] = {
+	WEIR_TELLS_NODE(weir_criterion),
+	WEIR_TELLS(weir_criterion, formula.text, TEXT, "formula", "Formula", "公式", "none"),
+	WEIR_TELLS_END
+};
+
 static void describe_subsidies(weir_describer *d)
 {
 	static const weir_term obligor = { "obligor", "Obligor", "企业", "none", 0 };
@@ -226,6 +232,10 @@ static void describe_subsidies(weir_describer *d)
 		weir_describe_members(d, warrant_terms, warrant, NULL);
 		if (warrant->obligor)
 			weir_describe_term(d, &obligor, NULL, weir_describe_reference(d, warrant->obligor, 1));
+	}
+	for (int i = 0; i < deal->criterion_count; i++) {
+		weir_describe_element(d, WEIR_ELEMENT_CRITERION, deal->criteria[i].node.id, deal->criteria[i].node.place, -1);
+		weir_describe_members(d, criterion_terms, &deal->criteria[i], NULL);
 	}
 }
 

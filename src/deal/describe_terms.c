@@ -21,6 +21,7 @@ static const weir_told deal_terms[] = {
 	WEIR_TELLS(weir_deal, shelf_id, TEXT, "shelf", "Shelf", "储架", "none"),
 	WEIR_TELLS(weir_deal, shelf_phase, COUNT, "shelf-phase", "Phase of the shelf", "储架期次", "0"),
 	WEIR_TELLS(weir_deal, financing_mode, TEXT, "financing-mode", "Financing mode", "融资模式", "none"),
+	WEIR_TELLS(weir_deal, placement, TEXT, "placement", "Offered", "发行方式", "none"),
 	WEIR_TELLS_END
 };
 

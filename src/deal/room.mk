@@ -17,7 +17,11 @@ libweir_core_la_SOURCES += \
 	%D%/market.c \
 	%D%/market.h \
 	%D%/node.h \
+	%D%/occurrences.c \
+	%D%/occurrences.h \
 	%D%/periods.c \
+	%D%/report_dates.c \
+	%D%/report_dates.h \
 	%D%/scenario.h \
 	%D%/selection_rules.h \
 	%D%/structure_terms.h \

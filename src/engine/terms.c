@@ -393,26 +393,39 @@ static void fee_periods(const weir_compiler *c, const weir_fee *fee, double *val
 		                      (fee->frequency == WEIR_FEE_ONCE && p == fee->once_period));
 }
 
-/* Whether a formula's value is plainly 0 or more: what the deal names never is below. */
-static int is_never_negative(const weir_expression *tree)
+/* Whether what a name stands for never is below 0: a pool that brings more than was due gives up less than nothing, and a
+ * named number may be set to anything. */
+static int name_is_never_negative(const weir_compiler *c, int symbol)
+{
+	if (symbol < 0 || symbol >= WEIR_COMPUTED_BASE)
+		return symbol >= 0;
+	for (size_t i = 0; i < c->plan->parameter_count; i++)
+		if (c->plan->parameters[i].register_number == symbol && c->plan->parameters[i].any_sign)
+			return 0;
+	return strcmp(c->plan->registers[symbol].name ? c->plan->registers[symbol].name : "", "pool.defaulted") != 0;
+}
+
+/* Whether a formula's value is plainly 0 or more. */
+static int is_never_negative(const weir_compiler *c, const weir_expression *tree)
 {
 	switch (tree->op) {
 	case WEIR_OP_CONSTANT:
 		return tree->value >= 0;
 	case WEIR_OP_NAME:
+		return name_is_never_negative(c, tree->symbol);
 	case WEIR_OP_ABS:
 		return 1;
 	case WEIR_OP_MAX:
-		return is_never_negative(tree->arguments[0]) || is_never_negative(tree->arguments[1]);
+		return is_never_negative(c, tree->arguments[0]) || is_never_negative(c, tree->arguments[1]);
 	case WEIR_OP_ADD:
 	case WEIR_OP_MULTIPLY:
 	case WEIR_OP_DIVIDE:
 	case WEIR_OP_MIN:
-		return is_never_negative(tree->arguments[0]) && is_never_negative(tree->arguments[1]);
+		return is_never_negative(c, tree->arguments[0]) && is_never_negative(c, tree->arguments[1]);
 	case WEIR_OP_IF:
-		return is_never_negative(tree->arguments[1]) && is_never_negative(tree->arguments[2]);
+		return is_never_negative(c, tree->arguments[1]) && is_never_negative(c, tree->arguments[2]);
 	case WEIR_OP_ROUND:
-		return is_never_negative(tree->arguments[0]);
+		return is_never_negative(c, tree->arguments[0]);
 	default:
 		return 0;
 	}
@@ -421,7 +434,7 @@ static int is_never_negative(const weir_expression *tree)
 /* A formula that falls below 0 charges nothing: nobody pays a fee to the plan. */
 static void floor_charge(weir_compiler *c, const weir_expression *formula, const weir_fee_registers *r)
 {
-	if (!is_never_negative(formula))
+	if (!is_never_negative(c, formula))
 		weir_emit_simple(c, WEIR_DO_MAX, r->charge, r->charge,
 		                 weir_add_constant_register(c, WEIR_TYPE_MONEY, 0), -1);
 }

@@ -62,6 +62,7 @@ weir_status weir_support_load(weir_loader *loader, const weir_xml *xml, const xm
 weir_status weir_calls_load(weir_loader *loader, const weir_xml *xml, const xmlNode *calls);
 weir_status weir_servicing_load(weir_loader *loader, const weir_xml *xml, const xmlNode *servicing);
 weir_status weir_subsidies_load(weir_loader *loader, const weir_xml *xml, const xmlNode *subsidies);
+weir_status weir_eligibility_load(weir_loader *loader, const weir_xml *xml, const xmlNode *eligibility);
 /* Behind all whose balances it gives. */
 weir_status weir_opening_load(weir_loader *loader, const weir_xml *xml, const xmlNode *opening);
 

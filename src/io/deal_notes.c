@@ -44,6 +44,7 @@ static const struct {
 	{ NULL, "calls", "sections" },
 	{ NULL, "revolvings", "sections" },
 	{ NULL, "subsidies", "sections" },
+	{ NULL, "eligibility", "sections" },
 };
 #define NOTED (sizeof noted / sizeof *noted)
 

@@ -29,6 +29,7 @@ static const struct {
 	             "replacement insurance risk-pool " },
 	{ "calls", " clean-up liquidation " },
 	{ "revolvings", " revolving " },
+	{ "eligibility", " criterion " },
 	{ "waterfalls", " waterfall " },
 	{ "waterfalls", " pay fill transfer release keep when purchase " },
 };
@@ -36,7 +37,7 @@ static const struct {
 
 static const char date_terms[] = " payment tail accrual calculation ";
 static const char sections[] = " dates closing accounts classes fees values triggers waterfalls support calls revolvings "
-                               "servicing subsidies opening ";
+                               "servicing subsidies eligibility opening ";
 
 /* What one variant replaces, while it is put in place. */
 typedef struct application {

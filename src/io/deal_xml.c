@@ -90,6 +90,12 @@ static weir_status read_financing_mode(const weir_cell *cell, const weir_field *
 	return weir_read_word(cell, field, words, at);
 }
 
+static weir_status read_placement(const weir_cell *cell, const weir_field *field, void *at)
+{
+	static const weir_choice words[] = { { "public", 1 }, { "private", 2 }, { NULL, 0 } };
+	return weir_read_word(cell, field, words, at);
+}
+
 static const weir_field deal_fields[] = {
 	WEIR_FIELD(weir_deal, node.id, "id", weir_read_code),
 	WEIR_FIELD_OF(weir_deal, kind, "kind", weir_read_choice, deal_kinds),
@@ -98,6 +104,7 @@ static const weir_field deal_fields[] = {
 	WEIR_FIELD(weir_deal, shelf_id, "shelf", weir_read_code),
 	WEIR_FIELD(weir_deal, shelf_phase, "shelf-phase", weir_read_count),
 	WEIR_FIELD(weir_deal, financing_mode, "financing-mode", read_financing_mode),
+	WEIR_FIELD(weir_deal, placement, "placement", read_placement),
 	WEIR_FIELD(weir_deal, node.clause, "clause", weir_read_text),
 	WEIR_FIELD(weir_deal, node.note, "note", weir_read_text),
 	WEIR_FIELD_END
@@ -363,6 +370,7 @@ static weir_status load_sections(weir_loader *loader, const weir_xml *xml, const
 	WEIR_TRY(weir_calls_load(loader, xml, weir_child(root, "calls")));
 	WEIR_TRY(weir_servicing_load(loader, xml, weir_child(root, "servicing")));
 	WEIR_TRY(weir_subsidies_load(loader, xml, weir_child(root, "subsidies")));
+	WEIR_TRY(weir_eligibility_load(loader, xml, weir_child(root, "eligibility")));
 	WEIR_TRY(weir_opening_load(loader, xml, weir_child(root, "opening")));
 	WEIR_TRY(weir_covers_weigh(loader));
 	WEIR_TRY(weir_notes_collect(loader, xml, root));

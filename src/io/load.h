@@ -18,6 +18,10 @@ weir_status weir_file_read(char **text, size_t *size, const char *path, weir_dia
  * The text stays valid for the program's life (built in) or is weir_alloc memory (*owned = 1: the caller frees). */
 weir_status weir_share_read(const char **text, size_t *size, int *owned, const char *name, weir_diags *diags);
 
+/* The same, with a folder (NULL: none) that goes before all that. */
+weir_status weir_share_read_before(const char **text, size_t *size, int *owned, const char *folder, const char *name,
+                                   weir_diags *diags);
+
 /* Loads `path` and everything it refers to. On WEIR_OK and on WEIR_INPUT `*out` is a deal (on WEIR_INPUT only as
  * complete as the input allowed: good for finding more faults, not for running); the caller destroys it. On other
  * failures *out is NULL. `sources` must outlive the deal. */

@@ -155,7 +155,7 @@ weir_status weir_loader_share(uint32_t *source, weir_loader *loader, const char 
 	const char *text = NULL;
 	size_t size;
 	int owned = 0;
-	weir_status status = weir_share_read(&text, &size, &owned, name, loader->diags);
+	weir_status status = weir_share_read_before(&text, &size, &owned, loader->sources->share, name, loader->diags);
 	if (status != WEIR_OK)
 		return status;
 	char *copy = owned ? (char *)(uintptr_t)text : weir_alloc(size + 1);
@@ -166,7 +166,9 @@ weir_status weir_loader_share(uint32_t *source, weir_loader *loader, const char 
 		copy[size] = '\0';
 	}
 	status = weir_sources_add(loader->sources, name, copy, size, source);
-	if (status != WEIR_OK)
+	if (status == WEIR_OK)
+		loader->sources->items[*source - 1].shipped = 1;
+	else
 		weir_free(copy);
 	return status;
 }

@@ -1,9 +1,15 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # io: deal files, tapes and market files.
 libweir_core_la_SOURCES += \
+	%D%/actuals_csv.c \
+	%D%/actuals_csv.h \
+	%D%/bundle.c \
+	%D%/bundle.h \
+	%D%/bundle_names.c \
 	%D%/deal_classes.c \
 	%D%/deal_covers.c \
 	%D%/deal_dates.c \
+	%D%/deal_eligibility.c \
 	%D%/deal_events.c \
 	%D%/deal_int.h \
 	%D%/deal_notes.c \
@@ -18,6 +24,7 @@ libweir_core_la_SOURCES += \
 	%D%/deal_waterfall.c \
 	%D%/deal_xml.c \
 	%D%/embedded.h \
+	%D%/events_csv.c \
 	%D%/fields.c \
 	%D%/fields.h \
 	%D%/file.c \
@@ -28,6 +35,8 @@ libweir_core_la_SOURCES += \
 	%D%/load.h \
 	%D%/loader.c \
 	%D%/loader.h \
+	%D%/manifest.c \
+	%D%/manifest.h \
 	%D%/market_csv.c \
 	%D%/market_xml.c \
 	%D%/pool.c \
@@ -36,6 +45,8 @@ libweir_core_la_SOURCES += \
 	%D%/pool_rows.c \
 	%D%/rating_csv.c \
 	%D%/rating_csv.h \
+	%D%/report_dates_csv.c \
+	%D%/report_dates_csv.h \
 	%D%/risk_schemes.c \
 	%D%/scan.c \
 	%D%/scan.h \
@@ -48,6 +59,8 @@ libweir_core_la_SOURCES += \
 	%D%/schema.h \
 	%D%/schema_model.c \
 	%D%/schema_model.h \
+	%D%/scratch.c \
+	%D%/scratch.h \
 	%D%/selection.h \
 	%D%/selection_xml.c \
 	%D%/share.c \

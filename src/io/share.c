@@ -10,11 +10,10 @@
 #include "io/file.h"
 #include "io/load.h"
 
-/* The file in the folder that WEIR_SHARE names; WEIR_NO when there is none. Templates lie beside that folder in a
- * source tree ("share" and "templates"), inside it when installed. */
-static weir_status read_override(const char **text, size_t *size, const char *name, weir_diags *diags)
+/* The file in a folder that goes before; WEIR_NO when there is none. Templates lie beside that folder in a source tree
+ * ("share" and "templates"), inside it when installed. */
+static weir_status read_override(const char **text, size_t *size, const char *folder, const char *name, weir_diags *diags)
 {
-	const char *folder = getenv("WEIR_SHARE");
 	static const char *const forms[] = { "%s/%s", "%s/../%s" };
 	weir_status status = WEIR_NO;
 	if (!folder || !*folder)
@@ -55,9 +54,12 @@ size_t weir_share_names(weir_share_name *names, size_t most, const char *folder,
 	return count;
 }
 
-weir_status weir_share_read(const char **text, size_t *size, int *owned, const char *name, weir_diags *diags)
+weir_status weir_share_read_before(const char **text, size_t *size, int *owned, const char *folder, const char *name,
+                                   weir_diags *diags)
 {
-	weir_status status = read_override(text, size, name, diags);
+	weir_status status = read_override(text, size, folder, name, diags);
+	if (status == WEIR_NO)
+		status = read_override(text, size, getenv("WEIR_SHARE"), name, diags);
 	if (status != WEIR_NO) {
 		*owned = status == WEIR_OK;
 		return status;
@@ -71,4 +73,9 @@ weir_status weir_share_read(const char **text, size_t *size, int *owned, const c
 		}
 	weir_diag_error(diags, FILE_UNREADABLE, (weir_place){ 0 }, "weir has no data file \"%s\"", name);
 	return WEIR_IO;
+}
+
+weir_status weir_share_read(const char **text, size_t *size, int *owned, const char *name, weir_diags *diags)
+{
+	return weir_share_read_before(text, size, owned, NULL, name, diags);
 }

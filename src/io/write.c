@@ -87,6 +87,20 @@ weir_status weir_file_write(const char *path, const char *data, size_t size, wei
 	return complain(path, "write", diags);
 }
 
+weir_status weir_file_write_new(const char *path, const char *data, size_t size, weir_diags *diags)
+{
+	int file = open(path, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW | O_CLOEXEC, 0600);
+	if (file < 0)
+		return complain(path, "write", diags);
+	int done = write_all(file, data, size), why = errno;
+	int closed = close(file) == 0;
+	if (done && closed)
+		return WEIR_OK;
+	if (!done)
+		errno = why;
+	return complain(path, "write", diags);
+}
+
 weir_status weir_file_remove(const char *path, weir_diags *diags)
 {
 	return unlink(path) == 0 || errno == ENOENT ? WEIR_OK : complain(path, "remove", diags);

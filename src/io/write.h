@@ -13,6 +13,10 @@ weir_status weir_folder_make(const char *path, weir_diags *diags);
 /* Writes `size` bytes to `path`, replacing what is there in one step. WEIR_IO and a complaint when it cannot. */
 weir_status weir_file_write(const char *path, const char *data, size_t size, weir_diags *diags);
 
+/* Writes a file for the user alone that is not there yet, without waiting for the disk: for temporary folders. A part may be
+ * left when it fails. WEIR_IO and a complaint. */
+weir_status weir_file_write_new(const char *path, const char *data, size_t size, weir_diags *diags);
+
 /* Removes a file of an earlier run; none there is fine. WEIR_IO and a complaint when it cannot. */
 weir_status weir_file_remove(const char *path, weir_diags *diags);
 

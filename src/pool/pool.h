@@ -38,7 +38,19 @@ typedef struct weir_pool {
 	int *ip_shared;            /* [ip items] its number among those behind several contracts, or -1; NULL: none */
 	int ip_shared_count;
 	int largest_obligor;       /* most receipts; of equals the first listed; -1 for an empty pool */
+	const char *chosen;        /* [contracts] 1: is projected; NULL: all are. Of a copy that looks at a part of the pool */
+	const struct weir_pool_actuals *actuals; /* actuals.h: what was collected, instead of a projection up to its last
+	                                            period; NULL: nothing yet */
 } weir_pool;
+
+/* The receipts that are projected: the pool's, or behind actuals those that are still to come. */
+typedef struct weir_receipts {
+	const weir_receipt *items;
+	size_t count;
+	const size_t *contract_first; /* [contracts + 1] */
+} weir_receipts;
+
+weir_receipts weir_pool_receipts(const weir_pool *pool);
 
 /* Columns of the pool rows. Each is [period][lane], period 0 being the closing (all zero but the
  * balances). */
@@ -119,9 +131,10 @@ weir_status weir_pool_rows_create(weir_pool_rows **out, weir_arena *arena, const
 /* Fills `rows` (period_count = periods->count) for 1 <= `count` <= WEIR_LANES lanes; the lanes beyond repeat the last
  * one, so that no lane is garbage. In every period and lane, with ==:
  *   balance = last balance - principal - defaulted
- * and in lanes without stress
+ * and in lanes without stress or actuals
  *   balance = initial balance - scheduled principal to date + overdue
- * Periods before periods->first have no flows and the initial balance. Allocates nothing. */
+ * Periods before periods->first have no flows and the initial balance; periods with actuals have those in every lane.
+ * Allocates nothing. */
 void weir_pool_project(weir_pool_rows *rows, const weir_pool *pool, const weir_periods *periods,
                        const weir_pool_shocks *shocks, int count);
 
@@ -136,8 +149,8 @@ typedef struct weir_receipt_split {
 	weir_date late_date;                            /* WEIR_DATE_NONE when nothing comes late */
 } weir_receipt_split;
 
-/* A receipt that was past at a mid-life start is all zero. Under stress the receipts of the contract before this one
- * are walked through. */
+/* `receipt` is one of weir_pool_receipts. One that was past at a mid-life start is all zero. Under stress the receipts of
+ * the contract before this one are walked through. */
 void weir_pool_receipt_under(weir_receipt_split *out, const weir_pool *pool, size_t receipt,
                              const weir_pool_shocks *shocks);
 

@@ -226,7 +226,7 @@ void weir_pool_rows_finish(weir_pool_rows *rows, double initial_cents)
 /* Whether a factor and a late share say all there is. */
 static int is_plain(const weir_pool *pool, const weir_pool_shocks *shocks, int count)
 {
-	if (pool->claim_count > 0 || pool->past_to != WEIR_DATE_NONE)
+	if (pool->claim_count > 0 || pool->past_to != WEIR_DATE_NONE || pool->actuals)
 		return 0;
 	for (int l = 0; l < count; l++)
 		if (shocks[l].stress)
@@ -245,6 +245,8 @@ void weir_pool_project(weir_pool_rows *rows, const weir_pool *pool, const weir_p
 	prepare(&b, pool, periods, shocks, count);
 	clear(rows);
 	for (int c = 0; c < pool->deal->pool.contract_count; c++) {
+		if (pool->chosen && !pool->chosen[c])
+			continue;
 		if (b.has_contract_factors)
 			enter_contract(&b, c);
 		for (size_t r = pool->contract_first[c]; r < pool->contract_first[c + 1]; r++)
@@ -273,11 +275,12 @@ weir_status weir_pool_rows_create(weir_pool_rows **out, weir_arena *arena, const
 /* The contract of a receipt; where receipts do not depend on those before them, cut down to this one. */
 static weir_stress_contract contract_for(const weir_pool *pool, size_t receipt, const weir_pool_shocks *shocks)
 {
-	weir_stress_contract contract = weir_stress_contract_of(pool, pool->receipts[receipt].contract);
+	const weir_receipt *receipts = weir_pool_receipts(pool).items;
+	weir_stress_contract contract = weir_stress_contract_of(pool, receipts[receipt].contract);
 	if (!shocks->stress && pool->past_to == WEIR_DATE_NONE) {
 		contract.first = receipt;
 		contract.end = receipt + 1;
-		contract.scheduled_cents = pool->receipts[receipt].principal_cents;
+		contract.scheduled_cents = receipts[receipt].principal_cents;
 	}
 	return contract;
 }
@@ -285,7 +288,7 @@ static weir_stress_contract contract_for(const weir_pool *pool, size_t receipt, 
 void weir_pool_receipt_under(weir_receipt_split *out, const weir_pool *pool, size_t receipt,
                              const weir_pool_shocks *shocks)
 {
-	const weir_receipt *promised = &pool->receipts[receipt];
+	const weir_receipt *promised = &weir_pool_receipts(pool).items[receipt];
 	weir_stress_contract contract = contract_for(pool, receipt, shocks);
 	weir_stress_step step = weir_stress_first(&contract);
 	weir_stressed stressed = { .date = WEIR_DATE_NONE, .late_date = WEIR_DATE_NONE };

@@ -1,9 +1,13 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # pool: contract schedules, projection kernels, claims, tables of the pool.
 libweir_hot_la_SOURCES += \
+	%D%/actuals.c \
+	%D%/actuals.h \
 	%D%/claims.c \
 	%D%/contracts.c \
 	%D%/contracts.h \
+	%D%/course.c \
+	%D%/course.h \
 	%D%/disposal.c \
 	%D%/factor.c \
 	%D%/factor.h \

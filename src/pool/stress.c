@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "pool/actuals.h"
 #include "pool/stress.h"
 
 #define MONTHS_A_YEAR 12
@@ -23,18 +24,20 @@ weir_date weir_stress_from(const weir_deal *deal, const weir_shock *shock)
 
 weir_stress_contract weir_stress_contract_of(const weir_pool *pool, int number)
 {
+	weir_receipts receipts = weir_pool_receipts(pool);
 	weir_stress_contract contract = { .pool = pool,
 		                          .number = number,
 		                          .terms = &pool->deal->pool.contracts[number],
-		                          .first = pool->contract_first[number],
-		                          .end = pool->contract_first[number + 1],
+		                          .receipts = receipts.items,
+		                          .first = receipts.contract_first[number],
+		                          .end = receipts.contract_first[number + 1],
 		                          .last_due = WEIR_DATE_NONE };
-	while (contract.first < contract.end && pool->receipts[contract.first].due <= pool->past_to)
+	while (contract.first < contract.end && receipts.items[contract.first].due <= pool->past_to)
 		contract.first++;
 	for (size_t r = contract.first; r < contract.end; r++)
-		contract.scheduled_cents += pool->receipts[r].principal_cents;
+		contract.scheduled_cents += receipts.items[r].principal_cents;
 	if (contract.end > contract.first)
-		contract.last_due = pool->receipts[contract.end - 1].contract_due;
+		contract.last_due = receipts.items[contract.end - 1].contract_due;
 	return contract;
 }
 
@@ -50,16 +53,16 @@ static void take_receipt(weir_stress_step *step)
 	int month = months_from_cutoff(step->contract, step->receipt->contract_due);
 	step->month = month > step->month_from ? month : step->month_from;
 	step->after = step->before - step->receipt->principal_cents;
-	step->last = step->receipt == &step->contract->pool->receipts[step->contract->end - 1];
+	step->last = step->receipt == &step->contract->receipts[step->contract->end - 1];
 }
 
 weir_stress_step weir_stress_first(const weir_stress_contract *contract)
 {
 	const weir_pool *pool = contract->pool;
-	int midway = pool->past_to != WEIR_DATE_NONE;
-	weir_date from = midway ? pool->past_to : weir_deal_cutoff(pool->deal);
+	weir_date past_to = pool->actuals ? pool->actuals->last_date : pool->past_to;
+	weir_date from = past_to != WEIR_DATE_NONE ? past_to : weir_deal_cutoff(pool->deal);
 	weir_stress_step step = { .contract = contract,
-		                  .receipt = &pool->receipts[contract->first],
+		                  .receipt = &contract->receipts[contract->first],
 		                  .from = from,
 		                  .month_from = months_from_cutoff(contract, from),
 		                  .before = contract->scheduled_cents };

@@ -92,12 +92,13 @@ int weir_stress_check(const weir_deal *deal, const weir_shock *shock, weir_diags
 
 /* --- one receipt, before any lane -------------------------------------------------------------------------------- */
 
-/* A contract's receipts that are not past. */
+/* A contract's receipts that are not past, or that are still to come behind actuals. */
 typedef struct weir_stress_contract {
 	const weir_pool *pool;
 	int number;
 	const weir_contract *terms;
-	size_t first, end;       /* in the pool's receipts */
+	const weir_receipt *receipts; /* of weir_pool_receipts */
+	size_t first, end;       /* in them */
 	double scheduled_cents;  /* their principal */
 	weir_date last_due;      /* by contract; of the last one */
 } weir_stress_contract;
@@ -181,5 +182,8 @@ void weir_claims_clear(weir_pool_rows *rows);
 /* Balances and overdue from flows; the scheduled columns, which no scenario changes, from their first lane
  * (project.c). */
 void weir_pool_rows_finish(weir_pool_rows *rows, double initial_cents);
+
+/* Adds what was collected, with its claims, to the cleared rows of `count` lanes (actuals.c). */
+void weir_actuals_book(weir_pool_rows *rows, const weir_pool *pool, int count);
 
 #endif

@@ -103,12 +103,12 @@ static void book(projection *p, int lane, const weir_receipt *receipt, int due_p
 
 /* --- the pool ---------------------------------------------------------------------------------------------------- */
 
-/* What the terms promise, scaled at a mid-life start; in the first lane, the others follow. */
+/* What the terms promise, scaled at a mid-life start; in the first lane, the others follow. Actuals have it. */
 static void book_schedule(projection *p, const weir_stress_step *step, int k)
 {
 	double share = p->pool->opening_share;
 	weir_lane **column = p->rows->column;
-	if (k >= p->rows->period_count)
+	if (k >= p->rows->period_count || p->pool->actuals)
 		return;
 	column[WEIR_POOL_SCHEDULED_PRINCIPAL][k][0] +=
 	        weir_factor_scale(step->before, share, 1) - weir_factor_scale(step->after, share, 1);
@@ -150,6 +150,8 @@ static void prepare(projection *p)
 		memset(p->rows->column[c], 0, (size_t)p->rows->period_count * sizeof *p->rows->column[c]);
 	memset(p->rows->uncollected_cents, 0, sizeof p->rows->uncollected_cents);
 	weir_claims_clear(p->rows);
+	if (p->pool->actuals)
+		weir_actuals_book(p->rows, p->pool, p->count);
 }
 
 static void repeat_last(double *lanes, int count)
@@ -184,6 +186,8 @@ void weir_stressed_project(weir_pool_rows *rows, const weir_pool *pool, const we
 	p.count = count;
 	prepare(&p);
 	for (int c = 0; c < pool->deal->pool.contract_count; c++) {
+		if (pool->chosen && !pool->chosen[c])
+			continue;
 		weir_stress_contract contract = weir_stress_contract_of(pool, c);
 		project_contract(&p, &contract);
 	}

@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/lanes.h"
+#include "pool/actuals.h"
 #include "pool/factor.h"
 #include "pool/stress.h"
 
@@ -38,9 +39,9 @@ void weir_walk_enter(weir_walk *walk, const weir_stress_contract *contract, cons
 	walk->contract = contract;
 	walk->factor = shocks->contract_factor ? shocks->contract_factor[contract->number] : 1;
 	walk->rest = weir_factor_rest(shocks->haircut);
-	walk->share = pool->opening_share;
+	walk->share = pool->actuals ? 1 : pool->opening_share; /* what is still to come has been scaled */
 	walk->balance_cents = weir_factor_scale(contract->scheduled_cents, walk->share, 1);
-	walk->sold_cents = 0;
+	walk->sold_cents = pool->actuals ? pool->actuals->sold_cents[contract->number] : 0;
 	for (int g = 0; g < WEIR_STRESS_GROUPS; g++) {
 		walk->active[g] = next;
 		for (int i = stress->first[g]; i < stress->first[g + 1]; i++)

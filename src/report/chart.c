@@ -183,9 +183,9 @@ static void find_range(weir_plot *p)
 			p->low = fmin(p->low, value);
 			p->high = fmax(p->high, value);
 		}
-	if (chart->has_threshold) {
-		p->low = fmin(p->low, chart->threshold);
-		p->high = fmax(p->high, chart->threshold);
+	for (int t = 0; t < chart->threshold_count; t++) {
+		p->low = fmin(p->low, chart->thresholds[t].value);
+		p->high = fmax(p->high, chart->thresholds[t].value);
 	}
 	if (!(p->low <= p->high)) {
 		p->low = 0;
@@ -210,7 +210,10 @@ static void find_clip(weir_plot *p)
 		for (int i = 0; i < chart->item_count; i++)
 			if (weir_plot_has(&chart->series[s], i))
 				values[count++] = weir_plot_value(&chart->series[s], i);
-	p->clip = weir_chart_clip(values, count, chart->has_threshold ? chart->threshold : 0);
+	double threshold = 0;
+	for (int t = 0; t < chart->threshold_count; t++)
+		threshold = fmax(threshold, chart->thresholds[t].value);
+	p->clip = weir_chart_clip(values, count, threshold);
 }
 
 /* Rounds the range outwards to ticks. */
@@ -335,7 +338,7 @@ double weir_plot_legend(weir_plot *p)
 {
 	const weir_doc_chart *chart = p->chart;
 	double x = 2, y = p->font + 2;
-	if (p->names_at_ends || (chart->series_count < 2 && !chart->has_threshold))
+	if (p->names_at_ends || (chart->series_count < 2 && chart->threshold_count == 0))
 		return 0;
 	for (int s = 0; s < chart->series_count; s++) {
 		const char *name = weir_plot_words(p, chart->series[s].name);
@@ -351,17 +354,53 @@ double weir_plot_legend(weir_plot *p)
 	return y + p->font * 0.6;
 }
 
-static void draw_threshold(weir_plot *p)
+/* Where the names of the thresholds stand: under their lines, or above where that is taken or in the axis's names. */
+static double threshold_name_y(const weir_plot *p, int number, double last)
 {
-	if (!p->chart->has_threshold)
-		return;
-	double y = y_of(p, p->chart->threshold);
-	weir_point line[2] = { { p->left, y }, { p->right, y } };
-	weir_scene_line(p->scene, line, 2, WEIR_INK_ALERT, 1.5, 1);
-	double below = y + p->font * 1.2; /* not in the axis's names */
-	weir_scene_text(p->scene, p->right, below > p->bottom ? y - p->font * 0.5 : below,
-	                weir_plot_words(p, p->chart->threshold_name), p->font,
-	                WEIR_ANCHOR_END, WEIR_INK_ALERT, 0);
+	double y = y_of(p, p->chart->thresholds[number].value), below = y + p->font * 1.2;
+	int taken = last - p->font * 1.2 < below && below < last + p->font * 1.2;
+	return taken || below > p->bottom ? y - p->font * 0.5 : below;
+}
+
+static void draw_thresholds(weir_plot *p)
+{
+	for (int t = 0; t < p->chart->threshold_count; t++) {
+		double y = y_of(p, p->chart->thresholds[t].value);
+		weir_point line[2] = { { p->left, y }, { p->right, y } };
+		weir_scene_line(p->scene, line, 2, WEIR_INK_ALERT, 1.5, 1 + t % 3);
+	}
+}
+
+/* How far the nearest line is from a height, over the width of a name at one end. */
+static double room_at_end(const weir_plot *p, double y, double width, int at_right)
+{
+	double room = INFINITY;
+	for (int s = 0; s < p->chart->series_count; s++)
+		for (int i = 0; i < p->chart->item_count; i++) {
+			double x = x_of(p, i);
+			if (!weir_plot_has(&p->chart->series[s], i) || (at_right ? x < p->right - width : x > p->left + width))
+				continue;
+			room = fmin(room, fabs(y_of(p, weir_plot_value(&p->chart->series[s], i)) - y));
+		}
+	return room;
+}
+
+/* Their names, on paper where lines run behind them; of a line chart at the end where there is more room. */
+static void name_thresholds(weir_plot *p)
+{
+	double last = -INFINITY;
+	for (int t = 0; t < p->chart->threshold_count; t++) {
+		const char *name = weir_plot_words(p, p->chart->thresholds[t].name);
+		double width = weir_text_width(name, p->font);
+		last = threshold_name_y(p, t, last);
+		int at_left = p->chart->kind == WEIR_CHART_LINE && room_at_end(p, last, width, 1) < p->font &&
+		              room_at_end(p, last, width, 0) > room_at_end(p, last, width, 1);
+		double x = at_left ? p->left + 4 : p->right, from = at_left ? x : x - width;
+		weir_scene_box(p->scene, from - 3, last - p->font * 0.92, width + 4, p->font * 1.2, WEIR_INK_PAPER, 0,
+		               WEIR_INK_NONE);
+		weir_scene_text(p->scene, x, last, name, p->font, at_left ? WEIR_ANCHOR_START : WEIR_ANCHOR_END, WEIR_INK_ALERT,
+		                0);
+	}
 }
 
 /* --- marks --- */
@@ -587,13 +626,14 @@ static void draw_axes_chart(weir_plot *p)
 		else if (is_column(p, s))
 			draw_columns(p, s);
 	}
-	draw_threshold(p);
+	draw_thresholds(p);
 	for (int s = 0; s < chart->series_count; s++) {
 		if (chart->kind == WEIR_CHART_AREA)
 			draw_area_name(p, s);
 		else if (!is_column(p, s))
 			draw_line(p, s);
 	}
+	name_thresholds(p);
 	if (p->names_at_ends)
 		draw_end_names(p);
 }
@@ -650,6 +690,21 @@ static void draw_kind(weir_plot *p)
 	case WEIR_CHART_BRIDGE:
 		weir_plot_bridge(p);
 		break;
+	case WEIR_CHART_SANKEY:
+		weir_plot_sankey(p);
+		break;
+	case WEIR_CHART_DIAGRAM:
+		weir_plot_diagram(p);
+		break;
+	case WEIR_CHART_TREEMAP:
+		weir_plot_treemap(p);
+		break;
+	case WEIR_CHART_TIMELINE:
+		weir_plot_timeline(p);
+		break;
+	case WEIR_CHART_HEAT:
+		weir_plot_heat(p);
+		break;
 	case WEIR_CHART_LINE:
 	case WEIR_CHART_AREA:
 	case WEIR_CHART_COLUMNS:
@@ -665,7 +720,7 @@ weir_status weir_chart_draw(weir_scene **out, weir_arena *arena, const weir_doc_
 	p.scene = weir_scene_create(arena, width, height_of(chart, width));
 	if (!p.scene)
 		return WEIR_NO_MEMORY;
-	if (chart->item_count > 0 && chart->series_count > 0)
+	if (chart->item_count > 0 && chart->series_count + chart->flow_count > 0)
 		draw_kind(&p);
 	if (p.scene->failed)
 		return WEIR_NO_MEMORY;

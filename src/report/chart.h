@@ -10,6 +10,9 @@
  * WEIR_NO_MEMORY is the only failure; a chart without values gives an empty frame. */
 weir_status weir_chart_draw(weir_scene **out, weir_arena *arena, const weir_doc_chart *chart, double width);
 
+/* The values behind a chart as a table: the items with their series, or from whom to whom the flows go. In `arena`. */
+weir_status weir_chart_table(weir_doc_table **out, weir_arena *arena, const weir_doc_chart *chart);
+
 /* A round step (1, 2, 2.5 or 5 times a power of ten) that cuts `span` > 0 into at most `most` parts. */
 double weir_chart_step(double span, int most);
 

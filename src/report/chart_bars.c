@@ -30,14 +30,14 @@ static void draw_limit(weir_plot *p, double x, double top, double end)
 {
 	weir_point limit[2] = { { x, top }, { x, end } };
 	weir_scene_line(p->scene, limit, 2, WEIR_INK_ALERT, 1.5, 1);
-	weir_scene_text(p->scene, fmin(x, p->right), top - p->font * 0.5, weir_plot_words(p, p->chart->threshold_name),
+	weir_scene_text(p->scene, fmin(x, p->right), top - p->font * 0.5, weir_plot_words(p, p->chart->thresholds[0].name),
 	                p->font, WEIR_ANCHOR_END, WEIR_INK_ALERT, 0);
 }
 
 void weir_plot_bars(weir_plot *p)
 {
 	const weir_doc_chart *chart = p->chart;
-	double names = 0, values = 0, most = chart->has_threshold ? chart->threshold : 0;
+	double names = 0, values = 0, most = chart->threshold_count > 0 ? chart->thresholds[0].value : 0;
 	for (int i = 0; i < chart->item_count; i++) {
 		names = fmax(names, weir_text_width(weir_plot_words(p, chart->items[i].name), p->font));
 		if (!weir_plot_has(&chart->series[0], i))
@@ -47,7 +47,7 @@ void weir_plot_bars(weir_plot *p)
 	}
 	p->left = fmin(names, p->scene->width * 0.45) + 10;
 	p->right = p->scene->width - values - 10;
-	double top = chart->has_threshold ? p->font * 1.6 : 2, scale = most > 0 ? (p->right - p->left) / most : 0;
+	double top = chart->threshold_count > 0 ? p->font * 1.6 : 2, scale = most > 0 ? (p->right - p->left) / most : 0;
 	for (int i = 0; i < chart->item_count; i++) {
 		double y = top + i * BAR_PITCH, text_y = y + BAR_PITCH / 2 + p->font * 0.3;
 		const char *name = weir_plot_words_within(p, weir_plot_words(p, chart->items[i].name), p->font, p->left - 8);
@@ -62,8 +62,8 @@ void weir_plot_bars(weir_plot *p)
 	double end = top + chart->item_count * BAR_PITCH;
 	weir_point axis[2] = { { p->left, top }, { p->left, end } };
 	weir_scene_line(p->scene, axis, 2, WEIR_INK_AXIS, 1, 0);
-	if (chart->has_threshold)
-		draw_limit(p, p->left + chart->threshold * scale, top, end);
+	if (chart->threshold_count > 0)
+		draw_limit(p, p->left + chart->thresholds[0].value * scale, top, end);
 }
 
 /* --- rows of a name and a bar about a moving value ----------------------------------------------------------------- */
@@ -71,11 +71,8 @@ void weir_plot_bars(weir_plot *p)
 /* A value in the axis's unit; a change has its sign. */
 static const char *scaled_text(weir_plot *p, double value, int is_change)
 {
-	char plain[64], sign[72];
-	int is_rate = p->chart->value_type == WEIR_CELL_RATE;
-	int decimals = p->factor > 1 || p->chart->decimals < 0 ? 2 : p->chart->decimals;
-	snprintf(plain, sizeof plain, "%.12f", value / p->factor);
-	const char *text = weir_plot_number(p, plain, is_rate, decimals, 0);
+	char sign[72];
+	const char *text = weir_plot_scaled(p, value);
 	snprintf(sign, sizeof sign, "+%s", text);
 	if (!is_change || value <= 0)
 		return text;
@@ -157,7 +154,7 @@ static void draw_head(weir_plot *p, weir_doc_text unit)
 		p->top += p->font * 1.3;
 		weir_scene_text(p->scene, 0, p->top - p->font * 0.3, words, p->font, WEIR_ANCHOR_START, WEIR_INK_MUTED, 0);
 	}
-	p->top += p->chart->has_threshold ? p->font * 1.5 : 4;
+	p->top += p->chart->threshold_count > 0 ? p->font * 1.5 : 4;
 }
 
 /* --- tornado ------------------------------------------------------------------------------------------------------- */
@@ -166,7 +163,7 @@ static void draw_head(weir_plot *p, weir_doc_text unit)
 
 static double base_of(const weir_plot *p)
 {
-	return p->chart->has_threshold ? p->chart->threshold : 0;
+	return p->chart->threshold_count > 0 ? p->chart->thresholds[0].value : 0;
 }
 
 /* The widest text that stands at the left of its bar, and at the right. */
@@ -234,7 +231,7 @@ static void draw_base_line(weir_plot *p, double y)
 static void draw_base_name(weir_plot *p)
 {
 	weir_text label = { 0 };
-	weir_text_printf(&label, "%s %s", weir_plot_words(p, p->chart->threshold_name), scaled_text(p, base_of(p), 0));
+	weir_text_printf(&label, "%s %s", weir_plot_words(p, p->chart->thresholds[0].name), scaled_text(p, base_of(p), 0));
 	const char *text = label.data ? label.data : "";
 	double half = weir_text_width(text, p->font) / 2;
 	double x = fmin(fmax(x_of(p, base_of(p)), half + 1), p->scene->width - half - 1);
@@ -263,7 +260,7 @@ void weir_plot_tornado(weir_plot *p)
 		draw_base_line(p, y);
 	}
 	p->scene->height = p->top + chart->item_count * pitch_of(p) + 4;
-	if (chart->has_threshold)
+	if (chart->threshold_count > 0)
 		draw_base_name(p);
 }
 
@@ -343,5 +340,5 @@ void weir_plot_bridge(weir_plot *p)
 double weir_plot_bars_height(const weir_doc_chart *chart)
 {
 	/* a tornado and a bridge set their own height: it hangs on the lines of their legend */
-	return chart->item_count * BAR_PITCH + (chart->has_threshold ? 26 : 6);
+	return chart->item_count * BAR_PITCH + (chart->threshold_count > 0 ? 26 : 6);
 }

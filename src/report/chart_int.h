@@ -47,6 +47,39 @@ weir_doc_text weir_plot_choose_scale(weir_plot *p);
 /* The legend in lines of the scene's width; returns the y under it. */
 double weir_plot_legend(weir_plot *p);
 
+#define WEIR_MOST_LINES 8
+
+/* A text on several lines. */
+typedef struct weir_plot_lines {
+	const char *text[WEIR_MOST_LINES];
+	int count;
+	double width; /* of the widest */
+	int cut;      /* something is left out, with an ellipsis in its place */
+} weir_plot_lines;
+
+/* Breaks a text between words, or Chinese characters, into at most `most` (up to WEIR_MOST_LINES) lines of so many pixels. */
+weir_plot_lines weir_plot_wrap(weir_plot *p, const char *text, double size, double width, int most);
+
+/* The same of words in one or both languages, each on lines of its own: `most` (up to half of WEIR_MOST_LINES) of each. */
+weir_plot_lines weir_plot_wrap_words(weir_plot *p, weir_doc_text words, double size, double width, int most);
+
+/* Draws the lines, the first baseline at `y`; gives the baseline under the last. */
+double weir_plot_put_lines(weir_plot *p, const weir_plot_lines *lines, double x, double y, double size, weir_anchor anchor,
+                           weir_ink ink, int bold);
+
+/* A value in the unit of the axis, with two decimals where there is a unit: "36.25". */
+const char *weir_plot_scaled(weir_plot *p, double value);
+
+/* How many layers have nodes; layer_of[items]: an item's, counted anew from 0. */
+int weir_plot_layers(const weir_doc_chart *chart, int *layer_of);
+
+/* chart_sankey.c, chart_diagram.c, chart_treemap.c, chart_timeline.c, chart_heat.c: they set the scene's height. */
+void weir_plot_sankey(weir_plot *p);
+void weir_plot_diagram(weir_plot *p);
+void weir_plot_treemap(weir_plot *p);
+void weir_plot_timeline(weir_plot *p);
+void weir_plot_heat(weir_plot *p);
+
 /* chart_stack.c: one column of parts. */
 void weir_plot_stack(weir_plot *p);
 

@@ -4,12 +4,14 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/document_marks.h"
 #include "report/format.h"
 
 /* What reading carries around; once `status` is not WEIR_OK, every reader does nothing. */
 typedef struct reader {
 	weir_arena *arena;
 	weir_diags *diags;
+	const char *lang;
 	weir_status status;
 } reader;
 
@@ -101,6 +103,55 @@ static const char *read_content(reader *in, const xmlNode *node)
 	return kept;
 }
 
+/* Puts a mark in the place of a `see`: what stands for it is known once all blocks are. */
+static void add_see(reader *in, const xmlNode *node, weir_text *to)
+{
+	const char *code = raw_attribute(node, "code"), *instead = read_content(in, node);
+	weir_text_printf(to, "%c%s%c%s%c", WEIR_SEE_OPEN, code ? code : "", WEIR_SEE_MIDDLE,
+	                 instead ? instead : code ? code : "", WEIR_SEE_CLOSE);
+}
+
+/* The text of a paragraph's `t`, in which `see` may stand. */
+static const char *read_linked_content(reader *in, const xmlNode *node)
+{
+	weir_text text = { 0 };
+	for (const xmlNode *n = node->children; n; n = n->next) {
+		if (n->type == XML_TEXT_NODE || n->type == XML_CDATA_SECTION_NODE)
+			weir_text_add(&text, (const char *)n->content);
+		else if (n->type == XML_ELEMENT_NODE && is(n, "see"))
+			add_see(in, n, &text);
+		else if (n->type == XML_ELEMENT_NODE)
+			refuse(in, n);
+	}
+	if (text.failed)
+		in->status = in->status == WEIR_OK ? WEIR_NO_MEMORY : in->status;
+	const char *kept = text.data && text.data[strspn(text.data, " \t\r\n")] ? keep(in, (const xmlChar *)text.data) : NULL;
+	weir_text_free(&text);
+	return kept;
+}
+
+/* A text in both languages where the document is in one: a template may write both. */
+static weir_doc_text in_language(const reader *in, weir_doc_text text)
+{
+	if (text.en && text.zh && in->lang && strcmp(in->lang, "both") != 0)
+		*(strcmp(in->lang, "zh") == 0 ? &text.en : &text.zh) = NULL;
+	return text;
+}
+
+static weir_doc_text read_linked_text(reader *in, const xmlNode *node)
+{
+	weir_doc_text text = { NULL, NULL };
+	for (const xmlNode *n = element(node->children); n; n = element(n->next)) {
+		if (!is(n, "t"))
+			refuse(in, n);
+		else if (attribute_is(n, "lang", "zh"))
+			text.zh = read_linked_content(in, n);
+		else
+			text.en = read_linked_content(in, n);
+	}
+	return in_language(in, text);
+}
+
 static weir_doc_text read_text(reader *in, const xmlNode *node)
 {
 	weir_doc_text text = { NULL, NULL };
@@ -112,7 +163,7 @@ static weir_doc_text read_text(reader *in, const xmlNode *node)
 		else
 			text.en = read_content(in, n);
 	}
-	return text;
+	return in_language(in, text);
 }
 
 /* The numbers are those of weir_cell_type. */
@@ -211,7 +262,8 @@ static void read_columns(reader *in, const xmlNode *node, weir_doc_table *table)
 		}
 		table->columns[at++] = (weir_doc_column){ .heading = read_text(in, n),
 			                                  .type = read_type(in, n),
-			                                  .row_head = attribute_is(n, "head", "yes") };
+			                                  .row_head = attribute_is(n, "head", "yes"),
+			                                  .of = keep(in, (const xmlChar *)raw_attribute(n, "of")) };
 	}
 }
 
@@ -222,6 +274,7 @@ static weir_doc_table *read_table(reader *in, const xmlNode *node)
 	weir_doc_table *table = take(in, 1, sizeof *table);
 	if (!table)
 		return NULL;
+	table->from = keep(in, (const xmlChar *)raw_attribute(node, "from"));
 	table->rows = take(in, (size_t)wanted, sizeof *table->rows);
 	table->row_count = table->rows ? wanted : 0;
 	for (const xmlNode *n = element(node->children); n; n = element(n->next)) {
@@ -244,6 +297,16 @@ static weir_doc_table *read_table(reader *in, const xmlNode *node)
 	return table;
 }
 
+/* The column of a node; 0 for items that are none. */
+static int read_layer(reader *in, const xmlNode *node)
+{
+	const char *text = raw_attribute(node, "layer");
+	long layer = text ? strtol(text, NULL, 10) : 0;
+	if (layer < 0 || layer >= WEIR_MOST_LAYERS)
+		refuse(in, node);
+	return layer < 0 || layer >= WEIR_MOST_LAYERS ? 0 : (int)layer;
+}
+
 static void read_item(reader *in, const xmlNode *node, weir_doc_item *item)
 {
 	const char *place = raw_attribute(node, "at");
@@ -252,8 +315,13 @@ static void read_item(reader *in, const xmlNode *node, weir_doc_item *item)
 	item->has_place = place != NULL;
 	item->place = place ? weir_format_number(place) : 0;
 	item->is_level = attribute_is(node, "level", "yes");
+	item->id = keep(in, (const xmlChar *)raw_attribute(node, "id"));
+	item->layer = read_layer(in, node);
+	item->is_strong = attribute_is(node, "strong", "yes");
 	item->details = read_cells(in, node, &item->detail_count);
 	for (const xmlNode *n = element(node->children); n; n = element(n->next)) {
+		if (is(n, "group"))
+			item->group = read_text(in, n);
 		if (!is(n, "edge"))
 			continue;
 		item->edge = take(in, 1, sizeof *item->edge);
@@ -270,6 +338,8 @@ static void read_items(reader *in, const xmlNode *node, weir_doc_chart *chart)
 	for (const xmlNode *n = element(node->children); chart->items && n; n = element(n->next)) {
 		if (is(n, "title")) {
 			chart->x_title = read_text(in, n);
+		} else if (is(n, "groups")) {
+			chart->group_title = read_text(in, n);
 		} else if (is(n, "item")) {
 			read_item(in, n, &chart->items[at++]);
 		} else {
@@ -316,15 +386,71 @@ static void read_series(reader *in, const xmlNode *node, const weir_doc_chart *c
 	}
 }
 
-/* The x axis comes before the series, which have as many values as it has items. */
+/* The item that an attribute names; -1 and a complaint when there is none. */
+static int find_item(reader *in, const xmlNode *node, const char *name, const weir_doc_chart *chart)
+{
+	const char *id = raw_attribute(node, name);
+	for (int i = 0; id && i < chart->item_count; i++)
+		if (chart->items[i].id && strcmp(chart->items[i].id, id) == 0)
+			return i;
+	weir_diag_error(in->diags, BAD_VALUE, (weir_place){ 0 },
+	                "\"%s\" of a document's \"flow\" names no item with the id \"%s\"; correct the template", name,
+	                id ? id : "");
+	if (in->status == WEIR_OK)
+		in->status = WEIR_INPUT;
+	return -1;
+}
+
+/* A flow stays where it is refused: the document is then not used. */
+static void read_flow(reader *in, const xmlNode *node, const weir_doc_chart *chart, weir_doc_flow *flow)
+{
+	flow->from = find_item(in, node, "from", chart);
+	flow->to = find_item(in, node, "to", chart);
+	flow->value = keep(in, (const xmlChar *)raw_attribute(node, "value"));
+	flow->name = read_text(in, node);
+	if (in->status == WEIR_OK && chart->items[flow->from].layer == chart->items[flow->to].layer)
+		refuse(in, node);
+}
+
+static void read_flows(reader *in, const xmlNode *node, weir_doc_chart *chart)
+{
+	int wanted = count_children(node, "flow"), at = 0;
+	chart->flows = take(in, (size_t)wanted, sizeof *chart->flows);
+	chart->flow_count = chart->flows ? wanted : 0;
+	for (const xmlNode *n = element(node->children); chart->flows && n; n = element(n->next)) {
+		if (is(n, "from"))
+			chart->from_title = read_text(in, n);
+		else if (is(n, "to"))
+			chart->to_title = read_text(in, n);
+		else if (is(n, "what"))
+			chart->what_title = read_text(in, n);
+		else if (is(n, "flow"))
+			read_flow(in, n, chart, &chart->flows[at++]);
+		else
+			refuse(in, n);
+	}
+}
+
+static void read_threshold(reader *in, const xmlNode *node, weir_doc_threshold *threshold)
+{
+	const char *value = raw_attribute(node, "value");
+	threshold->value = value ? weir_format_number(value) : 0;
+	threshold->date = keep(in, (const xmlChar *)raw_attribute(node, "date"));
+	threshold->name = read_text(in, node);
+}
+
+/* The x axis comes before the series, which have as many values as it has items, and before the flows. */
 static weir_doc_chart *read_chart(reader *in, const xmlNode *node)
 {
-	static const char *const kinds[] = { "line", "area", "columns", "stack", "bars", "tornado", "bridge", NULL };
-	int wanted = count_children(node, "series"), at = 0;
+	static const char *const kinds[] = { "line",   "area",   "columns", "stack",   "bars",     "tornado",
+		                             "bridge", "sankey", "diagram", "treemap", "timeline", "heat", NULL };
+	int wanted = count_children(node, "series"), thresholds = count_children(node, "threshold"), at = 0;
 	weir_doc_chart *chart = take(in, 1, sizeof *chart);
 	weir_doc_series *series = take(in, (size_t)wanted, sizeof *series);
-	if (!chart || !series)
+	weir_doc_threshold *lines = take(in, (size_t)thresholds, sizeof *lines);
+	if (!chart || !series || !lines)
 		return NULL;
+	chart->thresholds = lines;
 	chart->kind = (weir_chart_kind)attribute_word(in, node, "kind", kinds);
 	chart->series = series;
 	chart->series_count = wanted;
@@ -342,10 +468,9 @@ static weir_doc_chart *read_chart(reader *in, const xmlNode *node)
 		} else if (is(n, "series")) {
 			read_series(in, n, chart, &series[at++]);
 		} else if (is(n, "threshold")) {
-			const char *value = raw_attribute(n, "value");
-			chart->has_threshold = value != NULL;
-			chart->threshold = weir_format_number(value);
-			chart->threshold_name = read_text(in, n);
+			read_threshold(in, n, &lines[chart->threshold_count++]);
+		} else if (is(n, "flows")) {
+			read_flows(in, n, chart);
 		} else {
 			refuse(in, n);
 		}
@@ -371,17 +496,36 @@ static void read_section(reader *in, const xmlNode *node, weir_block *block)
 	block->children = read_blocks(in, first);
 }
 
+/* The codes with single blanks between; NULL when there are none. */
+static const char *read_codes(reader *in, const xmlNode *node)
+{
+	weir_text codes = { 0 };
+	const char *text = raw_attribute(node, "code");
+	for (text = text ? text + strspn(text, " \t\n") : ""; *text; text += strspn(text, " \t\n")) {
+		size_t length = strcspn(text, " \t\n");
+		weir_text_add(&codes, codes.length ? " " : "");
+		weir_text_append(&codes, text, length);
+		text += length;
+	}
+	if (codes.failed && in->status == WEIR_OK)
+		in->status = WEIR_NO_MEMORY;
+	const char *kept = codes.failed ? NULL : keep(in, (const xmlChar *)codes.data);
+	weir_text_free(&codes);
+	return kept;
+}
+
 static void read_block(reader *in, const xmlNode *node, weir_block *block)
 {
+	block->mark.codes = read_codes(in, node);
 	if (is(node, "section")) {
 		read_section(in, node, block);
 	} else if (is(node, "p")) {
 		block->kind = WEIR_BLOCK_PARAGRAPH;
-		block->text = read_text(in, node);
+		block->text = read_linked_text(in, node);
 	} else if (is(node, "note")) {
 		block->kind = WEIR_BLOCK_NOTE;
 		block->tone = (weir_doc_tone)attribute_word(in, node, "tone", tone_words);
-		block->text = read_text(in, node);
+		block->text = read_linked_text(in, node);
 	} else if (is(node, "tiles")) {
 		block->kind = WEIR_BLOCK_TILES;
 		block->entries = read_entries(in, node, "tile", &block->entry_count);
@@ -442,6 +586,7 @@ static void read_head(reader *in, const xmlNode *node, weir_document *document)
 weir_status weir_document_read(weir_document **out, const xmlDoc *xml, weir_diags *diags)
 {
 	static const char *const languages[] = { "en", "zh", "both", NULL };
+	static const char *const layouts[] = { "pages", "sheet", NULL };
 	reader in = { .diags = diags };
 	const xmlNode *root = xmlDocGetRootElement((xmlDoc *)xml);
 	if (!root || !is(root, "document")) {
@@ -454,12 +599,15 @@ weir_status weir_document_read(weir_document **out, const xmlDoc *xml, weir_diag
 	if (document) {
 		const xmlNode *first = element(root->children);
 		document->arena = in.arena;
-		document->lang = languages[attribute_word(&in, root, "lang", languages)];
+		document->lang = in.lang = languages[attribute_word(&in, root, "lang", languages)];
+		document->is_sheet = attribute_word(&in, root, "layout", layouts);
 		if (first && is(first, "head")) {
 			read_head(&in, first, document);
 			first = first->next;
 		}
 		document->blocks = read_blocks(&in, first);
+		if (in.status == WEIR_OK)
+			in.status = weir_document_settle_marks(document);
 	}
 	if (in.status != WEIR_OK) {
 		weir_arena_destroy(in.arena);

@@ -12,6 +12,7 @@
 #include "report/format.h"
 
 #define CHART_WIDTH 900.0 /* CSS pixels, as in the HTML page */
+#define COLUMN_WIDTH 520.0 /* in the column of a sheet */
 #define CHART_SCALE 2.0
 #define EMU_PER_TWENTIETH 635
 #define LOGO_WIDTH 120.0 /* points */
@@ -19,6 +20,9 @@
 
 int docx_width(const docx *d)
 {
+	int sheet = DOCX_PAGE_SHORT - 2 * DOCX_SHEET_MARGIN;
+	if (d->document->is_sheet)
+		return d->columns ? (sheet - DOCX_SHEET_GAP) / 2 : sheet;
 	return (d->landscape ? DOCX_PAGE_LONG : DOCX_PAGE_SHORT) - 2 * DOCX_MARGIN;
 }
 
@@ -112,10 +116,30 @@ static void write_field(docx *d, const char *code, const char *result)
 	weir_text_add(&d->body, "<w:r><w:fldChar w:fldCharType=\"end\"/></w:r>");
 }
 
-static const char *caption_kind(const docx *d, int is_figure)
+/* The name of the bookmark for an anchor: Word takes letters, digits and underscores. */
+static void add_anchor_name(weir_text *to, const char *anchor)
 {
-	int zh = strcmp(d->document->lang, "zh") == 0;
-	return is_figure ? (zh ? "图" : "Figure") : (zh ? "表" : "Table");
+	weir_text_add(to, "Code_");
+	for (int i = 0; anchor[i] && i < 34; i++) {
+		char c = anchor[i];
+		int plain = (c >= 'A' && c <= 'Z') || (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
+		weir_text_append(to, plain ? &c : "_", 1);
+	}
+}
+
+void docx_open_anchor(docx *d, const weir_doc_mark *mark)
+{
+	if (!mark->anchor)
+		return;
+	weir_text_printf(&d->body, "<w:bookmarkStart w:id=\"%d\" w:name=\"", ++d->bookmarks);
+	add_anchor_name(&d->body, mark->anchor);
+	weir_text_add(&d->body, "\"/>");
+}
+
+void docx_close_anchor(docx *d, const weir_doc_mark *mark)
+{
+	if (mark->anchor)
+		weir_text_printf(&d->body, "<w:bookmarkEnd w:id=\"%d\"/>", d->bookmarks);
 }
 
 static void keep_caption(docx *d, int is_figure, int number, const char *text)
@@ -127,26 +151,36 @@ static void keep_caption(docx *d, int is_figure, int number, const char *text)
 	d->captions[d->caption_count++] = (docx_entry){ is_figure, number, text };
 }
 
-void docx_caption(docx *d, int is_figure, const char *text, const char *unit, int width)
+/* "Table 7" with the number as a field, in the bookmark that cross-references show. */
+static void write_number(docx *d, int is_figure, int count)
 {
 	char number[16], code[32];
-	const char *mark = is_figure ? "Figure" : "Table";
-	int count = is_figure ? ++d->figures : ++d->tables, end = docx_width(d);
-	int needed = (int)(20 * weir_text_width(text, 9.5) + 20 * weir_text_width(unit, 9.5)) + 1600;
+	const char *sequence = is_figure ? "Figure" : "Table";
 	snprintf(number, sizeof number, "%d", count);
-	snprintf(code, sizeof code, "SEQ %s \\* ARABIC", mark);
-	keep_caption(d, is_figure, count, text);
-	weir_text_add(&d->body, "<w:p><w:pPr><w:pStyle w:val=\"Caption\"/>");
-	if (*unit)
-		weir_text_printf(&d->body, "<w:tabs><w:tab w:val=\"right\" w:pos=\"%d\"/></w:tabs>",
-		                 needed > end || width > end ? end : needed > width ? needed : width);
-	weir_text_printf(&d->body, "</w:pPr><w:bookmarkStart w:id=\"%d\" w:name=\"%s_%d\"/>", ++d->bookmarks, mark,
-	                 count);
-	docx_run(d, caption_kind(d, is_figure), NULL, 0);
+	snprintf(code, sizeof code, "SEQ %s \\* ARABIC", sequence);
+	weir_text_printf(&d->body, "<w:bookmarkStart w:id=\"%d\" w:name=\"%s_%d\"/>", ++d->bookmarks, sequence, count);
+	docx_run(d, weir_doc_number_word(d->document->lang, is_figure), NULL, 0);
 	docx_run(d, " ", NULL, 0);
 	write_field(d, code, number);
 	weir_text_printf(&d->body, "<w:bookmarkEnd w:id=\"%d\"/>", d->bookmarks);
 	docx_run(d, "  ", NULL, 0);
+}
+
+void docx_caption(docx *d, int is_figure, const weir_doc_mark *mark, const char *text, const char *unit, int width)
+{
+	int end = docx_width(d);
+	int needed = (int)(20 * weir_text_width(text, 9.5) + 20 * weir_text_width(unit, 9.5)) + 1600;
+	if (mark->number)
+		keep_caption(d, is_figure, mark->number, text);
+	docx_open_anchor(d, mark);
+	docx_close_anchor(d, mark);
+	weir_text_add(&d->body, "<w:p><w:pPr><w:pStyle w:val=\"Caption\"/>");
+	if (*unit)
+		weir_text_printf(&d->body, "<w:tabs><w:tab w:val=\"right\" w:pos=\"%d\"/></w:tabs>",
+		                 needed > end || width > end ? end : needed > width ? needed : width);
+	weir_text_add(&d->body, "</w:pPr>");
+	if (mark->number)
+		write_number(d, is_figure, mark->number);
 	docx_run(d, text, NULL, 0);
 	if (*unit) {
 		weir_text_add(&d->body, "<w:r><w:tab/></w:r>");
@@ -199,6 +233,8 @@ static void write_entries(docx *d, const weir_doc_entry *entries, int count, int
 
 static void write_list(docx *d, const weir_block *block)
 {
+	docx_open_anchor(d, &block->mark);
+	docx_close_anchor(d, &block->mark);
 	for (int i = 0; i < block->entry_count; i++) {
 		const weir_doc_entry *item = &block->entries[i];
 		const char *label = docx_words(d, item->label);
@@ -252,7 +288,7 @@ static void write_chart(docx *d, const weir_doc_chart *chart)
 {
 	weir_scene *scene;
 	weir_text png = { 0 };
-	weir_status status = weir_chart_draw(&scene, d->arena, chart, CHART_WIDTH);
+	weir_status status = weir_chart_draw(&scene, d->arena, chart, d->columns ? COLUMN_WIDTH : CHART_WIDTH);
 	if (status == WEIR_OK)
 		status = weir_drawing_png(&png, scene, CHART_SCALE, NULL, d->document->lang);
 	if (status == WEIR_OK && !WEIR_GROW(d->pictures, d->picture_count, d->picture_room))
@@ -263,18 +299,37 @@ static void write_chart(docx *d, const weir_doc_chart *chart)
 		return;
 	}
 	d->pictures[d->picture_count++] = (docx_picture){ png.data, png.length };
-	docx_caption(d, 1, docx_words(d, chart->title), "", 0);
+	docx_caption(d, 1, &chart->mark, docx_words(d, chart->title), "", 0);
 	write_picture(d, chart, scene);
-	docx_paragraph(d, docx_words(d, chart->description), (docx_look){ .style = "ChartNote" });
+	if (!d->document->is_sheet)
+		docx_paragraph(d, docx_words(d, chart->description), (docx_look){ .style = "ChartNote" });
 }
 
 /* --- sections ---------------------------------------------------------------------------------------------------- */
 
 static void write_blocks(docx *d, const weir_block *blocks, int level);
 
+/* A part of a sheet: over the whole width, or in two columns. */
+static void write_sheet_format(docx *d)
+{
+	weir_text_printf(&d->body,
+	                 "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rIdFooter1\"/>%s"
+	                 "<w:pgSz w:w=\"%d\" w:h=\"%d\"/><w:pgMar w:top=\"%d\" w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" "
+	                 "w:header=\"284\" w:footer=\"284\" w:gutter=\"0\"/>",
+	                 d->columns ? "<w:type w:val=\"continuous\"/>" : "", DOCX_PAGE_SHORT, DOCX_PAGE_LONG, DOCX_SHEET_MARGIN,
+	                 DOCX_SHEET_MARGIN, DOCX_SHEET_MARGIN, DOCX_SHEET_MARGIN);
+	if (d->columns)
+		weir_text_printf(&d->body, "<w:cols w:num=\"2\" w:space=\"%d\"/>", DOCX_SHEET_GAP);
+	weir_text_add(&d->body, "</w:sectPr>");
+}
+
 /* The page format of all since the last such mark. */
 static void write_page_format(docx *d)
 {
+	if (d->document->is_sheet) {
+		write_sheet_format(d);
+		return;
+	}
 	int first = d->pages_begun++ == 0, sheet = d->landscape ? 2 : 1;
 	weir_text_printf(&d->body,
 	                 "<w:sectPr><w:headerReference w:type=\"default\" r:id=\"rIdHeader%d\"/>"
@@ -292,8 +347,22 @@ static void write_page_format(docx *d)
 		DOCX_MARGIN + 170, DOCX_MARGIN, DOCX_MARGIN + 113, DOCX_MARGIN, first ? "<w:titlePg/>" : "");
 }
 
+/* The sections of a sheet that are not wide stand in columns. */
+static void begin_columns(docx *d)
+{
+	weir_text_add(&d->body, "<w:p><w:pPr><w:pStyle w:val=\"TableGap\"/>");
+	write_page_format(d);
+	weir_text_add(&d->body, "</w:pPr></w:p>");
+	d->columns = 1;
+}
+
 static void turn_page(docx *d, int landscape)
 {
+	if (d->document->is_sheet) {
+		if (!landscape && !d->columns)
+			begin_columns(d);
+		return;
+	}
 	if (d->landscape == landscape)
 		return;
 	weir_text_add(&d->body, "<w:p><w:pPr><w:pStyle w:val=\"TableGap\"/>");
@@ -308,21 +377,77 @@ static void write_section(docx *d, const weir_block *block, int level)
 	weir_text title = { 0 };
 	if (level == 0)
 		turn_page(d, block->wide);
-	if (level == 0)
-		weir_text_printf(&title, "%d  ", ++d->sections);
+	if (block->mark.number)
+		weir_text_printf(&title, "%d  ", block->mark.number);
 	weir_text_add(&title, docx_words(d, block->text));
 	d->heading = docx_words(d, block->text);
 	open_paragraph(d, (docx_look){ .style = styles[level < 2 ? level : 2], .new_page = block->breaks });
-	if (level == 0)
+	if (block->mark.number)
 		weir_text_printf(&d->body, "<w:bookmarkStart w:id=\"%d\" w:name=\"Section_%d\"/>", ++d->bookmarks,
-		                 d->sections);
+		                 block->mark.number);
 	docx_run(d, title.data ? title.data : "", NULL, 0);
-	if (level == 0)
+	if (block->mark.number)
 		weir_text_printf(&d->body, "<w:bookmarkEnd w:id=\"%d\"/>", d->bookmarks);
+	docx_open_anchor(d, &block->mark);
+	docx_close_anchor(d, &block->mark);
 	weir_text_add(&d->body, "</w:p>");
 	d->body.failed |= title.failed;
 	weir_text_free(&title);
 	write_blocks(d, block->children, level + 1);
+}
+
+/* Words that lead to a block: of a table or figure the field that shows its number, so that Word keeps it right. */
+static void write_link(docx *d, const weir_block *to, const char *words)
+{
+	char code[48];
+	int is_figure = to->kind == WEIR_BLOCK_CHART;
+	if (to->mark.number && (is_figure || to->kind == WEIR_BLOCK_TABLE)) {
+		snprintf(code, sizeof code, "REF %s_%d \\h", is_figure ? "Figure" : "Table", to->mark.number);
+		write_field(d, code, words);
+		return;
+	}
+	weir_text_add(&d->body, "<w:hyperlink w:anchor=\"");
+	if (to->kind == WEIR_BLOCK_SECTION && to->mark.number)
+		weir_text_printf(&d->body, "Section_%d", to->mark.number);
+	else
+		add_anchor_name(&d->body, to->mark.anchor ? to->mark.anchor : "");
+	weir_text_add(&d->body, "\">");
+	docx_run(d, words, NULL, 0);
+	weir_text_add(&d->body, "</w:hyperlink>");
+}
+
+static void write_part(docx *d, const char *text, size_t length, docx_look look)
+{
+	const char *part = weir_arena_text(d->arena, text, length);
+	if (part)
+		docx_run(d, part, look.colour, 0);
+	else
+		d->status = WEIR_NO_MEMORY;
+}
+
+static void write_paragraph(docx *d, const weir_block *block, docx_look look)
+{
+	docx_open_anchor(d, &block->mark);
+	docx_close_anchor(d, &block->mark);
+	open_paragraph(d, look);
+	for (int zh = 0; zh < 2; zh++) {
+		const char *text = zh ? block->text.zh : block->text.en;
+		size_t at = 0;
+		if (!text)
+			continue;
+		docx_run(d, zh && block->text.en ? " " : "", NULL, 0);
+		for (int i = 0; i < block->link_count; i++) {
+			const weir_doc_link *link = &block->links[i];
+			const char *words = link->zh == zh ? weir_arena_text(d->arena, text + link->from, link->length) : NULL;
+			if (!words)
+				continue;
+			write_part(d, text + at, link->from - at, look);
+			write_link(d, link->to, words);
+			at = link->from + link->length;
+		}
+		write_part(d, text + at, strlen(text) - at, look);
+	}
+	weir_text_add(&d->body, "</w:p>");
 }
 
 static void write_block(docx *d, const weir_block *block, int level)
@@ -332,12 +457,11 @@ static void write_block(docx *d, const weir_block *block, int level)
 		write_section(d, block, level);
 		break;
 	case WEIR_BLOCK_PARAGRAPH:
-		docx_paragraph(d, docx_words(d, block->text), (docx_look){ 0 });
+		write_paragraph(d, block, (docx_look){ 0 });
 		break;
 	case WEIR_BLOCK_NOTE:
-		docx_paragraph(
-			d, docx_words(d, block->text),
-			(docx_look){ .style = "Note", .colour = block->tone == WEIR_TONE_BAD ? "B3261E" : NULL });
+		write_paragraph(d, block, (docx_look){ .style = "Note",
+		                                       .colour = block->tone == WEIR_TONE_BAD ? "B3261E" : NULL });
 		break;
 	case WEIR_BLOCK_TILES:
 		write_entries(d, block->entries, block->entry_count, 1);
@@ -371,19 +495,20 @@ static void write_blocks(docx *d, const weir_block *blocks, int level)
 /* A field that Word fills anew on request; its entries stand there already and lead to the sections. */
 static void write_contents(docx *d)
 {
-	int number = 0;
+	int written = 0;
 	const char *title = docx_words(d, d->document->contents_title);
-	if (!*title)
+	if (!*title || d->document->is_sheet)
 		return;
 	docx_paragraph(d, title, (docx_look){ .style = "ContentsTitle" });
 	for (const weir_block *block = d->document->blocks; block; block = block->next) {
 		weir_text line = { 0 }, page = { 0 };
-		if (block->kind != WEIR_BLOCK_SECTION)
+		int number = block->mark.number;
+		if (block->kind != WEIR_BLOCK_SECTION || !number)
 			continue;
-		weir_text_printf(&line, "%d  %s", ++number, docx_words(d, block->text));
+		weir_text_printf(&line, "%d  %s", number, docx_words(d, block->text));
 		weir_text_printf(&page, "PAGEREF Section_%d \\h", number);
 		open_paragraph(d, (docx_look){ .style = "Contents1" });
-		if (number == 1)
+		if (!written++)
 			weir_text_add(
 				&d->body,
 				"<w:r><w:fldChar w:fldCharType=\"begin\" w:dirty=\"true\"/></w:r><w:r><w:instrText "
@@ -398,7 +523,7 @@ static void write_contents(docx *d)
 		weir_text_free(&line);
 		weir_text_free(&page);
 	}
-	if (number)
+	if (written)
 		weir_text_add(&d->body, "<w:p><w:r><w:fldChar w:fldCharType=\"end\"/></w:r></w:p>");
 }
 
@@ -407,7 +532,10 @@ static void write_captions(docx *d, int is_figure)
 {
 	const char *mark = is_figure ? "Figure" : "Table";
 	int zh = strcmp(d->document->lang, "zh") == 0, written = 0;
-	if ((is_figure ? d->figures : d->tables) == 0)
+	size_t any = 0;
+	while (any < d->caption_count && d->captions[any].is_figure != is_figure)
+		any++;
+	if (any == d->caption_count)
 		return;
 	docx_paragraph(d, is_figure ? (zh ? "图目录" : "List of figures") : (zh ? "表目录" : "List of tables"),
 	               (docx_look){ .style = "ContentsTitle" });
@@ -416,7 +544,8 @@ static void write_captions(docx *d, int is_figure)
 		weir_text line = { 0 };
 		if (entry->is_figure != is_figure)
 			continue;
-		weir_text_printf(&line, "%s %d  %s", caption_kind(d, is_figure), entry->number, entry->text);
+		weir_text_printf(&line, "%s %d  %s", weir_doc_number_word(d->document->lang, is_figure), entry->number,
+		                 entry->text);
 		open_paragraph(d, (docx_look){ .style = "TableofFigures" });
 		if (!written++)
 			weir_text_printf(&d->body,
@@ -460,7 +589,8 @@ static void write_body(docx *d)
 	write_entries(d, document->fields, document->field_count, 0);
 	write_contents(d);
 	write_blocks(d, document->blocks, 0);
-	turn_page(d, 0);
+	if (!document->is_sheet)
+		turn_page(d, 0);
 	write_captions(d, 0);
 	write_captions(d, 1);
 	write_page_format(d);

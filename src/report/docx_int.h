@@ -10,6 +10,10 @@
 #define DOCX_PAGE_LONG 16838
 #define DOCX_MARGIN 1134
 
+/* A sheet: narrow margins, two columns, type of three quarters. */
+#define DOCX_SHEET_MARGIN 624
+#define DOCX_SHEET_GAP 340
+
 typedef struct docx_picture {
 	char *bytes;
 	size_t length;
@@ -31,12 +35,11 @@ typedef struct docx {
 	size_t picture_count, picture_room;
 	docx_entry *captions;
 	size_t caption_count, caption_room;
-	int tables, figures;    /* captions so far */
 	const char *heading;    /* of the section at hand: the caption of a table that has none */
 	int pages_begun;        /* page formats written */
 	int bookmarks;
-	int sections;           /* of the top level */
 	int landscape;
+	int columns;            /* of a sheet: what is written stands in two columns */
 	weir_status status;
 } docx;
 
@@ -60,9 +63,13 @@ const char *docx_words(docx *d, weir_doc_text text);
 const char *docx_cell(docx *d, const weir_doc_cell *cell);
 const char *docx_cell_colour(const weir_doc_cell *cell);
 
-/* "Table 3  Cash in by period": the number is a field, so that Word renumbers. The unit ends `width` twentieths of a
- * point from the left, or behind the text. */
-void docx_caption(docx *d, int is_figure, const char *text, const char *unit, int width);
+/* "Table 3  Cash in by period": the number is a field, so that Word renumbers, unless the mark has none. The unit ends
+ * `width` twentieths of a point from the left, or behind the text. */
+void docx_caption(docx *d, int is_figure, const weir_doc_mark *mark, const char *text, const char *unit, int width);
+
+/* The beginning and the end of the bookmark that a block's anchor is; nothing for a block without one. */
+void docx_open_anchor(docx *d, const weir_doc_mark *mark);
+void docx_close_anchor(docx *d, const weir_doc_mark *mark);
 
 /* "16365C": the accent as Word writes colours; `buffer` holds 8 bytes. */
 const char *docx_accent(const docx *d, char *buffer);

@@ -2,8 +2,9 @@
 /* docx_package.c: the parts of a Word file beside its body, and the archive that holds them. */
 #include <stdio.h>
 #include <string.h>
-#include <zip.h>
 
+#include "archive/archive.h"
+#include "base/alloc.h"
 #include "report/docx_int.h"
 
 #define XML "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
@@ -11,9 +12,6 @@
 #define R "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 #define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
 #define WORD_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml."
-
-/* 1 January 1980, midnight, as archives write it: no clock is read. */
-#define FIRST_DAY ((1 << 5) | 1)
 
 /* --- styles ------------------------------------------------------------------------------------------------------ */
 
@@ -64,12 +62,13 @@ static const paragraph_style styles[] = {
 static void write_style(const docx *d, const paragraph_style *style, weir_text *to)
 {
 	char accent[8];
+	int share = d->document->is_sheet ? 3 : 1; /* of the space between paragraphs */
 	docx_accent(d, accent);
 	weir_text_printf(
 		to,
 		"<w:style w:type=\"paragraph\" w:styleId=\"%s\"><w:name w:val=\"%s\"/><w:basedOn w:val=\"Normal\"/>"
 		"<w:qFormat/><w:pPr>%s<w:spacing w:before=\"%d\" w:after=\"%d\"/>",
-		style->id, style->name, style->more, style->before, style->after);
+		style->id, style->name, style->more, style->before / share, style->after / share);
 	if (style->hanging)
 		weir_text_printf(to, "<w:ind w:left=\"%d\" w:hanging=\"%d\"/>", style->hanging, style->hanging);
 	if (style->level)
@@ -78,8 +77,8 @@ static void write_style(const docx *d, const paragraph_style *style, weir_text *
 	if (style->colour)
 		weir_text_printf(to, "<w:color w:val=\"%s\"/>",
 		                 strcmp(style->colour, "accent") == 0 ? accent : style->colour);
-	weir_text_printf(to, "<w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/></w:rPr></w:style>\n", style->half_points,
-	                 style->half_points);
+	int half_points = d->document->is_sheet ? style->half_points * 3 / 4 : style->half_points;
+	weir_text_printf(to, "<w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/></w:rPr></w:style>\n", half_points, half_points);
 }
 
 static void write_table_styles(const docx *d, weir_text *to)
@@ -290,31 +289,6 @@ static void write_document(const docx *d, weir_text *to)
 
 /* --- the archive ------------------------------------------------------------------------------------------------- */
 
-static int add_bytes(zip_t *archive, const char *name, const char *bytes, size_t length)
-{
-	zip_source_t *source = zip_source_buffer(archive, bytes, length, 0);
-	zip_int64_t index = source ? zip_file_add(archive, name, source, ZIP_FL_ENC_UTF_8) : -1;
-	if (index < 0) {
-		zip_source_free(source);
-		return 0;
-	}
-	return zip_file_set_dostime(archive, (zip_uint64_t)index, 0, FIRST_DAY, 0) == 0 &&
-	       zip_set_file_compression(archive, (zip_uint64_t)index, ZIP_CM_DEFLATE, 6) == 0;
-}
-
-/* Reads what the archive became. */
-static weir_status read_archive(weir_text *out, zip_source_t *target)
-{
-	char buffer[16384];
-	zip_int64_t length;
-	if (zip_source_open(target) != 0)
-		return WEIR_INTERNAL;
-	while ((length = zip_source_read(target, buffer, sizeof buffer)) > 0)
-		weir_text_append(out, buffer, (size_t)length);
-	zip_source_close(target);
-	return length < 0 ? WEIR_INTERNAL : weir_text_status(out);
-}
-
 static const struct {
 	const char *name;
 	void (*write)(const docx *d, weir_text *to);
@@ -327,52 +301,50 @@ static const struct {
 
 #define PARTS (sizeof parts / sizeof *parts)
 
-static weir_status add_parts(docx *d, zip_t *archive, weir_text *texts)
+/* The parts, the charts, the logo: `members` has room for all of them, `names` for the charts' names. */
+static weir_status list_parts(docx *d, weir_text *texts, weir_archive_member *members, weir_text *names, size_t *count)
 {
+	*count = 0;
 	for (size_t i = 0; i < PARTS; i++) {
 		parts[i].write(d, &texts[i]);
 		if (texts[i].failed)
 			return WEIR_NO_MEMORY;
-		if (!add_bytes(archive, parts[i].name, texts[i].data, texts[i].length))
-			return WEIR_INTERNAL;
+		members[(*count)++] = (weir_archive_member){ parts[i].name, texts[i].data, texts[i].length };
 	}
 	for (size_t i = 0; i < d->picture_count; i++) {
-		char name[48];
-		snprintf(name, sizeof name, "word/media/chart%zu.png", i + 1);
-		if (!add_bytes(archive, name, d->pictures[i].bytes, d->pictures[i].length))
-			return WEIR_INTERNAL;
+		weir_text_printf(&names[i], "word/media/chart%zu.png", i + 1);
+		if (names[i].failed)
+			return WEIR_NO_MEMORY;
+		members[(*count)++] =
+			(weir_archive_member){ names[i].data, d->pictures[i].bytes, d->pictures[i].length };
 	}
 	const weir_style *style = d->style;
-	if (style && style->logo && !add_bytes(archive, "word/media/logo.png", style->logo, style->logo_length))
-		return WEIR_INTERNAL;
+	if (style && style->logo)
+		members[(*count)++] =
+			(weir_archive_member){ "word/media/logo.png", style->logo, style->logo_length };
 	return d->status;
 }
 
 weir_status docx_package(weir_text *out, docx *d, weir_diags *diags)
 {
-	zip_error_t error;
-	weir_text texts[PARTS] = { { 0 } };
-	weir_status status = WEIR_INTERNAL;
-	zip_error_init(&error);
-	zip_source_t *target = zip_source_buffer_create(NULL, 0, 0, &error);
-	zip_t *archive = target ? zip_open_from_source(target, ZIP_TRUNCATE, &error) : NULL;
-	if (archive) {
-		zip_source_keep(target); /* it holds the bytes once the archive is closed */
-		status = add_parts(d, archive, texts);
-		if (status != WEIR_OK)
-			zip_discard(archive);
-		else if (zip_close(archive) != 0)
-			status = WEIR_INTERNAL;
-		if (status == WEIR_OK)
-			status = read_archive(out, target);
-	}
+	weir_text texts[PARTS] = { { 0 } }, why = { 0 };
+	weir_status status = WEIR_NO_MEMORY;
+	size_t count;
+	weir_archive_member *members = weir_alloc_zero(PARTS + d->picture_count + 1, sizeof *members);
+	weir_text *names = weir_alloc_zero(d->picture_count + 1, sizeof *names);
+	if (members && names)
+		status = list_parts(d, texts, members, names, &count);
+	if (status == WEIR_OK)
+		status = weir_archive_write(out, members, count, &why);
 	if (status == WEIR_INTERNAL)
 		weir_diag_error(diags, FILE_UNWRITABLE, (weir_place){ 0 }, "the Word file could not be packed: %s",
-		                zip_error_strerror(&error));
-	if (target)
-		zip_source_free(target);
-	zip_error_fini(&error);
+		                why.data ? why.data : "no reason was given");
 	for (size_t i = 0; i < PARTS; i++)
 		weir_text_free(&texts[i]);
+	for (size_t i = 0; names && i < d->picture_count; i++)
+		weir_text_free(&names[i]);
+	weir_text_free(&why);
+	weir_free(names);
+	weir_free(members);
 	return status;
 }

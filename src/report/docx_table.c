@@ -66,7 +66,7 @@ static void measure_columns(docx *d, const weir_doc_table *table, double size, w
 static int share_widths(docx *d, const weir_doc_table *table, double *widths, weir_column_need *needs)
 {
 	double page = docx_width(d) / 20.0;
-	int half_points = 16;
+	int half_points = d->document->is_sheet ? 13 : 16;
 	for (;; half_points--) {
 		measure_columns(d, table, half_points / 2.0, needs);
 		if (weir_columns_fit(needs, table->column_count, page) || half_points == LEAST_HALF_POINTS)
@@ -156,7 +156,7 @@ void docx_table(docx *d, const weir_doc_table *table)
 	}
 	double width = sum_widths(widths, table->column_count);
 	const char *caption = docx_words(d, table->caption);
-	docx_caption(d, 0, *caption ? caption : d->heading, docx_words(d, table->unit), (int)width);
+	docx_caption(d, 0, &table->mark, *caption ? caption : d->heading, docx_words(d, table->unit), (int)width);
 	weir_text_printf(
 		&d->body,
 		"<w:tbl><w:tblPr><w:tblStyle w:val=\"WeirTable\"/><w:tblW w:w=\"%.0f\" w:type=\"dxa\"/>"

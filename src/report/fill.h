@@ -22,6 +22,10 @@ typedef struct weir_outcome {
 	const weir_deal_figures *figures;
 	const weir_support_dependence *dependence; /* NULL: not worked out */
 	const weir_financing_costs *costs;         /* NULL: nothing to tell */
+	const struct weir_pool_actuals *actuals;   /* pool/actuals.h: what was collected; NULL: all is projected */
+	const struct weir_outcome *forecast;       /* the same without actuals, in the same scenario; NULL without them */
+	const struct weir_occurrences *occurrences; /* deal/occurrences.h: the events file; NULL: none */
+	const struct weir_report_dates *report_dates; /* deal/report_dates.h: days that reports go by; NULL: none are known */
 	int lane;
 } weir_outcome;
 
@@ -31,8 +35,8 @@ typedef struct weir_outcome {
 weir_status weir_fill_deal(weir_results *results, const weir_outcome *outcome);
 
 /* Fills what the run gave: periods, classes, trace, accounts, tests, summary, contracts (when asked for), payment,
- * sources, uses, forecast, pool_status, triggers, measures; and where the deal has such things: support, covers,
- * cover_shares, supporters, calls, revolving, dependence, financing_cost. */
+ * sources, uses, forecast, pool_status, triggers, measures, flows, life_flows; and where the deal has such things: support, covers,
+ * cover_shares, supporters, calls, revolving, dependence, financing_cost, pool_by_kind, coverage_lines. */
 weir_status weir_fill_run(weir_results *results, const weir_outcome *outcome, int with_contracts);
 
 /* How a class is priced. */
@@ -71,6 +75,9 @@ typedef struct weir_priced {
  * fail. */
 weir_status weir_price_class(weir_priced *out, weir_arena *arena, const weir_outcome *outcome, int class_number,
                              const weir_pricing *pricing, const weir_price_lanes *lanes);
+
+/* How a priced class of a style ends: repaid, unpaid, without a yield … */
+weir_cell weir_fill_price_outcome(const weir_priced *priced, weir_class_style style);
 
 /* Adds a row with the columns of table measures; `*row` is its first cell. */
 weir_status weir_fill_measure_row(weir_cell **row, weir_results *results, weir_table *table,

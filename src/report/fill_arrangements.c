@@ -37,7 +37,7 @@ static int count_contracts(const weir_filler *f, const char *chosen)
 
 /* --- undertakings for classes ------------------------------------------------------------------------------------ */
 
-static const char *support_kind(weir_support_kind kind)
+const char *weir_fill_support_word(weir_support_kind kind)
 {
 	static const char *const keys[] = { [WEIR_SUPPORT_SHORTFALL_PAYER] = "shortfall-payment",
 		                            [WEIR_SUPPORT_GUARANTEE] = "guarantee",
@@ -76,7 +76,7 @@ static void fill_supports(weir_filler *f)
 		if (!row)
 			return;
 		COL(support_terms, support) = weir_fill_node(f, &support->node);
-		COL(support_terms, kind) = weir_fill_word(support_kind(support->kind));
+		COL(support_terms, kind) = weir_fill_word(weir_fill_support_word(support->kind));
 		COL(support_terms, party) = party_cell(f, support->party);
 		COL(support_terms, rating) = weir_fill_text(f, f->deal->parties[support->party].rating, NULL);
 		COL(support_terms, order) = weir_cell_number(support->order);

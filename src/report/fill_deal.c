@@ -6,6 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "report/fill_flows.h"
 #include "report/fill_run.h"
 #include "time/calendar.h"
 
@@ -619,6 +620,8 @@ weir_status weir_fill_deal(weir_results *results, const weir_outcome *outcome)
 	weir_fill_fees(&f);
 	weir_fill_arrangements(&f);
 	weir_fill_scenario(&f);
+	weir_fill_diagram(&f);
+	WEIR_TRY(weir_fill_maps(&f));
 	if (f.failed)
 		status = WEIR_NO_MEMORY;
 out:

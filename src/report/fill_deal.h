@@ -53,6 +53,17 @@ double weir_fill_issue_cents(const weir_deal *deal);
 weir_status weir_fill_pool(weir_filler *f);
 void weir_fill_pool_terms(weir_filler *f, weir_table **terms);
 
+/* The IP of one kind on a day. */
+typedef struct weir_ip_figures {
+	int items;
+	int expiring;    /* in force, and ending before the last payment date */
+	int annuity_due; /* in force, and the next annuity is due within 12 months */
+	double value, share; /* NAN without valuations; share: of all IP's value */
+	double years;    /* left on average, by value where there are values, ACT/365F; NAN */
+} weir_ip_figures;
+
+void weir_fill_ip_figures(const weir_filler *f, weir_date at, weir_ip_figures figures[WEIR_IP_KIND_COUNT]);
+
 /* Holders of IP are parties, obligors, or names: fills a map of the first two (freed with weir_names_free), and makes the cell of
  * one. */
 weir_status weir_fill_name_holders(const weir_filler *f, weir_names *names);
@@ -64,7 +75,8 @@ void weir_fill_term(weir_filler *f, weir_table **terms, const char *key, weir_ce
 /* fill_arrangements.c: support_terms, cover_terms, contributors, call_terms, subsidy_terms, warrants. */
 void weir_fill_arrangements(weir_filler *f);
 
-/* The word of a kind of cover. */
+/* The words of kinds of support and of cover. */
+const char *weir_fill_support_word(weir_support_kind kind);
 const char *weir_fill_cover_word(weir_cover_kind kind);
 
 /* fill_fees.c: fee_terms. */
@@ -73,11 +85,24 @@ void weir_fill_fees(weir_filler *f);
 /* fill_scenario.c: scenarios. */
 void weir_fill_scenario(weir_filler *f);
 
+/* To whom a shock happens. */
+weir_cell weir_fill_shock_scope(weir_filler *f, const weir_shock *shock);
+
 /* fill_text.c: waterfall_text. */
 weir_status weir_fill_waterfalls(weir_filler *f);
 
 /* What a list of payables names, in words: "interest of Senior A and principal due of Senior A". */
 weir_cell weir_fill_payables(weir_filler *f, const weir_words *words);
+
+/* Where a fee is paid: the first step that names it, of the waterfall that applies when no other does, else of one before it. */
+typedef struct weir_fee_step {
+	char rank[64];            /* "2", "12.1": as in waterfall_text */
+	const weir_node *account; /* it is paid from */
+	const char *clause;       /* NULL: none */
+} weir_fee_step;
+
+/* Of a fee, or with fee -1 of a support's commitment fee; 0 when no step pays it. */
+int weir_fill_fee_step(weir_fee_step *out, const weir_deal *deal, int fee, int support);
 
 /* Which place each class's principal (or what else it is paid on its balance) has in the waterfall that applies when no
  * other does, in places[classes]: classes of one pro-rata step share a place. INT_MAX for a class that it does not

@@ -432,30 +432,43 @@ static double years_left(const ip_kind_sum *sum)
 	return sum->with_term > 0 ? sum->days / sum->with_term / DAYS_A_YEAR : NAN;
 }
 
-static void fill_ip_stats(weir_filler *f)
+void weir_fill_ip_figures(const weir_filler *f, weir_date at, weir_ip_figures figures[WEIR_IP_KIND_COUNT])
 {
 	const weir_pool_terms *terms = &f->deal->pool;
 	ip_kind_sum kinds[WEIR_IP_KIND_COUNT] = { 0 };
 	weir_date last_payment = f->periods->items[f->periods->count - 1].payment;
-	weir_table *table = NULL;
 	double value = 0;
 	for (int i = 0; i < terms->ip_count; i++) {
-		add_item(&kinds[terms->ip[i].kind], &terms->ip[i], weir_fill_cutoff(f->deal), last_payment);
+		add_item(&kinds[terms->ip[i].kind], &terms->ip[i], at, last_payment);
 		value += value_of(&terms->ip[i]);
 	}
 	for (int k = 0; k < WEIR_IP_KIND_COUNT; k++) {
 		const ip_kind_sum *sum = &kinds[k];
+		figures[k] = (weir_ip_figures){ .items = sum->items,
+			                        .expiring = sum->expiring,
+			                        .annuity_due = sum->annuity_due,
+			                        .value = sum->valued > 0 ? sum->value : NAN,
+			                        .share = sum->valued > 0 && value > 0 ? sum->value / value : NAN,
+			                        .years = years_left(sum) };
+	}
+}
+
+static void fill_ip_stats(weir_filler *f)
+{
+	weir_ip_figures kinds[WEIR_IP_KIND_COUNT];
+	weir_table *table = NULL;
+	weir_fill_ip_figures(f, weir_fill_cutoff(f->deal), kinds);
+	for (int k = 0; k < WEIR_IP_KIND_COUNT; k++) {
+		const weir_ip_figures *sum = &kinds[k];
 		weir_cell *row = sum->items > 0 ? weir_fill_row(f, &table, WEIR_TABLE_ip_stats) : NULL;
 		if (!row)
 			continue;
 		COL(ip_stats, kind) = weir_fill_word(weir_ip_kind_text((weir_ip_kind)k));
 		COL(ip_stats, items) = weir_cell_number(sum->items);
-		COL(ip_stats, items_share) = share_cell(sum->items, terms->ip_count);
-		if (sum->valued > 0) {
-			COL(ip_stats, valuation) = weir_cell_number(sum->value);
-			COL(ip_stats, share) = share_cell(sum->value, value);
-		}
-		COL(ip_stats, remaining_years) = weir_cell_number(years_left(sum));
+		COL(ip_stats, items_share) = share_cell(sum->items, f->deal->pool.ip_count);
+		COL(ip_stats, valuation) = weir_cell_number(sum->value);
+		COL(ip_stats, share) = weir_cell_number(sum->share);
+		COL(ip_stats, remaining_years) = weir_cell_number(sum->years);
 		COL(ip_stats, expiring) = weir_cell_number(sum->expiring);
 		COL(ip_stats, annuity_due) = weir_cell_number(sum->annuity_due);
 	}

@@ -184,7 +184,7 @@ out:
 
 /* --- the columns of measures --------------------------------------------------------------------------------------- */
 
-static weir_cell flag_cell(const weir_priced *p, weir_class_style style)
+weir_cell weir_fill_price_outcome(const weir_priced *p, weir_class_style style)
 {
 	if (p->flows.unpaid_cents > 0)
 		return weir_cell_key("unpaid", "Not paid in full", "未足额兑付");
@@ -229,7 +229,7 @@ static void fill_measures(weir_cell *row, const weir_priced *p, const weir_outco
 	COL(measures, principal) = weir_cell_number(p->life.principal_cents);
 	COL(measures, other) = weir_cell_number(p->life.other_cents);
 	COL(measures, unpaid) = weir_cell_number(p->flows.unpaid_cents);
-	COL(measures, flag) = flag_cell(p, weir_fill_terms_of(o)->classes[class_number].style);
+	COL(measures, flag) = weir_fill_price_outcome(p, weir_fill_terms_of(o)->classes[class_number].style);
 	if (p->has_price)
 		fill_worth(row, p);
 }
@@ -317,7 +317,7 @@ static weir_status add_price_yield(const price_filler *f, double clean)
 	COL(price_yield, first_principal) = weir_fill_day(p.life.first_principal);
 	COL(price_yield, last_principal) = weir_fill_day(p.life.last_principal);
 	COL(price_yield, unpaid) = weir_cell_number(p.flows.unpaid_cents);
-	COL(price_yield, flag) = flag_cell(&p, class->style);
+	COL(price_yield, flag) = weir_fill_price_outcome(&p, class->style);
 	if (!p.has_price)
 		return WEIR_OK;
 	COL(price_yield, dirty) = weir_cell_number(p.price.dirty);

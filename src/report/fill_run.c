@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fill_run.c: the tables of what a run gave. */
 #include "report/fill_run.h"
+#include "report/fill_flows.h"
+#include "report/fill_key.h"
+#include "report/fill_ledgers.h"
 
 #include <math.h>
 #include <stdio.h>
@@ -547,77 +550,18 @@ static weir_status fill_pool_status(weir_results *results, const weir_outcome *o
 	return status;
 }
 
-/* Contracts */
-
-static int period_of_date(const weir_outcome *o, weir_date date)
-{
-	for (int k = 1; k < weir_fill_period_count(o); k++)
-		if (date <= weir_fill_period(o, k)->calculation)
-			return k;
-	return 0;
-}
-
-static weir_cell receipt_status(const weir_receipt *receipt, const weir_receipt_split *split)
-{
-	double due = receipt->principal_cents + receipt->income_cents;
-	double in_time = split->principal_cents + split->income_cents;
-	double late = split->late_principal_cents + split->late_income_cents;
-	if (split->prepaid_cents > 0)
-		return weir_cell_key("prepaid", "prepaid", "提前还款");
-	if (in_time == due)
-		return weir_cell_key("paid", "paid", "已收");
-	if (late > 0)
-		return weir_cell_key("part-late", "part late", "部分延迟");
-	if (split->defaulted_cents > 0 && in_time == 0)
-		return weir_cell_key("defaulted", "defaulted", "违约");
-	return in_time > 0 ? weir_cell_key("part-paid", "part paid", "部分收到") :
-	                     weir_cell_key("unpaid", "unpaid", "未收");
-}
-
-static weir_status fill_contracts(weir_results *results, const weir_outcome *o)
-{
-	const weir_pool *pool = weir_plan_pool(o->plan);
-	const weir_pool_terms *terms = &weir_fill_terms_of(o)->pool;
-	weir_table *table;
-	weir_status status = weir_results_add_standard(&table, results, WEIR_TABLE_contracts);
-	for (size_t i = 0; status == WEIR_OK && i < pool->receipt_count; i++) {
-		const weir_receipt *r = &pool->receipts[i];
-		const weir_contract *contract = &terms->contracts[r->contract];
-		const weir_obligor *obligor = &terms->obligors[contract->obligor];
-		weir_receipt_split split;
-		weir_cell *row = weir_table_add_row(results, table);
-		if (!row)
-			return WEIR_NO_MEMORY;
-		weir_pool_receipt_under(&split, pool, i, o->shocks);
-		int period = period_of_date(o, r->due);
-		COL(contracts, period) = weir_cell_number(period ? period : NAN);
-		COL(contracts, due_date) = weir_fill_day(r->due);
-		COL(contracts, contract) = weir_cell_text(contract->id, contract->id);
-		COL(contracts, obligor) = weir_cell_key(obligor->id, obligor->en ? obligor->en : obligor->zh,
-		                                        obligor->zh ? obligor->zh : obligor->en);
-		COL(contracts, principal_due) = weir_cell_number(r->principal_cents);
-		COL(contracts, income_due) = weir_cell_number(r->income_cents);
-		COL(contracts, received) = weir_cell_number(split.principal_cents + split.income_cents);
-		COL(contracts, status) = receipt_status(r, &split);
-		COL(contracts, prepaid) = weir_cell_number(split.prepaid_cents);
-		COL(contracts, defaulted) = weir_cell_number(split.defaulted_cents);
-		COL(contracts, late) = weir_cell_number(split.late_principal_cents + split.late_income_cents);
-		COL(contracts, late_date) = weir_fill_day(split.late_date);
-	}
-	return status;
-}
-
 weir_status weir_fill_run(weir_results *results, const weir_outcome *outcome, int with_contracts)
 {
 	static weir_status (*const fillers[])(weir_results *, const weir_outcome *) = {
 		fill_summary, fill_periods, fill_classes,  fill_payment,  weir_fill_sources, weir_fill_uses,
 		fill_trace,   weir_fill_tests, fill_accounts, fill_forecast, fill_pool_status, weir_fill_triggers,
-		weir_fill_support, weir_fill_measures,
+		weir_fill_support, weir_fill_measures, weir_fill_life, weir_fill_servicing, weir_fill_flows, weir_fill_ledgers,
+		weir_fill_key,
 	};
 	weir_status status = WEIR_OK;
 	for (size_t i = 0; status == WEIR_OK && i < sizeof fillers / sizeof *fillers; i++)
 		status = fillers[i](results, outcome);
 	if (status == WEIR_OK && with_contracts)
-		status = fill_contracts(results, outcome);
+		status = weir_fill_contracts(results, outcome);
 	return status;
 }

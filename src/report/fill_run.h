@@ -84,12 +84,39 @@ double weir_fill_pool_sold(const weir_outcome *outcome, int period);
 weir_status weir_fill_sources(weir_results *results, const weir_outcome *outcome);
 weir_status weir_fill_uses(weir_results *results, const weir_outcome *outcome);
 
+/* One side of a period's cash on its way into a table: `add` makes a row of what is not 0. */
+typedef struct weir_fund_sheet weir_fund_sheet;
+struct weir_fund_sheet {
+	weir_results *results;
+	weir_table *table;
+	int period, line; /* line: rows of the period so far */
+	double whole;     /* of which shares are */
+	weir_status (*add)(weir_fund_sheet *sheet, weir_cell item, double amount);
+};
+
+/* A line; what comes in beside the pool, from calls and revolving assets, and from supporters; all that is paid but what
+ * goes to reserves. */
+weir_status weir_fill_fund(weir_fund_sheet *sheet, weir_cell item, double amount);
+weir_status weir_fill_other_sources(weir_fund_sheet *sheet, const weir_outcome *outcome);
+weir_status weir_fill_support_sources(weir_fund_sheet *sheet, const weir_outcome *outcome);
+weir_status weir_fill_paid_uses(weir_fund_sheet *sheet, const weir_outcome *outcome);
+
 /* fill_tests.c: tests and triggers. */
 weir_status weir_fill_tests(weir_results *results, const weir_outcome *outcome);
 weir_status weir_fill_triggers(weir_results *results, const weir_outcome *outcome);
 
 /* fill_support.c: support, covers, cover_shares, supporters, calls, revolving. */
 weir_status weir_fill_support(weir_results *results, const weir_outcome *outcome);
+
+/* fill_servicing.c: what happened in each period, for the holders' reports (tables_servicing.def); behind accounts, triggers
+ * and cover_shares. */
+weir_status weir_fill_servicing(weir_results *results, const weir_outcome *outcome);
+
+/* fill_contracts.c: contracts. */
+weir_status weir_fill_contracts(weir_results *results, const weir_outcome *outcome);
+
+/* fill_life.c: life, life_classes. */
+weir_status weir_fill_life(weir_results *results, const weir_outcome *outcome);
 
 /* fill_measures.c: measures, dependence, financing_cost. */
 weir_status weir_fill_measures(weir_results *results, const weir_outcome *outcome);

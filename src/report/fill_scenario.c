@@ -99,7 +99,7 @@ static weir_cell own_target(weir_filler *f, const weir_shock *shock)
 	return weir_fill_word("servicer");
 }
 
-static weir_cell scope_cell(weir_filler *f, const weir_shock *shock)
+weir_cell weir_fill_shock_scope(weir_filler *f, const weir_shock *shock)
 {
 	if (has_own_target(shock->kind))
 		return own_target(f, shock);
@@ -335,7 +335,7 @@ void weir_fill_scenario(weir_filler *f)
 			return;
 		COL(scenarios, scenario) = weir_fill_node(f, &scenario->node);
 		COL(scenarios, shock) = weir_fill_word(shock_key(shock));
-		COL(scenarios, scope) = scope_cell(f, shock);
+		COL(scenarios, scope) = weir_fill_shock_scope(f, shock);
 		COL(scenarios, value) = shock_value(f, shock);
 		COL(scenarios, months) = shock_months(shock);
 		COL(scenarios, from) = when_cell(f, shock);

@@ -8,17 +8,8 @@
 
 #define COL WEIR_RUN_COL
 
-typedef struct balance_sheet {
-	weir_results *results;
-	weir_table *table;
-	int period;
-	double whole;
-} balance_sheet;
-
-static weir_status add_line(const balance_sheet *sheet, weir_cell item, double amount)
+static weir_status add_source(weir_fund_sheet *sheet, weir_cell item, double amount)
 {
-	if (amount == 0)
-		return WEIR_OK;
 	weir_cell *row = weir_table_add_row(sheet->results, sheet->table);
 	if (!row)
 		return WEIR_NO_MEMORY;
@@ -27,6 +18,11 @@ static weir_status add_line(const balance_sheet *sheet, weir_cell item, double a
 	COL(sources, amount) = weir_cell_number(amount);
 	COL(sources, share) = weir_cell_number(sheet->whole != 0 ? amount / sheet->whole : NAN);
 	return WEIR_OK;
+}
+
+weir_status weir_fill_fund(weir_fund_sheet *sheet, weir_cell item, double amount)
+{
+	return amount == 0 ? WEIR_OK : sheet->add(sheet, item, amount);
 }
 
 /* "Class A: interest" as one cell; its key is "A.interest". */
@@ -43,41 +39,41 @@ static weir_cell joined_cell(weir_results *results, const weir_node *node, const
 }
 
 /* What comes in beside the pool: calls, revolving assets. */
-static weir_status add_other_sources(const balance_sheet *sheet, const weir_outcome *o)
+weir_status weir_fill_other_sources(weir_fund_sheet *sheet, const weir_outcome *o)
 {
 	const weir_deal *deal = weir_fill_terms_of(o);
 	const weir_plan_map *map = weir_fill_map(o);
 	weir_status status = WEIR_OK;
 	for (int i = 0; status == WEIR_OK && i < deal->call_count; i++)
-		status = add_line(sheet, weir_fill_id(&deal->calls[i].node),
-		                  weir_fill_recorded(o, map->calls[i].proceeds, sheet->period));
+		status = weir_fill_fund(sheet, weir_fill_id(&deal->calls[i].node),
+		                        weir_fill_recorded(o, map->calls[i].proceeds, sheet->period));
 	for (int i = 0; status == WEIR_OK && i < deal->revolving_count; i++) {
 		const weir_node *node = &deal->revolvings[i].node;
-		status = add_line(sheet, joined_cell(sheet->results, node, "principal"),
-		                  weir_fill_recorded(o, map->revolvings[i].principal, sheet->period));
+		status = weir_fill_fund(sheet, joined_cell(sheet->results, node, "principal"),
+		                        weir_fill_recorded(o, map->revolvings[i].principal, sheet->period));
 		if (status == WEIR_OK)
-			status = add_line(sheet, joined_cell(sheet->results, node, "income"),
-			                  weir_fill_recorded(o, map->revolvings[i].income, sheet->period));
+			status = weir_fill_fund(sheet, joined_cell(sheet->results, node, "income"),
+			                        weir_fill_recorded(o, map->revolvings[i].income, sheet->period));
 	}
 	return status;
 }
 
-static weir_status add_support_sources(const balance_sheet *sheet, const weir_outcome *o)
+weir_status weir_fill_support_sources(weir_fund_sheet *sheet, const weir_outcome *o)
 {
 	const weir_deal *deal = weir_fill_terms_of(o);
 	weir_status status = WEIR_OK;
 	for (int i = 0; status == WEIR_OK && i < deal->support_count; i++)
-		status = add_line(sheet, weir_fill_id(&deal->supports[i].node),
-		                  weir_fill_recorded(o, weir_fill_map(o)->supports[i].drawn, sheet->period));
+		status = weir_fill_fund(sheet, weir_fill_id(&deal->supports[i].node),
+		                        weir_fill_recorded(o, weir_fill_map(o)->supports[i].drawn, sheet->period));
 	for (int i = 0; status == WEIR_OK && i < deal->cover_count; i++)
-		status = add_line(sheet, weir_fill_id(&deal->covers[i].node),
-		                  weir_fill_recorded(o, weir_fill_map(o)->covers[i].paid, sheet->period));
+		status = weir_fill_fund(sheet, weir_fill_id(&deal->covers[i].node),
+		                        weir_fill_recorded(o, weir_fill_map(o)->covers[i].paid, sheet->period));
 	return status;
 }
 
 weir_status weir_fill_sources(weir_results *results, const weir_outcome *o)
 {
-	balance_sheet sheet = { .results = results };
+	weir_fund_sheet sheet = { .results = results, .add = add_source };
 	weir_status status = weir_results_add_standard(&sheet.table, results, WEIR_TABLE_sources);
 	for (int k = weir_fill_opening(o); status == WEIR_OK && k < weir_fill_period_count(o); k++) {
 		const weir_period_figures *f = &o->figures->periods[k];
@@ -92,16 +88,16 @@ weir_status weir_fill_sources(weir_results *results, const weir_outcome *o)
 			      { "pool-income", f->pool_income },
 			      { "pool-recovered", f->pool_recovered } };
 		for (size_t i = 0; status == WEIR_OK && i < sizeof lines / sizeof *lines; i++)
-			status = add_line(&sheet, weir_fill_word(lines[i].what), lines[i].amount);
+			status = weir_fill_fund(&sheet, weir_fill_word(lines[i].what), lines[i].amount);
 		if (status == WEIR_OK && k > weir_fill_opening(o))
-			status = add_other_sources(&sheet, o);
+			status = weir_fill_other_sources(&sheet, o);
 		if (status == WEIR_OK && k > weir_fill_opening(o))
-			status = add_support_sources(&sheet, o);
+			status = weir_fill_support_sources(&sheet, o);
 	}
 	return status;
 }
 
-static weir_status add_class_uses(const balance_sheet *sheet, const weir_outcome *o)
+static weir_status add_class_uses(weir_fund_sheet *sheet, const weir_outcome *o)
 {
 	weir_status status = WEIR_OK;
 	for (int i = 0; status == WEIR_OK && i < weir_fill_terms_of(o)->class_count; i++) {
@@ -114,29 +110,29 @@ static weir_status add_class_uses(const balance_sheet *sheet, const weir_outcome
 			      { "yield", r->yield_paid },       { "rest", r->rest_paid } };
 		for (size_t p = 0; status == WEIR_OK && p < sizeof parts / sizeof *parts; p++)
 			if (parts[p].register_number >= 0)
-				status = add_line(sheet, joined_cell(sheet->results, node, parts[p].what),
-				                  weir_fill_recorded(o, parts[p].register_number, sheet->period));
+				status = weir_fill_fund(sheet, joined_cell(sheet->results, node, parts[p].what),
+				                        weir_fill_recorded(o, parts[p].register_number, sheet->period));
 	}
 	return status;
 }
 
-static weir_status add_fee_uses(const balance_sheet *sheet, const weir_outcome *o)
+static weir_status add_fee_uses(weir_fund_sheet *sheet, const weir_outcome *o)
 {
 	weir_status status = WEIR_OK;
 	for (int i = 0; status == WEIR_OK && i < weir_fill_terms_of(o)->fee_count; i++) {
 		const weir_node *node = &weir_fill_terms_of(o)->fees[i].node;
 		const weir_fee_registers *s = &weir_fill_map(o)->surcharges[i];
-		status = add_line(sheet, weir_fill_id(node),
-		                  weir_fill_recorded(o, weir_fill_map(o)->fees[i].paid, sheet->period));
+		status = weir_fill_fund(sheet, weir_fill_id(node),
+		                        weir_fill_recorded(o, weir_fill_map(o)->fees[i].paid, sheet->period));
 		if (status == WEIR_OK && s->paid >= 0)
-			status = add_line(sheet, joined_cell(sheet->results, node, "surcharge"),
-			                  weir_fill_recorded(o, s->paid, sheet->period));
+			status = weir_fill_fund(sheet, joined_cell(sheet->results, node, "surcharge"),
+			                        weir_fill_recorded(o, s->paid, sheet->period));
 	}
 	return status;
 }
 
 /* What goes back to supporters, to new assets, and what a servicer kept. */
-static weir_status add_other_uses(const balance_sheet *sheet, const weir_outcome *o)
+static weir_status add_other_uses(weir_fund_sheet *sheet, const weir_outcome *o)
 {
 	const weir_deal *deal = weir_fill_terms_of(o);
 	const weir_plan_map *map = weir_fill_map(o);
@@ -148,26 +144,26 @@ static weir_status add_other_uses(const balance_sheet *sheet, const weir_outcome
 			int register_number;
 		} parts[] = { { "fee", r->fee_paid }, { "interest", r->interest_paid }, { "repayment", r->repaid } };
 		for (size_t p = 0; status == WEIR_OK && p < sizeof parts / sizeof *parts; p++)
-			status = add_line(sheet, joined_cell(sheet->results, &deal->supports[i].node, parts[p].what),
-			                  weir_fill_recorded(o, parts[p].register_number, sheet->period));
+			status = weir_fill_fund(sheet, joined_cell(sheet->results, &deal->supports[i].node, parts[p].what),
+			                        weir_fill_recorded(o, parts[p].register_number, sheet->period));
 	}
 	for (int i = 0; status == WEIR_OK && i < deal->revolving_count; i++)
-		status = add_line(sheet, joined_cell(sheet->results, &deal->revolvings[i].node, "purchase"),
-		                  weir_fill_recorded(o, map->revolvings[i].purchased, sheet->period));
+		status = weir_fill_fund(sheet, joined_cell(sheet->results, &deal->revolvings[i].node, "purchase"),
+		                        weir_fill_recorded(o, map->revolvings[i].purchased, sheet->period));
 	if (status == WEIR_OK)
-		status = add_line(sheet, weir_fill_word("lost"), weir_fill_recorded(o, map->lost, sheet->period));
+		status = weir_fill_fund(sheet, weir_fill_word("lost"), weir_fill_recorded(o, map->lost, sheet->period));
 	return status;
 }
 
-static weir_status add_closing_uses(const balance_sheet *sheet, const weir_outcome *o)
+static weir_status add_closing_uses(weir_fund_sheet *sheet, const weir_outcome *o)
 {
-	weir_status status = add_line(sheet, weir_fill_word("purchase-price"), weir_fill_purchase_cents(o));
+	weir_status status = weir_fill_fund(sheet, weir_fill_word("purchase-price"), weir_fill_purchase_cents(o));
 	if (status == WEIR_OK)
-		status = add_line(sheet, weir_fill_word("costs"), weir_fill_terms_of(o)->closing_costs_cents);
+		status = weir_fill_fund(sheet, weir_fill_word("costs"), weir_fill_terms_of(o)->closing_costs_cents);
 	return status;
 }
 
-static weir_status add_paid_uses(const balance_sheet *sheet, const weir_outcome *o)
+weir_status weir_fill_paid_uses(weir_fund_sheet *sheet, const weir_outcome *o)
 {
 	weir_status status = add_fee_uses(sheet, o);
 	if (status == WEIR_OK)
@@ -179,7 +175,7 @@ static weir_status add_paid_uses(const balance_sheet *sheet, const weir_outcome 
 
 weir_status weir_fill_uses(weir_results *results, const weir_outcome *o)
 {
-	balance_sheet sheet = { .results = results };
+	weir_fund_sheet sheet = { .results = results, .add = add_source };
 	weir_status status = weir_results_add_standard(&sheet.table, results, WEIR_TABLE_uses);
 	for (int k = weir_fill_opening(o); status == WEIR_OK && k < weir_fill_period_count(o); k++) {
 		const weir_period_figures *f = &o->figures->periods[k];
@@ -188,11 +184,11 @@ weir_status weir_fill_uses(weir_results *results, const weir_outcome *o)
 		if (k == 0)
 			status = add_closing_uses(&sheet, o);
 		else if (k > weir_fill_opening(o))
-			status = add_paid_uses(&sheet, o);
+			status = weir_fill_paid_uses(&sheet, o);
 		if (status == WEIR_OK)
-			status = add_line(&sheet, weir_fill_word("to-reserves"), f->reserve_net);
+			status = weir_fill_fund(&sheet, weir_fill_word("to-reserves"), f->reserve_net);
 		if (status == WEIR_OK)
-			status = add_line(&sheet, weir_fill_word("retained"), f->closing_cash);
+			status = weir_fill_fund(&sheet, weir_fill_word("retained"), f->closing_cash);
 	}
 	return status;
 }

@@ -2,10 +2,13 @@
 /* fill_text.c: the waterfalls written out as sentences in both languages. */
 #include <ctype.h>
 #include <limits.h>
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
+#include "base/money.h"
 #include "report/fill_deal.h"
+#include "report/formula_words.h"
 
 /* One thing that a pay step pays: a fee, the surcharge of a tax, what a support gets back, or a part of a class. */
 typedef struct payment {
@@ -121,6 +124,12 @@ static const char *between(int i, int count, const char *comma, const char *last
 	return i == count - 1 ? last : comma;
 }
 
+/* What securities of the deal are called behind the names of classes. */
+static const char *securities_of(const weir_deal *deal)
+{
+	return deal->kind == WEIR_DEAL_ABS ? "资产支持证券" : deal->kind == WEIR_DEAL_ABN ? "资产支持票据" : "证券";
+}
+
 /* A1、A2、A3档: a list of plain ids says that they are classes. */
 static int wants_dang(const char *name)
 {
@@ -130,22 +139,28 @@ static int wants_dang(const char *name)
 static void add_fee(const weir_deal *deal, const payment *p, weir_text *en, weir_text *zh)
 {
 	const weir_fee *fee = &deal->fees[p->number];
+	char cap[WEIR_CENTS_TEXT];
 	if (p->part == PAYS_SURCHARGE) {
-		weir_text_printf(en, "surcharges on %s", weir_node_name(&fee->node, 0));
+		weir_text_printf(en, "the surcharges on %s", weir_node_name(&fee->node, 0));
 		weir_text_printf(zh, "%s附加税费", weir_node_name(&fee->node, 1));
 		return;
 	}
-	weir_text_printf(en, "%s%s", weir_node_name(&fee->node, 0), fee->surcharge_rate > 0 ? " with surcharges" : "");
+	weir_text_printf(en, "the %s%s", weir_node_name(&fee->node, 0), fee->surcharge_rate > 0 ? " with surcharges" : "");
 	weir_text_printf(zh, "%s%s", weir_node_name(&fee->node, 1), fee->surcharge_rate > 0 ? "及附加税费" : "");
+	if (isfinite(fee->cap_yearly_cents)) {
+		weir_cents_format_grouped(fee->cap_yearly_cents, deal->currency_digits, cap);
+		weir_text_printf(en, " (not more than %s %s in 12 months)", deal->currency, cap);
+		weir_text_printf(zh, "（每12个月合计不超过%s%s）", cap, strcmp(deal->currency, "CNY") == 0 ? "元" : deal->currency);
+	}
 }
 
 static void add_support(const weir_deal *deal, const payment *p, weir_text *en, weir_text *zh)
 {
-	static const char *const parts[][2] = { [PAYS_REPAYMENT] = { "what was drawn from", "垫付款" },
-		                                [PAYS_SUPPORT_INTEREST] = { "interest on", "资金占用费" },
+	static const char *const parts[][2] = { [PAYS_REPAYMENT] = { "what was drawn under", "垫付款" },
+		                                [PAYS_SUPPORT_INTEREST] = { "the interest on what was drawn under", "资金占用费" },
 		                                [PAYS_COMMITMENT] = { "the commitment fee of", "承诺费" } };
 	const weir_node *node = &deal->supports[p->number].node;
-	weir_text_printf(en, "%s %s", parts[p->part][0], weir_node_name(node, 0));
+	weir_text_printf(en, "%s the %s", parts[p->part][0], weir_node_name(node, 0));
 	weir_text_printf(zh, "%s%s", weir_node_name(node, 1), parts[p->part][1]);
 }
 
@@ -155,16 +170,16 @@ static void add_classes(const weir_deal *deal, const payment *list, int count, w
 	static const struct {
 		const char *before, *behind, *zh;
 	} parts[] = {
-		[PAYS_INTEREST] = { "interest of ", "", "利息" },
-		[PAYS_PRINCIPAL] = { "principal due of ", "", "应付本金" },
-		[PAYS_BALANCE] = { "principal of ", " (up to its balance)", "本金（以余额为限）" },
-		[PAYS_YIELD] = { "period yield of ", "", "期间收益" },
-		[PAYS_REST] = { "what is left to ", "", "剩余收益" },
+		[PAYS_INTEREST] = { "the interest due on ", "", "当期应付利息" },
+		[PAYS_PRINCIPAL] = { "the principal due on ", "", "当期应付本金" },
+		[PAYS_BALANCE] = { "the principal of ", ", up to the outstanding balance", "本金（以未偿本金余额为限）" },
+		[PAYS_YIELD] = { "the period yield due on ", "", "当期应付期间收益" },
+		[PAYS_REST] = { "all that is left to the holders of ", "", "持有人分配全部剩余资金" },
 	};
 	const char *first = weir_node_name(&deal->classes[list[0].number].node, 0);
-	if (list[0].is_senior && strncmp(first, "Senior", 6) != 0)
-		weir_text_add(en, "senior ");
 	weir_text_add(en, parts[list[0].part].before);
+	if (list[0].is_senior && strncmp(first, "Senior", 6) != 0)
+		weir_text_add(en, count > 1 ? "the senior classes " : "the senior class ");
 	for (int i = 0; i < count; i++) {
 		const weir_node *node = &deal->classes[list[i].number].node;
 		weir_text_printf(en, "%s%s", between(i, count, ", ", " and "), weir_node_name(node, 0));
@@ -173,6 +188,8 @@ static void add_classes(const weir_deal *deal, const payment *list, int count, w
 	weir_text_add(en, parts[list[0].part].behind);
 	if (wants_dang(weir_node_name(&deal->classes[list[count - 1].number].node, 1)))
 		weir_text_add(zh, "档");
+	if (!strstr(weir_node_name(&deal->classes[list[count - 1].number].node, 1), "证券"))
+		weir_text_add(zh, securities_of(deal));
 	weir_text_add(zh, parts[list[0].part].zh);
 }
 
@@ -225,15 +242,26 @@ static const weir_node *account_of(const weir_deal *deal, const weir_words *word
 	return &deal->accounts[number < 0 ? 0 : number].node;
 }
 
-static const char *target_of(const weir_deal *deal, const weir_node *node)
+/* --- steps ------------------------------------------------------------------------------------------------------- */
+
+/* A formula in words, behind what is written already. */
+static void add_words(weir_filler *f, const weir_formula *formula, weir_type wanted, weir_text *en, weir_text *zh)
 {
-	for (int i = 0; i < deal->account_count; i++)
-		if (&deal->accounts[i].node == node && deal->accounts[i].target.text)
-			return deal->accounts[i].target.text;
-	return "";
+	if (weir_formula_words(en, zh, f->outcome->plan, formula, wanted) != WEIR_OK)
+		f->failed = 1;
 }
 
-/* --- steps ------------------------------------------------------------------------------------------------------- */
+/* What an account should hold, in words. */
+static void add_target(weir_filler *f, const weir_node *node, weir_text *en, weir_text *zh)
+{
+	for (int i = 0; i < f->deal->account_count; i++)
+		if (&f->deal->accounts[i].node == node && f->deal->accounts[i].target.text) {
+			add_words(f, &f->deal->accounts[i].target, WEIR_TYPE_MONEY, en, zh);
+			return;
+		}
+	weir_text_add(en, "nothing");
+	weir_text_add(zh, "零");
+}
 
 static int all_by_balance(const payment *list, int count)
 {
@@ -243,9 +271,20 @@ static int all_by_balance(const payment *list, int count)
 	return 1;
 }
 
+/* What becomes of fees that the money did not suffice for, where all of a step's fees stay due. */
+static void write_carried_fees(const weir_deal *deal, const payment *list, int count, weir_text *en, weir_text *zh)
+{
+	for (int i = 0; i < count; i++)
+		if (list[i].part > PAYS_SURCHARGE || !deal->fees[list[i].number].carried)
+			return;
+	weir_text_add(en, "; what is left unpaid stays due on the next payment date");
+	weir_text_add(zh, "；未足额支付的部分结转至下一兑付日支付");
+}
+
 static void write_pay(weir_filler *f, const weir_step *step, weir_text *en, weir_text *zh)
 {
 	const weir_deal *deal = f->deal;
+	const weir_node *from = account_of(deal, &step->from);
 	payment *list = room_for(f->scratch, deal, step);
 	if (!list) {
 		f->failed = 1;
@@ -253,92 +292,130 @@ static void write_pay(weir_filler *f, const weir_step *step, weir_text *en, weir
 	}
 	int count = list_payments(deal, step, list), several = count > 1;
 	int pro_rata = several && step->share == WEIR_SHARE_PRO_RATA, balance = all_by_balance(list, count);
-	weir_text_add(en, "Pay ");
-	if (step->from.count > 0)
-		weir_text_printf(zh, "从%s中", weir_node_name(account_of(deal, &step->from), 1));
+	weir_text_printf(en, "Out of the %s, pay ", weir_node_name(from, 0));
+	weir_text_printf(zh, "从%s中", weir_node_name(from, 1));
 	if (pro_rata)
-		weir_text_add(zh, balance ? "按余额比例" : "按应付金额比例");
+		weir_text_add(zh, balance ? "按未偿本金余额的比例" : "按应付金额的比例");
 	else if (several)
 		weir_text_add(zh, "依次");
-	weir_text_add(zh, "支付");
+	weir_text_add(zh, count > 0 && list[0].part == PAYS_REST ? "向" : "支付");
 	add_payments(deal, list, count, en, zh);
 	if (pro_rata)
-		weir_text_add(en, balance ? " pro rata, by balance" : " pro rata, by amount due");
+		weir_text_add(en, balance ? ", pro rata to the outstanding balances" : ", pro rata to the amounts due");
 	else if (several)
 		weir_text_add(en, ", in this order");
-	if (step->from.count > 0)
-		weir_text_printf(en, ", from %s", weir_node_name(account_of(deal, &step->from), 0));
 	if (step->limit.text) {
-		weir_text_printf(en, ", at most %s in all", step->limit.text);
-		weir_text_printf(zh, "，合计不超过“%s”", step->limit.text);
+		weir_text_add(en, ", but under this item in all not more than ");
+		weir_text_add(zh, "，本项合计不超过");
+		add_words(f, &step->limit, WEIR_TYPE_MONEY, en, zh);
 	}
+	write_carried_fees(deal, list, count, en, zh);
 }
 
-static void write_move(const weir_deal *deal, const weir_step *step, weir_text *en, weir_text *zh)
+static void write_transfer(weir_filler *f, const weir_step *step, const weir_node *from, const weir_node *to,
+                           weir_text *en, weir_text *zh)
 {
-	const weir_node *from = account_of(deal, &step->from), *to = account_of(deal, &step->to);
+	if (!step->amount.text) {
+		weir_text_printf(en, "Transfer all money in the %s to the %s", weir_node_name(from, 0), weir_node_name(to, 0));
+		weir_text_printf(zh, "将%s内的全部资金划转至%s", weir_node_name(from, 1), weir_node_name(to, 1));
+		return;
+	}
+	weir_text_printf(en, "Transfer from the %s to the %s, so far as the money suffices, ", weir_node_name(from, 0),
+	                 weir_node_name(to, 0));
+	weir_text_printf(zh, "以%s余额为限，向%s划转", weir_node_name(from, 1), weir_node_name(to, 1));
+	add_words(f, &step->amount, WEIR_TYPE_MONEY, en, zh);
+}
+
+static void write_move(weir_filler *f, const weir_step *step, weir_text *en, weir_text *zh)
+{
+	const weir_node *from = account_of(f->deal, &step->from), *to = account_of(f->deal, &step->to);
 	const char *from_en = weir_node_name(from, 0), *from_zh = weir_node_name(from, 1);
 	const char *to_en = weir_node_name(to, 0), *to_zh = weir_node_name(to, 1);
 	if (step->kind == WEIR_STEP_FILL) {
-		weir_text_printf(en, "Fill %s up to its target of %s from %s", to_en, target_of(deal, to), from_en);
-		weir_text_printf(zh, "从%s补足%s至目标金额“%s”", from_zh, to_zh, target_of(deal, to));
-	} else if (step->kind == WEIR_STEP_TRANSFER && step->amount.text) {
-		weir_text_printf(en, "Transfer %s from %s to %s", step->amount.text, from_en, to_en);
-		weir_text_printf(zh, "从%s划转“%s”至%s", from_zh, step->amount.text, to_zh);
+		weir_text_printf(en, "Transfer from the %s to the %s what its balance lacks of its required amount, which is ",
+		                 from_en, to_en);
+		weir_text_printf(zh, "从%s向%s划转资金，直至其余额达到应有金额，应有金额为：", from_zh, to_zh);
+		add_target(f, to, en, zh);
 	} else if (step->kind == WEIR_STEP_TRANSFER) {
-		weir_text_printf(en, "Transfer all cash from %s to %s", from_en, to_en);
-		weir_text_printf(zh, "将%s的全部资金划转至%s", from_zh, to_zh);
+		write_transfer(f, step, from, to, en, zh);
 	} else if (step->release_all) {
-		weir_text_printf(en, "Release all of %s to %s", from_en, to_en);
-		weir_text_printf(zh, "将%s的全部资金释放至%s", from_zh, to_zh);
+		weir_text_printf(en, "Release all money in the %s to the %s", from_en, to_en);
+		weir_text_printf(zh, "将%s内的全部资金释放至%s", from_zh, to_zh);
 	} else {
-		weir_text_printf(en, "Release what %s holds above its target of %s to %s", from_en, target_of(deal, from),
-		                 to_en);
-		weir_text_printf(zh, "将%s超过目标金额“%s”的部分释放至%s", from_zh, target_of(deal, from), to_zh);
+		weir_text_printf(en, "Release to the %s what the %s holds above its required amount, which is ", to_en, from_en);
+		weir_text_printf(zh, "将%s余额超过应有金额的部分释放至%s，应有金额为：", from_zh, to_zh);
+		add_target(f, from, en, zh);
 	}
 }
 
 /* Assets are bought for what an account holds, or for at most an amount. */
-static void write_purchase(const weir_deal *deal, const weir_step *step, weir_text *en, weir_text *zh)
+static void write_purchase(weir_filler *f, const weir_step *step, weir_text *en, weir_text *zh)
 {
+	const weir_deal *deal = f->deal;
 	const weir_node *from = account_of(deal, &step->from), *asset = NULL;
 	for (int i = 0; i < deal->revolving_count; i++)
 		if (step->to.count && strcmp(deal->revolvings[i].node.id, step->to.items[0]) == 0)
 			asset = &deal->revolvings[i].node;
-	const char *en_name = asset ? weir_node_name(asset, 0) : "assets";
-	const char *zh_name = asset ? weir_node_name(asset, 1) : "资产";
-	weir_text_printf(en, "Buy %s for %s%s from %s", en_name, step->amount.text ? "at most " : "all cash",
-	                 step->amount.text ? step->amount.text : "", weir_node_name(from, 0));
-	weir_text_printf(zh, "以%s的资金循环购买%s", weir_node_name(from, 1), zh_name);
-	if (step->amount.text)
-		weir_text_printf(zh, "，不超过“%s”", step->amount.text);
+	weir_text_printf(en, "Out of the %s, buy %s for ", weir_node_name(from, 0), asset ? weir_node_name(asset, 0) : "assets");
+	weir_text_printf(zh, "以%s内的资金循环购买%s", weir_node_name(from, 1), asset ? weir_node_name(asset, 1) : "资产");
+	if (!step->amount.text) {
+		weir_text_add(en, "all money that is left");
+		return;
+	}
+	weir_text_add(en, "not more than ");
+	weir_text_add(zh, "，金额不超过");
+	add_words(f, &step->amount, WEIR_TYPE_MONEY, en, zh);
+}
+
+static void write_keep(weir_filler *f, const weir_step *step, weir_text *en, weir_text *zh)
+{
+	const weir_node *account = account_of(f->deal, &step->from);
+	weir_text_add(en, "Unless ");
+	weir_text_add(zh, "除非");
+	add_words(f, &step->test, WEIR_TYPE_FLAG, en, zh);
+	weir_text_printf(en, ", keep all that is left in the %s for the next payment date and pay nothing under the items below",
+	                 weir_node_name(account, 0));
+	weir_text_printf(zh, "，剩余资金全部留存于%s，转入下期分配，不进行以下各项分配", weir_node_name(account, 1));
+}
+
+/* A sentence, without its full stop. */
+static void write_action(weir_filler *f, const weir_step *step, weir_text *en, weir_text *zh)
+{
+	if (step->kind == WEIR_STEP_PAY)
+		write_pay(f, step, en, zh);
+	else if (step->kind == WEIR_STEP_PURCHASE)
+		write_purchase(f, step, en, zh);
+	else
+		write_move(f, step, en, zh);
 }
 
 static void write_step(weir_filler *f, const weir_step *step, weir_text *en, weir_text *zh)
 {
-	if (step->kind == WEIR_STEP_WHEN) {
-		weir_text_printf(en, "When %s:", step->test.text);
-		weir_text_printf(zh, "当“%s”成立时：", step->test.text);
-		return;
-	}
 	if (step->kind == WEIR_STEP_KEEP) {
-		const weir_node *account = account_of(f->deal, &step->from);
-		weir_text_printf(en, "Keep what is left in %s until %s; the steps below are paid from then on",
-		                 weir_node_name(account, 0), step->test.text);
-		weir_text_printf(zh, "“%s”成立前，剩余资金留存于%s；成立后方可进行以下分配", step->test.text,
-		                 weir_node_name(account, 1));
+		write_keep(f, step, en, zh);
+	} else if (step->kind == WEIR_STEP_WHEN) {
+		weir_text_add(en, "If ");
+		weir_text_add(zh, "若");
+		add_words(f, &step->test, WEIR_TYPE_FLAG, en, zh);
+		weir_text_add(en, ", in this order:");
+		weir_text_add(zh, "，则按以下顺序分配：");
 		return;
+	} else if (step->test.text) {
+		size_t start;
+		weir_text_add(en, "If ");
+		weir_text_add(zh, "若");
+		add_words(f, &step->test, WEIR_TYPE_FLAG, en, zh);
+		weir_text_add(en, ": ");
+		weir_text_add(zh, "，则");
+		start = en->length;
+		write_action(f, step, en, zh);
+		if (!en->failed && en->length > start)
+			en->data[start] = (char)tolower((unsigned char)en->data[start]);
+	} else {
+		write_action(f, step, en, zh);
 	}
-	if (step->test.text)
-		weir_text_printf(zh, "“%s”成立时，", step->test.text);
-	if (step->kind == WEIR_STEP_PAY)
-		write_pay(f, step, en, zh);
-	else if (step->kind == WEIR_STEP_PURCHASE)
-		write_purchase(f->deal, step, en, zh);
-	else
-		write_move(f->deal, step, en, zh);
-	if (step->test.text)
-		weir_text_printf(en, ", if %s", step->test.text);
+	weir_text_add(en, ".");
+	weir_text_add(zh, "。");
 }
 
 /* The rows of some steps, numbered as the trace numbers them. `number` has room for every depth. */
@@ -367,18 +444,19 @@ static void fill_steps(weir_filler *f, weir_table **table, const weir_waterfall 
 }
 
 /* Says when the waterfall applies; needed only where there are several. */
-static void fill_choice(weir_filler *f, weir_table **table, const weir_waterfall *waterfall)
+static void fill_choice(weir_filler *f, weir_table **table, const weir_waterfall *waterfall, int first)
 {
 	weir_text en = { 0 }, zh = { 0 };
 	if (waterfall->when.text) {
-		weir_cell condition = weir_fill_condition(f, waterfall->when.text);
-		if (f->failed)
-			return;
-		weir_text_printf(&en, "Applies when %s, unless one above applies", condition.en);
-		weir_text_printf(&zh, "“%s”成立且未适用上述方案时，按以下顺序分配", condition.zh);
+		weir_text_add(&en, "On a payment date on which ");
+		weir_text_add(&zh, "于兑付日，若");
+		add_words(f, &waterfall->when, WEIR_TYPE_FLAG, &en, &zh);
+		weir_text_add(&en, first ? ", money is applied in this order:" :
+		                           " and no order above applies, money is applied in this order:");
+		weir_text_add(&zh, first ? "，则按以下顺序分配：" : "，且不适用前述分配顺序，则按以下顺序分配：");
 	} else {
-		weir_text_add(&en, "Applies when no other order does");
-		weir_text_add(&zh, "不适用其他方案时，按以下顺序分配");
+		weir_text_add(&en, "On a payment date on which no other order applies, money is applied in this order:");
+		weir_text_add(&zh, "于兑付日，若不适用其他分配顺序，则按以下顺序分配：");
 	}
 	weir_cell text = weir_fill_written(f, &en, &zh);
 	weir_cell *row = weir_fill_row(f, table, WEIR_TABLE_waterfall_text);
@@ -396,10 +474,43 @@ weir_status weir_fill_waterfalls(weir_filler *f)
 	for (int w = 0; w < f->deal->waterfall_count && !f->failed; w++) {
 		const weir_waterfall *waterfall = &f->deal->waterfalls[w];
 		if (f->deal->waterfall_count > 1)
-			fill_choice(f, &table, waterfall);
+			fill_choice(f, &table, waterfall, w == 0);
 		fill_steps(f, &table, waterfall, waterfall->steps, waterfall->step_count, "");
 	}
 	return f->failed ? WEIR_NO_MEMORY : WEIR_OK;
+}
+
+/* --- steps of fees ----------------------------------------------------------------------------------------------- */
+
+static int find_fee_step(weir_fee_step *out, const weir_deal *deal, const weir_waterfall *waterfall, const weir_step *steps,
+                         int count, const char *above, int fee, int support)
+{
+	for (int i = 0; i < count; i++) {
+		char rank[sizeof out->rank];
+		snprintf(rank, sizeof rank, "%.40s%s%d", above, *above ? "." : "", i + 1);
+		if (find_fee_step(out, deal, waterfall, steps[i].children, steps[i].child_count, rank, fee, support))
+			return 1;
+		for (int w = 0; steps[i].kind == WEIR_STEP_PAY && w < steps[i].what.count; w++) {
+			pay_word word = read_word(deal, steps[i].what.items[w]);
+			if (fee >= 0 ? word.fee != fee : word.support != support || strcmp(word.part, "fee") != 0)
+				continue;
+			memcpy(out->rank, rank, sizeof rank);
+			out->account = account_of(deal, &steps[i].from);
+			out->clause = steps[i].node.clause ? steps[i].node.clause : waterfall->node.clause;
+			return 1;
+		}
+	}
+	return 0;
+}
+
+int weir_fill_fee_step(weir_fee_step *out, const weir_deal *deal, int fee, int support)
+{
+	for (int w = deal->waterfall_count - 1; w >= 0; w--) {
+		const weir_waterfall *waterfall = &deal->waterfalls[w];
+		if (find_fee_step(out, deal, waterfall, waterfall->steps, waterfall->step_count, "", fee, support))
+			return 1;
+	}
+	return 0;
 }
 
 /* --- ranks ------------------------------------------------------------------------------------------------------- */

@@ -10,8 +10,8 @@
 
 #define MOST_TERMS 10
 
-static void complain(weir_footing *foot, const weir_table *table, size_t row, const char *what, double expected,
-                     double found)
+void weir_foot_complain(weir_footing *foot, const weir_table *table, size_t row, const char *what, double expected,
+                        double found)
 {
 	char a[40], b[40];
 	weir_cents_format(expected, foot->results->currency_digits, a);
@@ -76,6 +76,54 @@ static const identity identities[] = {
 	  { "interest_paid", "principal_paid", "residual_paid" },
 	  { NULL },
 	  "total" },
+	{ "ledger_collections",
+	  "total is both ledgers and neither",
+	  { "income", "principal", "neither" },
+	  { NULL },
+	  "both" },
+	{ "ledger_collections",
+	  "last report's total is both ledgers and neither",
+	  { "income_last", "principal_last", "neither_last" },
+	  { NULL },
+	  "both_last" },
+	{ "ledger_payments",
+	  "total is both ledgers and neither",
+	  { "income", "principal", "neither" },
+	  { NULL },
+	  "both" },
+	{ "ledger_payments",
+	  "last report's total is both ledgers and neither",
+	  { "income_last", "principal_last", "neither_last" },
+	  { NULL },
+	  "both_last" },
+	{ "ledger_balances",
+	  "closing is opening, received and transferred in less paid and transferred out",
+	  { "opening", "received", "moved_in" },
+	  { "paid", "moved_out" },
+	  "closing" },
+	{ "disposal", "not recovered is defaulted less recovered", { "defaulted" }, { "recovered" }, "open" },
+	{ "series", "net loss is defaulted less recovered", { "defaulted_total" }, { "recovered_total" }, "lost_total" },
+	{ "collection_plan", "total is principal, income and recovered", { "principal", "income", "recovered" }, { NULL }, "total" },
+	{ "fee_payments",
+	  "carried on is carried forward and accrued less paid and dropped",
+	  { "carried", "charged" },
+	  { "paid", "dropped" },
+	  "unpaid" },
+	{ "note_dues",
+	  "carried on is carried forward and newly due less paid and dropped",
+	  { "carried", "accrued" },
+	  { "paid", "dropped" },
+	  "unpaid" },
+	{ "excess_cash",
+	  "retained is the excess less where it went",
+	  { "excess" },
+	  { "to_reserves", "subordinated", "elsewhere" },
+	  "retained" },
+	{ "coverage_build",
+	  "debt service due is senior interest and principal due",
+	  { "interest_due", "principal_due" },
+	  { NULL },
+	  "denominator" },
 };
 
 static void check_identity(weir_footing *foot, const identity *rule)
@@ -91,7 +139,7 @@ static void check_identity(weir_footing *foot, const identity *rule)
 			expected -= weir_foot_amount(table, row, rule->minus[i]);
 		double found = weir_foot_amount(table, row, rule->result);
 		if (found != expected)
-			complain(foot, table, row, rule->what, expected, found);
+			weir_foot_complain(foot, table, row, rule->what, expected, found);
 	}
 }
 
@@ -101,7 +149,7 @@ static void check_carried(weir_footing *foot)
 	for (size_t row = 0; trace && row < trace->row_count; row++) {
 		double unpaid = weir_foot_amount(trace, row, "unpaid"), carried = weir_foot_amount(trace, row, "carried");
 		if (carried > unpaid)
-			complain(foot, trace, row, "carried forward is at most what is unpaid", unpaid, carried);
+			weir_foot_complain(foot, trace, row, "carried forward is at most what is unpaid", unpaid, carried);
 	}
 }
 
@@ -200,6 +248,66 @@ static const chain chains[] = {
 	  { NULL },
 	  "paid",
 	  "paid_total" },
+	{ "ledger_collections",
+	  "last report is the period before",
+	  { "item" },
+	  "income",
+	  { NULL },
+	  NULL,
+	  "income_last" },
+	{ "ledger_collections",
+	  "last report is the period before",
+	  { "item" },
+	  "principal",
+	  { NULL },
+	  NULL,
+	  "principal_last" },
+	{ "ledger_collections",
+	  "last report is the period before",
+	  { "item" },
+	  "neither",
+	  { NULL },
+	  NULL,
+	  "neither_last" },
+	{ "ledger_payments",
+	  "last report is the period before",
+	  { "item" },
+	  "income",
+	  { NULL },
+	  NULL,
+	  "income_last" },
+	{ "ledger_payments",
+	  "last report is the period before",
+	  { "item" },
+	  "principal",
+	  { NULL },
+	  NULL,
+	  "principal_last" },
+	{ "ledger_payments",
+	  "last report is the period before",
+	  { "item" },
+	  "neither",
+	  { NULL },
+	  NULL,
+	  "neither_last" },
+	{ "ledger_moves", "last report is the period before", { "direction" }, "amount", { NULL }, NULL, "last" },
+	{ "ledger_balances", "opening cash is the ledger's last closing cash", { "ledger" }, "closing", { NULL }, NULL, "opening" },
+	{ "fee_payments", "carried forward is what the last period carried on", { "fee", "kind" }, "unpaid", { NULL }, NULL, "carried" },
+	{ "note_dues", "carried forward is what the last period carried on", { "class", "kind" }, "unpaid", { NULL }, NULL, "carried" },
+	{ "series",
+	  "defaults to date are the last ones and the new",
+	  { NULL },
+	  "defaulted_total",
+	  { NULL },
+	  "defaulted",
+	  "defaulted_total" },
+	{ "series",
+	  "recoveries to date are the last ones and the new",
+	  { NULL },
+	  "recovered_total",
+	  { NULL },
+	  "recovered",
+	  "recovered_total" },
 	{ "trace",
 	  "available is what the step before left",
 	  { "period", "waterfall", "source" },
@@ -226,7 +334,7 @@ static weir_status check_chain(weir_footing *foot, const chain *rule)
 			expected += weir_foot_amount(table, row, rule->plus);
 		double found = weir_foot_amount(table, row, rule->to);
 		if (found != expected)
-			complain(foot, table, row, rule->what, expected, found);
+			weir_foot_complain(foot, table, row, rule->what, expected, found);
 	}
 out:
 	free_index(&index);
@@ -244,6 +352,11 @@ typedef struct echo {
 static const echo echoes[] = {
 	{ "payment", "classes", { "period", "class" } },
 	{ "forecast", "periods", { "period" } },
+	{ "account_report", "accounts", { "period", "account" } },
+	{ "notes", "classes", { "period", "class" } },
+	{ "series", "periods", { "period" } },
+	{ "coverage_build", "periods", { "period" } },
+	{ "collection_plan", "periods", { "period" } },
 };
 
 static weir_status index_rows(weir_footing *foot, row_index *index, const weir_table *table, const char *const *keys)
@@ -266,7 +379,7 @@ static void compare_rows(weir_footing *foot, const weir_table *table, size_t row
 			char what[160];
 			snprintf(what, sizeof what, "column \"%s\" is the one of table \"%s\"",
 			         table->columns[c].id, of->id);
-			complain(foot, table, row, what, b->number, a->number);
+			weir_foot_complain(foot, table, row, what, b->number, a->number);
 		}
 	}
 }
@@ -284,7 +397,7 @@ static weir_status check_echo(weir_footing *foot, const echo *rule)
 		size_t of_row;
 		WEIR_TRY(find_row(&index, make_key(foot, table, row, rule->keys), SIZE_MAX, &of_row));
 		if (of_row == SIZE_MAX)
-			complain(foot, table, row, "the row stands in the table it repeats", 1, 0);
+			weir_foot_complain(foot, table, row, "the row stands in the table it repeats", 1, 0);
 		else
 			compare_rows(foot, table, row, of, of_row);
 	}
@@ -362,7 +475,7 @@ static weir_status check_classes_against_periods(weir_footing *foot)
 			                                ranks, ties[i].rank);
 			double found = weir_foot_amount(periods, row, ties[i].column);
 			if (found != expected)
-				complain(foot, periods, row, ties[i].what, expected, found);
+				weir_foot_complain(foot, periods, row, ties[i].what, expected, found);
 		}
 	weir_free(ranks);
 	return WEIR_OK;
@@ -398,7 +511,7 @@ static void check_support(weir_footing *foot)
 				has |= part != NULL;
 			}
 			if (has && sum != found)
-				complain(foot, periods, row, ties[i].what, sum, found);
+				weir_foot_complain(foot, periods, row, ties[i].what, sum, found);
 		}
 }
 
@@ -419,10 +532,10 @@ static weir_status check_sizes(weir_footing *foot)
 		WEIR_TRY(find_row(&sizes, class, SIZE_MAX, &at));
 		WEIR_TRY(find_row(&seen, class, row, &before));
 		if (at == SIZE_MAX)
-			complain(foot, classes, row, "the class stands in table \"capital\"", 1, 0);
+			weir_foot_complain(foot, classes, row, "the class stands in table \"capital\"", 1, 0);
 		else if (before == SIZE_MAX && weir_foot_amount(classes, row, "period") == 1 &&
 		         weir_foot_amount(capital, at, "size") != weir_foot_amount(classes, row, "opening"))
-			complain(foot, classes, row, "the first opening is the class's size",
+			weir_foot_complain(foot, classes, row, "the first opening is the class's size",
 			         weir_foot_amount(capital, at, "size"), weir_foot_amount(classes, row, "opening"));
 	}
 out:
@@ -456,7 +569,7 @@ static void check_sources(weir_footing *foot)
 				continue;
 			double sum = sum_of_period(side, period, columns, NULL, 0);
 			if (sum != available)
-				complain(foot, periods, row, sides[i].what, available, sum);
+				weir_foot_complain(foot, periods, row, sides[i].what, available, sum);
 		}
 	}
 }
@@ -480,7 +593,7 @@ static void check_pool(weir_footing *foot)
 		for (size_t c = 0; table && c < sizeof columns / sizeof *columns; c++) {
 			double expected = sum_of(obligors, columns[c]), found = sum_of(table, columns[c]);
 			if (found != expected)
-				complain(foot, table, table->row_count, "the pool's total is that of the obligors",
+				weir_foot_complain(foot, table, table->row_count, "the pool's total is that of the obligors",
 				         expected, found);
 		}
 	}
@@ -498,7 +611,7 @@ static void check_financing(weir_footing *foot)
 		size_t last = table->row_count - 1;
 		double all = weir_foot_amount(table, last, columns[c]), sum = sum_of(table, columns[c]) - all;
 		if (sum != all)
-			complain(foot, table, last, "all obligors together are the sum of them", sum, all);
+			weir_foot_complain(foot, table, last, "all obligors together are the sum of them", sum, all);
 	}
 }
 
@@ -517,14 +630,14 @@ static void check_totals(weir_footing *foot, const weir_table *table)
 			double cents = cell->number;
 			if (!(cents <= WEIR_CENTS_MAX && cents >= -WEIR_CENTS_MAX) ||
 			    cents != (double)(int64_t)cents) {
-				complain(foot, table, row, "an amount is a whole number of cents", 0, 0);
+				weir_foot_complain(foot, table, row, "an amount is a whole number of cents", 0, 0);
 				return;
 			}
 			exact += (int64_t)cents;
 			sum += cents;
 		}
 		if (table->columns[c].summed == WEIR_SUM_FLOW && (__int128)sum != exact)
-			complain(foot, table, table->row_count, "a total is exact", (double)exact, sum);
+			weir_foot_complain(foot, table, table->row_count, "a total is exact", (double)exact, sum);
 	}
 }
 
@@ -549,6 +662,13 @@ weir_status weir_results_foot(const weir_results *results, weir_diags *diags)
 	check_sources(&foot);
 	check_pool(&foot);
 	weir_foot_studies(&foot);
+	weir_foot_stress(&foot);
+	weir_foot_offering(&foot);
+	weir_foot_life(&foot);
+	weir_foot_key(&foot);
+	WEIR_TRY(weir_foot_flows(&foot));
+	WEIR_TRY(weir_foot_ledgers(&foot));
+	WEIR_TRY(weir_foot_servicing(&foot));
 	if (foot.breaks > 0)
 		status = WEIR_INTERNAL;
 out:

@@ -18,6 +18,7 @@ typedef struct page {
 	weir_arena *arena; /* drawings */
 	weir_status status;
 	int charts; /* written so far: their numbers make ids */
+	weir_doc_text heading; /* of the section at hand: the name of what has none */
 } page;
 
 static const char *const tone_classes[] = { "", " good", " bad", " muted" };
@@ -38,6 +39,29 @@ static void write_text(page *p, weir_doc_text text)
 		weir_text_add_xml(p->to, text.zh);
 		weir_text_add(p->to, page_is_zh ? "" : "</span>");
 	}
+}
+
+/* The codes of a block, and the id that links lead to. */
+static void write_mark(page *p, const weir_doc_mark *mark)
+{
+	if (!mark->codes)
+		return;
+	if (mark->anchor) {
+		weir_text_add(p->to, " id=\"");
+		weir_text_add_xml(p->to, mark->anchor);
+		weir_text_add(p->to, "\"");
+	}
+	weir_text_add(p->to, " data-code=\"");
+	weir_text_add_xml(p->to, mark->codes);
+	weir_text_add(p->to, "\"");
+}
+
+/* "Table 7 ", unless the document has no numbers. */
+static void write_number(page *p, const weir_doc_mark *mark, int is_figure)
+{
+	if (mark->number)
+		weir_text_printf(p->to, "<span class=\"number\">%s %d</span> ",
+		                 weir_doc_number_word(p->document->lang, is_figure), mark->number);
 }
 
 static int is_empty(weir_doc_text text)
@@ -93,7 +117,9 @@ static void write_values(page *p, const weir_doc_entry *entry)
 
 static void write_tiles(page *p, const weir_block *block)
 {
-	weir_text_add(p->to, "<dl class=\"tiles\">\n");
+	weir_text_add(p->to, "<dl class=\"tiles\"");
+	write_mark(p, &block->mark);
+	weir_text_add(p->to, ">\n");
 	for (int i = 0; i < block->entry_count; i++) {
 		const weir_doc_entry *tile = &block->entries[i];
 		weir_text_printf(p->to, "<div class=\"tile%s\">", tone_classes[tile->tone]);
@@ -110,11 +136,13 @@ static void write_tiles(page *p, const weir_block *block)
 	weir_text_add(p->to, "</dl>\n");
 }
 
-static void write_fields(page *p, const weir_doc_entry *fields, int count)
+static void write_fields(page *p, const weir_doc_entry *fields, int count, const weir_doc_mark *mark)
 {
 	if (count == 0)
 		return;
-	weir_text_add(p->to, "<dl class=\"fields\">\n");
+	weir_text_add(p->to, "<dl class=\"fields\"");
+	write_mark(p, mark);
+	weir_text_add(p->to, ">\n");
 	for (int i = 0; i < count; i++) {
 		weir_text_add(p->to, "<div>");
 		write_element(p, "<dt>", fields[i].label, "</dt>");
@@ -129,7 +157,9 @@ static void write_fields(page *p, const weir_doc_entry *fields, int count)
 
 static void write_list(page *p, const weir_block *block)
 {
-	weir_text_printf(p->to, "<ul class=\"%s\">\n", block->ordered ? "steps" : "items");
+	weir_text_printf(p->to, "<ul class=\"%s\"", block->ordered ? "steps" : "items");
+	write_mark(p, &block->mark);
+	weir_text_add(p->to, ">\n");
 	for (int i = 0; i < block->entry_count; i++) {
 		const weir_doc_entry *item = &block->entries[i];
 		weir_text_printf(p->to, "<li class=\"item%s\">", tone_classes[item->tone]);
@@ -197,12 +227,20 @@ static const char *size_class(const weir_doc_table *table)
 
 static void write_table(page *p, const weir_doc_table *table)
 {
-	weir_text_add(p->to, "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
-	weir_text_add_xml(p->to, plain_words(p, table->caption));
+	const weir_doc_mark *mark = &table->mark;
+	weir_doc_text name = is_empty(table->caption) ? p->heading : table->caption;
+	weir_text_add(p->to, "<div class=\"scroll\"");
+	write_mark(p, mark);
+	weir_text_add(p->to, " role=\"region\" tabindex=\"0\" aria-label=\"");
+	if (mark->number)
+		weir_text_printf(p->to, "%s %d ", weir_doc_number_word(p->document->lang, 0), mark->number);
+	weir_text_add_xml(p->to, plain_words(p, name));
 	weir_text_printf(p->to, "\"><table class=\"%s\">\n", size_class(table));
-	if (!is_empty(table->caption) || !is_empty(table->unit)) {
-		weir_text_add(p->to, "<caption><div>");
-		write_element(p, "<b>", table->caption, "</b> ");
+	if (mark->number || !is_empty(table->caption) || !is_empty(table->unit)) {
+		weir_text_add(p->to, "<caption><div><b>");
+		write_number(p, mark, 0);
+		write_text(p, table->caption);
+		weir_text_add(p->to, "</b> ");
 		write_element(p, "<i>", table->unit, "</i>");
 		weir_text_add(p->to, "</div></caption>\n");
 	}
@@ -236,45 +274,89 @@ static void write_drawing(page *p, const weir_doc_chart *chart, double width, co
 /* The values behind a chart. */
 static void write_chart_data(page *p, const weir_doc_chart *chart)
 {
+	weir_doc_table *table;
+	if (weir_chart_table(&table, p->arena, chart) != WEIR_OK) {
+		p->status = WEIR_NO_MEMORY;
+		return;
+	}
 	weir_text_add(p->to, "<details><summary>");
 	write_text(p, chart->data_label);
 	weir_text_add(p->to, "</summary><div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"");
 	weir_text_add_xml(p->to, plain_words(p, chart->title));
-	weir_text_add(p->to, "\"><table class=\"few\"><thead><tr><th scope=\"col\">");
-	write_text(p, chart->x_title);
-	weir_text_add(p->to, "</th>");
-	for (int s = 0; s < chart->series_count; s++)
-		write_element(p, "<th scope=\"col\" class=\"n\">", chart->series[s].name, "</th>");
-	weir_text_add(p->to, "</tr></thead><tbody>\n");
-	for (int i = 0; i < chart->item_count; i++) {
-		weir_text_add(p->to, "<tr><th scope=\"row\">");
-		if (chart->items[i].date)
-			weir_text_add_xml(p->to, chart->items[i].date);
-		else
-			write_text(p, chart->items[i].name);
-		weir_text_add(p->to, "</th>");
-		for (int s = 0; s < chart->series_count; s++) {
-			weir_doc_cell cell = { .type = chart->value_type,
-				               .value = chart->series[s].values[i],
-				               .decimals = chart->decimals };
-			weir_text_add(p->to, "<td class=\"n\">");
-			write_cell_value(p, &cell);
-			weir_text_add(p->to, "</td>");
-		}
-		weir_text_add(p->to, "</tr>\n");
-	}
+	weir_text_add(p->to, "\"><table class=\"few\">\n");
+	write_table_head(p, table);
+	weir_text_add(p->to, "<tbody>\n");
+	for (int r = 0; r < table->row_count; r++)
+		write_row(p, table, &table->rows[r]);
 	weir_text_add(p->to, "</tbody></table></div></details>\n");
 }
 
 static void write_chart(page *p, const weir_doc_chart *chart)
 {
 	p->charts++;
-	weir_text_add(p->to, "<figure class=\"chart\">");
-	write_element(p, "<figcaption>", chart->title, "</figcaption>\n");
+	weir_text_add(p->to, "<figure class=\"chart\"");
+	write_mark(p, &chart->mark);
+	weir_text_add(p->to, "><figcaption>");
+	write_number(p, &chart->mark, 1);
+	write_text(p, chart->title);
+	weir_text_add(p->to, "</figcaption>\n");
 	write_drawing(p, chart, WIDE_CHART, "wide");
 	write_drawing(p, chart, NARROW_CHART, "narrow");
 	write_chart_data(p, chart);
 	weir_text_add(p->to, "</figure>\n");
+}
+
+/* --- paragraphs --- */
+
+static void write_part(page *p, const char *text, size_t length)
+{
+	const char *part = weir_arena_text(p->arena, text, length);
+	if (!part)
+		p->status = WEIR_NO_MEMORY;
+	weir_text_add_xml(p->to, part);
+}
+
+/* A part of a text in one language, in which links stand. */
+static void write_linked(page *p, const weir_block *block, int zh)
+{
+	const char *text = zh ? block->text.zh : block->text.en;
+	size_t at = 0, length = strlen(text);
+	for (int i = 0; i < block->link_count; i++) {
+		const weir_doc_link *link = &block->links[i];
+		const weir_block *to = link->to;
+		if (link->zh != zh)
+			continue;
+		write_part(p, text + at, link->from - at);
+		weir_text_add(p->to, "<a href=\"#");
+		weir_text_add_xml(p->to, to->kind == WEIR_BLOCK_SECTION ? to->id : to->mark.anchor);
+		weir_text_add(p->to, "\">");
+		write_part(p, text + link->from, link->length);
+		weir_text_add(p->to, "</a>");
+		at = link->from + link->length;
+	}
+	write_part(p, text + at, length - at);
+}
+
+static void write_paragraph(page *p, const weir_block *block)
+{
+	int both = block->text.en && block->text.zh, page_is_zh = strcmp(p->document->lang, "zh") == 0;
+	if (is_empty(block->text))
+		return;
+	weir_text_add(p->to, "<p");
+	if (block->kind == WEIR_BLOCK_NOTE)
+		weir_text_printf(p->to, " class=\"note%s\"", tone_classes[block->tone]);
+	write_mark(p, &block->mark);
+	weir_text_add(p->to, ">");
+	for (int zh = 0; zh < 2; zh++) {
+		int other = zh ? !page_is_zh : page_is_zh || both;
+		if (!(zh ? block->text.zh : block->text.en))
+			continue;
+		weir_text_add(p->to, zh && both ? " " : "");
+		weir_text_add(p->to, !other ? "" : zh ? "<span lang=\"zh-CN\">" : "<span lang=\"en\">");
+		write_linked(p, block, zh);
+		weir_text_add(p->to, other ? "</span>" : "");
+	}
+	weir_text_add(p->to, "</p>\n");
 }
 
 /* --- sections --- */
@@ -285,10 +367,17 @@ static void write_section(page *p, const weir_block *block, int level)
 {
 	weir_text_add(p->to, "<section id=\"");
 	weir_text_add_xml(p->to, block->id);
-	weir_text_printf(p->to, "\" class=\"level%d%s%s\">\n<h%d>", level - 1, block->wide ? " landscape" : "",
-	                 block->breaks ? " breaks" : "", level);
+	weir_text_printf(p->to, "\" class=\"level%d%s%s\"", level - 1, block->wide ? " landscape" : "",
+	                 block->breaks ? " breaks" : "");
+	if (block->mark.codes) {
+		weir_text_add(p->to, " data-code=\"");
+		weir_text_add_xml(p->to, block->mark.codes);
+		weir_text_add(p->to, "\"");
+	}
+	weir_text_printf(p->to, ">\n<h%d>", level);
 	write_text(p, block->text);
 	weir_text_printf(p->to, "</h%d>\n", level);
+	p->heading = block->text;
 	write_blocks(p, block->children, level < DEEPEST_HEADING ? level + 1 : level);
 	weir_text_add(p->to, "</section>\n");
 }
@@ -300,18 +389,16 @@ static void write_block(page *p, const weir_block *block, int level)
 		write_section(p, block, level);
 		break;
 	case WEIR_BLOCK_PARAGRAPH:
-		write_element(p, "<p>", block->text, "</p>\n");
+		write_paragraph(p, block);
 		break;
 	case WEIR_BLOCK_NOTE:
-		weir_text_printf(p->to, "<p class=\"note%s\">", tone_classes[block->tone]);
-		write_text(p, block->text);
-		weir_text_add(p->to, "</p>\n");
+		write_paragraph(p, block);
 		break;
 	case WEIR_BLOCK_TILES:
 		write_tiles(p, block);
 		break;
 	case WEIR_BLOCK_FIELDS:
-		write_fields(p, block->entries, block->entry_count);
+		write_fields(p, block->entries, block->entry_count, &block->mark);
 		break;
 	case WEIR_BLOCK_LIST:
 		write_list(p, block);
@@ -415,12 +502,13 @@ static void write_head(page *p, const weir_report_options *options)
 	}
 	weir_text_add(p->to, "\n@page{@bottom-left{content:");
 	write_css_string(p, plain_words(p, document->footer));
-	weir_text_printf(p->to, "}}\n</style>\n</head>\n<body class=\"lang-%s\">\n", document->lang);
+	weir_text_printf(p->to, "}}\n</style>\n</head>\n<body class=\"lang-%s%s\">\n", document->lang,
+	                 document->is_sheet ? " sheet" : "");
 }
 
 static void write_contents(page *p)
 {
-	if (is_empty(p->document->contents_title))
+	if (is_empty(p->document->contents_title) || p->document->is_sheet)
 		return;
 	weir_text_add(p->to, "<nav class=\"contents\" aria-label=\"");
 	weir_text_add_xml(p->to, plain_words(p, p->document->contents_title));
@@ -450,7 +538,7 @@ weir_status weir_html_write(weir_text *out, const weir_document *document, const
 	write_element(&p, "<p class=\"kicker\">", document->kicker, "</p>");
 	write_element(&p, "<h1>", document->title, "</h1>");
 	write_element(&p, "<p class=\"subtitle\">", document->subtitle, "</p>\n");
-	write_fields(&p, document->fields, document->field_count);
+	write_fields(&p, document->fields, document->field_count, &(weir_doc_mark){ 0 });
 	weir_text_add(out, "</header>\n");
 	write_contents(&p);
 	weir_text_add(out, "<main>\n");

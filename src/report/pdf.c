@@ -5,11 +5,13 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "report/pdf_page.h"
 
 #define GAP 9.0
 #define LOGO_WIDTH 120.0
 #define LOGO_HEIGHT 40.0
+#define LEAST_SCALE 0.4 /* of a sheet */
 
 /* --- labels with values ------------------------------------------------------------------------------------------ */
 
@@ -81,14 +83,15 @@ static void print_grid(pdf *p, const weir_doc_entry *entries, int count, const e
 static void print_fields(pdf *p, const weir_doc_entry *fields, int count)
 {
 	const entry_look look = { .label = { .size = 7.5 }, .value = { .size = 9, .ink = PDF_INK_TEXT }, .rule = 0.5,
-		                  .columns = p->landscape ? 4 : 3 };
+		                  .columns = pdf_entries_across(p) };
 	print_grid(p, fields, count, &look);
 }
 
 static void print_tiles(pdf *p, const weir_block *block)
 {
-	const entry_look look = { .label = { .size = 8 }, .value = { .size = 14, .bold = 1, .ink = PDF_INK_ACCENT },
-		                  .more = { .size = 7.5 }, .rule = 1.4, .columns = p->landscape ? 4 : 3 };
+	const entry_look look = { .label = { .size = 8 },
+		                  .value = { .size = p->document->is_sheet ? 12 : 14, .bold = 1, .ink = PDF_INK_ACCENT },
+		                  .more = { .size = 7.5 }, .rule = 1.4, .columns = pdf_entries_across(p) };
 	print_grid(p, block->entries, block->entry_count, &look);
 }
 
@@ -121,33 +124,17 @@ static void print_list(pdf *p, const weir_block *block)
 
 static void print_blocks(pdf *p, const weir_block *blocks, int level);
 
-/* The number of a section's place; -1 in the first pass, before it is reached. */
-static int place_of(const pdf *p, const weir_block *section)
-{
-	for (int i = 0; i < p->place_count; i++)
-		if (p->places[i].section == section)
-			return i;
-	return -1;
-}
-
 /* A bookmark, and the place that links and the table of contents lead to. */
 static int mark_section(pdf *p, const weir_block *block, const char *title, int parent)
 {
 	char link[32];
 	if (!p->drawing)
 		return 0;
-	snprintf(link, sizeof link, "name='s%d'", place_of(p, block));
+	snprintf(link, sizeof link, "name='s%d'", pdf_place_of(p, block));
 	cairo_tag_begin(p->cr, CAIRO_TAG_DEST, link);
 	cairo_tag_end(p->cr, CAIRO_TAG_DEST);
-	snprintf(link, sizeof link, "dest='s%d'", place_of(p, block));
+	snprintf(link, sizeof link, "dest='s%d'", pdf_place_of(p, block));
 	return cairo_pdf_surface_add_outline(p->surface, parent, title, link, (cairo_pdf_outline_flags_t)0);
-}
-
-static void keep_place(pdf *p, const weir_block *block)
-{
-	if (p->drawing || p->place_count == p->place_room)
-		return;
-	p->places[p->place_count++] = (pdf_place){ block, p->page };
 }
 
 /* What must follow a heading on its page: the first block below it, or its beginning. */
@@ -165,16 +152,17 @@ static double first_height(pdf *p, const weir_block *section)
 
 static void print_heading(pdf *p, const weir_block *block, int level, int parent)
 {
-	static const double sizes[] = { 15, 12, 10.5, 9.5 };
+	static const double sizes[2][4] = { { 15, 12, 10.5, 9.5 }, { 11, 9.5, 9.5, 9.5 } };
 	const char *title = pdf_words(p, block->text);
 	weir_text numbered = { 0 };
-	double size = sizes[level < 3 ? level : 3];
+	double size = sizes[p->document->is_sheet][level < 3 ? level : 3];
 	pdf_need(p, fmin(size * 1.4 + 40 + first_height(p, block), p->bottom - p->top));
-	p->y += p->y > p->top ? (level == 0 ? 16 : 9) : 0;
-	keep_place(p, block);
+	if (p->y > (p->column ? p->columns_top : p->top))
+		p->y += level == 0 && !p->document->is_sheet ? 16 : p->document->is_sheet ? 2 : 9;
+	pdf_keep_place(p, block);
 	p->outline = mark_section(p, block, title, parent);
-	if (level == 0)
-		weir_text_printf(&numbered, "%d  ", ++p->section_number);
+	if (block->mark.number)
+		weir_text_printf(&numbered, "%d  ", block->mark.number);
 	weir_text_add(&numbered, title);
 	pdf_flow(p, numbered.failed ? title : numbered.data,
 	         (pdf_style){ .size = size, .bold = 1, .ink = PDF_INK_ACCENT }, p->left, p->width);
@@ -187,11 +175,13 @@ static void print_heading(pdf *p, const weir_block *block, int level, int parent
 
 static void print_section(pdf *p, const weir_block *block, int level)
 {
-	int parent = p->outline, turned = p->landscape != block->wide && level == 0;
+	int parent = p->outline, sheet = p->document->is_sheet, turned = p->landscape != block->wide && level == 0 && !sheet;
+	if (sheet && level == 0 && !block->wide && p->column == 0)
+		pdf_begin_columns(p);
 	if (turned) {
 		p->landscape = block->wide;
 		pdf_new_page(p);
-	} else if (block->breaks && p->y > p->top) {
+	} else if (block->breaks && p->y > p->top && !sheet) {
 		pdf_new_page(p);
 	}
 	print_heading(p, block, level, parent);
@@ -204,6 +194,43 @@ static void print_section(pdf *p, const weir_block *block, int level)
 		else
 			p->landscape = 1;
 	}
+}
+
+/* The parts of links that stand on a line of a paragraph lead to their blocks. */
+static void link_line(pdf *p, const weir_block *block, PangoLayoutIter *lines, double x)
+{
+	const PangoLayoutLine *line = pango_layout_iter_get_line_readonly(lines);
+	size_t first = (size_t)line->start_index, end = first + (size_t)line->length;
+	size_t behind_en = block->text.en && block->text.zh ? strlen(block->text.en) + 1 : 0;
+	for (int i = 0; i < block->link_count; i++) {
+		const weir_doc_link *link = &block->links[i];
+		size_t from = link->from + (link->zh ? behind_en : 0), to = from + link->length;
+		int left, right;
+		from = from > first ? from : first;
+		to = to < end ? to : end;
+		if (from >= to)
+			continue;
+		pango_layout_line_index_to_x((PangoLayoutLine *)line, (int)from, 0, &left);
+		pango_layout_line_index_to_x((PangoLayoutLine *)line, (int)to, 0, &right);
+		pdf_link_to(p, link->to, x + (double)left / PANGO_SCALE, p->y, (double)(right - left) / PANGO_SCALE,
+		            pdf_line_height(lines));
+	}
+}
+
+/* Text with words that lead to other blocks, `indent` from the left edge. */
+static void flow_linked(pdf *p, const weir_block *block, pdf_style style, double indent, double width)
+{
+	PangoLayout *layout = pdf_layout(p, pdf_words(p, block->text), style, width);
+	PangoLayoutIter *lines = pango_layout_get_iter(layout);
+	do {
+		double height = pdf_line_height(lines);
+		pdf_need(p, height);
+		pdf_draw_line(p, lines, p->left + indent, p->y, style.ink);
+		link_line(p, block, lines, p->left + indent);
+		p->y += height;
+	} while (pango_layout_iter_next_line(lines));
+	pango_layout_iter_free(lines);
+	g_object_unref(layout);
 }
 
 static void print_note(pdf *p, const weir_block *block)
@@ -220,19 +247,21 @@ static void print_note(pdf *p, const weir_block *block)
 		        block->tone == WEIR_TONE_BAD ? PDF_INK_ALERT : PDF_INK_ACCENT);
 	}
 	p->y += 5;
-	pdf_flow(p, words, style, p->left + 9, p->width - 16);
+	flow_linked(p, block, style, 9, p->width - 16);
 	p->y += 5 + GAP;
 }
 
 static void print_block(pdf *p, const weir_block *block, int level)
 {
+	if (block->mark.anchor && block->kind != WEIR_BLOCK_SECTION && block->kind != WEIR_BLOCK_TABLE &&
+	    block->kind != WEIR_BLOCK_CHART)
+		pdf_keep_mark(p, &block->mark);
 	switch (block->kind) {
 	case WEIR_BLOCK_SECTION:
 		print_section(p, block, level);
 		break;
 	case WEIR_BLOCK_PARAGRAPH:
-		pdf_flow(p, pdf_words(p, block->text), (pdf_style){ .size = 9.5, .ink = PDF_INK_TEXT }, p->left,
-		         p->width);
+		flow_linked(p, block, (pdf_style){ .size = 9.5, .ink = PDF_INK_TEXT }, 0, p->width);
 		p->y += GAP;
 		break;
 	case WEIR_BLOCK_NOTE:
@@ -310,18 +339,18 @@ static void print_title(pdf *p)
 {
 	const weir_document *d = p->document;
 	pdf_box(p, p->left, p->y, p->width, 3, PDF_INK_ACCENT);
-	p->y += 14;
+	p->y += d->is_sheet ? 8 : 14;
 	draw_logo(p);
 	double beside = p->style && p->style->logo ? LOGO_WIDTH + 12 : 0;
 	pdf_flow(p, pdf_words(p, d->kicker), (pdf_style){ .size = 9, .ink = PDF_INK_MUTED }, p->left,
 	         p->width - beside);
 	p->y += 3;
 	if (d->title.en && d->title.zh) { /* a line each */
-		pdf_flow(p, d->title.en, (pdf_style){ .size = 20, .bold = 1, .ink = PDF_INK_ACCENT }, p->left,
+		pdf_flow(p, d->title.en, (pdf_style){ .size = d->is_sheet ? 15 : 20, .bold = 1, .ink = PDF_INK_ACCENT }, p->left,
 		         p->width - beside);
 		pdf_flow(p, d->title.zh, (pdf_style){ .size = 15, .ink = PDF_INK_ACCENT }, p->left, p->width - beside);
 	} else {
-		pdf_flow(p, pdf_words(p, d->title), (pdf_style){ .size = 20, .bold = 1, .ink = PDF_INK_ACCENT },
+		pdf_flow(p, pdf_words(p, d->title), (pdf_style){ .size = d->is_sheet ? 15 : 20, .bold = 1, .ink = PDF_INK_ACCENT },
 		         p->left, p->width - beside);
 	}
 	p->y += 4;
@@ -330,31 +359,21 @@ static void print_title(pdf *p)
 	print_fields(p, d->fields, d->field_count);
 }
 
-/* Whether links may lead to later pages: cairo before 1.17.4 loses what they lead to. */
-static int can_link_ahead(const pdf *p)
-{
-	return p->drawing && cairo_version() >= CAIRO_VERSION_ENCODE(1, 17, 4);
-}
-
 /* A line of the contents: number and title, page; it leads there. */
-static void print_contents_line(pdf *p, const weir_block *section, int number)
+static void print_contents_line(pdf *p, const weir_block *section)
 {
-	char page[24], link[32];
+	char page[24];
 	weir_text title = { 0 };
-	int place = place_of(p, section);
-	weir_text_printf(&title, "%d  %s", number, pdf_words(p, section->text));
-	snprintf(link, sizeof link, "dest='s%d'", place);
+	int place = pdf_place_of(p, section);
+	weir_text_printf(&title, "%d  %s", section->mark.number, pdf_words(p, section->text));
 	snprintf(page, sizeof page, "%d", place < 0 ? 0 : p->places[place].page);
 	PangoLayout *left = pdf_layout(p, title.failed ? "" : title.data, (pdf_style){ .size = 9.5 }, p->width - 40);
 	PangoLayout *right = pdf_layout(p, page, (pdf_style){ .size = 9.5, .align = PANGO_ALIGN_RIGHT }, 36);
 	double height = pdf_layout_height(left) + 3;
 	pdf_need(p, height);
-	if (can_link_ahead(p))
-		cairo_tag_begin(p->cr, CAIRO_TAG_LINK, link);
+	pdf_link_to(p, section, p->left, p->y, p->width, height);
 	pdf_draw_layout(p, left, p->left, p->y, PDF_INK_TEXT);
 	pdf_draw_layout(p, right, p->left + p->width - 36, p->y, PDF_INK_MUTED);
-	if (can_link_ahead(p))
-		cairo_tag_end(p->cr, CAIRO_TAG_LINK);
 	p->y += height;
 	g_object_unref(left);
 	g_object_unref(right);
@@ -365,33 +384,45 @@ static void print_contents(pdf *p)
 {
 	const weir_document *d = p->document;
 	const char *title = pdf_words(p, d->contents_title);
-	int number = 0;
-	if (!*title)
+	if (!*title || d->is_sheet)
 		return;
 	pdf_flow(p, title, (pdf_style){ .size = 11, .bold = 1, .ink = PDF_INK_ACCENT }, p->left, p->width);
 	p->y += 4;
 	for (const weir_block *block = d->blocks; block; block = block->next)
-		if (block->kind == WEIR_BLOCK_SECTION)
-			print_contents_line(p, block, ++number);
+		if (block->kind == WEIR_BLOCK_SECTION && block->mark.number)
+			print_contents_line(p, block);
 	p->y += GAP;
 }
 
-static int count_sections(const weir_block *blocks)
+/* How many blocks have places. */
+static int count_places(const weir_block *blocks)
 {
 	int count = 0;
 	for (const weir_block *block = blocks; block; block = block->next)
-		count += (block->kind == WEIR_BLOCK_SECTION) + count_sections(block->children);
+		count += (block->kind == WEIR_BLOCK_SECTION || block->mark.anchor) + count_places(block->children);
 	return count;
 }
 
 static void print_document(pdf *p)
 {
-	p->page = p->landscape = p->section_number = p->outline = 0;
+	p->page = p->landscape = p->outline = p->overflows = 0;
+	p->next_fitted = &p->fitted;
 	pdf_new_page(p);
 	print_title(p);
 	print_contents(p);
 	print_blocks(p, p->document->blocks, 0);
 	cairo_show_page(p->cr);
+}
+
+/* The pass that finds out where everything stands; of a sheet also the largest scale at which it is one page. */
+static void measure_document(pdf *p)
+{
+	for (p->scale = 1;; p->scale -= 0.04) {
+		p->place_count = 0;
+		print_document(p);
+		if (!p->overflows || p->status != WEIR_OK || p->scale - 0.04 < LEAST_SCALE)
+			return;
+	}
 }
 
 /* Says that all went well in any case: cairo 1.16 does not survive a stream that fails in the middle of a font. The
@@ -450,18 +481,19 @@ weir_status weir_pdf_write(weir_text *out, const weir_document *document, const 
 	WEIR_TRY(weir_arena_create(&p.arena));
 	p.style = options ? options->style : NULL;
 	p.families = list_families(p.arena, p.style);
-	p.place_room = count_sections(document->blocks);
+	p.place_room = count_places(document->blocks);
 	p.places = weir_arena_array(p.arena, (size_t)p.place_room + 1, sizeof *p.places);
 	if (!p.places || !p.families) {
 		status = WEIR_NO_MEMORY;
 		goto out;
 	}
 	prepare(&p, cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1));
-	print_document(&p);
+	measure_document(&p);
 	release(&p);
 	p.page_count = p.page;
 	p.drawing = 1;
 	prepare(&p, cairo_pdf_surface_create_for_stream(append, &bytes, 595.276, 841.89));
+	cairo_pdf_surface_restrict_to_version(p.surface, CAIRO_PDF_VERSION_1_4); /* pdf_links.c adds to such files */
 	describe(&p);
 	print_document(&p);
 	cairo_status_t done = cairo_status(p.cr);
@@ -471,6 +503,8 @@ weir_status weir_pdf_write(weir_text *out, const weir_document *document, const 
 	status = p.status;
 	if (status == WEIR_OK && bytes.failed)
 		status = WEIR_NO_MEMORY;
+	if (status == WEIR_OK && done == CAIRO_STATUS_SUCCESS)
+		status = pdf_add_links(&p, &bytes);
 	if (status == WEIR_OK && p.bad_logo) {
 		weir_diag_error(diags, BAD_VALUE, (weir_place){ 0 },
 		                "\"%s\" cannot be read as a PNG picture; give another logo",
@@ -488,6 +522,7 @@ weir_status weir_pdf_write(weir_text *out, const weir_document *document, const 
 	}
 out:
 	weir_text_free(&bytes);
+	weir_free(p.links);
 	weir_arena_destroy(p.arena);
 	return status;
 }

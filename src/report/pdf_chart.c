@@ -5,13 +5,14 @@
 #include "report/chart.h"
 #include "report/pdf_page.h"
 
-#define CHART_WIDTH 900.0 /* CSS pixels, as in the HTML page */
+#define CHART_WIDTH 900.0   /* CSS pixels, as in the HTML page */
+#define COLUMN_WIDTH 520.0  /* in the column of a sheet */
 
 /* The drawing, and points for each of its pixels on this page; NULL when memory is short. */
 static weir_scene *draw_scene(pdf *p, const weir_doc_chart *chart, double *scale)
 {
 	weir_scene *scene = NULL;
-	weir_status status = weir_chart_draw(&scene, p->arena, chart, CHART_WIDTH);
+	weir_status status = weir_chart_draw(&scene, p->arena, chart, p->column ? COLUMN_WIDTH : CHART_WIDTH);
 	if (status != WEIR_OK) {
 		p->status = status;
 		return NULL;
@@ -34,8 +35,9 @@ void pdf_write_chart(pdf *p, const weir_doc_chart *chart)
 	if (!scene)
 		return;
 	pdf_need(p, 30 + scene->height * scale);
-	pdf_flow(p, pdf_words(p, chart->title), (pdf_style){ .size = 9.5, .bold = 1, .ink = PDF_INK_ACCENT }, p->left,
-	         p->width);
+	pdf_keep_mark(p, &chart->mark);
+	pdf_flow(p, pdf_join(p, pdf_number(p, &chart->mark, 1), pdf_words(p, chart->title)),
+	         (pdf_style){ .size = 9.5, .bold = 1, .ink = PDF_INK_ACCENT }, p->left, p->width);
 	if (p->drawing) {
 		cairo_save(p->cr);
 		cairo_translate(p->cr, p->left, p->y + 2);
@@ -44,7 +46,8 @@ void pdf_write_chart(pdf *p, const weir_doc_chart *chart)
 		cairo_restore(p->cr);
 	}
 	p->y += scene->height * scale + 4;
-	pdf_flow(p, pdf_words(p, chart->description), (pdf_style){ .size = 7.5, .ink = PDF_INK_MUTED }, p->left,
-	         p->width);
-	p->y += 12;
+	if (!p->document->is_sheet)
+		pdf_flow(p, pdf_words(p, chart->description), (pdf_style){ .size = 7.5, .ink = PDF_INK_MUTED }, p->left,
+		         p->width);
+	p->y += p->document->is_sheet ? 5 : 12;
 }

@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "base/alloc.h"
 #include "report/format.h"
 
 #define A4_SHORT 595.276
@@ -12,6 +13,9 @@
 #define MARGIN 51.0
 #define HEAD_HEIGHT 26.0
 #define FOOT_HEIGHT 30.0
+#define SHEET_MARGIN 26.0
+#define COLUMN_GAP 18.0
+#define ENTRY_WIDTH 125.0 /* of a sheet, at least */
 
 void pdf_use_ink(pdf *p, pdf_ink ink)
 {
@@ -131,8 +135,60 @@ static void write_margins(pdf *p)
 	write_margin(p, number, foot, p->width * 0.16, PANGO_ALIGN_RIGHT);
 }
 
+/* The page of a sheet, as large as its scale makes it. */
+static void begin_sheet(pdf *p)
+{
+	double margin = SHEET_MARGIN / p->scale;
+	p->page++;
+	p->column = 0;
+	p->page_width = A4_SHORT / p->scale;
+	p->page_height = A4_LONG / p->scale;
+	p->left = margin;
+	p->width = p->page_width - 2 * margin;
+	p->top = p->y = margin;
+	p->bottom = p->page_height - margin - 12;
+	if (!p->drawing)
+		return;
+	cairo_scale(p->cr, p->scale, p->scale);
+	write_margin(p, pdf_words(p, p->document->footer), p->bottom + 4, p->width, PANGO_ALIGN_LEFT);
+}
+
+/* From the left column to the right one; from there nothing leads on. */
+static void turn_column(pdf *p)
+{
+	if (p->column == 1) {
+		p->column = 2;
+		p->left += p->width + COLUMN_GAP;
+	} else {
+		p->overflows = 1;
+	}
+	p->y = p->column == 0 ? p->top : p->columns_top;
+}
+
+void pdf_begin_columns(pdf *p)
+{
+	p->column = 1;
+	p->width = (p->width - COLUMN_GAP) / 2;
+	p->columns_top = p->y;
+}
+
+int pdf_entries_across(const pdf *p)
+{
+	int fit = (int)(p->width / ENTRY_WIDTH);
+	if (!p->document->is_sheet)
+		return p->landscape ? 4 : 3;
+	return fit < 2 ? 2 : fit > 6 ? 6 : fit;
+}
+
 void pdf_new_page(pdf *p)
 {
+	if (p->document->is_sheet) {
+		if (p->page > 0)
+			turn_column(p);
+		else
+			begin_sheet(p);
+		return;
+	}
 	if (p->page > 0)
 		cairo_show_page(p->cr);
 	p->page++;
@@ -156,8 +212,72 @@ double pdf_room(const pdf *p)
 
 void pdf_need(pdf *p, double height)
 {
-	if (p->y + height > p->bottom && p->y > p->top)
+	if (p->y + height > p->bottom && p->y > (p->column ? p->columns_top : p->top))
 		pdf_new_page(p);
+}
+
+static void keep_place(pdf *p, const void *key)
+{
+	if (!p->drawing && p->place_count < p->place_room)
+		p->places[p->place_count++] = (pdf_place){ key, p->page, p->y, p->page_height };
+}
+
+void pdf_keep_place(pdf *p, const weir_block *section)
+{
+	keep_place(p, section);
+}
+
+void pdf_keep_mark(pdf *p, const weir_doc_mark *mark)
+{
+	if (mark->anchor)
+		keep_place(p, mark->anchor);
+}
+
+int pdf_place_of(const pdf *p, const weir_block *block)
+{
+	const void *key = block->kind == WEIR_BLOCK_SECTION ? (const void *)block : block->mark.anchor;
+	for (int i = 0; i < p->place_count; i++)
+		if (p->places[i].key == key)
+			return i;
+	return -1;
+}
+
+void pdf_link_to(pdf *p, const weir_block *to, double x, double y, double width, double height)
+{
+	int place = pdf_place_of(p, to);
+	if (!p->drawing || place < 0 || p->document->is_sheet)
+		return;
+	if (!WEIR_GROW(p->links, p->link_count, p->link_room)) {
+		p->status = WEIR_NO_MEMORY;
+		return;
+	}
+	p->links[p->link_count++] = (pdf_link){ p->page, x, y, width, height, p->page_height, place };
+}
+
+const char *pdf_number(pdf *p, const weir_doc_mark *mark, int is_figure)
+{
+	weir_text text = { 0 };
+	if (!mark->number)
+		return "";
+	weir_text_printf(&text, "%s %d  ", weir_doc_number_word(p->document->lang, is_figure), mark->number);
+	const char *made = text.failed ? NULL : weir_arena_text(p->arena, text.data, text.length);
+	weir_text_free(&text);
+	if (!made)
+		p->status = WEIR_NO_MEMORY;
+	return made ? made : "";
+}
+
+const char *pdf_join(pdf *p, const char *first, const char *second)
+{
+	size_t before = strlen(first), length = strlen(second);
+	char *both = weir_arena_alloc(p->arena, before + length + 1);
+	if (!both) {
+		p->status = WEIR_NO_MEMORY;
+		return second;
+	}
+	memcpy(both, first, before);
+	memcpy(both + before, second, length + 1);
+	return both;
 }
 
 const char *pdf_words(pdf *p, weir_doc_text text)

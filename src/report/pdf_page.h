@@ -5,6 +5,7 @@
 
 #include <cairo-pdf.h>
 
+#include "report/column_widths.h"
 #include "report/document.h"
 #include "report/drawing.h"
 #include "report/pdf.h"
@@ -29,11 +30,28 @@ typedef struct pdf_style {
 	pdf_ink ink;
 } pdf_style;
 
-/* Where a section begins: known after the first pass, printed by the second. */
+/* Where a section, or a block that links lead to, begins: known after the first pass, used by the second. */
 typedef struct pdf_place {
-	const weir_block *section;
+	const void *key; /* the section, or the text that is the block's anchor */
 	int page;
+	double y, height; /* the cursor, and the page's height */
 } pdf_place;
+
+/* A box on a page that leads to a place: kept while pages are drawn, written by pdf_links.c. */
+typedef struct pdf_link {
+	int page;
+	double x, y, width, height; /* of its left upper corner, points from the page's */
+	double page_height;
+	int place;
+} pdf_link;
+
+/* What the first pass found out about a table, in the order in which tables are printed. */
+typedef struct pdf_fitted {
+	struct pdf_fitted *next;
+	double size, width;
+	double *widths;          /* [columns] */
+	weir_column_need *needs; /* [columns] */
+} pdf_fitted;
 
 /* The document is laid out twice in the same way: first to learn the page numbers, then to draw. */
 typedef struct pdf {
@@ -55,8 +73,14 @@ typedef struct pdf {
 	int drawing;        /* the second pass */
 	pdf_place *places;
 	int place_count, place_room;
+	pdf_fitted *fitted, **next_fitted; /* of the tables; where the first pass puts the next, and the second finds it */
+	pdf_link *links;
+	size_t link_count, link_room;
 	int outline;        /* bookmark of the section at hand; 0 at the top */
-	int section_number; /* of the top level */
+	double scale;       /* of a sheet: all of it is drawn smaller by it; 1 on pages */
+	int column;         /* of a sheet: 0 over both columns, 1 the left, 2 the right one */
+	double columns_top; /* where they begin */
+	int overflows;      /* a sheet does not fit its page at this scale */
 	int bad_logo;       /* the style's logo could not be read */
 	weir_status status;
 } pdf;
@@ -65,6 +89,12 @@ void pdf_use_ink(pdf *p, pdf_ink ink);
 
 /* Begins a page; ends the one before. */
 void pdf_new_page(pdf *p);
+
+/* Of a sheet: what follows stands in columns. */
+void pdf_begin_columns(pdf *p);
+
+/* How many labelled values stand side by side. */
+int pdf_entries_across(const pdf *p);
 
 /* Turns to the next page unless `height` still fits, or the page is empty. */
 void pdf_need(pdf *p, double height);
@@ -84,6 +114,22 @@ void pdf_draw_layout(pdf *p, PangoLayout *layout, double x, double y, pdf_ink in
 double pdf_line_height(PangoLayoutIter *lines);
 void pdf_draw_line(pdf *p, PangoLayoutIter *lines, double x, double y, pdf_ink ink);
 
+/* Keeps where a section, or a block with this mark, begins: the cursor. */
+void pdf_keep_place(pdf *p, const weir_block *section);
+void pdf_keep_mark(pdf *p, const weir_doc_mark *mark);
+
+/* Makes a box of the page at hand lead to a block; nothing when the block has no place. */
+void pdf_link_to(pdf *p, const weir_block *to, double x, double y, double width, double height);
+
+/* The number of a block's place; -1 when it has none, or in the first pass is not reached yet. */
+int pdf_place_of(const pdf *p, const weir_block *block);
+
+/* "Table 7  ", "" for what has no number. */
+const char *pdf_number(pdf *p, const weir_doc_mark *mark, int is_figure);
+
+/* One text behind the other. */
+const char *pdf_join(pdf *p, const char *first, const char *second);
+
 /* Sets a text at x and the cursor, line by line over as many pages as it takes. */
 void pdf_flow(pdf *p, const char *text, pdf_style style, double x, double width);
 
@@ -98,6 +144,9 @@ const char *pdf_cell(pdf *p, const weir_doc_cell *cell);
 
 /* The ink of a cell: negative amounts stand out, zeros and empty cells stand back. */
 pdf_ink pdf_cell_ink(const weir_doc_cell *cell);
+
+/* pdf_links.c: puts the links on the pages of the file, which stays as it is when it is not as cairo writes files. */
+weir_status pdf_add_links(const pdf *p, weir_text *bytes);
 
 /* pdf_table.c, pdf_chart.c */
 void pdf_write_table(pdf *p, const weir_doc_table *table);

@@ -201,7 +201,9 @@ static void print_row(table_print *t, const weir_doc_row *row, printed_cell *cel
 static void print_caption(table_print *t)
 {
 	pdf *p = t->p;
-	const char *caption = pdf_words(p, t->table->caption), *unit = pdf_words(p, t->table->unit);
+	const char *number = pdf_number(p, &t->table->mark, 0), *unit = pdf_words(p, t->table->unit);
+	const char *caption = pdf_join(p, number, pdf_words(p, t->table->caption));
+	pdf_keep_mark(p, &t->table->mark);
 	if (!*caption && !*unit)
 		return;
 	PangoLayout *right = pdf_layout(p, unit, (pdf_style){ .size = 7.5 }, -1);
@@ -228,18 +230,38 @@ static void write_bands(const table_print *t)
 	}
 }
 
+/* Size and widths: found in the first pass, known in the second. 0 when memory is short. */
+static int fit_table(table_print *t)
+{
+	pdf *p = t->p;
+	size_t columns = (size_t)t->table->column_count + 1;
+	pdf_fitted *fitted = p->drawing ? *p->next_fitted : NULL;
+	if (!fitted) {
+		fitted = weir_arena_array(p->arena, 1, sizeof *fitted);
+		t->widths = weir_arena_array(p->arena, columns, sizeof *t->widths);
+		t->needs = weir_arena_array(p->arena, columns, sizeof *t->needs);
+		if (!fitted || !t->widths || !t->needs)
+			return 0;
+		choose_size(t);
+		*fitted = (pdf_fitted){ NULL, t->size, t->width, t->widths, t->needs };
+		*p->next_fitted = fitted;
+	}
+	p->next_fitted = &fitted->next;
+	t->size = fitted->size;
+	t->width = fitted->width;
+	t->widths = fitted->widths;
+	t->needs = fitted->needs;
+	return 1;
+}
+
 void pdf_write_table(pdf *p, const weir_doc_table *table)
 {
-	size_t columns = (size_t)table->column_count + 1;
 	table_print t = { .p = p, .table = table };
-	t.widths = weir_arena_array(p->arena, columns, sizeof *t.widths);
-	t.needs = weir_arena_array(p->arena, columns, sizeof *t.needs);
-	printed_cell *cells = weir_arena_array(p->arena, columns, sizeof *cells);
-	if (!t.widths || !t.needs || !cells) {
+	printed_cell *cells = weir_arena_array(p->arena, (size_t)table->column_count + 1, sizeof *cells);
+	if (!cells || !fit_table(&t)) {
 		p->status = WEIR_NO_MEMORY;
 		return;
 	}
-	choose_size(&t);
 	if (table->column_count > 2 && !weir_columns_fit(t.needs, table->column_count, p->width)) {
 		write_bands(&t);
 		return;
@@ -251,5 +273,5 @@ void pdf_write_table(pdf *p, const weir_doc_table *table)
 		int total_follows = r + 1 < table->row_count && table->rows[r + 1].kind == WEIR_ROW_TOTAL;
 		print_row(&t, &table->rows[r], cells, total_follows || table->rows[r].kind == WEIR_ROW_GROUP);
 	}
-	p->y += 14;
+	p->y += p->document->is_sheet ? 7 : 14;
 }

@@ -42,31 +42,9 @@ static weir_status check_options(const weir_report_options *options, weir_diags 
 	return WEIR_OK;
 }
 
-weir_status weir_report_document(weir_text *out, const char *results_xml, size_t length,
-                                 const weir_report_options *options, weir_diags *diags)
-{
-	xmlDoc *xml = NULL;
-	xmlChar *text = NULL;
-	int size = 0;
-	weir_status status;
-	WEIR_TRY(check_options(options, diags));
-	WEIR_TRY(weir_transform(&xml, results_xml, length, options, diags));
-	xmlDocDumpFormatMemoryEnc(xml, &text, &size, "UTF-8", 1);
-	if (!text) {
-		status = WEIR_NO_MEMORY;
-		goto out;
-	}
-	weir_text_append(out, (const char *)text, (size_t)size);
-	status = weir_text_status(out);
-out:
-	xmlFree(text);
-	xmlFreeDoc(xml);
-	return status;
-}
-
 const char *weir_report_format_text(weir_report_format format)
 {
-	static const char *const names[WEIR_FORMATS] = { "html", "pdf", "docx", "xlsx" };
+	static const char *const names[WEIR_FORMATS] = { "html", "pdf", "docx", "xlsx", "document.xml" };
 	return names[format];
 }
 
@@ -89,15 +67,38 @@ static const char *day_of(const weir_results *results, int period, char *buffer)
 	return NULL;
 }
 
+/* The document's XML as it is. */
+static weir_status dump(weir_text *to, xmlDoc *tree)
+{
+	xmlChar *text = NULL;
+	int size = 0;
+	xmlDocDumpFormatMemoryEnc(tree, &text, &size, "UTF-8", 1);
+	if (!text)
+		return WEIR_NO_MEMORY;
+	weir_text_append(to, (const char *)text, (size_t)size);
+	xmlFree(text);
+	return weir_text_status(to);
+}
+
 /* What writes the formats of a document. */
 static weir_status print_document(weir_text *to, weir_report_format format, const weir_document *document,
-                                  const weir_report_options *options, const char *created, weir_diags *diags)
+                                  const weir_results *results, const weir_report_options *options, const char *created,
+                                  weir_diags *diags)
 {
 	switch (format) {
 	case WEIR_FORMAT_PDF:
 		return weir_pdf_write(to, document, &(weir_pdf_options){ options->look, created }, diags);
 	case WEIR_FORMAT_DOCX:
 		return weir_docx_write(to, document, &(weir_docx_options){ options->look, created }, diags);
+	case WEIR_FORMAT_XLSX:
+		return weir_xlsx_write(to, results,
+		                       &(weir_xlsx_options){ .lang = options->lang,
+		                                             .folder = options->scratch,
+		                                             .created = created,
+		                                             .style = options->look,
+		                                             .document = document,
+		                                             .all_tables = options->all_tables },
+		                       diags);
 	default:
 		return weir_html_write(to, document, options);
 	}
@@ -108,7 +109,7 @@ static int is_asked(unsigned formats, int format)
 	return (formats >> format & 1) != 0;
 }
 
-/* Every format but the spreadsheet, from one document. */
+/* Every format from one document. */
 static weir_status print_documents(weir_text *made, unsigned formats, const weir_results *results,
                                    const weir_report_options *options, const char *created, weir_diags *diags)
 {
@@ -120,9 +121,11 @@ static weir_status print_documents(weir_text *made, unsigned formats, const weir
 	WEIR_TRY(weir_text_status(&xml));
 	WEIR_TRY(weir_transform(&tree, xml.data, xml.length, options, diags));
 	WEIR_TRY(weir_document_read(&document, tree, diags));
+	if (is_asked(formats, WEIR_FORMAT_DOCUMENT))
+		WEIR_TRY(dump(&made[WEIR_FORMAT_DOCUMENT], tree));
 	for (int format = 0; format < WEIR_FORMATS; format++)
-		if (format != WEIR_FORMAT_XLSX && is_asked(formats, format))
-			WEIR_TRY(print_document(&made[format], (weir_report_format)format, document, options, created,
+		if (is_asked(formats, format) && format != WEIR_FORMAT_DOCUMENT)
+			WEIR_TRY(print_document(&made[format], (weir_report_format)format, document, results, options, created,
 			                        diags));
 out:
 	weir_document_destroy(document);
@@ -140,12 +143,7 @@ weir_status weir_report_print(weir_text texts[WEIR_FORMATS], unsigned formats, c
 	const char *created = day_of(results, options->period, buffer);
 	WEIR_TRY(check_options(options, diags));
 	WEIR_TRY(weir_results_foot(results, diags));
-	if (formats & ~(1u << WEIR_FORMAT_XLSX))
-		WEIR_TRY(print_documents(made, formats, results, options, created, diags));
-	if (is_asked(formats, WEIR_FORMAT_XLSX))
-		WEIR_TRY(weir_xlsx_write(
-			&made[WEIR_FORMAT_XLSX], results,
-			&(weir_xlsx_options){ options->lang, options->scratch, created, options->look }, diags));
+	WEIR_TRY(print_documents(made, formats, results, options, created, diags));
 	for (int format = 0; format < WEIR_FORMATS; format++) {
 		if (!is_asked(formats, format))
 			continue;

@@ -12,11 +12,15 @@ typedef struct weir_report_part {
 	size_t length;
 } weir_report_part;
 
+/* Finds a part by its name; NULL when there is none. Texts stay until the report is printed. */
+typedef const weir_report_part *weir_find_part(void *context, const char *name);
+
 typedef enum weir_report_format {
 	WEIR_FORMAT_HTML, /* one self-contained page */
 	WEIR_FORMAT_PDF,
 	WEIR_FORMAT_DOCX,
-	WEIR_FORMAT_XLSX, /* of the results, a sheet for each table: the template is not asked */
+	WEIR_FORMAT_XLSX,     /* the results' tables, a sheet for each: all, or those that the document shows */
+	WEIR_FORMAT_DOCUMENT, /* the neutral document itself (share/document.xsd), for those who write templates */
 	WEIR_FORMATS
 } weir_report_format;
 
@@ -28,8 +32,15 @@ typedef struct weir_report_options {
 	size_t template_length;
 	const weir_report_part *parts;  /* templates/common.xsl under the name "common.xsl" */
 	int part_count;
+	weir_find_part *find_part;      /* asked for what `parts` does not have; NULL: there is nothing else */
+	void *find_context;
 	const char *terms_text;         /* templates/terms.xml */
 	size_t terms_length;
+	const char *own_terms_text;     /* terms that go before those; NULL: none */
+	size_t own_terms_length;
+	const weir_fact *facts;         /* what the template is told beside the results' facts, in place of those of the same id */
+	int fact_count;
+	int all_tables;                 /* the spreadsheet has every table, whatever the document shows */
 	const char *style_text;         /* templates/style.css; put into the page as it is */
 	size_t style_length;
 	const char *own_style_text;     /* put behind it; NULL: none */
@@ -38,7 +49,7 @@ typedef struct weir_report_options {
 	const char *scratch;            /* a folder in which passing files may stand (XLSX); NULL: the system's */
 } weir_report_options;
 
-/* "html": the name of a format, which is also how its files end. */
+/* "html": how files of a format end. */
 const char *weir_report_format_text(weir_report_format format);
 
 /* Foots the results and prints them in every format that has its bit (1 << format) set in `formats`, each appended to
@@ -47,9 +58,5 @@ const char *weir_report_format_text(weir_report_format format);
  * once: libxslt's error channel is global. */
 weir_status weir_report_print(weir_text texts[WEIR_FORMATS], unsigned formats, const weir_results *results,
                               const weir_report_options *options, weir_diags *diags);
-
-/* The neutral document as XML (share/document.xsd), for those who write templates. */
-weir_status weir_report_document(weir_text *out, const char *results_xml, size_t length,
-                                 const weir_report_options *options, weir_diags *diags);
 
 #endif

@@ -1,16 +1,32 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # report: result tables, documents, writers, charts.
 libweir_core_la_SOURCES += \
+	%D%/amount_words.c \
+	%D%/amount_words.h \
+	%D%/catalog.c \
+	%D%/catalog.h \
 	%D%/chart.c \
 	%D%/chart.h \
 	%D%/chart_bars.c \
+	%D%/chart_diagram.c \
+	%D%/chart_heat.c \
 	%D%/chart_int.h \
+	%D%/chart_sankey.c \
 	%D%/chart_stack.c \
+	%D%/chart_table.c \
+	%D%/chart_text.c \
+	%D%/chart_timeline.c \
+	%D%/chart_treemap.c \
 	%D%/column_widths.c \
 	%D%/column_widths.h \
+	%D%/compare.c \
+	%D%/compare.h \
+	%D%/compare_csv.c \
 	%D%/csv.c \
 	%D%/document.c \
 	%D%/document.h \
+	%D%/document_marks.c \
+	%D%/document_marks.h \
 	%D%/docx.c \
 	%D%/docx.h \
 	%D%/docx_int.h \
@@ -25,10 +41,32 @@ libweir_core_la_SOURCES += \
 	%D%/filing_measures.c \
 	%D%/fill.h \
 	%D%/fill_arrangements.c \
+	%D%/fill_contracts.c \
 	%D%/fill_deal.c \
 	%D%/fill_deal.h \
+	%D%/fill_diagram.c \
+	%D%/fill_distribution.c \
 	%D%/fill_fees.c \
+	%D%/fill_flows.c \
+	%D%/fill_flows.h \
+	%D%/fill_key.c \
+	%D%/fill_key.h \
+	%D%/fill_ledger_accounts.c \
+	%D%/fill_ledger_notes.c \
+	%D%/fill_ledger_pool.c \
+	%D%/fill_ledgers.c \
+	%D%/fill_ledgers.h \
+	%D%/fill_life.c \
+	%D%/fill_maps.c \
 	%D%/fill_measures.c \
+	%D%/fill_offering.c \
+	%D%/fill_offering.h \
+	%D%/fill_offering_cash.c \
+	%D%/fill_offering_fees.c \
+	%D%/fill_offering_lists.c \
+	%D%/fill_offering_pool.c \
+	%D%/fill_offering_risk.c \
+	%D%/fill_offering_text.c \
 	%D%/fill_pool.c \
 	%D%/fill_price.c \
 	%D%/fill_run.c \
@@ -36,23 +74,46 @@ libweir_core_la_SOURCES += \
 	%D%/fill_scenario.c \
 	%D%/fill_selection.c \
 	%D%/fill_selection.h \
+	%D%/fill_servicing.c \
+	%D%/fill_servicing.h \
+	%D%/fill_servicing_events.c \
+	%D%/fill_servicing_funds.c \
+	%D%/fill_servicing_pool.c \
+	%D%/fill_servicing_support.c \
+	%D%/fill_servicing_tables.c \
+	%D%/fill_servicing_walk.c \
 	%D%/fill_sources.c \
 	%D%/fill_strat.c \
 	%D%/fill_strat.h \
+	%D%/fill_stress.c \
+	%D%/fill_stress.h \
+	%D%/fill_stress_grades.c \
+	%D%/fill_stress_prices.c \
+	%D%/fill_stress_words.c \
 	%D%/fill_support.c \
 	%D%/fill_tests.c \
 	%D%/fill_text.c \
 	%D%/fill_words.c \
 	%D%/foot.c \
+	%D%/foot_flows.c \
 	%D%/foot_int.h \
+	%D%/foot_key.c \
+	%D%/foot_ledgers.c \
+	%D%/foot_life.c \
+	%D%/foot_offering.c \
+	%D%/foot_servicing.c \
+	%D%/foot_stress.c \
 	%D%/foot_studies.c \
 	%D%/format.c \
 	%D%/format.h \
+	%D%/formula_words.c \
+	%D%/formula_words.h \
 	%D%/html.c \
 	%D%/html.h \
 	%D%/pdf.c \
 	%D%/pdf.h \
 	%D%/pdf_chart.c \
+	%D%/pdf_links.c \
 	%D%/pdf_page.c \
 	%D%/pdf_page.h \
 	%D%/pdf_table.c \
@@ -81,7 +142,16 @@ libweir_core_la_SOURCES += \
 	%D%/tables.c \
 	%D%/tables.def \
 	%D%/tables.h \
+	%D%/tables_flows.def \
+	%D%/tables_key.def \
+	%D%/tables_ledgers.def \
+	%D%/tables_life.def \
+	%D%/tables_offering.def \
+	%D%/tables_servicing.def \
+	%D%/tables_stress.def \
 	%D%/transform.c \
 	%D%/transform.h \
 	%D%/xlsx.c \
-	%D%/xlsx.h
+	%D%/xlsx.h \
+	%D%/xlsx_blocks.c \
+	%D%/xlsx_int.h

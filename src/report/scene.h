@@ -17,7 +17,8 @@ typedef enum weir_ink {
 	WEIR_INK_AXIS,
 	WEIR_INK_ALERT,
 	WEIR_INK_SERIES, /* and the WEIR_SERIES_INKS - 1 behind it */
-	WEIR_INK_COUNT = WEIR_INK_SERIES + 8
+	WEIR_INK_TINT = WEIR_INK_SERIES + 8, /* the same, light enough to write on */
+	WEIR_INK_COUNT = WEIR_INK_TINT + 8
 } weir_ink;
 
 #define WEIR_SERIES_INKS 8

@@ -3,6 +3,7 @@
 
 #include <math.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "base/alloc.h"
 
@@ -63,6 +64,15 @@ static int time_column(const weir_table *table)
 	return -1;
 }
 
+/* Whether two rows are of one time. */
+static int same_time(const weir_table *table, int time, size_t a, size_t b)
+{
+	const weir_cell *one = weir_table_cell(table, a, time), *other = weir_table_cell(table, b, time);
+	if (table->columns[time].type == WEIR_CELL_TEXT)
+		return strcmp(weir_cell_word(one), weir_cell_word(other)) == 0;
+	return one->number == other->number;
+}
+
 weir_status weir_shares_show(double *shown, const weir_table *table, int column)
 {
 	int time = time_column(table);
@@ -71,8 +81,7 @@ weir_status weir_shares_show(double *shown, const weir_table *table, int column)
 		return WEIR_NO_MEMORY;
 	for (size_t first = 0; first < table->row_count;) {
 		size_t end = first + 1;
-		while (end < table->row_count &&
-		       (time < 0 || weir_table_cell(table, end, time)->number == weir_table_cell(table, first, time)->number))
+		while (end < table->row_count && (time < 0 || same_time(table, time, end, first)))
 			end++;
 		show_group(shown, table, column, first, end, parts);
 		first = end;

@@ -7,7 +7,8 @@
  *
  * Facts (weir_results_add_fact) that the investor template knows: "engine_version", "seed", "rounding", "calendar",
  * "options", "report_number", "prepared_by"; and "sha256:NAME", the hash of the input file NAME, in the order of
- * reading. Others are printed under their id. */
+ * reading; "actual_to" and "actual_to_date", the last period whose collections are actual and its calculation date, with
+ * "actuals_file" and "events_file". Others are printed under their id. */
 #ifndef WEIR_REPORT_TABLES_H
 #define WEIR_REPORT_TABLES_H
 

@@ -81,7 +81,7 @@ static int is_xsl(const xmlNode *node, const char *name)
 	       strcmp((const char *)node->name, name) == 0;
 }
 
-/* The part's top-level elements in place of the xsl:include; its namespaces join those of the template. */
+/* The part's top-level elements before the xsl:include; its namespaces join those of the template. */
 static weir_status include_part(xmlDoc *template, xmlNode *place, const weir_report_part *part, weir_diags *diags)
 {
 	xmlDoc *document = NULL;
@@ -103,45 +103,66 @@ static weir_status include_part(xmlDoc *template, xmlNode *place, const weir_rep
 	return status;
 }
 
+#define MOST_PARTS 64
+
+/* The parts that a template has taken in: one that is asked for again is there already. */
+typedef struct parts_taken {
+	const weir_report_part *items[MOST_PARTS];
+	int count;
+} parts_taken;
+
 static const weir_report_part *find_part(const weir_report_options *options, const char *name)
 {
 	for (int i = 0; i < options->part_count; i++)
 		if (strcmp(options->parts[i].name, name) == 0)
 			return &options->parts[i];
-	return NULL;
+	return options->find_part ? options->find_part(options->find_context, name) : NULL;
 }
 
-/* Replaces every xsl:include; whatever else would read a file is refused before libxslt sees it. */
+static int is_taken(const parts_taken *taken, const weir_report_part *part)
+{
+	for (int i = 0; i < taken->count; i++)
+		if (taken->items[i] == part)
+			return 1;
+	return 0;
+}
+
+static weir_status take_part(xmlDoc *template, xmlNode *place, const weir_report_options *options, parts_taken *taken,
+                             weir_diags *diags)
+{
+	xmlChar *name = xmlGetNoNsProp(place, (const xmlChar *)"href");
+	const weir_report_part *part = name && is_xsl(place, "include") ? find_part(options, (const char *)name) : NULL;
+	weir_status status = WEIR_OK;
+	if (!part || taken->count == MOST_PARTS) {
+		weir_diag_error(diags, XML_FORBIDDEN, (weir_place){ 0 },
+		                "the template takes in \"%s\", which it may not; include only weir's own parts and files beside it",
+		                name ? (const char *)name : "");
+		status = WEIR_INPUT;
+	} else if (!is_taken(taken, part)) {
+		taken->items[taken->count++] = part;
+		status = include_part(template, place, part, diags);
+	}
+	xmlFree(name);
+	return status;
+}
+
+/* Replaces every xsl:include, also those of parts; whatever else would read a file is refused before libxslt sees it. */
 static weir_status resolve_includes(xmlDoc *template, const weir_report_options *options, weir_diags *diags)
 {
 	weir_status status = WEIR_OK;
-	xmlNode *root = xmlDocGetRootElement(template), *next;
-	for (xmlNode *node = root->children; node && status == WEIR_OK; node = next) {
-		next = node->next;
-		if (!is_xsl(node, "include") && !is_xsl(node, "import"))
+	parts_taken taken = { .count = 0 };
+	xmlNode *next = xmlDocGetRootElement(template)->children;
+	while (next && status == WEIR_OK) {
+		xmlNode *place = next, *before = place->prev;
+		next = place->next;
+		if (!is_xsl(place, "include") && !is_xsl(place, "import"))
 			continue;
-		xmlChar *name = xmlGetNoNsProp(node, (const xmlChar *)"href");
-		const weir_report_part *part =
-			name && is_xsl(node, "include") ? find_part(options, (const char *)name) : NULL;
-		if (part) {
-			status = include_part(template, node, part, diags);
-		} else {
-			weir_diag_error(
-				diags, XML_FORBIDDEN, (weir_place){ 0 },
-				"the template takes in \"%s\", which it may not; include only its own parts",
-				name ? (const char *)name : "");
-			status = WEIR_INPUT;
-		}
-		xmlFree(name);
-		xmlUnlinkNode(node);
-		xmlFreeNode(node);
+		status = take_part(template, place, options, &taken, diags);
+		next = before ? before->next : place->parent->children; /* what came in may include more */
+		next = next == place ? place->next : next;
+		xmlUnlinkNode(place);
+		xmlFreeNode(place);
 	}
-	for (xmlNode *node = root->children; node && status == WEIR_OK; node = node->next)
-		if (is_xsl(node, "include") || is_xsl(node, "import")) {
-			weir_diag_error(diags, XML_FORBIDDEN, (weir_place){ 0 },
-			                "a part of the template includes another; include it from the template");
-			status = WEIR_INPUT;
-		}
 	return status;
 }
 
@@ -174,6 +195,51 @@ static weir_status compile(xsltStylesheet **out, const weir_report_options *opti
 
 /* --- its input --- */
 
+/* Puts the terms before those of `terms`: the first one of an id is the one that templates find. */
+static weir_status put_terms_before(xmlDoc *terms, const char *text, size_t length, weir_diags *diags)
+{
+	xmlDoc *own = NULL;
+	weir_status status = weir_xml_parse(&own, "terms.xml", text, length, diags);
+	xmlNode *place = status == WEIR_OK ? xmlDocGetRootElement(terms)->children : NULL;
+	for (xmlNode *node = place ? xmlDocGetRootElement(own)->children : NULL; node; node = node->next) {
+		xmlNode *copy = node->type == XML_ELEMENT_NODE ? xmlDocCopyNode(node, terms, 1) : NULL;
+		if (node->type == XML_ELEMENT_NODE && (!copy || !xmlAddPrevSibling(place, copy)))
+			status = WEIR_NO_MEMORY;
+	}
+	xmlFreeDoc(own);
+	return status;
+}
+
+/* The fact of an id among the results' children. */
+static xmlNode *find_fact(xmlNode *results, const char *id)
+{
+	for (xmlNode *node = results->children; node; node = node->next) {
+		xmlChar *found = node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, "fact") == 0 ?
+		                         xmlGetNoNsProp(node, (const xmlChar *)"id") : NULL;
+		int same = found && strcmp((const char *)found, id) == 0;
+		xmlFree(found);
+		if (same)
+			return node;
+	}
+	return NULL;
+}
+
+static weir_status add_facts(xmlNode *results, const weir_report_options *options)
+{
+	for (int i = 0; i < options->fact_count; i++) {
+		const weir_fact *fact = &options->facts[i];
+		xmlNode *old = find_fact(results, fact->id);
+		if (old) {
+			xmlUnlinkNode(old);
+			xmlFreeNode(old);
+		}
+		xmlNode *node = xmlNewTextChild(results, results->ns, (const xmlChar *)"fact", (const xmlChar *)fact->value);
+		if (!node || !xmlNewProp(node, (const xmlChar *)"id", (const xmlChar *)fact->id))
+			return WEIR_NO_MEMORY;
+	}
+	return WEIR_OK;
+}
+
 /* Wraps the results in the input element and puts the terms beside them. */
 static weir_status make_input(xmlDoc **out, const char *results_xml, size_t length,
                               const weir_report_options *options, weir_diags *diags)
@@ -182,6 +248,8 @@ static weir_status make_input(xmlDoc **out, const char *results_xml, size_t leng
 	weir_status status;
 	WEIR_TRY(weir_xml_parse(&document, "results.xml", results_xml, length, diags));
 	WEIR_TRY(weir_xml_parse(&terms, "terms.xml", options->terms_text, options->terms_length, diags));
+	if (options->own_terms_text)
+		WEIR_TRY(put_terms_before(terms, options->own_terms_text, options->own_terms_length, diags));
 	xmlNode *results = xmlDocGetRootElement(document);
 	xmlNode *input = xmlNewDocNode(document, NULL, (const xmlChar *)"input", NULL);
 	status = WEIR_NO_MEMORY;
@@ -196,7 +264,7 @@ static weir_status make_input(xmlDoc **out, const char *results_xml, size_t leng
 		goto out;
 	}
 	xmlNode *copy = xmlDocCopyNode(xmlDocGetRootElement(terms), document, 1);
-	if (!copy || !xmlAddChild(input, copy))
+	if (!copy || !xmlAddChild(input, copy) || add_facts(results, options) != WEIR_OK)
 		goto out;
 	*out = document;
 	document = NULL;

@@ -5,63 +5,27 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
-#include <xlsxwriter.h>
 
 #include "base/alloc.h"
 #include "report/format.h"
 #include "report/shares.h"
 #include "report/sheet_formats.h"
 #include "report/sheet_formulas.h"
+#include "report/xlsx_int.h"
 
-#define HEAD_ROW 2        /* below the title and an empty row */
 #define MOST_ROWS 1048000 /* of a table: a sheet has 1,048,576 */
-#define MOST_COVERAGE 5   /* of the chart: the last, small payments are covered many times */
+#define MOST_SEARCHED 3000 /* rows of a table whose cells are looked for in the document */
 #define WIDE_TABLE 16     /* columns from which it is printed on A3 */
 #define SHEET_NAME 31     /* characters, by the format */
 #define CELL_TEXT 32767   /* bytes that fit for certain */
 #define NARROWEST 9.0
 #define WIDEST 46.0
 
-typedef enum look {
-	LOOK_TEXT,
-	LOOK_WRAPPED,
-	LOOK_HEAD,
-	LOOK_TITLE,
-	LOOK_MUTED,
-	LOOK_LINK,
-	LOOK_NUMBER_HEAD,
-	LOOK_TOTAL_TEXT,
-	LOOK_COUNT
-} look;
-
-#define MOST_NUMBER_LOOKS 64 /* types times decimals, plain and in totals */
-
-/* The look of numbers: made when the first one is written. */
-typedef struct number_look {
-	weir_cell_type type;
-	weir_sheet_decimals decimals;
-	int total;
-	lxw_format *format;
-} number_look;
-
-typedef struct book {
-	const weir_results *results;
-	const weir_xlsx_options *options;
-	lxw_workbook *file;
-	lxw_format *looks[LOOK_COUNT];
-	number_look numbers[MOST_NUMBER_LOOKS];
-	int number_count;
-	lxw_color_t accent;
-	weir_arena *arena;
-	lxw_worksheet **sheets; /* [tables] */
-	const char **names;     /* [tables] of the sheets */
-	weir_status status;
-} book;
-
 /* --- words and looks --------------------------------------------------------------------------------------------- */
 
-static const char *words(book *b, const char *en, const char *zh)
+const char *xlsx_words(book *b, const char *en, const char *zh)
 {
 	const char *lang = b->options->lang;
 	if (strcmp(lang, "zh") == 0)
@@ -129,12 +93,10 @@ static void make_looks(book *b)
 	format_set_underline(b->looks[LOOK_LINK], LXW_UNDERLINE_SINGLE);
 }
 
-/* The look of a number in a column, in a row of totals or another. */
-static lxw_format *number_look_of(book *b, const weir_column *column, weir_cell_type type, int total)
+lxw_format *xlsx_number_look(book *b, weir_cell_type type, weir_sheet_decimals decimals, int total)
 {
-	weir_sheet_decimals decimals = weir_sheet_decimals_of(column->id, type);
 	if (type == WEIR_CELL_MONEY)
-		decimals.decimals = b->results->currency_digits;
+		decimals = (weir_sheet_decimals){ b->results->currency_digits, 0 };
 	for (int i = 0; i < b->number_count; i++) {
 		const number_look *known = &b->numbers[i];
 		if (known->type == type && known->decimals.decimals == decimals.decimals &&
@@ -156,15 +118,102 @@ static lxw_format *number_look_of(book *b, const weir_column *column, weir_cell_
 	return format;
 }
 
-/* What a library call says: anything but success is remembered. */
-static void check(book *b, lxw_error error)
+static int same_decimals(weir_sheet_decimals a, weir_sheet_decimals b)
+{
+	return a.decimals == b.decimals && a.at_least == b.at_least;
+}
+
+/* What is asked of the document: how it prints cells of a table. */
+typedef struct shown_search {
+	const char *table, *column; /* column NULL: any */
+	weir_cell_type type;
+	const char *value;          /* of the cell; NULL: any */
+	weir_sheet_decimals found;
+	int count, varied;          /* how many were found, and whether in more than one way */
+} shown_search;
+
+static void search_table(shown_search *search, const weir_doc_table *table)
+{
+	for (int r = 0; r < table->row_count; r++) {
+		const weir_doc_row *row = &table->rows[r];
+		for (int c = 0; row->kind == WEIR_ROW_BODY && c < row->cell_count; c++) {
+			const weir_doc_cell *cell = &row->cells[c];
+			const char *of = table->columns[c].of;
+			if (!cell->value || cell->decimals < 0 || cell->type != search->type ||
+			    (search->column && (!of || strcmp(of, search->column) != 0)) ||
+			    (search->value && strcmp(cell->value, search->value) != 0))
+				continue;
+			weir_sheet_decimals decimals = { cell->decimals, cell->at_least };
+			if (search->count++ == 0)
+				search->found = decimals;
+			else if (!same_decimals(search->found, decimals))
+				search->varied = 1;
+		}
+	}
+}
+
+static void search_blocks(shown_search *search, const weir_block *blocks)
+{
+	for (const weir_block *block = blocks; block; block = block->next) {
+		if (block->table && block->table->from && strcmp(block->table->from, search->table) == 0)
+			search_table(search, block->table);
+		search_blocks(search, block->children);
+	}
+}
+
+/* How the document prints a column: in one way, in several, or not at all. Asked once for all of its cells. */
+static const shown_column *look_up_column(book *b, const weir_table *table, const weir_column *column)
+{
+	shown_column *shown = &b->shown;
+	if (shown->column == column)
+		return shown;
+	shown_search search = { .table = table->id, .column = column->id, .type = column->type };
+	search_blocks(&search, b->document->blocks);
+	*shown = (shown_column){ column, search.count > 0 && !search.varied, search.found };
+	return shown;
+}
+
+/* The decimals of a cell (NULL: of a total): as the document prints its column, or else a cell of the table with its value,
+ * or else as templates usually do. */
+static weir_sheet_decimals decimals_of(book *b, const weir_table *table, int number, const weir_cell *cell)
+{
+	char plain[64];
+	const weir_column *column = &table->columns[number];
+	weir_cell_type type = cell ? weir_cell_type_of(column, cell) : column->type;
+	weir_sheet_decimals usual = weir_sheet_decimals_of(column->id, type);
+	if (!b->document || (type != WEIR_CELL_RATE && type != WEIR_CELL_NUMBER))
+		return usual;
+	if (column->type != WEIR_CELL_MIXED) {
+		const shown_column *shown = look_up_column(b, table, column);
+		if (shown->is_uniform)
+			return shown->decimals;
+	}
+	if (!cell || table->row_count > MOST_SEARCHED)
+		return usual;
+	shown_search search = { .table = table->id, .column = column->id, .type = type,
+		                .value = weir_cell_plain(table, number, cell, b->results->currency_digits, plain) };
+	search_blocks(&search, b->document->blocks);
+	if (search.count == 0) {
+		search.column = NULL;
+		search_blocks(&search, b->document->blocks);
+	}
+	return search.count > 0 ? search.found : usual;
+}
+
+/* The look of a number in a column, in a row of totals (cell NULL) or another. */
+static lxw_format *number_look_of(book *b, const weir_table *table, int column, const weir_cell *cell)
+{
+	weir_cell_type type = cell ? weir_cell_type_of(&table->columns[column], cell) : table->columns[column].type;
+	return xlsx_number_look(b, type, decimals_of(b, table, column, cell), cell == NULL);
+}
+
+void xlsx_check(book *b, lxw_error error)
 {
 	if (error != LXW_NO_ERROR && b->status == WEIR_OK)
 		b->status = error == LXW_ERROR_MEMORY_MALLOC_FAILED ? WEIR_NO_MEMORY : WEIR_IO;
 }
 
-/* Text as text: no "=" makes it a formula, no address makes it a link. */
-static void write_text(book *b, lxw_worksheet *sheet, lxw_row_t row, int column, const char *text, look as)
+void xlsx_text(book *b, lxw_worksheet *sheet, lxw_row_t row, int column, const char *text, look as)
 {
 	char *shorter = NULL;
 	if (strlen(text) > CELL_TEXT) {
@@ -175,10 +224,20 @@ static void write_text(book *b, lxw_worksheet *sheet, lxw_row_t row, int column,
 		if (!shorter)
 			b->status = WEIR_NO_MEMORY;
 	}
-	check(b, worksheet_write_string(sheet, row, (lxw_col_t)column, shorter ? shorter : text, b->looks[as]));
+	xlsx_check(b, worksheet_write_string(sheet, row, (lxw_col_t)column, shorter ? shorter : text, b->looks[as]));
 }
 
 /* --- tables ------------------------------------------------------------------------------------------------------ */
+
+/* A number with the digits that results.xml has of it, so that a workbook is the same when it is made from there. */
+static double settled_number(const book *b, const weir_table *table, int column, const weir_cell *cell)
+{
+	char plain[64];
+	weir_cell_type type = weir_cell_type_of(&table->columns[column], cell);
+	if (type != WEIR_CELL_NUMBER && type != WEIR_CELL_RATE)
+		return cell->number;
+	return weir_format_number(weir_cell_plain(table, column, cell, b->results->currency_digits, plain));
+}
 
 /* A number in the sheet's unit: money in whole currency units, dates as the sheet counts days. */
 static double sheet_number(const book *b, weir_cell_type type, double number)
@@ -203,9 +262,13 @@ static void write_reference(void *context, int column, weir_text *to)
 	weir_text_add(to, name);
 }
 
-static int agree(double a, double b)
+/* Whether a formula gives the value, to the last decimal of the column. */
+static int agree(double a, double b, const weir_column *column)
 {
-	return isfinite(a) && isfinite(b) && fabs(a - b) <= 1e-9 * fmax(1, fabs(b));
+	double unit = column->type == WEIR_CELL_NUMBER || column->type == WEIR_CELL_RATE ? 0.501 : 0;
+	for (int i = 0; unit > 0 && i < column->decimals; i++)
+		unit /= 10;
+	return isfinite(a) && isfinite(b) && fabs(a - b) <= fmax(unit, 1e-9 * fmax(1, fabs(b)));
 }
 
 /* A cell that the row's other cells give is a formula with its value beside it; where weir's own value is not what the
@@ -214,7 +277,7 @@ static int write_formula(book *b, const weir_table *table, lxw_worksheet *sheet,
                          const weir_cell *cell, lxw_row_t at)
 {
 	const weir_sheet_formula *formula = weir_sheet_formula_of(table->id, table->columns[column].id);
-	if (!formula || !agree(weir_sheet_formula_value(formula, table, row), cell->number))
+	if (!formula || !agree(weir_sheet_formula_value(formula, table, row), cell->number, &table->columns[column]))
 		return 0;
 	weir_text text = { 0 };
 	row_reference here = { at };
@@ -223,14 +286,25 @@ static int write_formula(book *b, const weir_table *table, lxw_worksheet *sheet,
 	if (text.failed)
 		b->status = WEIR_NO_MEMORY;
 	else
-		check(b, worksheet_write_formula_num(sheet, at, (lxw_col_t)column, text.data,
-		                                     number_look_of(b, &table->columns[column], type, 0),
-		                                     sheet_number(b, type, cell->number)));
+		xlsx_check(b, worksheet_write_formula_num(sheet, at, (lxw_col_t)column, text.data,
+		                                     number_look_of(b, table, column, cell),
+		                                     sheet_number(b, type, settled_number(b, table, column, cell))));
 	weir_text_free(&text);
 	return 1;
 }
 
-/* `shown`: what reports print of a share, NAN for other cells. */
+/* `shown`: what reports print of a share, NAN for other cells; where a report prints more of it, the share itself. */
+static void write_number(book *b, const weir_table *table, lxw_worksheet *sheet, lxw_row_t at, int column,
+                         const weir_cell *cell, double shown)
+{
+	weir_cell_type type = weir_cell_type_of(&table->columns[column], cell);
+	weir_sheet_decimals decimals = decimals_of(b, table, column, cell);
+	int whole = isnan(shown) || decimals.at_least || decimals.decimals > 2;
+	xlsx_check(b, worksheet_write_number(sheet, at, (lxw_col_t)column,
+	                                     whole ? sheet_number(b, type, settled_number(b, table, column, cell)) : shown,
+	                                     xlsx_number_look(b, type, decimals, 0)));
+}
+
 static void write_cell(book *b, const weir_table *table, lxw_worksheet *sheet, size_t row, int column, double shown)
 {
 	const weir_cell *cell = weir_table_cell(table, row, column);
@@ -239,14 +313,12 @@ static void write_cell(book *b, const weir_table *table, lxw_worksheet *sheet, s
 	if (!cell->present || (type != WEIR_CELL_TEXT && !isfinite(cell->number)))
 		return;
 	if (type == WEIR_CELL_TEXT)
-		write_text(b, sheet, at, column, words(b, cell->en ? cell->en : cell->key, cell->zh), LOOK_TEXT);
+		xlsx_text(b, sheet, at, column, xlsx_words(b, cell->en ? cell->en : cell->key, cell->zh), LOOK_TEXT);
 	else if (type == WEIR_CELL_FLAG)
-		write_text(b, sheet, at, column, cell->number != 0 ? words(b, "yes", "是") : words(b, "no", "否"),
+		xlsx_text(b, sheet, at, column, cell->number != 0 ? xlsx_words(b, "yes", "是") : xlsx_words(b, "no", "否"),
 		           LOOK_TEXT);
 	else if (!write_formula(b, table, sheet, row, column, cell, at))
-		check(b, worksheet_write_number(sheet, at, (lxw_col_t)column,
-		                                isnan(shown) ? sheet_number(b, type, cell->number) : shown,
-		                                number_look_of(b, &table->columns[column], type, 0)));
+		write_number(b, table, sheet, at, column, cell, shown);
 }
 
 static size_t rows_written(const weir_table *table)
@@ -276,7 +348,7 @@ static double column_width(book *b, const weir_table *table, int column)
 		char plain[64];
 		const weir_cell *cell = weir_table_cell(table, r, column);
 		const char *text = weir_cell_type_of(&table->columns[column], cell) == WEIR_CELL_TEXT && cell->present ?
-		                           words(b, cell->en ? cell->en : cell->key, cell->zh) :
+		                           xlsx_words(b, cell->en ? cell->en : cell->key, cell->zh) :
 		                           weir_cell_plain(table, column, cell, b->results->currency_digits, plain);
 		double length = 3;
 		for (const unsigned char *c = (const unsigned char *)text; *c; c++)
@@ -300,16 +372,16 @@ static void write_totals(book *b, const weir_table *table, lxw_worksheet *sheet,
 		char from[LXW_MAX_CELL_NAME_LENGTH], to[LXW_MAX_CELL_NAME_LENGTH], formula[64];
 		for (size_t r = 0; r < rows_written(table); r++) {
 			const weir_cell *cell = weir_table_cell(table, r, c);
-			total += cell->present && isfinite(cell->number) ? cell->number : 0;
+			total += cell->present && isfinite(cell->number) ? settled_number(b, table, c, cell) : 0;
 		}
 		lxw_rowcol_to_cell(from, first, (lxw_col_t)c);
 		lxw_rowcol_to_cell(to, last, (lxw_col_t)c);
 		snprintf(formula, sizeof formula, "=SUM(%s:%s)", from, to);
-		check(b, worksheet_write_formula_num(sheet, at, (lxw_col_t)c, formula,
-		                                     number_look_of(b, column, column->type, 1),
+		xlsx_check(b, worksheet_write_formula_num(sheet, at, (lxw_col_t)c, formula,
+		                                     number_look_of(b, table, c, NULL),
 		                                     sheet_number(b, column->type, total)));
 		if (!labelled && c > 0)
-			write_text(b, sheet, at, 0, words(b, "Total", "合计"), LOOK_TOTAL_TEXT);
+			xlsx_text(b, sheet, at, 0, xlsx_words(b, "Total", "合计"), LOOK_TOTAL_TEXT);
 		labelled = 1;
 	}
 }
@@ -327,56 +399,53 @@ static void name_columns(book *b, const weir_table *table, const char *sheet_nam
 		if (name.failed || range.failed)
 			b->status = WEIR_NO_MEMORY;
 		else
-			check(b, workbook_define_name(b->file, name.data, range.data));
+			xlsx_check(b, workbook_define_name(b->file, name.data, range.data));
 		weir_text_free(&name);
 		weir_text_free(&range);
 	}
 }
 
 /* On paper: A4, or A3 for many columns; as wide as the page, heads on every page, page numbers. */
-static void set_page(book *b, lxw_worksheet *sheet, int columns)
+void xlsx_set_page(book *b, lxw_worksheet *sheet, int columns)
 {
 	worksheet_set_paper(sheet, columns >= WIDE_TABLE ? 8 : 9);
 	if (columns > 7)
 		worksheet_set_landscape(sheet);
 	worksheet_fit_to_pages(sheet, 1, 0);
-	check(b, worksheet_repeat_rows(sheet, HEAD_ROW, HEAD_ROW));
-	check(b, worksheet_set_footer(sheet, "&L&A&R&P / &N"));
+	xlsx_check(b, worksheet_repeat_rows(sheet, HEAD_ROW, HEAD_ROW));
+	xlsx_check(b, worksheet_set_footer(sheet, "&L&A&R&P / &N"));
 }
 
 static void write_table(book *b, const weir_table *table, lxw_worksheet *sheet, const char *sheet_name)
 {
-	write_text(b, sheet, 0, 0, words(b, table->en, table->zh), LOOK_TITLE);
+	xlsx_text(b, sheet, 0, 0, xlsx_words(b, table->en, table->zh), LOOK_TITLE);
 	if (table->row_count > MOST_ROWS)
-		write_text(b, sheet, 1, 0,
-		           words(b, "The first rows; all of them are in tables/", "仅列示前若干行；全部数据见 tables/"),
+		xlsx_text(b, sheet, 1, 0,
+		           xlsx_words(b, "The first rows; all of them are in tables/", "仅列示前若干行；全部数据见 tables/"),
 		           LOOK_MUTED);
 	for (int c = 0; c < table->column_count; c++) {
 		const weir_column *column = &table->columns[c];
 		int right = weir_format_stands_right(column->type) && column->type != WEIR_CELL_MIXED;
-		check(b, worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c, column_width(b, table, c), NULL));
-		write_text(b, sheet, HEAD_ROW, c, words(b, column->en, column->zh),
+		xlsx_check(b, worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c, column_width(b, table, c), NULL));
+		xlsx_text(b, sheet, HEAD_ROW, c, xlsx_words(b, column->en, column->zh),
 		           right ? LOOK_NUMBER_HEAD : LOOK_HEAD);
 		write_column(b, table, sheet, c);
 	}
-	check(b, worksheet_set_row(sheet, HEAD_ROW, 28, NULL));
+	xlsx_check(b, worksheet_set_row(sheet, HEAD_ROW, 28, NULL));
 	worksheet_freeze_panes(sheet, HEAD_ROW + 1, 1);
-	set_page(b, sheet, table->column_count);
+	xlsx_set_page(b, sheet, table->column_count);
 	if (table->row_count == 0)
 		return;
 	write_totals(b, table, sheet, HEAD_ROW);
 	name_columns(b, table, sheet_name, HEAD_ROW);
 	if (table->row_count > 12)
-		check(b, worksheet_autofilter(sheet, HEAD_ROW, 0, HEAD_ROW + (lxw_row_t)rows_written(table),
+		xlsx_check(b, worksheet_autofilter(sheet, HEAD_ROW, 0, HEAD_ROW + (lxw_row_t)rows_written(table),
 		                              (lxw_col_t)(table->column_count - 1)));
 }
 
-/* The table's title as the name of its sheet: without the characters that the format forbids, short, unlike others. */
-static const char *sheet_name(book *b, int number)
+const char *xlsx_sheet_name(book *b, const char *title)
 {
 	char name[4 * SHEET_NAME + 8];
-	const weir_table *table = b->results->tables[number];
-	const char *title = strcmp(b->options->lang, "zh") == 0 && table->zh ? table->zh : table->en;
 	size_t length = 0, characters = 0;
 	for (const char *c = title; *c; c++) {
 		int begins = ((unsigned char)*c & 0xC0) != 0x80;
@@ -385,18 +454,32 @@ static const char *sheet_name(book *b, int number)
 		name[length++] = strchr("[]:*?/\\'", *c) ? ' ' : *c;
 	}
 	name[length] = '\0';
-	for (int i = 0, n = 2; i < number; i++)
-		if (strcmp(b->names[i], name) == 0) {
+	for (int i = 0, n = 2; i < b->sheet_count; i++)
+		if (strcasecmp(b->names[i], name) == 0) {
 			snprintf(name + length, sizeof name - length, " %d", n++);
 			i = -1;
 		}
 	const char *copy = weir_arena_text(b->arena, name, strlen(name));
 	if (!copy)
 		b->status = WEIR_NO_MEMORY;
-	return copy ? copy : table->id;
+	return copy ? copy : "";
 }
 
-/* --- contents and charts ----------------------------------------------------------------------------------------- */
+lxw_worksheet *xlsx_add_sheet(book *b, const char *title, const char *about)
+{
+	const char *name = xlsx_sheet_name(b, title);
+	lxw_worksheet *sheet = b->status == WEIR_OK ? workbook_add_worksheet(b->file, name) : NULL;
+	if (!sheet && b->status == WEIR_OK)
+		b->status = WEIR_IO;
+	if (!sheet)
+		return NULL;
+	b->sheets[b->sheet_count] = sheet;
+	b->names[b->sheet_count] = name;
+	b->abouts[b->sheet_count++] = about;
+	return sheet;
+}
+
+/* --- contents ----------------------------------------------------------------------------------------- */
 
 static const char *fact_words(book *b, const char *id)
 {
@@ -406,7 +489,7 @@ static const char *fact_words(book *b, const char *id)
 		                                { "options", "Options", "选项" } };
 	for (size_t i = 0; i < sizeof known / sizeof *known; i++)
 		if (strcmp(known[i][0], id) == 0)
-			return words(b, known[i][1], known[i][2]);
+			return xlsx_words(b, known[i][1], known[i][2]);
 	return id;
 }
 
@@ -418,7 +501,7 @@ static void place_logo(book *b, lxw_worksheet *sheet)
 		return;
 	double scale = fmin(fmin(200.0 / style->logo_width, 48.0 / style->logo_height), 1);
 	lxw_image_options size = { .x_scale = scale, .y_scale = scale };
-	check(b, worksheet_insert_image_buffer_opt(sheet, 0, 2, (const unsigned char *)style->logo, style->logo_length,
+	xlsx_check(b, worksheet_insert_image_buffer_opt(sheet, 0, 2, (const unsigned char *)style->logo, style->logo_length,
 	                                           &size));
 }
 
@@ -426,123 +509,42 @@ static void write_contents(book *b, lxw_worksheet *sheet)
 {
 	lxw_row_t row = 0;
 	const weir_results *r = b->results;
-	check(b, worksheet_set_column(sheet, 0, 0, 34, NULL));
-	check(b, worksheet_set_column(sheet, 1, 1, 90, NULL));
-	write_text(b, sheet, row, 0, words(b, r->en ? r->en : r->deal_id, r->zh), LOOK_TITLE);
+	xlsx_check(b, worksheet_set_column(sheet, 0, 0, 34, NULL));
+	xlsx_check(b, worksheet_set_column(sheet, 1, 1, 90, NULL));
+	xlsx_text(b, sheet, row, 0, xlsx_words(b, r->en ? r->en : r->deal_id, r->zh), LOOK_TITLE);
 	place_logo(b, sheet);
 	row += 2;
 	if (r->scenario_id) {
-		write_text(b, sheet, row, 0, words(b, "Scenario", "情景"), LOOK_MUTED);
-		write_text(b, sheet, row++, 1,
-		           words(b, r->scenario_en ? r->scenario_en : r->scenario_id, r->scenario_zh), LOOK_TEXT);
+		xlsx_text(b, sheet, row, 0, xlsx_words(b, "Scenario", "情景"), LOOK_MUTED);
+		xlsx_text(b, sheet, row++, 1,
+		           xlsx_words(b, r->scenario_en ? r->scenario_en : r->scenario_id, r->scenario_zh), LOOK_TEXT);
 	}
 	for (size_t i = 0; i < r->fact_count; i++) {
-		write_text(b, sheet, row, 0, fact_words(b, r->facts[i].id), LOOK_MUTED);
-		write_text(b, sheet, row++, 1, r->facts[i].value, LOOK_TEXT);
+		xlsx_text(b, sheet, row, 0, fact_words(b, r->facts[i].id), LOOK_MUTED);
+		xlsx_text(b, sheet, row++, 1, r->facts[i].value, LOOK_TEXT);
 	}
-	write_text(b, sheet, ++row, 0, words(b, "Sheets", "工作表"), LOOK_HEAD);
+	xlsx_text(b, sheet, ++row, 0, xlsx_words(b, "Sheets", "工作表"), LOOK_HEAD);
 	row++;
-	for (size_t i = 0; i < r->table_count; i++) {
+	for (int i = 1; i < b->sheet_count; i++) {
 		weir_text link = { 0 };
 		weir_text_printf(&link, "internal:'%s'!A1", b->names[i]);
 		if (link.failed)
 			b->status = WEIR_NO_MEMORY;
 		else
-			check(b, worksheet_write_url_opt(sheet, row, 0, link.data, b->looks[LOOK_LINK], b->names[i],
+			xlsx_check(b, worksheet_write_url_opt(sheet, row, 0, link.data, b->looks[LOOK_LINK], b->names[i],
 			                                 NULL));
-		write_text(b, sheet, row++, 1, words(b, r->tables[i]->en, r->tables[i]->zh), LOOK_TEXT);
+		xlsx_text(b, sheet, row++, 1, b->abouts[i], LOOK_TEXT);
 		weir_text_free(&link);
 	}
 	if (r->disclosure_count)
-		write_text(b, sheet, ++row, 0, words(b, "Disclosures and assumptions", "披露事项与假设"), LOOK_HEAD);
+		xlsx_text(b, sheet, ++row, 0, xlsx_words(b, "Disclosures and assumptions", "披露事项与假设"), LOOK_HEAD);
 	for (size_t i = 0; i < r->disclosure_count; i++) {
 		double lines = ceil((double)strlen(r->disclosures[i].text) / 95);
-		check(b, worksheet_set_row(sheet, ++row, 14 * fmax(1, lines), NULL));
-		write_text(b, sheet, row, 1, r->disclosures[i].text, LOOK_WRAPPED);
+		xlsx_check(b, worksheet_set_row(sheet, ++row, 14 * fmax(1, lines), NULL));
+		xlsx_text(b, sheet, row, 1, r->disclosures[i].text, LOOK_WRAPPED);
 	}
 	worksheet_set_paper(sheet, 9);
 	worksheet_fit_to_pages(sheet, 1, 0);
-}
-
-static int table_number(const book *b, const char *id)
-{
-	for (size_t i = 0; i < b->results->table_count; i++)
-		if (strcmp(b->results->tables[i]->id, id) == 0)
-			return (int)i;
-	return -1;
-}
-
-/* A series of a chart: a column of a table against another, without the closing row. */
-static void add_series(book *b, lxw_chart *chart, int table, const char *x, const char *y, int number, int is_line)
-{
-	static const lxw_color_t colours[] = { 0x16365C, 0xE0A030, 0x4A7EBB };
-	const weir_table *t = b->results->tables[table];
-	int across = weir_table_column(t, x), up = weir_table_column(t, y);
-	lxw_chart_series *series = up < 0 ? NULL : chart_add_series(chart, NULL, NULL);
-	lxw_row_t first = HEAD_ROW + 2, last = HEAD_ROW + (lxw_row_t)t->row_count;
-	if (!series)
-		return;
-	lxw_color_t colour = colours[number % (sizeof colours / sizeof *colours)];
-	lxw_chart_line line = { .color = colour, .width = 2.25F };
-	lxw_chart_fill fill = { .color = colour };
-	if (is_line)
-		chart_series_set_line(series, &line);
-	else
-		chart_series_set_fill(series, &fill);
-	chart_series_set_categories(series, b->names[table], first, (lxw_col_t)across, last, (lxw_col_t)across);
-	chart_series_set_values(series, b->names[table], first, (lxw_col_t)up, last, (lxw_col_t)up);
-	chart_series_set_name_range(series, b->names[table], HEAD_ROW, (lxw_col_t)up);
-}
-
-/* The largest number in a column of the table; 0 when there is none. */
-static double largest(const weir_table *table, const char *id)
-{
-	double most = 0;
-	int column = weir_table_column(table, id);
-	for (size_t r = 0; column >= 0 && r < table->row_count; r++) {
-		const weir_cell *cell = weir_table_cell(table, r, column);
-		most = cell->present && isfinite(cell->number) ? fmax(most, cell->number) : most;
-	}
-	return most;
-}
-
-static void place_chart(book *b, lxw_worksheet *sheet, lxw_chart *chart, lxw_row_t row, const char *title)
-{
-	lxw_chart_options size = { .x_scale = 1.9, .y_scale = 1.25 };
-	chart_title_set_name(chart, title);
-	chart_axis_set_num_format(chart->x_axis, "yyyy-mm-dd");
-	chart_legend_set_position(chart, LXW_CHART_LEGEND_BOTTOM);
-	check(b, worksheet_insert_chart_opt(sheet, row, 0, chart, &size));
-}
-
-static void write_charts(book *b)
-{
-	int periods = table_number(b, "periods");
-	if (periods < 0 || b->results->tables[periods]->row_count < 2)
-		return;
-	lxw_worksheet *sheet = workbook_add_worksheet(b->file, words(b, "Charts", "图表"));
-	lxw_chart *cash = workbook_add_chart(b->file, LXW_CHART_COLUMN_STACKED);
-	lxw_chart *coverage = workbook_add_chart(b->file, LXW_CHART_LINE);
-	if (!sheet || !cash || !coverage) {
-		b->status = WEIR_NO_MEMORY;
-		return;
-	}
-	add_series(b, cash, periods, "payment_date", "pool_principal", 0, 0);
-	add_series(b, cash, periods, "payment_date", "pool_income", 1, 0);
-	add_series(b, cash, periods, "payment_date", "pool_recovered", 2, 0);
-	place_chart(b, sheet, cash, 1, words(b, "Collections by period", "分期回收"));
-	add_series(b, coverage, periods, "payment_date", "coverage", 0, 1);
-	add_series(b, coverage, periods, "payment_date", "coverage_period", 1, 1);
-	if (largest(b->results->tables[periods], "coverage_period") > MOST_COVERAGE ||
-	    largest(b->results->tables[periods], "coverage") > MOST_COVERAGE)
-		chart_axis_set_max(coverage->y_axis, MOST_COVERAGE);
-	chart_axis_set_min(coverage->y_axis, 0);
-	chart_axis_set_num_format(cash->y_axis, "#,##0");
-	chart_axis_set_num_format(coverage->y_axis, "0.00");
-	worksheet_set_paper(sheet, 9);
-	worksheet_set_landscape(sheet);
-	worksheet_fit_to_pages(sheet, 1, 0);
-	place_chart(b, sheet, coverage, 22, words(b, "Coverage by period", "分期覆盖倍数"));
 }
 
 /* --- the file ---------------------------------------------------------------------------------------------------- */
@@ -554,36 +556,66 @@ static void describe(book *b)
 		sscanf(b->options->created, "%d-%d-%d", &year, &month, &day);
 	struct tm when = { .tm_year = year - 1900, .tm_mon = month - 1, .tm_mday = day };
 	const weir_results *r = b->results;
-	lxw_doc_properties properties = { .title = (char *)words(b, r->en ? r->en : r->deal_id, r->zh),
+	lxw_doc_properties properties = { .title = (char *)xlsx_words(b, r->en ? r->en : r->deal_id, r->zh),
 		                          .author = (char *)"weir",
 		                          .created = timegm(&when) };
-	check(b, workbook_set_properties(b->file, &properties));
+	xlsx_check(b, workbook_set_properties(b->file, &properties));
+}
+
+/* The tables that have sheets: all of the results, or those that the document shows, in its order. */
+static void choose_tables(book *b, const weir_block *blocks)
+{
+	for (const weir_block *block = blocks; block; block = block->next) {
+		const char *from = block->table ? block->table->from : NULL;
+		const weir_table *table = from ? weir_results_table(b->results, from) : NULL;
+		size_t i = 0;
+		while (i < b->table_count && b->tables[i] != table)
+			i++;
+		if (table && i == b->table_count)
+			b->tables[b->table_count++] = table;
+		choose_tables(b, block->children);
+	}
+}
+
+static void add_table_sheets(book *b)
+{
+	int zh = strcmp(b->options->lang, "zh") == 0;
+	for (size_t i = 0; i < b->table_count && b->status == WEIR_OK; i++) {
+		const weir_table *table = b->tables[i];
+		lxw_worksheet *sheet = xlsx_add_sheet(b, zh && table->zh ? table->zh : table->en,
+		                                      xlsx_words(b, table->en, table->zh));
+		if (sheet)
+			write_table(b, table, sheet, b->names[b->sheet_count - 1]);
+	}
 }
 
 static void write_book(book *b)
 {
-	size_t tables = b->results->table_count;
-	b->sheets = weir_arena_array(b->arena, tables + 1, sizeof *b->sheets);
-	b->names = weir_arena_array(b->arena, tables + 1, sizeof *b->names);
-	if (!b->sheets || !b->names) {
+	size_t tables = b->results->table_count, own = b->document ? (size_t)xlsx_count_own(b->document->blocks) : 0;
+	size_t sheets = tables + own + 4; /* contents, charts and their data */
+	b->tables = weir_arena_array(b->arena, tables + 1, sizeof *b->tables);
+	b->sheets = weir_arena_array(b->arena, sheets, sizeof *b->sheets);
+	b->names = weir_arena_array(b->arena, sheets, sizeof *b->names);
+	b->abouts = weir_arena_array(b->arena, sheets, sizeof *b->abouts);
+	if (!b->tables || !b->sheets || !b->names || !b->abouts) {
 		b->status = WEIR_NO_MEMORY;
 		return;
 	}
 	b->accent = (lxw_color_t)strtoul(weir_style_accent(b->options->style) + 1, NULL, 16);
 	make_looks(b);
-	lxw_worksheet *contents = workbook_add_worksheet(b->file, words(b, "Contents", "目录"));
-	for (size_t i = 0; i < tables && b->status == WEIR_OK; i++) {
-		b->names[i] = sheet_name(b, (int)i);
-		b->sheets[i] = workbook_add_worksheet(b->file, b->names[i]);
-		if (!b->sheets[i])
-			b->status = WEIR_IO;
-	}
-	for (size_t i = 0; i < tables && b->status == WEIR_OK; i++)
-		write_table(b, b->results->tables[i], b->sheets[i], b->names[i]);
+	lxw_worksheet *contents = xlsx_add_sheet(b, xlsx_words(b, "Contents", "目录"), "");
+	if (b->options->all_tables || !b->document)
+		for (size_t i = 0; i < tables; i++)
+			b->tables[b->table_count++] = b->results->tables[i];
+	else
+		choose_tables(b, b->document->blocks);
+	add_table_sheets(b);
+	if (b->document && !b->options->all_tables)
+		xlsx_own_tables(b, b->document->blocks);
+	if (b->document)
+		xlsx_charts(b);
 	if (b->status == WEIR_OK && contents)
 		write_contents(b, contents);
-	if (b->status == WEIR_OK)
-		write_charts(b);
 	describe(b);
 }
 
@@ -606,7 +638,7 @@ weir_status weir_xlsx_write(weir_text *out, const weir_results *results, const w
 {
 	weir_status status;
 	weir_text path = { 0 };
-	book b = { .results = results, .options = options };
+	book b = { .results = results, .options = options, .document = options->document };
 	int file = -1;
 	WEIR_TRY(weir_arena_create(&b.arena));
 	weir_text_printf(&path, "%s/weir-XXXXXX", options->folder ? options->folder : "/tmp");
@@ -617,7 +649,7 @@ weir_status weir_xlsx_write(weir_text *out, const weir_results *results, const w
 	status = b.file ? WEIR_OK : WEIR_IO;
 	if (b.file) {
 		write_book(&b);
-		check(&b, workbook_close(b.file));
+		xlsx_check(&b, workbook_close(b.file));
 		status = b.status != WEIR_OK ? b.status : read_back(out, path.data);
 	}
 	if (status == WEIR_IO)

@@ -14,6 +14,8 @@
 struct weir_block {
 	weir_arena *arena;
 	const weir_plan *plan;
+	const weir_pool *pool;   /* the plan's, or `promised` */
+	weir_pool promised;      /* the same without actuals */
 	weir_run *run;
 	weir_pool_rows *rows;
 	weir_arena *shock_arena; /* of the last run */
@@ -33,6 +35,7 @@ weir_status weir_block_create(weir_block **out, const weir_plan *plan, const wei
 	if (!block)
 		return WEIR_NO_MEMORY;
 	block->plan = plan;
+	block->pool = weir_plan_pool(plan);
 	WEIR_TRY(weir_arena_create(&block->arena));
 	WEIR_TRY(weir_run_create(&block->run, plan, options));
 	WEIR_TRY(weir_pool_rows_create(&block->rows, block->arena, weir_plan_pool(plan), weir_plan_periods(plan)->count));
@@ -48,6 +51,13 @@ out:
 	else
 		weir_block_destroy(block);
 	return status;
+}
+
+void weir_block_leave_actuals(weir_block *block)
+{
+	block->promised = *weir_plan_pool(block->plan);
+	block->promised.actuals = NULL;
+	block->pool = &block->promised;
 }
 
 void weir_block_destroy(weir_block *block)
@@ -432,8 +442,7 @@ weir_status weir_block_run(weir_block *block, const weir_scenario *const *scenar
 	block->shock_arena = NULL;
 	WEIR_TRY(weir_arena_create(&block->shock_arena));
 	WEIR_TRY(overlay_scenarios(block, scenarios, count, overlays, overlay_count, diags));
-	WEIR_TRY(weir_pool_shocks_create(block->shocks, block->shock_arena, weir_plan_pool(plan), block->scenarios, count,
-	                                 diags));
+	WEIR_TRY(weir_pool_shocks_create(block->shocks, block->shock_arena, block->pool, block->scenarios, count, diags));
 	for (int p = 0; p < parameters; p++) {
 		for (int l = 0; l < WEIR_LANES; l++) {
 			block->values[p][l] = parameter[p].value;
@@ -452,7 +461,7 @@ weir_status weir_block_run(weir_block *block, const weir_scenario *const *scenar
 	if (diags->errors > errors)
 		return WEIR_INPUT;
 	pad_settings(block, parameters, count);
-	weir_pool_project(block->rows, weir_plan_pool(plan), weir_plan_periods(plan), block->shocks, count);
+	weir_pool_project(block->rows, block->pool, weir_plan_periods(plan), block->shocks, count);
 	status = weir_block_rerun(block, diags);
 out:
 	return status;

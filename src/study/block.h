@@ -19,6 +19,9 @@ typedef struct weir_block weir_block;
 weir_status weir_block_create(weir_block **out, const weir_plan *plan, const weir_run_options *options);
 void weir_block_destroy(weir_block *block);
 
+/* Its runs know no actuals from now on: all is projected from the contracts' terms. */
+void weir_block_leave_actuals(weir_block *block);
+
 /* Runs `count` lanes (1 .. WEIR_LANES): lane l has scenarios[l] (NULL: the base case) with the overlays on top.
  * Complains about unknown names (UNKNOWN_PARAMETER, UNKNOWN_ID) with WEIR_INPUT. */
 weir_status weir_block_run(weir_block *block, const weir_scenario *const *scenarios, int count,

@@ -204,7 +204,7 @@ static double value_of(const weir_candidates *c, int symbol, int number)
 	case VALUE_start: return date_value(contract->start);
 	case VALUE_end: return date_value(contract->end);
 	case VALUE_ip_expires: return date_value(one->ip_expires);
-	case VALUE_cutoff: return date_value(c->deal->cutoff);
+	case VALUE_cutoff: return date_value(weir_deal_cutoff(c->deal));
 	case VALUE_guaranteed: return contract->guarantor >= 0;
 	case VALUE_ip_in_force: return one->ip_in_force;
 	default: return NAN;
@@ -623,7 +623,7 @@ static weir_status read_items(weir_candidates *c)
 		return WEIR_NO_MEMORY;
 	for (int i = 0; i < c->count; i++) {
 		weir_candidate *one = &c->items[i], *sum = &sums[terms->contracts[i].obligor];
-		read_receipts(one, c->pool, i, c->deal->cutoff);
+		read_receipts(one, c->pool, i, weir_deal_cutoff(c->deal));
 		read_ip(one, c, &terms->contracts[i]);
 		sum->obligor_principal_cents += one->principal_cents;
 		sum->obligor_receivable_cents += one->principal_cents + one->income_cents;

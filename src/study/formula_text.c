@@ -122,33 +122,47 @@ static void make_plain(weir_expression *e, int rates)
 
 static void write_name(void *context, int symbol, weir_type type, weir_text *to)
 {
-	const reading *r = context;
+	const char *const *names = context;
 	(void)type;
-	weir_text_add(to, r->told[symbol]);
+	weir_text_add(to, names[symbol]);
+}
+
+weir_status weir_formula_read(weir_formula_reading *out, weir_arena *arena, const weir_plan *plan,
+                              const weir_formula *formula, weir_type wanted, const weir_describe_options *names)
+{
+	reading r = { .plan = plan, .names = names, .arena = arena };
+	out->tree = parse(&r, formula->text, formula->place, wanted);
+	const char **kept = weir_arena_array(arena, r.told_count + 1, sizeof *kept);
+	if (kept && r.told_count > 0)
+		memcpy(kept, r.told, r.told_count * sizeof *kept);
+	out->names = kept;
+	weir_free(r.told);
+	return r.failed || !kept ? WEIR_NO_MEMORY : WEIR_OK;
 }
 
 weir_status weir_formula_tell(const weir_plan *plan, const weir_formula *formula, weir_type wanted,
                               const weir_describe_options *names, weir_text *shown, weir_text *key)
 {
-	reading r = { .plan = plan, .names = names };
+	weir_formula_reading read;
+	weir_arena *arena = NULL;
 	int digits = weir_plan_deal(plan)->currency_digits;
-	weir_status status = weir_arena_create(&r.arena);
-	if (status != WEIR_OK)
-		return status;
-	weir_expression *tree = (weir_expression *)(uintptr_t)parse(&r, formula->text, formula->place, wanted);
+	weir_status status;
+	WEIR_TRY(weir_arena_create(&arena));
+	WEIR_TRY(weir_formula_read(&read, arena, plan, formula, wanted, names));
+	weir_expression *tree = (weir_expression *)(uintptr_t)read.tree;
 	if (tree) {
 		make_plain(tree, 0);
-		weir_formula_write(tree, digits, write_name, &r, shown);
+		weir_formula_write(tree, digits, write_name, (void *)(uintptr_t)read.names, shown);
 		make_plain(tree, 1);
 		if (key)
-			weir_formula_write(tree, digits, write_name, &r, key);
+			weir_formula_write(tree, digits, write_name, (void *)(uintptr_t)read.names, key);
 	} else {
 		weir_text_add(shown, formula->text);
 		if (key)
 			weir_text_add(key, formula->text);
 	}
-	status = r.failed || shown->failed || (key && key->failed) ? WEIR_NO_MEMORY : WEIR_OK;
-	weir_free(r.told);
-	weir_arena_destroy(r.arena);
+	status = shown->failed || (key && key->failed) ? WEIR_NO_MEMORY : WEIR_OK;
+out:
+	weir_arena_destroy(arena);
 	return status;
 }

@@ -12,4 +12,14 @@
 weir_status weir_formula_tell(const weir_plan *plan, const weir_formula *formula, weir_type wanted,
                               const weir_describe_options *names, weir_text *shown, weir_text *key);
 
+/* A formula of the plan's deal as a typed tree, with its names by their symbols ("A.balance", "share(L01)"). */
+typedef struct weir_formula_reading {
+	const weir_expression *tree; /* NULL: it cannot be read */
+	const char *const *names;
+} weir_formula_reading;
+
+/* Reads it into `arena`. Names of a <value> are not replaced by its formula. Only WEIR_NO_MEMORY can fail. */
+weir_status weir_formula_read(weir_formula_reading *out, weir_arena *arena, const weir_plan *plan,
+                              const weir_formula *formula, weir_type wanted, const weir_describe_options *names);
+
 #endif

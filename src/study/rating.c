@@ -17,6 +17,17 @@ const weir_grade_table *weir_grade_tables_find(const weir_grade_tables *tables, 
 	return NULL;
 }
 
+int weir_grade_table_published(const weir_grade_table *table, const char *rating)
+{
+	size_t length = rating ? strlen(rating) : 0;
+	if (length > 2 && weir_ends_with(rating, length, "sf"))
+		length -= 2;
+	for (int i = 0; i < table->count; i++)
+		if (length > 0 && weir_is_word(rating, length, table->grades[i].grade))
+			return i;
+	return -1;
+}
+
 /* --- log-normal --------------------------------------------------------------------------------------------------- */
 
 int weir_log_normal_of_moments(weir_log_normal *out, double mean, double deviation)

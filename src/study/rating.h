@@ -33,6 +33,9 @@ typedef struct weir_grade_tables {
 /* The table of a class of assets, or NULL. */
 const weir_grade_table *weir_grade_tables_find(const weir_grade_tables *tables, const char *asset_class);
 
+/* The grade that documents give ("AAA", "AAAsf"; NULL), by its place in the table; -1: none of them. */
+int weir_grade_table_published(const weir_grade_table *table, const char *rating);
+
 /* --- log-normal default totals ------------------------------------------------------------------------------------ */
 
 /* ln(cumulative default rate) ~ N(mean, deviation²). */

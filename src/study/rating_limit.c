@@ -90,6 +90,21 @@ static weir_status make_harder(weir_rating_way way, weir_scenario *scenario, wei
 	return WEIR_OK;
 }
 
+weir_status weir_rating_search_make(weir_scenario *out, weir_shock *shock, weir_arena *arena, const weir_scenario *scenario,
+                                    weir_rating_way way, int *found)
+{
+	weir_status status = take_defaults_out(out, shock, arena, scenario);
+	*found = 1;
+	for (int w = WEIR_RATING_LESS_PREPAYMENT; w <= (int)way && status == WEIR_OK; w++)
+		status = make_harder((weir_rating_way)w, out, shock, arena, found);
+	return status;
+}
+
+int weir_rating_is_too_much(double total)
+{
+	return total > SURVIVES_TOO_MUCH;
+}
+
 static weir_status search(weir_rating_limit *out, weir_arena *arena, const weir_plan *plan,
                           const weir_rating_terms *terms, const weir_scenario *scenario, const weir_shock *total,
                           weir_diags *diags)
@@ -120,7 +135,7 @@ static weir_status try_ways(weir_rating_limit *out, weir_arena *arena, const wei
 	weir_shock total;
 	WEIR_TRY(take_defaults_out(&scenario, &total, arena, terms->scenario));
 	WEIR_TRY(search(out, arena, plan, terms, &scenario, &total, diags));
-	for (int way = WEIR_RATING_LESS_PREPAYMENT; way <= WEIR_RATING_BY_PRINCIPAL && out->total > SURVIVES_TOO_MUCH;
+	for (int way = WEIR_RATING_LESS_PREPAYMENT; way <= WEIR_RATING_BY_PRINCIPAL && weir_rating_is_too_much(out->total);
 	     way++) {
 		int found;
 		WEIR_TRY(make_harder((weir_rating_way)way, &scenario, &total, arena, &found));

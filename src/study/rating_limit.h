@@ -36,6 +36,14 @@ typedef struct weir_rating_limit {
 weir_status weir_rating_limit_find(weir_rating_limit *out, const weir_plan *plan, const weir_rating_terms *terms,
                                    weir_diags *diags);
 
+/* What a search in a way lays over which scenario, both in the arena: the scenario without its own defaults, and the shock whose
+ * value is searched. `*found`: 0 where the way changes nothing against the one before it. */
+weir_status weir_rating_search_make(weir_scenario *out, weir_shock *shock, weir_arena *arena, const weir_scenario *scenario,
+                                    weir_rating_way way, int *found);
+
+/* Whether a class that survives such a total is searched again, in the next harder way. */
+int weir_rating_is_too_much(double total);
+
 /* "as-it-is", "less-prepayment", "less-recovery", "by-principal". */
 const char *weir_rating_way_text(weir_rating_way way);
 

@@ -7,6 +7,8 @@ libweir_core_la_SOURCES += \
 	%D%/block.h \
 	%D%/break_even.c \
 	%D%/break_even.h \
+	%D%/break_evens.c \
+	%D%/break_evens.h \
 	%D%/candidates.c \
 	%D%/candidates.h \
 	%D%/class_measures.c \
@@ -17,6 +19,8 @@ libweir_core_la_SOURCES += \
 	%D%/diff.h \
 	%D%/diff_int.h \
 	%D%/diff_steps.c \
+	%D%/eligibility.c \
+	%D%/eligibility.h \
 	%D%/financing_cost.c \
 	%D%/financing_cost.h \
 	%D%/formula_text.c \

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "study/scenario_number.h"
 
+#include <math.h>
 #include <string.h>
 
 #include "base/text.h"
@@ -81,6 +82,29 @@ static weir_status scale_shock(weir_shock *shock, double multiple, weir_arena *a
 		shock->values = values;
 	}
 	return WEIR_OK;
+}
+
+double weir_scenario_recovery(const weir_scenario *scenario)
+{
+	double rate = 0;
+	for (int i = 0; scenario && i < scenario->shock_count; i++) {
+		const weir_shock *shock = &scenario->shocks[i];
+		if (shock->kind == WEIR_SHOCK_RECOVERY && shock->scope == WEIR_SCOPE_ALL &&
+		    shock->channel == WEIR_CHANNEL_COLLECTION)
+			rate = shock->value;
+	}
+	return rate;
+}
+
+double weir_scenario_default_total(const weir_scenario *scenario)
+{
+	for (int i = 0; scenario && i < scenario->shock_count; i++) {
+		const weir_shock *shock = &scenario->shocks[i];
+		if (shock->kind == WEIR_SHOCK_DEFAULT && shock->scope == WEIR_SCOPE_ALL &&
+		    shock->profile == WEIR_PROFILE_CURVE)
+			return shock->value;
+	}
+	return NAN;
 }
 
 /* --- a scenario with one number changed --------------------------------------------------------------------------- */

@@ -17,6 +17,11 @@ int weir_scenario_is_scaled(const weir_scenario *scenario, const char *name);
  * every sort are WEIR_SHOCK_RECEIPTS. */
 int weir_scenario_has_kind(const weir_scenario *scenario, weir_shock_kind kind);
 
+/* The collection rate of all contracts that a scenario says last; 0 when it says none. And its total of defaults over the life of
+ * all contracts; NAN. */
+double weir_scenario_recovery(const weir_scenario *scenario);
+double weir_scenario_default_total(const weir_scenario *scenario);
+
 /* The scenario `base` (NULL: the base case) with a number at a value, as another shock behind its own, or of
  * scenario.KIND with its shocks multiplied; shares stay between 0 and 100 %. The name is one that weir_block_knows and
  * must live as long; a haircut comes on top of the scenario's own. In the arena. WEIR_INPUT: months that are none. */

@@ -166,7 +166,7 @@ static weir_status take_block(study *s, weir_stress *out, size_t first, weir_dia
 	take_totals(rows, count, &reader);
 	for (int i = 0; i < (int)classes; i++)
 		take_class(rows, &s->classes[first * classes], count, s, &reader, i);
-	return WEIR_OK;
+	return s->terms->look ? s->terms->look(s->terms->look_context, rows, count, &reader) : WEIR_OK;
 }
 
 /* --- the study -------------------------------------------------------------------------------------------------- */

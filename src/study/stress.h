@@ -3,6 +3,7 @@
 #ifndef WEIR_STUDY_STRESS_H
 #define WEIR_STUDY_STRESS_H
 
+#include "study/lane_figures.h"
 #include "study/survival.h"
 #include "study/variant.h"
 #include "study/vary.h"
@@ -16,18 +17,6 @@ typedef struct weir_stress_axis {
 	const char *name;
 	double from, to, step;
 } weir_stress_axis;
-
-/* Every scenario is run with every combination of the axes' values. */
-typedef struct weir_stress_terms {
-	const weir_scenario *const *scenarios; /* NULL entries: the base case */
-	int scenario_count;                    /* 0: the base case alone */
-	const weir_stress_axis *axes;
-	int axis_count;
-	weir_variant variant;                  /* zero: with support */
-	weir_survival survival;                /* what a class must do to pass */
-	int (*go_on)(void *context, double done); /* NULL, or asked between blocks: 0 stops the study. done: share of all */
-	void *context;
-} weir_stress_terms;
 
 /* One class in one scenario. Amounts in cents. */
 typedef struct weir_stress_class {
@@ -53,6 +42,21 @@ typedef struct weir_stress_row {
 	int survives;                      /* every senior class */
 	const weir_stress_class *classes;  /* [classes] */
 } weir_stress_row;
+
+/* Every scenario is run with every combination of the axes' values. */
+typedef struct weir_stress_terms {
+	const weir_scenario *const *scenarios; /* NULL entries: the base case */
+	int scenario_count;                    /* 0: the base case alone */
+	const weir_stress_axis *axes;
+	int axis_count;
+	weir_variant variant;                  /* zero: with support */
+	weir_survival survival;                /* what a class must do to pass */
+	int (*go_on)(void *context, double done); /* NULL, or asked between blocks: 0 stops the study. done: share of all */
+	void *context;
+	/* NULL, or asked behind each block, while its run stands: rows[l] is what its lane l gave. WEIR_OK goes on. */
+	weir_status (*look)(void *context, const weir_stress_row *rows, int count, const weir_lane_reader *reader);
+	void *look_context;
+} weir_stress_terms;
 
 typedef struct weir_stress {
 	weir_stress_row *rows; /* scenarios in order; in each, the last axis moves fastest */

@@ -3,6 +3,26 @@
 # which runs the target on files, and "make check" replays the corpora. --enable-fuzzers makes fuzz_NAME as well:
 #   ../configure CC=clang --enable-fuzzers && make && tests/fuzz/fuzz_formula NEW ../tests/fuzz/corpus/formula
 
+check_PROGRAMS += %D%/replay_actuals
+%C%_replay_actuals_SOURCES = %D%/replay.c %D%/fuzz_actuals.c
+%C%_replay_actuals_LDADD = libweir_core.la $(WEIR_LIBS)
+if FUZZERS
+noinst_PROGRAMS += %D%/fuzz_actuals
+%C%_fuzz_actuals_SOURCES = %D%/fuzz_actuals.c
+%C%_fuzz_actuals_LDFLAGS = $(AM_LDFLAGS) $(WEIR_FUZZ)
+%C%_fuzz_actuals_LDADD = libweir_core.la $(WEIR_LIBS)
+endif
+
+check_PROGRAMS += %D%/replay_bundle
+%C%_replay_bundle_SOURCES = %D%/replay.c %D%/fuzz_bundle.c
+%C%_replay_bundle_LDADD = libweir_core.la $(WEIR_LIBS)
+if FUZZERS
+noinst_PROGRAMS += %D%/fuzz_bundle
+%C%_fuzz_bundle_SOURCES = %D%/fuzz_bundle.c
+%C%_fuzz_bundle_LDFLAGS = $(AM_LDFLAGS) $(WEIR_FUZZ)
+%C%_fuzz_bundle_LDADD = libweir_core.la $(WEIR_LIBS)
+endif
+
 check_PROGRAMS += %D%/replay_deal
 %C%_replay_deal_SOURCES = %D%/replay.c %D%/fuzz_deal.c
 %C%_replay_deal_LDADD = libweir_core.la $(WEIR_LIBS)

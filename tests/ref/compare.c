@@ -8,6 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "io/actuals_csv.h"
 #include "io/load.h"
 #include "study/lane_figures.h"
 
@@ -93,6 +94,19 @@ weir_status pair_open_variant(pair *p, const char *path, const char *variant)
 	if (status == WEIR_OK)
 		status = twin_create(&p->twin, p->deal, &p->diags);
 	if (status != WEIR_OK)
+		pair_print_diags(p);
+	return status;
+}
+
+weir_status pair_take_actuals(pair *p, const char *path)
+{
+	weir_pool_actuals *actuals;
+	weir_status status = weir_actuals_load(&actuals, p->arena, p->pool, &p->periods, path, &p->diags);
+	if (status == WEIR_OK && !twin_take_actuals(p->twin, path))
+		status = WEIR_INPUT;
+	if (status == WEIR_OK)
+		p->pool->actuals = actuals;
+	else
 		pair_print_diags(p);
 	return status;
 }
@@ -413,7 +427,15 @@ static void compare_receipts(pair *p, int lane)
 		abort();
 	double *income = principal + p->periods.count, *prepaid = income + p->periods.count;
 	double *defaulted = prepaid + p->periods.count;
-	for (size_t r = 0; r < p->pool->receipt_count; r++) {
+	for (size_t i = 0; p->pool->actuals && i < p->pool->actuals->row_count; i++) {
+		const weir_actual *paid = &p->pool->actuals->rows[i];
+		principal[paid->period] += paid->principal_cents;
+		income[paid->period] += paid->income_cents;
+		prepaid[paid->period] += paid->prepaid_cents;
+		defaulted[paid->period] += paid->defaulted_cents;
+	}
+	weir_receipts receipts = weir_pool_receipts(p->pool);
+	for (size_t r = 0; r < receipts.count; r++) {
 		weir_receipt_split split;
 		weir_pool_receipt_under(&split, p->pool, r, shocks);
 		add_on(p, principal, split.date, split.principal_cents);
@@ -421,7 +443,7 @@ static void compare_receipts(pair *p, int lane)
 		add_on(p, prepaid, split.date, split.prepaid_cents);
 		add_on(p, principal, split.late_date, split.late_principal_cents);
 		add_on(p, income, split.late_date, split.late_income_cents);
-		add_on(p, defaulted, p->pool->receipts[r].due, split.defaulted_cents);
+		add_on(p, defaulted, receipts.items[r].due, split.defaulted_cents);
 	}
 	for (int k = p->periods.first; k < p->periods.count; k++) {
 		compare(p, mine[k].principal, principal[k], "principal, receipt by receipt, period %d", k);

@@ -34,6 +34,9 @@ weir_status pair_open_variant(pair *p, const char *path, const char *variant);
 weir_status pair_open_quietly(pair *p, const char *path, const char *variant); /* no twin, no remarks */
 void pair_close(pair *p);
 
+/* Gives both machines an actuals file. On failure the complaints are printed; WEIR_INPUT also when the twin cannot read it. */
+weir_status pair_take_actuals(pair *p, const char *path);
+
 /* Dates of the periods, and the receipts by the contracts' terms. 1 when all are the same. */
 int pair_compare_terms(pair *p);
 

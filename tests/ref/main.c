@@ -66,16 +66,23 @@ static void compare_scenarios(pair *p, const char *id, const char *name, int wit
 	}
 }
 
+/* A file beside the deal, or NULL: in `name`. */
+static const char *beside(char *name, size_t size, const char *path, const char *file)
+{
+	const char *slash = strrchr(path, '/');
+	snprintf(name, size, "%.*s%s", slash ? (int)(slash + 1 - path) : 0, path, file);
+	FILE *there = fopen(name, "r");
+	if (there)
+		fclose(there);
+	return there ? name : NULL;
+}
+
 /* A file beside the deal; 0 when there is none. */
 static int compare_beside(pair *p, const char *id, const char *path, const char *file)
 {
 	char name[1000];
-	const char *slash = strrchr(path, '/');
-	snprintf(name, sizeof name, "%.*s%s", slash ? (int)(slash + 1 - path) : 0, path, file);
-	FILE *there = fopen(name, "r");
-	if (!there)
+	if (!beside(name, sizeof name, path, file))
 		return 0;
-	fclose(there);
 	compare_scenarios(p, id, name, 0);
 	return 1;
 }
@@ -142,6 +149,31 @@ static void compare_opened(pair *p, const char *id, const char *path)
 	report(same, id, what);
 }
 
+/* The deal with what was collected: the file beside it, and a random one. Pools that buy contracts have none. */
+static void compare_actuals(const char *path, const char *id, int of_dice)
+{
+	char name[1000], what[100];
+	const char *file = of_dice ? "twin-actuals.csv" : is_plain(path) ? beside(name, sizeof name, path, "actuals.csv") : NULL;
+	pair p = { .printed = 0 };
+	if (!file)
+		return;
+	weir_status status = pair_open(&p, path);
+	if (status == WEIR_OK && p.deal->revolving_count == 0 &&
+	    (!of_dice || twin_write_actuals(p.twin, file, 20230620 + strlen(id)))) {
+		status = pair_take_actuals(&p, file);
+		if (status == WEIR_OK && !of_dice) {
+			compare_scenarios(&p, id, NULL, 1);
+			compare_beside(&p, id, path, "scenarios.xml");
+		}
+		int same = status == WEIR_OK && compare_random(&p, 1, 20230620);
+		snprintf(what, sizeof what, "%s, %ld values", of_dice ? "random actuals" : "with its actuals", p.compared);
+		report(same, id, what);
+	}
+	pair_close(&p);
+	if (of_dice)
+		remove(file);
+}
+
 /* A deal as written, or one of its variants; then the variant after it. */
 static void compare_deal(const char *path, const char *variant)
 {
@@ -154,6 +186,8 @@ static void compare_deal(const char *path, const char *variant)
 		compare_opened(&p, id, path);
 	else
 		report(0, id, weir_status_text(status));
+	for (int of_dice = 0; status == WEIR_OK && !variant && of_dice < 2; of_dice++)
+		compare_actuals(path, id, of_dice);
 	for (int i = 0; p.deal && i < p.deal->variant_count; i++)
 		if (variant ? i > 0 && strcmp(p.deal->variants[i - 1].node.id, variant) == 0 : i == 0)
 			snprintf(next, sizeof next, "%s", p.deal->variants[i].node.id);
@@ -178,7 +212,7 @@ static int only_unsupported(const weir_diags *diags)
 /* One random deal: written to a file, loaded like any other, compared under a block of random scenarios. */
 static void compare_random_deal(uint64_t seed)
 {
-	char path[100], id[60], what[60];
+	char path[100], actuals[100], id[60], what[60];
 	pair p;
 	int same = 0;
 	snprintf(id, sizeof id, "random deal %llu", (unsigned long long)seed);
@@ -194,6 +228,10 @@ static void compare_random_deal(uint64_t seed)
 		if (same && !(same = pair_compare_settings(&p)))
 			printf("# %s\n", p.difference);
 		same = compare_random(&p, 2, seed) && same;
+		snprintf(actuals, sizeof actuals, "twin-%llu.csv", (unsigned long long)seed);
+		if (p.deal->revolving_count == 0 && twin_write_actuals(p.twin, actuals, seed))
+			same = pair_take_actuals(&p, actuals) == WEIR_OK && compare_random(&p, 1, seed + 1) && same;
+		remove(actuals);
 	}
 	snprintf(what, sizeof what, "%ld values", p.compared);
 	if (only_unsupported(&p.diags))

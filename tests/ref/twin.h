@@ -152,6 +152,13 @@ const twin_row *twin_run(twin *t, const weir_scenario *scenario);
 
 const twin_row *twin_rows(const twin *t); /* of the last run */
 
+/* Takes an actuals file that is known to be sound: it stands in the place of the projection in all runs from now on. 0
+ * when it cannot be read, or says nothing. */
+int twin_take_actuals(twin *t, const char *path);
+
+/* Writes a random one for the deal, which has no actuals yet; 0 when it says nothing. */
+int twin_write_actuals(const twin *t, const char *path, uint64_t seed);
+
 /* The flows of the closing under the scenario last run: each class's issue price on its size, rounded; what
  * the pool costs, and what else is paid. Not for a start in mid-life. */
 typedef struct twin_closing {

@@ -62,6 +62,15 @@ typedef struct twin_payee {
 	int index; /* fee, class or support */
 } twin_payee;
 
+/* What a contract paid in a period, cents. */
+typedef struct twin_paid {
+	int contract, period;
+	int64_t principal, income, prepaid, overdue, overdue_income, defaulted;
+	int64_t collected, sold;      /* recovered from the obligor, from its IP */
+	int has_prepaid, has_overdue; /* given */
+	int ended;
+} twin_paid;
+
 struct twin {
 	const weir_deal *deal;
 	weir_arena *arena;
@@ -87,6 +96,8 @@ struct twin {
 	int memory_count, memory_room;
 	twin_setting *settings;
 	int setting_count;
+	twin_paid *paid; /* what was really collected, up to the end of period actual_last */
+	int paid_count, actual_last; /* 0: nothing is known */
 
 	/* the run */
 	weir_arena *memory;
@@ -143,12 +154,16 @@ num twin_opening_share(const twin *t); /* of what is scheduled, how much perform
 int twin_is_past(const twin *t, int receipt);
 void twin_open_deal(twin *t);
 
+/* twin_actuals.c */
+/* Books what a contract has paid; gives what it has still to pay, and what its IP has brought. */
+const twin_receipt *twin_actual_receipts(twin *t, int contract, int *count, int64_t *sold);
+
 /* twin_pool.c and twin_stress.c */
 /* The receipts of a contract that are still to come at the start. */
 const twin_receipt *twin_receipts_of(const twin *t, int contract, int *count);
 int twin_period_of(const twin *t, weir_date due);
 void twin_project(twin *t); /* the pool of every period */
-void twin_stress_contract(twin *t, int contract, const twin_receipt *receipts, int count);
+void twin_stress_contract(twin *t, int contract, const twin_receipt *receipts, int count, int64_t sold);
 
 /* twin_collect.c: phase COLLECT */
 void twin_collect(twin *t);

@@ -31,9 +31,11 @@ static void stress_all(twin *t)
 	for (int c = 0; c < t->deal->pool.contract_count; c++) {
 		int count;
 		size_t mark = num_mark();
-		const twin_receipt *receipts = twin_receipts_of(t, c, &count);
+		int64_t sold = 0;
+		const twin_receipt *receipts = t->actual_last ? twin_actual_receipts(t, c, &count, &sold)
+		                                              : twin_receipts_of(t, c, &count);
 		if (count > 0)
-			twin_stress_contract(t, c, receipts, count);
+			twin_stress_contract(t, c, receipts, count, sold);
 		num_release(mark);
 	}
 }

@@ -298,18 +298,21 @@ static void pay(walk *w, int j)
 	receive(w, j, principal, income, prepaid);
 	if (k == t->period_count)
 		return;
-	t->projected[k].scheduled_principal += balance(w, w->at_start, j) - balance(w, w->at_start, j + 1);
-	t->projected[k].scheduled_income += times(r->income, w->at_start);
+	if (!t->actual_last) {
+		t->projected[k].scheduled_principal += balance(w, w->at_start, j) - balance(w, w->at_start, j + 1);
+		t->projected[k].scheduled_income += times(r->income, w->at_start);
+	}
 	t->projected[k].defaulted += f.defaulted + not_received;
 	if (x.claimed)
 		claim(w, k, f.defaulted - recovered + not_received, f.lost_income + f.income - income);
 }
 
-void twin_stress_contract(twin *t, int contract, const twin_receipt *receipts, int count)
+void twin_stress_contract(twin *t, int contract, const twin_receipt *receipts, int count, int64_t sold)
 {
-	walk w = { .t = t, .contract = contract, .receipts = receipts, .count = count };
-	w.before = t->opening ? t->periods[t->opening].calculation : twin_cutoff(t);
-	w.at_start = w.performing = twin_opening_share(t);
+	int known = t->actual_last ? t->actual_last : t->opening;
+	walk w = { .t = t, .contract = contract, .receipts = receipts, .count = count, .used_value = sold };
+	w.before = known ? t->periods[known].calculation : twin_cutoff(t);
+	w.at_start = w.performing = t->actual_last ? num_whole(1) : twin_opening_share(t);
 	w.left = twin_alloc(t, (size_t)count + 1, sizeof *w.left);
 	for (int j = count; j > 0; j--)
 		w.left[j - 1] = w.left[j] + receipts[j - 1].principal;

@@ -200,7 +200,7 @@ START_TEST(wrong_requests_are_refused)
 		  "does not add up: table \"classes\", row 1: closing is opening less principal and write-down: expected 3.79, "
 		  "found 3.80; it was changed" },
 		{ { .results = good, .template = "invester" }, WEIR_EXIT_INPUT, "did you mean \"investor\"?" },
-		{ { .results = good, .template = "other" }, WEIR_EXIT_INPUT, "use investor, structuring, esma-annex12, or the path" },
+		{ { .results = good, .template = "other" }, WEIR_EXIT_INPUT, "use investor, structuring, abs," },
 		{ { .results = good, .template = "no/such.xsl" }, WEIR_EXIT_IO, "cannot read" },
 		{ { .results = good, .lang = "fr" }, WEIR_EXIT_INPUT, "\"fr\" is no language" },
 		{ { .results = "deals/ex1-patent-licence/deal.xml" }, WEIR_EXIT_INPUT, "is no results file of weir" },

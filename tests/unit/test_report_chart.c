@@ -44,6 +44,15 @@ static void make_chart(weir_chart_kind kind, int series_count, const char *a, co
 	series[1] = (weir_doc_series){ .name = { "Two & more", NULL }, .values = values[1] };
 }
 
+static weir_doc_threshold thresholds[2];
+
+static void set_threshold(double value, const char *name)
+{
+	thresholds[0] = (weir_doc_threshold){ .value = value, .name = { name, NULL } };
+	chart.thresholds = thresholds;
+	chart.threshold_count = 1;
+}
+
 static weir_scene *draw(double width)
 {
 	weir_scene *scene = NULL;
@@ -231,9 +240,7 @@ START_TEST(tornado_is_to_scale)
 	values[1][0] = "1.20";
 	values[1][1] = NULL;
 	values[1][2] = "1.16";
-	chart.has_threshold = 1;
-	chart.threshold = 1.1;
-	chart.threshold_name.en = "Base";
+	set_threshold(1.1, "Base");
 	weir_scene *scene = draw(900);
 	const weir_mark *low = area(scene, 2), *high = area(scene, 3); /* behind the legend's two patches */
 	ck_assert(fabs(width_of(high) / width_of(low) - 2) < 1e-9);
@@ -283,6 +290,27 @@ START_TEST(bridge_walks_from_level_to_level)
 	ck_assert(has_text(scene, "10.0"));
 	ck_assert(has_text(scene, "6.0"));
 	chart.items = items;
+}
+END_TEST
+
+/* Two levels that events test, 1.05 and 1.10, on a line from 1.2 to 1.5: both are seen, dashed differently, and their names do
+ * not stand on each other. */
+START_TEST(several_thresholds_are_named)
+{
+	make_chart(WEIR_CHART_LINE, 1, "1.5", "1.2", "1.4");
+	set_threshold(1.10, "Warning");
+	thresholds[1] = (weir_doc_threshold){ .value = 1.05, .name = { "Acceleration", NULL } };
+	chart.threshold_count = 2;
+	weir_scene *scene = draw(900);
+	const weir_mark *lines[2] = { NULL, NULL };
+	int count = 0;
+	for (const weir_mark *mark = scene->first; mark; mark = mark->next)
+		if (mark->kind == WEIR_MARK_LINE && mark->stroke == WEIR_INK_ALERT && count < 2)
+			lines[count++] = mark;
+	ck_assert_int_eq(count, 2);
+	ck_assert(lines[0]->points[0].y < lines[1]->points[0].y);
+	ck_assert_int_ne(lines[0]->dash, lines[1]->dash);
+	ck_assert(fabs(text_at(scene, "Warning")->points[0].y - text_at(scene, "Acceleration")->points[0].y) >= 12.5 * 1.1);
 }
 END_TEST
 
@@ -352,14 +380,12 @@ END_TEST
 
 START_TEST(svg_is_whole_and_escaped)
 {
-	for (int kind = WEIR_CHART_LINE; kind <= WEIR_CHART_BRIDGE; kind++)
+	for (int kind = WEIR_CHART_LINE; kind <= WEIR_CHART_HEAT; kind++)
 		for (int width = 340; width <= 900; width += 560) {
 			weir_text svg = { 0 };
 			make_chart((weir_chart_kind)kind, 2, "1.5", "-2", NULL);
 			values[1][0] = values[1][1] = values[1][2] = "3";
-			chart.has_threshold = 1;
-			chart.threshold = 1;
-			chart.threshold_name.en = "limit <1>";
+			set_threshold(1, "limit <1>");
 			weir_scene_write_svg(draw(width), "c1", "wide", "T <b>", "D & d", &svg);
 			xmlDoc *document = xmlReadMemory(svg.data, (int)svg.length, "svg", NULL, XML_PARSE_NONET);
 			ck_assert_ptr_nonnull(document);
@@ -375,7 +401,7 @@ END_TEST
 
 START_TEST(empty_charts_are_drawn)
 {
-	for (int kind = WEIR_CHART_LINE; kind <= WEIR_CHART_BRIDGE; kind++) {
+	for (int kind = WEIR_CHART_LINE; kind <= WEIR_CHART_HEAT; kind++) {
 		make_chart((weir_chart_kind)kind, 1, NULL, NULL, NULL);
 		ck_assert_ptr_nonnull(draw(900));
 		chart.item_count = 0;
@@ -388,7 +414,7 @@ END_TEST
 
 START_TEST(short_memory_is_reported)
 {
-	for (int kind = WEIR_CHART_LINE; kind <= WEIR_CHART_BRIDGE; kind++)
+	for (int kind = WEIR_CHART_LINE; kind <= WEIR_CHART_HEAT; kind++)
 		for (long nth = 1;; nth++) {
 			weir_arena *own = NULL;
 			weir_scene *scene = NULL;
@@ -422,6 +448,7 @@ Suite *weir_suite_report_chart(void)
 	tcase_add_test(tests, capital_stack_names_its_edges);
 	tcase_add_test(tests, tornado_is_to_scale);
 	tcase_add_test(tests, bridge_walks_from_level_to_level);
+	tcase_add_test(tests, several_thresholds_are_named);
 	tcase_add_test(tests, numbers_make_an_axis);
 	tcase_add_test(tests, long_names_are_cut);
 	tcase_add_test(tests, axis_counts_in_a_fitting_unit);

@@ -263,7 +263,7 @@ START_TEST(ip_of_deal_1)
 	ROW("ip", 0,
 	    "P001/P001|invention=Invention patent/发明专利|ZL201611308506.1/ZL201611308506.1|"
 	    "detection chip 1/检测芯片 1|L01=Pujian Biochip/浦健生物芯片|2016-06-12|2036-06-11|2024-06-12|"
-	    "valid=Valid/有效|0|||||");
+	    "valid=Valid/有效|0||||||");
 	/* 51 and 9 of 60; paid up to 2024-03-01 or earlier: P012 P017 P024 P041 P048 P053 P060, and P005 P029 P036 */
 	double days = 0;
 	for (int i = 0; i < deal->pool.ip_count; i++)
@@ -283,18 +283,19 @@ START_TEST(waterfall_of_deal_1)
 {
 	static const char name[] = "normal=Order of payment/现金流分配顺序";
 	static const char *const rows[] = {
-		"|1/1|13.2(a)/13.2(a)|Pay VAT with surcharges/支付增值税及附加税费|",
-		"|2/2|13.2(b)/13.2(b)|Pay Custodian fee, Manager fee, Audit and tracking rating and Registrar fee, "
-		"in this "
-		"order/依次支付托管费、管理费、审计费与跟踪评级费、兑付兑息手续费|",
-		"|3/3|13.2(c)/13.2(c)|Pay interest of Senior A/支付优先级利息|",
-		"|4/4|13.2(d)/13.2(d)|Pay principal due of Senior A/支付优先级应付本金|",
-		"|5/5|13.2(e)/13.2(e)|Keep what is left in Plan account until classes.senior.balance = 0; the "
-		"steps below "
-		"are paid from then on/“classes.senior.balance = "
-		"0”成立前，剩余资金留存于专项计划账户；成立后方可进行以下分配"
+		"|1/1|13.2(a)/13.2(a)|Out of the Plan account, pay the VAT with surcharges./从专项计划账户中支付增值税及附加税费。|",
+		"|2/2|13.2(b)/13.2(b)|Out of the Plan account, pay the Custodian fee, the Manager fee, the Audit and tracking rating and "
+		"the Registrar fee, in this order./从专项计划账户中依次支付托管费、管理费、审计费与跟踪评级费、兑付兑息手续费。|",
+		"|3/3|13.2(c)/13.2(c)|Out of the Plan account, pay the interest due on Senior A./"
+		"从专项计划账户中支付优先级资产支持证券当期应付利息。|",
+		"|4/4|13.2(d)/13.2(d)|Out of the Plan account, pay the principal due on Senior A./"
+		"从专项计划账户中支付优先级资产支持证券当期应付本金。|",
+		"|5/5|13.2(e)/13.2(e)|Unless the outstanding principal balance of the senior classes is zero, keep all that is left in the "
+		"Plan account for the next payment date and pay nothing under the items below./"
+		"除非优先级证券未偿本金余额为零，剩余资金全部留存于专项计划账户，转入下期分配，不进行以下各项分配。"
 		"|classes.senior.balance = 0/classes.senior.balance = 0",
-		"|6/6|13.2(f)/13.2(f)|Pay what is left to Subordinated/支付次级剩余收益|",
+		"|6/6|13.2(f)/13.2(f)|Out of the Plan account, pay all that is left to the holders of Subordinated./"
+		"从专项计划账户中向次级资产支持证券持有人分配全部剩余资金。|",
 	};
 	open_deal(1);
 	ROWS("waterfall_text", 6);
@@ -319,8 +320,8 @@ START_TEST(enhancement_of_deals_3_and_6)
 	ck_assert_ptr_nonnull(strstr(row_text("enhancement", 4), "|lessor="));
 	ck_assert_ptr_nonnull(strstr(row_text("enhancement", 5), "|culture_group="));
 	ck_assert_ptr_nonnull(strstr(row_text("waterfall_text", 2),
-	                             "Pay interest of Senior A1, Senior A2 and Senior A3 pro rata, by amount due/"
-	                             "按应付金额比例支付优先级01、优先级02、优先级03档利息"));
+	                             "pay the interest due on Senior A1, Senior A2 and Senior A3, pro rata to the amounts due./"
+	                             "从专项计划账户中按应付金额的比例支付优先级01、优先级02、优先级03档资产支持证券当期应付利息。"));
 	/* principal + income: C10 has 16.56 % of 826,470,339.28 (EX3_pool.csv, RESULTS.md) */
 	ck_assert_str_eq(term("pool_receivable"), "826470339.28");
 	ck_assert_ptr_nonnull(strstr(term("top1_share"), "0.1656"));
@@ -497,8 +498,9 @@ START_TEST(support_as_the_documents_have_it)
 	ROW("support_terms", 0,
 	    "lessor_pays=First shortfall promise/第一差额支付承诺|shortfall-payment=Shortfall payment promise/差额支付承诺|"
 	    "lessor=Example Culture and Technology Leasing/示例文化科技融资租赁股份有限公司|AA/AA|1|"
-	    "interest of Senior A1, Senior A2 and Senior A3, principal due of Senior A1 and Senior A2 and principal of "
-	    "Senior A3 (up to its balance)/优先级01、优先级02、优先级03档利息、优先级01、优先级02档应付本金和优先级03档本金（以余额为限）|"
+	    "the interest due on Senior A1, Senior A2 and Senior A3, the principal due on Senior A1 and Senior A2 and the principal of "
+	    "Senior A3, up to the outstanding balance/优先级01、优先级02、优先级03档资产支持证券当期应付利息、优先级01、优先级02档"
+	    "资产支持证券当期应付本金和优先级03档资产支持证券本金（以未偿本金余额为限）|"
 	    "Shortfall payment event or Acceleration event/差额支付启动事件或加速清偿事件|||||called on T-7, paid on "
 	    "T-5/T-7日启动，T-5日付款||||12.2/12.2");
 	ROW("cover_terms", 0,
@@ -507,10 +509,12 @@ START_TEST(support_as_the_documents_have_it)
 	ck_assert_str_eq(term("servicing_party"), "lessor=Example Culture and Technology Leasing/示例文化科技融资租赁股份有限公司");
 	ck_assert_ptr_nonnull(weir_results_table(results, "call_terms"));
 	/* the order after an event of default: its fourth and fifth step, behind the row that says when it applies */
-	ck_assert_str_eq(sentence(4), "Pay principal of Senior A1, Senior A2 and Senior A3 (up to its balance) pro rata, by "
-	                              "balance/按余额比例支付优先级01、优先级02、优先级03档本金（以余额为限）");
-	ck_assert_str_eq(sentence(5), "Pay what was drawn from First shortfall promise and what was drawn from Second shortfall "
-	                              "promise, in this order/依次支付第一差额支付承诺垫付款、第二差额支付承诺垫付款");
+	ck_assert_str_eq(sentence(4), "Out of the Plan account, pay the principal of Senior A1, Senior A2 and Senior A3, up to the "
+	                              "outstanding balance, pro rata to the outstanding balances./"
+	                              "从专项计划账户中按未偿本金余额的比例支付优先级01、优先级02、优先级03档资产支持证券本金（以未偿本金余额为限）。");
+	ck_assert_str_eq(sentence(5), "Out of the Plan account, pay what was drawn under the First shortfall promise and what was drawn "
+	                              "under the Second shortfall promise, in this order./"
+	                              "从专项计划账户中依次支付第一差额支付承诺垫付款、第二差额支付承诺垫付款。");
 	ck_assert_ptr_null(weir_results_table(results, "warrants"));
 }
 END_TEST
@@ -612,34 +616,35 @@ START_TEST(every_step_has_its_sentence)
 	deal->waterfall_count = 2;
 	fill();
 	static const char *const expected[][2] = {
-		{ "",
-		  "Applies when breach, unless one above applies/“breach”成立且未适用上述方案时，按以下顺序分配" },
-		{ "1", "Pay what is left to SUB/支付SUB档剩余收益" },
-		{ "", "Applies when no other order does/不适用其他方案时，按以下顺序分配" },
-		{ "1", "Pay senior interest of A1, A2 and A3 pro rata, by amount "
-		       "due/按应付金额比例支付A1、A2、A3档利息" },
-		{ "2", "Pay VAT with surcharges, Custodian fee and interest of A1 and A2, in this order, from Plan "
-		       "account, at "
-		       "most 0.5% * pool.balance in all, if period > 1/“period > 1”成立时，从专项计划账户中依次支付"
-		       "增值税及附加税费、托管费和A1、A2档利息，合计不超过“0.5% * pool.balance”" },
-		{ "3", "Fill Liquidity reserve up to its target of next_interest(A1) from Plan account/"
-		       "从专项计划账户补足流动性储备至目标金额“next_interest(A1)”" },
-		{ "4", "Transfer pool.income from Plan account to Liquidity "
-		       "reserve/从专项计划账户划转“pool.income”至流动性储备" },
-		{ "5", "Transfer all cash from Plan account to Liquidity "
-		       "reserve/将专项计划账户的全部资金划转至流动性储备" },
-		{ "6", "Release what Liquidity reserve holds above its target of next_interest(A1) to Plan account/"
-		       "将流动性储备超过目标金额“next_interest(A1)”的部分释放至专项计划账户" },
-		{ "7",
-		  "Release all of Liquidity reserve to Plan account/将流动性储备的全部资金释放至专项计划账户" },
-		{ "8", "When late:/当“late”成立时：" },
-		{ "8.1",
-		  "Pay principal due of A1 and A2 pro rata, by amount due/按应付金额比例支付A1、A2档应付本金" },
-		{ "8.2", "Pay principal of A3 and SUB (up to its balance) pro rata, by balance/"
-		         "按余额比例支付A3、SUB档本金（以余额为限）" },
-		{ "8.3", "Pay principal due of A1 and A2, in this order/依次支付A1、A2档应付本金" },
-		{ "9", "Pay surcharges on VAT/支付增值税附加税费" },
-		{ "10", "Pay what is left to SUB/支付SUB档剩余收益" },
+		{ "", "On a payment date on which breach, money is applied in this order:/于兑付日，若breach，则按以下顺序分配：" },
+		{ "1", "Out of the Plan account, pay all that is left to the holders of SUB./"
+		       "从专项计划账户中向SUB档资产支持证券持有人分配全部剩余资金。" },
+		{ "", "On a payment date on which no other order applies, money is applied in this order:/"
+		      "于兑付日，若不适用其他分配顺序，则按以下顺序分配：" },
+		{ "1", "Out of the Plan account, pay the interest due on the senior classes A1, A2 and A3, pro rata to the amounts due./"
+		       "从专项计划账户中按应付金额的比例支付A1、A2、A3档资产支持证券当期应付利息。" },
+		{ "2", "If the number of the payment period is more than 1: out of the Plan account, pay the VAT with surcharges, the "
+		       "Custodian fee and the interest due on A1 and A2, in this order, but under this item in all not more than 0.5% of the "
+		       "outstanding principal of the pool./若兑付期次高于1，则从专项计划账户中依次支付增值税及附加税费、托管费和A1、A2档"
+		       "资产支持证券当期应付利息，本项合计不超过资产池未偿本金余额的0.5%。" },
+		{ "3", "Transfer from the Plan account to the Liquidity reserve what its balance lacks of its required amount, which is the "
+		       "interest of the next period on A1./从专项计划账户向流动性储备划转资金，直至其余额达到应有金额，应有金额为：A1下一期应付利息。" },
+		{ "4", "Transfer from the Plan account to the Liquidity reserve, so far as the money suffices, the pool income collected in "
+		       "the period./以专项计划账户余额为限，向流动性储备划转当期资产池收入回收款。" },
+		{ "5", "Transfer all money in the Plan account to the Liquidity reserve./将专项计划账户内的全部资金划转至流动性储备。" },
+		{ "6", "Release to the Plan account what the Liquidity reserve holds above its required amount, which is the interest of the "
+		       "next period on A1./将流动性储备余额超过应有金额的部分释放至专项计划账户，应有金额为：A1下一期应付利息。" },
+		{ "7", "Release all money in the Liquidity reserve to the Plan account./将流动性储备内的全部资金释放至专项计划账户。" },
+		{ "8", "If late, in this order:/若late，则按以下顺序分配：" },
+		{ "8.1", "Out of the Plan account, pay the principal due on A1 and A2, pro rata to the amounts due./"
+		         "从专项计划账户中按应付金额的比例支付A1、A2档资产支持证券当期应付本金。" },
+		{ "8.2", "Out of the Plan account, pay the principal of A3 and SUB, up to the outstanding balance, pro rata to the outstanding "
+		         "balances./从专项计划账户中按未偿本金余额的比例支付A3、SUB档资产支持证券本金（以未偿本金余额为限）。" },
+		{ "8.3", "Out of the Plan account, pay the principal due on A1 and A2, in this order./"
+		         "从专项计划账户中依次支付A1、A2档资产支持证券当期应付本金。" },
+		{ "9", "Out of the Plan account, pay the surcharges on VAT./从专项计划账户中支付增值税附加税费。" },
+		{ "10", "Out of the Plan account, pay all that is left to the holders of SUB./"
+		        "从专项计划账户中向SUB档资产支持证券持有人分配全部剩余资金。" },
 	};
 	ROWS("waterfall_text", sizeof expected / sizeof *expected);
 	for (size_t i = 0; i < sizeof expected / sizeof *expected; i++) {
@@ -750,7 +755,7 @@ START_TEST(ip_by_value)
 	ROW("ip", 0,
 	    "I1/I1|invention=Invention patent/发明专利|||originator=Example IP "
 	    "Operations/示例知识产权运营有限公司||"
-	    "2025-02-28|2024-03-01|valid=Valid/有效|1||Y1/Y1|3000000.00||0.75");
+	    "2025-02-28|2024-03-01|valid=Valid/有效|1||Y1/Y1|3000000.00||0.75|");
 	ck_assert_ptr_nonnull(strstr(row_text("ip", 1), "某公司/某公司"));
 	ck_assert_ptr_nonnull(strstr(row_text("ip", 1), "|1000000.00||0.75"));
 	ck_assert_ptr_nonnull(strstr(row_text("ip", 2), "lapsed=Lapsed/终止|0||Y1/Y1|500000.00||"));

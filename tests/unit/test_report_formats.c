@@ -450,6 +450,45 @@ START_TEST(text_never_becomes_a_formula)
 }
 END_TEST
 
+/* A chart of a kind that spreadsheets know, and one that none knows; a table of the results, and one of the template's own. */
+START_TEST(sheets_follow_the_document)
+{
+	weir_results *results;
+	ck_assert_int_eq(report_fixture_create(&results, REPORT_FIXTURE_LEASEBACK), WEIR_OK);
+	begin("en");
+	weir_text_add(
+		&xml,
+		"<section id=\"s\"><title><t lang=\"en\">One</t></title>"
+		"<table from=\"accounts\"><columns><column of=\"closing\" type=\"money\"><t lang=\"en\">C</t></column></columns></table>"
+		"<table><caption><t lang=\"en\">Own: [a/b]</t></caption><columns><column type=\"rate\"><t lang=\"en\">R</t></column></columns>"
+		"<row><cell type=\"rate\" decimals=\"3\">0.01625</cell></row></table>"
+		"<chart kind=\"columns\"><title><t lang=\"en\">=Chart</t></title><description><t lang=\"en\">d</t></description>"
+		"<data-label><t lang=\"en\">V</t></data-label><x><title><t lang=\"en\">Date</t></title><item date=\"2024-06-20\"/>"
+		"<item date=\"2024-12-20\"/></x><y type=\"money\"/><series><name><t lang=\"en\">Paid</t></name><v>12.50</v><v>-7.25</v></series>"
+		"<series kind=\"line\"><name><t lang=\"en\">Due</t></name><v>13.00</v><v/></series>"
+		"<threshold value=\"3.5\"><t lang=\"en\">Least</t></threshold></chart>"
+		"<chart kind=\"treemap\"><title><t lang=\"en\">Map</t></title><description><t lang=\"en\">d</t></description>"
+		"<data-label><t lang=\"en\">V</t></data-label><x><item><t lang=\"en\">A</t></item></x><y type=\"money\"/>"
+		"<series><name><t lang=\"en\">N</t></name><v>1.00</v></series></chart></section>");
+	read_xml();
+	ck_assert_int_eq(weir_xlsx_write(&made, results, &(weir_xlsx_options){ .lang = "en", .document = document }, &diags), WEIR_OK);
+	check_parts(&made);
+	/* contents, accounts, the own table, charts and their data */
+	ck_assert(evaluate(&made, "xl/workbook.xml", "count(//*[local-name()='sheet'])") == 5);
+	ck_assert(evaluate(&made, "xl/workbook.xml", "count(//*[local-name()='sheet'][@name = 'Own   a b '])") == 1);
+	ck_assert(evaluate(&made, "xl/worksheets/sheet3.xml", "count(//*[local-name()='v'][. = 0.01625])") == 1);
+	/* the columns, and the line with the threshold, as charts of their own: the library lays none over another */
+	ck_assert(evaluate(&made, "xl/charts/chart1.xml", "count(//*[local-name()='barChart']/*[local-name()='ser'])") == 1);
+	ck_assert(evaluate(&made, "xl/charts/chart2.xml", "count(//*[local-name()='lineChart']/*[local-name()='ser'])") == 2);
+	ck_assert(evaluate(&made, "xl/drawings/drawing1.xml", "count(//*[local-name()='graphicFrame'])") == 2);
+	/* dates as numbers, 2024-06-20 = 45463; the threshold beside each; the gap is none */
+	ck_assert(evaluate(&made, "xl/worksheets/sheet5.xml", "count(//*[local-name()='v'][. = 45463])") == 1);
+	ck_assert(evaluate(&made, "xl/worksheets/sheet5.xml", "count(//*[local-name()='v'][. = 3.5])") == 2);
+	ck_assert(evaluate(&made, "xl/worksheets/sheet5.xml", "count(//*[local-name()='f'])") == 0);
+	weir_results_destroy(results);
+}
+END_TEST
+
 START_TEST(number_formats_print_what_reports_print)
 {
 	static const struct {
@@ -563,6 +602,7 @@ Suite *weir_suite_report_formats(void)
 	tcase_add_test(tests, very_long_words_and_rows_end);
 	tcase_add_test(tests, style_is_read_and_used);
 	tcase_add_test(tests, sheets_hold_numbers_and_live_last_steps);
+	tcase_add_test(tests, sheets_follow_the_document);
 	tcase_add_test(tests, text_never_becomes_a_formula);
 	tcase_add_test(tests, number_formats_print_what_reports_print);
 	tcase_add_test(tests, columns_share_a_line);

@@ -17,6 +17,10 @@ tests_unit_unit_SOURCES = \
 	%D%/structuring_fixture.h \
 	%D%/suites.def \
 	%D%/support_deal.h \
+	%D%/test_api_actuals.c \
+	%D%/test_api_appendix.c \
+	%D%/test_api_bundle.c \
+	%D%/test_api_offering.c \
 	%D%/test_api_price.c \
 	%D%/test_api_rating.c \
 	%D%/test_api_session.c \
@@ -38,6 +42,7 @@ tests_unit_unit_SOURCES = \
 	%D%/test_engine_pro_rata.c \
 	%D%/test_engine_run.c \
 	%D%/test_engine_support.c \
+	%D%/test_io_bundle.c \
 	%D%/test_io_deal.c \
 	%D%/test_io_market.c \
 	%D%/test_io_scan.c \
@@ -51,23 +56,32 @@ tests_unit_unit_SOURCES = \
 	%D%/test_math_curve.c \
 	%D%/test_math_elementary.c \
 	%D%/test_math_integer_program.c \
+	%D%/test_pool_actuals.c \
 	%D%/test_pool_contracts.c \
 	%D%/test_pool_project.c \
 	%D%/test_pool_property.c \
 	%D%/test_pool_strat.c \
 	%D%/test_pool_stress.c \
 	%D%/test_report_chart.c \
+	%D%/test_report_compare.c \
 	%D%/test_report_filing.c \
 	%D%/test_report_fill_deal.c \
+	%D%/test_report_flows.c \
 	%D%/test_report_foot.c \
 	%D%/test_report_formats.c \
+	%D%/test_report_formula_words.c \
 	%D%/test_report_html.c \
+	%D%/test_report_ledgers.c \
+	%D%/test_report_marks.c \
+	%D%/test_report_pictures.c \
 	%D%/test_report_read.c \
 	%D%/test_report_results.c \
+	%D%/test_report_servicing.c \
 	%D%/test_report_shares.c \
 	%D%/test_study_attribution.c \
 	%D%/test_study_block.c \
 	%D%/test_study_break_even.c \
+	%D%/test_study_break_evens.c \
 	%D%/test_study_class_measures.c \
 	%D%/test_study_curve_measures.c \
 	%D%/test_study_diff.c \
