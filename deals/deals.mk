@@ -97,12 +97,32 @@ WEIR_DEAL_FILES = \
 	deals/zgc-2022-1/stress.xml \
 	deals/zgc-2022-1/supported.xml \
 	deals/zgc-2022-1/tape.csv \
-	reports/ex1-patent-licence.html \
-	reports/ex3-sale-leaseback.html \
-	reports/ex3-structuring.html \
-	reports/ex3-supported-under-stress.html \
-	reports/ex7-copyright-abn.html \
-	reports/xixian-government-led.html \
-	reports/xixian-operator-led.html \
-	reports/zgc-2022-1.html
+	reports/ex2-secondary-licence/prospectus.docx \
+	reports/ex2-secondary-licence/prospectus.html \
+	reports/ex2-secondary-licence/prospectus.pdf \
+	reports/ex2-secondary-licence/prospectus.xlsx \
+	reports/ex2-secondary-licence/stress.docx \
+	reports/ex2-secondary-licence/stress.html \
+	reports/ex2-secondary-licence/stress.pdf \
+	reports/ex2-secondary-licence/stress.xlsx \
+	reports/ex3-sale-leaseback/key.docx \
+	reports/ex3-sale-leaseback/key.html \
+	reports/ex3-sale-leaseback/key.pdf \
+	reports/ex3-sale-leaseback/key.xlsx \
+	reports/ex3-sale-leaseback/structuring.docx \
+	reports/ex3-sale-leaseback/structuring.html \
+	reports/ex3-sale-leaseback/structuring.pdf \
+	reports/ex3-sale-leaseback/structuring.xlsx \
+	reports/ex3-sale-leaseback/term-sheet.docx \
+	reports/ex3-sale-leaseback/term-sheet.html \
+	reports/ex3-sale-leaseback/term-sheet.pdf \
+	reports/ex3-sale-leaseback/term-sheet.xlsx \
+	reports/ex8-trust-loans/abs.docx \
+	reports/ex8-trust-loans/abs.html \
+	reports/ex8-trust-loans/abs.pdf \
+	reports/ex8-trust-loans/abs.xlsx \
+	reports/ledger-abn/abn.docx \
+	reports/ledger-abn/abn.html \
+	reports/ledger-abn/abn.pdf \
+	reports/ledger-abn/abn.xlsx
 EXTRA_DIST += $(WEIR_DEAL_FILES)

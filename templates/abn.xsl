@@ -55,6 +55,7 @@
 			<section id="defaults" wide="yes">
 				<xsl:call-template name="title"><xsl:with-param name="id" select="'default-rates'"/></xsl:call-template>
 				<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.default-rates'"/></xsl:call-template>
+				<xsl:call-template name="servicing-actual-to"/>
 				<xsl:call-template name="ledgers-series">
 					<xsl:with-param name="code" select="'B-9'"/>
 					<xsl:with-param name="columns" select="'*period calculation_date pool_balance defaulted defaulted_total default_rate!:2 severe severe_rate!:2'"/>
@@ -73,6 +74,7 @@
 			<section id="collection-plan" wide="yes">
 				<xsl:call-template name="title"><xsl:with-param name="id" select="'collection-plan'"/></xsl:call-template>
 				<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.forecast'"/></xsl:call-template>
+				<xsl:call-template name="servicing-actual-to"/>
 				<xsl:call-template name="ledgers-plan"><xsl:with-param name="code" select="'B-11'"/></xsl:call-template>
 			</section>
 			<section id="enhancement" code="B-12" wide="yes">
@@ -86,6 +88,7 @@
 			<section id="series" wide="yes">
 				<xsl:call-template name="title"><xsl:with-param name="id" select="'series'"/></xsl:call-template>
 				<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.series'"/></xsl:call-template>
+				<xsl:call-template name="servicing-actual-to"/>
 				<xsl:call-template name="ledgers-series">
 					<xsl:with-param name="code" select="'B-S'"/>
 					<xsl:with-param name="columns" select="'*period payment_date default_rate!:2 prepayment_rate!:2 delinquency!:2 recovery_rate!:2 coverage!:4 wal!:2'"/>
@@ -99,7 +102,10 @@
 				<xsl:call-template name="title"><xsl:with-param name="id" select="'next-dates'"/></xsl:call-template>
 				<xsl:call-template name="servicing-key-dates"/>
 			</section>
-			<xsl:call-template name="waterfall"/>
+			<!-- the text of a payment says its condition in words -->
+			<xsl:call-template name="waterfall">
+				<xsl:with-param name="columns" select="'waterfall *rank text clause'"/>
+			</xsl:call-template>
 			<xsl:call-template name="disclosures"/>
 			<xsl:call-template name="reproducibility"/>
 		</document>

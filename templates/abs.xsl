@@ -45,9 +45,10 @@
 				<xsl:call-template name="servicing-pool-status"/>
 				<xsl:call-template name="servicing-overdue"/>
 				<xsl:call-template name="servicing-life"/>
-				<xsl:if test="key('table', 'life')/r:row[r:cell[@col='basis']/@key = 'actual']">
+				<xsl:variable name="told" select="key('table', 'life')/r:row[r:cell[@col='basis']/@key = 'actual'][r:cell[@col='period'] &lt;= $period]"/>
+				<xsl:if test="$told">
 					<xsl:call-template name="chart-actual">
-						<xsl:with-param name="rows" select="key('table', 'life')/r:row[r:cell[@col='basis']/@key = 'actual']"/>
+						<xsl:with-param name="rows" select="$told"/>
 						<xsl:with-param name="forecast" select="'forecast'"/>
 						<xsl:with-param name="actual" select="'actual'"/>
 					</xsl:call-template>
@@ -67,6 +68,7 @@
 			<section id="outlook" wide="yes">
 				<xsl:call-template name="title"><xsl:with-param name="id" select="'outlook'"/></xsl:call-template>
 				<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.forecast'"/></xsl:call-template>
+				<xsl:call-template name="servicing-actual-to"/>
 				<xsl:call-template name="servicing-forecast"/>
 			</section>
 			<section id="events" wide="yes">

@@ -144,7 +144,7 @@
 						<item>
 							<xsl:apply-templates select="r:cell[@col='class']" mode="names"/>
 							<cell type="money"><xsl:value-of select="r:cell[@col='size']"/></cell>
-							<cell type="rate" decimals="2"><xsl:value-of select="r:cell[@col='share']"/></cell>
+							<cell type="rate" decimals="2"><xsl:value-of select="(r:cell[@col='share'][not(@shown)] | r:cell[@col='share']/@shown)[1]"/></cell>
 							<cell type="rate" decimals="2+"><xsl:value-of select="r:cell[@col='coupon']"/></cell>
 							<!-- the attachment point: what ranks behind; classes of one rank share the lowest edge -->
 							<xsl:if test="not(following-sibling::r:row[1]/r:cell[@col='subordination'] = r:cell[@col='subordination'])">

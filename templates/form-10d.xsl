@@ -39,7 +39,10 @@
 				<xsl:call-template name="ledgers-balances"/>
 				<xsl:call-template name="servicing-concentration"><xsl:with-param name="code"/></xsl:call-template>
 			</section>
-			<xsl:call-template name="waterfall"/>
+			<!-- the text of a payment says its condition in words -->
+			<xsl:call-template name="waterfall">
+				<xsl:with-param name="columns" select="'waterfall *rank text clause'"/>
+			</xsl:call-template>
 			<xsl:call-template name="disclosures"/>
 			<xsl:call-template name="reproducibility"/>
 		</document>

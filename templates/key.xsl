@@ -70,7 +70,7 @@
 		<xsl:variable name="head" select="$capital/r:columns"/>
 		<xsl:if test="$capital/r:row">
 			<section id="classes" wide="yes">
-				<xsl:call-template name="title"><xsl:with-param name="id" select="'key-classes'"/></xsl:call-template>
+				<xsl:call-template name="title"><xsl:with-param name="id" select="$classes-title"/></xsl:call-template>
 				<table>
 					<unit>
 						<xsl:call-template name="term">
@@ -88,7 +88,7 @@
 							</column>
 						</xsl:for-each>
 						<column type="number"><xsl:call-template name="term"><xsl:with-param name="id" select="'metric.wal'"/></xsl:call-template></column>
-						<xsl:for-each select="$head/r:column[@id='expected_maturity' or @id='legal_maturity']">
+						<xsl:for-each select="$head/r:column[@id='legal_maturity' or @id='expected_maturity'][@id = $capital/r:row/r:cell/@col]">
 							<column type="{@type}"><xsl:apply-templates select="." mode="names"/></column>
 						</xsl:for-each>
 					</columns>
@@ -118,7 +118,7 @@
 								<xsl:with-param name="type" select="'number'"/>
 								<xsl:with-param name="decimals" select="'2'"/>
 							</xsl:call-template>
-							<xsl:for-each select="str:tokenize('expected_maturity legal_maturity')">
+							<xsl:for-each select="str:tokenize('expected_maturity legal_maturity')[. = $capital/r:row/r:cell/@col]">
 								<xsl:call-template name="cell">
 									<xsl:with-param name="cell" select="$row/r:cell[@col = string(current())]"/>
 									<xsl:with-param name="type" select="'date'"/>

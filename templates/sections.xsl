@@ -9,6 +9,13 @@
 
 	<!-- the periods that are run: behind the closing, or behind the balances of a mid-life start -->
 	<xsl:variable name="periods" select="key('table', 'periods')/r:row[r:cell[@col='period'] != 0][not(r:cell[@col='period'] &lt; key('table', 'classes')/r:row[1]/r:cell[@col='period'])]"/>
+	<!-- the interbank market sells notes -->
+	<xsl:variable name="classes-title">key-classes<xsl:if test="key('item', 'kind')/r:cell[@col='value']/@key = 'abn'">-abn</xsl:if></xsl:variable>
+	<!-- how many payments there are: of the documents, and in the tail those too -->
+	<xsl:variable name="payment-count">
+		<xsl:variable name="said" select="key('item', 'payment_count')/r:cell[@col='value'][. &gt;= $period]"/>
+		<xsl:value-of select="($said | $periods[last()][not($said)]/r:cell[@col='period'])[1]"/>
+	</xsl:variable>
 	<xsl:variable name="now" select="$periods[r:cell[@col='period'] = $period]"/>
 
 	<xsl:template match="r:scenario" mode="scenario">
@@ -57,7 +64,7 @@
 				<field>
 					<label><xsl:call-template name="term"><xsl:with-param name="id" select="'period'"/></xsl:call-template></label>
 					<cell type="integer"><xsl:value-of select="$period"/></cell>
-					<text><t lang="en"><xsl:value-of select="concat('/ ', $periods[last()]/r:cell[@col='period'])"/></t></text>
+					<text><t lang="en"><xsl:value-of select="concat('/ ', $payment-count)"/></t></text>
 				</field>
 			</xsl:if>
 			<xsl:for-each select="str:tokenize('calculation_date payment_date adjusted_date')">
@@ -239,6 +246,9 @@
 	<!-- Term sheet: facts, dates, parties, fees, reserves and other enhancement -->
 
 	<xsl:template name="term-sheet">
+		<xsl:param name="party-columns" select="'*role name rating note'"/>
+		<!-- the fees in words, in the place of their formulas -->
+		<xsl:param name="worded" select="/.."/>
 		<xsl:variable name="terms" select="key('table', 'terms')/r:row"/>
 		<xsl:if test="$terms or key('table', 'parties')/r:row">
 			<section id="term-sheet">
@@ -261,15 +271,28 @@
 				</fields>
 				<xsl:call-template name="table">
 					<xsl:with-param name="table" select="key('table', 'parties')"/>
-					<xsl:with-param name="columns" select="'*role name rating note'"/>
+					<xsl:with-param name="columns" select="$party-columns"/>
 					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'parties')" mode="names"/></xsl:with-param>
 					<xsl:with-param name="money" select="false()"/>
 				</xsl:call-template>
-				<xsl:call-template name="table">
-					<xsl:with-param name="table" select="key('table', 'fee_terms')"/>
-					<xsl:with-param name="columns" select="'*fee payee rate:2+ base basis amount frequency cap cap_yearly raised_when raised:2+'"/>
-					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'fee_terms')" mode="names"/></xsl:with-param>
-				</xsl:call-template>
+				<xsl:choose>
+					<xsl:when test="$worded/r:row">
+						<xsl:call-template name="table">
+							<xsl:with-param name="table" select="$worded"/>
+							<xsl:with-param name="columns" select="'*fee payee formula cap frequency clause'"/>
+							<xsl:with-param name="total" select="/.."/>
+							<xsl:with-param name="caption"><xsl:apply-templates select="$worded" mode="names"/></xsl:with-param>
+							<xsl:with-param name="money" select="false()"/>
+						</xsl:call-template>
+					</xsl:when>
+					<xsl:otherwise>
+						<xsl:call-template name="table">
+							<xsl:with-param name="table" select="key('table', 'fee_terms')"/>
+							<xsl:with-param name="columns" select="'*fee payee rate:2+ base basis amount frequency cap cap_yearly raised_when raised:2+'"/>
+							<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'fee_terms')" mode="names"/></xsl:with-param>
+						</xsl:call-template>
+					</xsl:otherwise>
+				</xsl:choose>
 			</section>
 		</xsl:if>
 	</xsl:template>
@@ -531,13 +554,15 @@
 
 	<!-- Order of payments -->
 	<xsl:template name="waterfall">
+		<xsl:param name="columns" select="'waterfall *rank text condition clause'"/>
 		<xsl:variable name="text" select="key('table', 'waterfall_text')"/>
 		<xsl:if test="$text/r:row">
 			<section id="waterfall">
 				<xsl:call-template name="title"><xsl:with-param name="id" select="'waterfall'"/></xsl:call-template>
 				<xsl:call-template name="table">
 					<xsl:with-param name="table" select="$text"/>
-					<xsl:with-param name="columns" select="'waterfall *rank text condition clause'"/>
+					<xsl:with-param name="columns" select="$columns"/>
+					<xsl:with-param name="caption"><xsl:apply-templates select="$text" mode="names"/></xsl:with-param>
 					<xsl:with-param name="money" select="false()"/>
 				</xsl:call-template>
 			</section>
@@ -553,6 +578,7 @@
 				<xsl:call-template name="table">
 					<xsl:with-param name="table" select="key('table', 'parties')"/>
 					<xsl:with-param name="columns" select="'*role name rating note'"/>
+					<xsl:with-param name="caption"><xsl:apply-templates select="key('table', 'parties')" mode="names"/></xsl:with-param>
 					<xsl:with-param name="money" select="false()"/>
 				</xsl:call-template>
 			</section>
@@ -632,6 +658,7 @@
 			<xsl:variable name="hashes" select="$results/r:fact[starts-with(@id, 'sha256:')]"/>
 			<xsl:if test="$hashes">
 				<table>
+					<caption><xsl:call-template name="term"><xsl:with-param name="id" select="'input-hashes'"/></xsl:call-template></caption>
 					<columns>
 						<column type="text" head="yes"><xsl:call-template name="term"><xsl:with-param name="id" select="'input-file'"/></xsl:call-template></column>
 						<column type="text"><xsl:call-template name="term"><xsl:with-param name="id" select="'sha256'"/></xsl:call-template></column>

@@ -93,7 +93,7 @@
 			<field>
 				<label><xsl:call-template name="term"><xsl:with-param name="id" select="'period'"/></xsl:call-template></label>
 				<cell type="integer"><xsl:value-of select="$period"/></cell>
-				<text><t lang="en"><xsl:value-of select="concat('/ ', $periods[last()]/r:cell[@col='period'])"/></t></text>
+				<text><t lang="en"><xsl:value-of select="concat('/ ', $payment-count)"/></t></text>
 			</field>
 			<xsl:call-template name="servicing-field">
 				<xsl:with-param name="label" select="'fact.report_number'"/>
@@ -111,7 +111,16 @@
 				<xsl:variable name="id" select="string(.)"/>
 				<xsl:for-each select="$results">
 					<field>
-						<label><xsl:apply-templates select="key('table', 'report_dates')/r:columns/r:column[@id = $id]" mode="names"/></label>
+						<label>
+							<xsl:choose>
+								<xsl:when test="$id = 'record' and key('item', 'kind')/r:cell[@col='value']/@key = 'abn'">
+									<xsl:call-template name="term"><xsl:with-param name="id" select="'head.record-abn'"/></xsl:call-template>
+								</xsl:when>
+								<xsl:otherwise>
+									<xsl:apply-templates select="key('table', 'report_dates')/r:columns/r:column[@id = $id]" mode="names"/>
+								</xsl:otherwise>
+							</xsl:choose>
+						</label>
 						<xsl:call-template name="cell">
 							<xsl:with-param name="cell" select="$dates/r:cell[@col = $id]"/>
 							<xsl:with-param name="type" select="'date'"/>
@@ -355,7 +364,7 @@
 			<xsl:with-param name="code" select="$code"/>
 			<xsl:with-param name="in" select="'life'"/>
 			<xsl:with-param name="total" select="key('table', 'default_register')/r:total[@by='period'][@key = $period]"/>
-			<xsl:with-param name="columns" select="'*asset obligor default_date defaulted recovered recovered_total from_obligor from_ip from_guarantor! from_deposit! from_fund! from_other? status expected'"/>
+			<xsl:with-param name="columns" select="'*asset obligor default_date defaulted recovered recovered_total from_obligor from_ip from_guarantor! from_deposit! from_fund! from_other? status expected!'"/>
 		</xsl:call-template>
 	</xsl:template>
 
@@ -414,7 +423,7 @@
 			<xsl:with-param name="code" select="$code"/>
 			<xsl:with-param name="in" select="'deal'"/>
 			<xsl:with-param name="total" select="/.."/>
-			<xsl:with-param name="columns" select="'*test condition! threshold!:2+ value!:2+ distance!:2+ status effect! held needed'"/>
+			<xsl:with-param name="columns" select="'*test condition! threshold!:2+ value!:2+ distance!:2+ status effect! held needed clean cure'"/>
 			<xsl:with-param name="money" select="false()"/>
 		</xsl:call-template>
 		<xsl:call-template name="table">
@@ -445,7 +454,7 @@
 			<xsl:with-param name="in" select="'deal'"/>
 			<xsl:with-param name="rows" select="key('table', 'financing_cost')/r:row"/>
 			<xsl:with-param name="total" select="/.."/>
-			<xsl:with-param name="columns" select="'*obligor financed interest guarantee appraisal insurance service subsidy_interest subsidy_appraisal subsidy_guarantee subsidy_insurance rate_after:2 irr_after:2'"/>
+			<xsl:with-param name="columns" select="'*obligor financed interest guarantee appraisal insurance service subsidy_interest subsidy_appraisal subsidy_guarantee subsidy_insurance subsidy_issue? subsidy_service? rate_after:2 irr_after:2'"/>
 		</xsl:call-template>
 	</xsl:template>
 
@@ -458,6 +467,26 @@
 			<xsl:with-param name="in" select="'deal'"/>
 			<xsl:with-param name="columns" select="'*cover party of:2 paid paid_total remaining! capacity! leverage!:2 leverage_used!:2'"/>
 		</xsl:call-template>
+	</xsl:template>
+
+	<!-- Of rows behind the period: which of them happened, when the actuals go on behind it. -->
+	<xsl:template name="servicing-actual-to">
+		<xsl:variable name="actual" select="key('table', 'report_dates')/r:row[r:cell[@col='actual'] = 1]/r:cell[@col='period']"/>
+		<xsl:variable name="last" select="$actual[last()]"/>
+		<p>
+			<xsl:choose>
+				<xsl:when test="$actual">
+					<xsl:variable name="term" select="key('term', 'about.actual-to')[1]"/>
+					<xsl:call-template name="text">
+						<xsl:with-param name="en" select="concat(substring-before($term/@en, '{}'), $last, substring-after($term/@en, '{}'))"/>
+						<xsl:with-param name="zh" select="concat(substring-before($term/@zh, '{}'), $last, substring-after($term/@zh, '{}'))"/>
+					</xsl:call-template>
+				</xsl:when>
+				<xsl:otherwise>
+					<xsl:call-template name="term"><xsl:with-param name="id" select="'about.all-projected'"/></xsl:call-template>
+				</xsl:otherwise>
+			</xsl:choose>
+		</p>
 	</xsl:template>
 
 	<!-- A-20 -->

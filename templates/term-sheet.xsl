@@ -23,8 +23,14 @@
 			</head>
 			<note><xsl:call-template name="term"><xsl:with-param name="id" select="'note.indicative'"/></xsl:call-template></note>
 			<xsl:call-template name="offered"/>
-			<xsl:call-template name="term-sheet"/>
-			<xsl:call-template name="waterfall"/>
+			<xsl:call-template name="term-sheet">
+				<xsl:with-param name="party-columns" select="'*role name rating'"/>
+				<xsl:with-param name="worded" select="key('table', 'fee_schedule')"/>
+			</xsl:call-template>
+			<!-- the text of a payment says its condition in words -->
+			<xsl:call-template name="waterfall">
+				<xsl:with-param name="columns" select="'waterfall *rank text clause'"/>
+			</xsl:call-template>
 			<xsl:call-template name="events"/>
 			<xsl:call-template name="supports"/>
 			<xsl:call-template name="eligible"/>
@@ -36,7 +42,7 @@
 	<xsl:template name="offered">
 		<xsl:variable name="offered" select="key('table', 'offered_classes')"/>
 		<section id="classes">
-			<xsl:call-template name="title"><xsl:with-param name="id" select="'key-classes'"/></xsl:call-template>
+			<xsl:call-template name="title"><xsl:with-param name="id" select="$classes-title"/></xsl:call-template>
 			<xsl:call-template name="table">
 				<xsl:with-param name="table" select="key('table', 'capital')"/>
 				<xsl:with-param name="columns" select="'*class code rank size share coupon:2+ rating subordination:2 style'"/>
@@ -87,7 +93,10 @@
 	<xsl:template name="supports">
 		<xsl:variable name="enhancement" select="key('table', 'enhancement')"/>
 		<xsl:if test="key('table', 'support_terms')/r:row or key('table', 'cover_terms')/r:row or $enhancement/r:row">
-			<section id="support" wide="yes">
+			<section id="support">
+				<xsl:if test="key('table', 'support_terms')/r:row or key('table', 'cover_terms')/r:row">
+					<xsl:attribute name="wide">yes</xsl:attribute>
+				</xsl:if>
 				<xsl:call-template name="title"><xsl:with-param name="id" select="'enhancement'"/></xsl:call-template>
 				<xsl:call-template name="table">
 					<xsl:with-param name="table" select="$enhancement"/>
@@ -107,7 +116,8 @@
 				<xsl:call-template name="title"><xsl:with-param name="id" select="'eligibility'"/></xsl:call-template>
 				<xsl:call-template name="table">
 					<xsl:with-param name="table" select="$eligibility"/>
-					<xsl:with-param name="columns" select="'*number criterion formula clause'"/>
+					<xsl:with-param name="columns" select="'*number criterion clause'"/>
+					<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'title.eligibility'"/></xsl:call-template></xsl:with-param>
 					<xsl:with-param name="money" select="false()"/>
 				</xsl:call-template>
 			</section>

@@ -315,11 +315,13 @@ weir_status weir_session_add_stress(weir_session *s, weir_case *one, weir_result
 	WEIR_TRY(fail_supporters(&a));
 	WEIR_TRY(find_sets(&a));
 	WEIR_TRY(weir_appendix_note(&a));
-	if (results->failed || a.families.failed || a.idle.failed || a.unfit.failed)
+	if (results->failed || a.families.failed || a.families_zh.failed || a.idle.failed || a.idle_zh.failed || a.unfit.failed)
 		status = WEIR_NO_MEMORY;
 out:
 	weir_text_free(&a.families);
 	weir_text_free(&a.idle);
+	weir_text_free(&a.families_zh);
+	weir_text_free(&a.idle_zh);
 	weir_text_free(&a.unfit);
 	weir_arena_destroy(a.arena);
 	return status;

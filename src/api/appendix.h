@@ -22,7 +22,8 @@ typedef struct weir_appendix {
 	weir_appendix_source source;
 	int own_unfit;               /* there is a stress.xml, but it is not of this reading of the deal */
 	weir_text unfit;             /* why not */
-	weir_text families, idle;    /* what was run; ids of shipped scenarios that change nothing and were left out */
+	weir_text families, idle;    /* what was run; shipped scenarios that change nothing and were left out: ids */
+	weir_text families_zh, idle_zh; /* the same by their names */
 	const char *asset_class;     /* of the grades' targets; "npl": by receipts */
 	const weir_scenario *expected; /* the family's base, which says what is expected; NULL: nothing does */
 	double base_default;         /* what it lets default, of the pool */

@@ -69,7 +69,7 @@ static void add_remark(weir_cell *row, const char *en, const char *zh)
 static void note_pool(notes *n)
 {
 	const weir_session *s = n->a->s;
-	add_note(n, "Cut-off date", "初始起算日", weir_cell_typed(WEIR_CELL_DATE, 0, weir_fill_cutoff(s->deal)), "", "", FROM_INPUT);
+	add_note(n, "Cut-off date", "基准日", weir_cell_typed(WEIR_CELL_DATE, 0, weir_fill_cutoff(s->deal)), "", "", FROM_INPUT);
 	add_note(n, "Principal of the pool", "资产池本金余额", weir_cell_typed(WEIR_CELL_MONEY, 0, s->pool->opening_cents), "", "",
 	         FROM_INPUT);
 	add_note(n, "Promised by the pool's contracts", "资产池合同应收总额",
@@ -126,7 +126,7 @@ static void remark_unfit(notes *n, weir_cell *row)
 	weir_text en = { 0 }, zh = { 0 };
 	const char *why = n->a->unfit.data ? n->a->unfit.data : "";
 	weir_text_printf(&en, "stress.xml beside the deal is not of this deal file (%s), so the families that come with weir are run", why);
-	weir_text_printf(&zh, "同目录的stress.xml与本交易文件不匹配（%s），故采用内置情景族", why);
+	weir_text_printf(&zh, "同目录的stress.xml与本交易文件不匹配，故采用内置情景组");
 	if (en.failed || zh.failed)
 		n->status = WEIR_NO_MEMORY;
 	else if (row)
@@ -141,12 +141,26 @@ static void note_families(notes *n)
 	const weir_appendix *a = n->a;
 	note_source source = a->source == WEIR_APPENDIX_SHIPPED ? FROM_TABLE : FROM_INPUT;
 	const char *families = a->families.data ? a->families.data : "";
-	weir_cell *row = add_note(n, "Stress families", "压力情景族", both(n, families, families), "", "", source);
+	const char *families_zh = a->families_zh.data ? a->families_zh.data : "";
+	weir_cell *row = add_note(n, "Stress families", "压力情景组", both(n, families, families_zh), "", "", source);
 	if (a->own_unfit)
 		remark_unfit(n, row);
 	if (a->idle.length)
-		add_note(n, "Left out, as they change nothing here", "对本交易无影响而未列示", both(n, a->idle.data, a->idle.data), "", "",
+		add_note(n, "Left out, as they change nothing here", "对本交易无影响而未列示", both(n, a->idle.data, a->idle_zh.data), "", "",
 		         FROM_HOUSE);
+}
+
+static weir_cell asset_class_cell(const char *key)
+{
+	static const char *const names[][2] = { { "lease", "融资租赁" },
+		                                { "corporate-loan", "企业贷款" },
+		                                { "small-business", "小微企业贷款" },
+		                                { "retail", "个人贷款" },
+		                                { WEIR_ASSETS_BY_RECEIPTS, "不良贷款（按回收额）" } };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (strcmp(names[i][0], key) == 0)
+			return weir_cell_key(names[i][0], names[i][0], names[i][1]);
+	return weir_cell_key(key, key, key);
 }
 
 static void note_grades(notes *n)
@@ -160,7 +174,7 @@ static void note_grades(notes *n)
 		add_note(n, "Expected recovery rate", "目标回收率", weir_cell_typed(WEIR_CELL_RATE, 12, a->grades.terms.recovery),
 		         "of what defaults", "占违约本金", source);
 	}
-	row = add_note(n, "Targets of grades", "各级别目标", both(n, a->asset_class, a->asset_class), "", "", FROM_TABLE);
+	row = add_note(n, "Targets of grades", "各级别目标", asset_class_cell(a->asset_class), "", "", FROM_TABLE);
 	add_remark(row, "rating-targets.csv: from a third party, an assumption to be edited; no agency's published table",
 	           "rating-targets.csv：来自第三方，属可修改的假设，并非任何评级机构公布的参数");
 }
@@ -197,12 +211,6 @@ static void add_record(notes *n, const char *en, const char *zh, const char *val
 	COL(stress_record, value) = both(n, value_en, value_zh);
 }
 
-static const char *base_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash ? slash + 1 : path;
-}
-
 /* Every file that was read, each once, the deal's first. */
 static void record_files(notes *n)
 {
@@ -215,8 +223,8 @@ static void record_files(notes *n)
 			before |= strcmp(sources->items[k].name, source->name) == 0;
 		if (before)
 			continue;
-		snprintf(en, sizeof en, "%sSHA-256 of %s", i == 0 ? "Definition hash: " : "", base_name(source->name));
-		snprintf(zh, sizeof zh, "%s%s的SHA-256", i == 0 ? "定义文件哈希：" : "", base_name(source->name));
+		snprintf(en, sizeof en, "%sSHA-256 of %s", i == 0 ? "Definition hash: " : "", weir_session_file_name(source->name));
+		snprintf(zh, sizeof zh, "%s%s的SHA-256", i == 0 ? "定义文件哈希：" : "", weir_session_file_name(source->name));
 		n->status = weir_sha256_hex(hex, source->text, source->size);
 		if (n->status == WEIR_OK)
 			add_record(n, en, zh, hex, hex);
@@ -265,11 +273,17 @@ static void record_options(notes *n)
 	if (a->one->scenario)
 		weir_text_printf(&text, "--scenario %s", a->one->scenario->node.id);
 	for (size_t i = 0; i < a->one->family_count; i++)
-		weir_text_printf(&text, "%s--family %s", text.length ? " " : "", base_name(a->one->families[i]));
+		weir_text_printf(&text, "%s--family %s", text.length ? " " : "", weir_session_file_name(a->one->families[i]));
 	for (size_t i = 0; i < a->one->set_count; i++)
 		weir_text_printf(&text, "%s--set %s=%.10g", text.length ? " " : "", a->one->sets[i].name, a->one->sets[i].values[0]);
 	if (a->s->variant)
 		weir_text_printf(&text, "%s--variant %s", text.length ? " " : "", a->s->variant);
+	if (a->s->curves.length > 0)
+		weir_text_printf(&text, "%s%s", text.length ? " " : "", a->s->curves.data);
+	if (a->s->given.actuals)
+		weir_text_printf(&text, "%s--actuals %s", text.length ? " " : "", weir_session_file_name(a->s->given.actuals));
+	if (a->s->given.events)
+		weir_text_printf(&text, "%s--events %s", text.length ? " " : "", weir_session_file_name(a->s->given.events));
 	if (text.failed)
 		n->status = WEIR_NO_MEMORY;
 	add_record(n, "Options", "运行选项", text.data ? text.data : "none", text.data ? text.data : "无");

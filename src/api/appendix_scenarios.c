@@ -92,11 +92,28 @@ static weir_status load_own(weir_appendix *a, const char *path, weir_scenario_li
 	return *unfit ? WEIR_OK : status;
 }
 
+/* The Chinese name of a family that comes with weir, or of the deal's own; else what it was asked for by. */
+static void add_family_name(weir_appendix *a, const char *id)
+{
+	static const char *const shipped[][2] = { { "lease", "融资租赁类" },
+		                                  { "small-business", "小微企业贷款类" },
+		                                  { IP_FAMILY, "知识产权类" },
+		                                  { "general", "通用压力情景" } };
+	const weir_family *family = weir_scenarios_find_family(&a->s->scenarios, id);
+	const char *name = family ? weir_node_name(&family->node, 1) : id;
+	for (size_t i = 0; i < sizeof shipped / sizeof *shipped && !family; i++)
+		if (strcmp(shipped[i][0], id) == 0)
+			name = shipped[i][1];
+	weir_text_printf(&a->families_zh, "%s%s", a->families_zh.length ? "、" : "", name);
+}
+
 static weir_status load_shipped(weir_appendix *a, weir_scenario_list *list)
 {
 	const char *families[] = { a->asset_class, IP_FAMILY };
 	int by_receipts = strcmp(a->asset_class, WEIR_ASSETS_BY_RECEIPTS) == 0;
 	weir_text_printf(&a->families, "%s%s%s", by_receipts ? "" : a->asset_class, by_receipts ? "" : ", ", IP_FAMILY);
+	for (int i = by_receipts; i < 2; i++)
+		add_family_name(a, families[i]);
 	return weir_session_list_scenarios(a->s, list, families + by_receipts, by_receipts ? 1 : 2, NULL, 0);
 }
 
@@ -110,6 +127,7 @@ static weir_status load_list(weir_appendix *a, weir_scenario_list *list)
 			/* files by their names: nobody else has the folder */
 			const char *name = a->one->families[i], *slash = strrchr(name, '/');
 			weir_text_printf(&a->families, "%s%s", i ? ", " : "", slash ? slash + 1 : name);
+			add_family_name(a, slash ? slash + 1 : name);
 		}
 		return weir_session_list_scenarios(a->s, list, a->one->families, a->one->family_count, NULL, 0);
 	}
@@ -119,6 +137,7 @@ static weir_status load_list(weir_appendix *a, weir_scenario_list *list)
 	if (list->count > 0) {
 		a->source = WEIR_APPENDIX_OWN;
 		weir_text_add(&a->families, "stress.xml");
+		add_family_name(a, "stress.xml");
 		return WEIR_OK;
 	}
 	a->source = WEIR_APPENDIX_SHIPPED;
@@ -153,10 +172,12 @@ static weir_status leave_idle_out(weir_appendix *a, const weir_scenario **scenar
 	weir_status status = weir_stress_run(&tried, a->arena, a->s->plan, &terms, &a->s->call);
 	int kept = 1;
 	for (int i = 1; status == WEIR_OK && i < *count; i++) {
-		if (is_idle(&tried.rows[i], &tried.rows[0], a->s->deal->class_count))
+		if (is_idle(&tried.rows[i], &tried.rows[0], a->s->deal->class_count)) {
 			weir_text_printf(&a->idle, "%s%s", a->idle.length ? ", " : "", scenarios[i]->node.id);
-		else
+			weir_text_printf(&a->idle_zh, "%s%s", a->idle_zh.length ? "、" : "", weir_node_name(&scenarios[i]->node, 1));
+		} else {
 			scenarios[kept++] = scenarios[i];
+		}
 	}
 	*count = kept;
 	return status;

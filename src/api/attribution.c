@@ -1,10 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* attribution.c: how much of a stressed result each shock makes, for a session: table attribution. */
 #include <math.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "api/session.h"
 #include "base/text.h"
+#include "report/fill.h"
 #include "report/table_text.h"
 #include "study/attribution.h"
 
@@ -104,8 +106,61 @@ static weir_cell *add_row(attribution_study *a, weir_table *table, int metric)
 	return row;
 }
 
+/* The Chinese name of what a factor is about; NULL: it has none. */
+static const char *find_chinese(const weir_deal *deal, const char *id, size_t length)
+{
+	const weir_pool_terms *pool = &deal->pool;
+	for (int i = 0; i < pool->contract_count; i++)
+		if (pool->contracts[i].id && weir_is_word(id, length, pool->contracts[i].id))
+			return pool->contracts[i].zh;
+	for (int i = 0; i < pool->obligor_count; i++)
+		if (pool->obligors[i].id && weir_is_word(id, length, pool->obligors[i].id))
+			return pool->obligors[i].zh;
+	for (int i = 0; i < deal->party_count; i++)
+		if (weir_is_word(id, length, deal->parties[i].node.id))
+			return weir_node_name(&deal->parties[i].node, 1);
+	for (int i = 0; i < deal->class_count; i++)
+		if (weir_is_word(id, length, deal->classes[i].node.id))
+			return weir_node_name(&deal->classes[i].node, 1);
+	char word[40]; /* a kind of contract */
+	snprintf(word, sizeof word, "%.*s", (int)length, id);
+	return length < sizeof word ? weir_fill_word(word).zh : NULL;
+}
+
+/* What stands behind a factor's first word: "disposal", "industry X", "largest-3", an id. */
+static void write_rest(weir_text *to, const weir_deal *deal, const char *rest, size_t length)
+{
+	static const char *const words[][2] = {
+		{ "income", "收入" },   { "principal", "本金" }, { "disposal", "处置" },    { "obligor", "债务人：" },
+		{ "contract", "合同：" }, { "kind", "类型：" },   { "industry", "行业：" },  { "region", "地区：" },
+		{ "grade", "内部评级：" }, { "ip", "知识产权：" }, { "class", "档次：" },    { "senior", "优先级" },
+	};
+	static const char largest[] = "largest-";
+	const char *end = rest + length;
+	weir_text_add(to, "（");
+	while (rest < end) {
+		size_t count = 0, left = (size_t)(end - rest);
+		const char *word = NULL;
+		while (count < left && rest[count] != ' ')
+			count++;
+		for (size_t i = 0; i < sizeof words / sizeof *words && !word; i++)
+			word = weir_is_word(rest, count, words[i][0]) ? words[i][1] : NULL;
+		if (!word && strncmp(rest, largest, sizeof largest - 1) == 0) {
+			weir_text_printf(to, "前%.*s大债务人", (int)(count - sizeof largest + 1), rest + sizeof largest - 1);
+		} else if (word) {
+			weir_text_add(to, word);
+		} else {
+			word = find_chinese(deal, rest, left);
+			weir_text_append(to, word ? word : rest, word ? strlen(word) : left);
+			count = left;
+		}
+		rest += count < left ? count + 1 : left;
+	}
+	weir_text_add(to, "）");
+}
+
 /* A factor's name, whose first words have a Chinese one: "receipts kind royalty", "default+recovery". */
-static void write_chinese(weir_text *to, const char *name)
+static void write_chinese(weir_text *to, const weir_deal *deal, const char *name)
 {
 	static const char *const words[][2] = {
 		{ "default", "违约" },     { "recovery", "回收率" },    { "prepay", "早偿" },
@@ -121,7 +176,8 @@ static void write_chinese(weir_text *to, const char *name)
 		for (size_t i = 0; i < sizeof words / sizeof *words && !word; i++)
 			word = weir_is_word(part, length, words[i][0]) ? words[i][1] : NULL;
 		weir_text_append(to, word ? word : part, word ? strlen(word) : length);
-		weir_text_append(to, part + length, all - length);
+		if (length < all)
+			write_rest(to, deal, part + length + 1, all - length - 1);
 		part += all;
 		if (*part)
 			weir_text_append(to, part++, 1);
@@ -131,7 +187,7 @@ static void write_chinese(weir_text *to, const char *name)
 static weir_cell factor_cell(attribution_study *a, const char *name)
 {
 	weir_text chinese = { 0 };
-	write_chinese(&chinese, name);
+	write_chinese(&chinese, a->s->deal, name);
 	const char *en = weir_arena_text(a->results->arena, name, strlen(name));
 	const char *zh = chinese.failed ? NULL : weir_arena_text(a->results->arena, chinese.data, chinese.length);
 	a->results->failed |= !en || !zh;

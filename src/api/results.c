@@ -11,8 +11,7 @@
 #include "io/write.h"
 #include "pool/actuals.h"
 
-/* A path without its folders. */
-static const char *file_name(const char *path)
+const char *weir_session_file_name(const char *path)
 {
 	const char *slash = strrchr(path, '/');
 	return slash ? slash + 1 : path;
@@ -24,7 +23,7 @@ static weir_status add_input_hashes(weir_results *results, const weir_session *s
 	for (size_t i = 0; status == WEIR_OK && i < s->sources.count; i++) {
 		const weir_source *source = &s->sources.items[i];
 		char id[300], hex[WEIR_SHA256_HEX_BYTES];
-		snprintf(id, sizeof id, "sha256:%s", file_name(source->name));
+		snprintf(id, sizeof id, "sha256:%s", weir_session_file_name(source->name));
 		status = weir_sha256_hex(hex, source->text, source->size);
 		if (status == WEIR_OK)
 			status = weir_results_add_fact(results, id, hex);
@@ -52,10 +51,10 @@ static weir_status add_actual_facts(weir_results *results, const weir_session *s
 		if (status == WEIR_OK)
 			status = weir_results_add_fact(results, "actual_to_date", weir_date_format(actuals->last_date, text));
 		if (status == WEIR_OK)
-			status = weir_results_add_fact(results, "actuals_file", file_name(actuals->source));
+			status = weir_results_add_fact(results, "actuals_file", weir_session_file_name(actuals->source));
 	}
 	if (status == WEIR_OK && s->occurrences)
-		status = weir_results_add_fact(results, "events_file", file_name(s->occurrences->source));
+		status = weir_results_add_fact(results, "events_file", weir_session_file_name(s->occurrences->source));
 	return status;
 }
 
@@ -69,9 +68,9 @@ static weir_status add_facts(weir_results *results, const weir_session *s, const
 		weir_text_printf(&options, "--variant %s%s", s->variant, s->curves.length ? " " : "");
 	weir_text_add(&options, s->curves.data);
 	if (s->given.actuals)
-		weir_text_printf(&options, "%s--actuals %s", options.length ? " " : "", file_name(s->given.actuals));
+		weir_text_printf(&options, "%s--actuals %s", options.length ? " " : "", weir_session_file_name(s->given.actuals));
 	if (s->given.events)
-		weir_text_printf(&options, "%s--events %s", options.length ? " " : "", file_name(s->given.events));
+		weir_text_printf(&options, "%s--events %s", options.length ? " " : "", weir_session_file_name(s->given.events));
 	for (size_t i = 0; i < set_count; i++)
 		weir_text_printf(&options, "%s--set %s", options.length ? " " : "", sets[i]);
 	weir_status status = weir_results_add_fact(results, "engine_version", weir_version());
@@ -349,6 +348,7 @@ static weir_status set_folder(weir_session *s, const char *wanted)
 	return WEIR_OK;
 }
 
+/* All folders before the first file: where one cannot be made nothing is written. */
 static weir_status write_outputs(const weir_outputs *list, weir_diags *diags)
 {
 	weir_status status = WEIR_OK;
@@ -358,10 +358,9 @@ static weir_status write_outputs(const weir_outputs *list, weir_diags *diags)
 		memcpy(folder, list->items[i].path, (size_t)(slash - list->items[i].path));
 		folder[slash - list->items[i].path] = '\0';
 		status = weir_folder_make(folder, diags);
-		if (status == WEIR_OK)
-			status = weir_file_write(list->items[i].path, list->items[i].text.data, list->items[i].text.length,
-			                         diags);
 	}
+	for (size_t i = 0; status == WEIR_OK && i < list->count; i++)
+		status = weir_file_write(list->items[i].path, list->items[i].text.data, list->items[i].text.length, diags);
 	return status;
 }
 
@@ -369,7 +368,16 @@ static weir_status write_outputs(const weir_outputs *list, weir_diags *diags)
 static weir_status remove_stale_tables(const weir_results *results, const char *folder, weir_diags *diags)
 {
 	static const char *const not_always[] = { "contracts", "support", "covers", "cover_shares", "supporters", "calls",
-		                                  "revolving", "measures", "dependence", "financing_cost" };
+		                                  "revolving", "measures", "dependence", "financing_cost",
+#define WEIR_TABLE(id, csv, en, zh) #id,
+#define WEIR_COLUMN(table, id, type, decimals, sum, group, en, zh)
+#define WEIR_TABLE_END(id)
+#include "report/tables_life.def"
+#include "report/tables_stress.def"
+#undef WEIR_TABLE
+#undef WEIR_COLUMN
+#undef WEIR_TABLE_END
+	};
 	weir_status status = WEIR_OK;
 	for (size_t i = 0; status == WEIR_OK && i < sizeof not_always / sizeof *not_always; i++) {
 		char path[4096];

@@ -48,6 +48,9 @@ struct weir_session {
 	size_t chosen_test_count;
 };
 
+/* A path without its folders: what results call a file, so that they hang on no machine's folders. */
+const char *weir_session_file_name(const char *path);
+
 /* The exit number of a status. */
 int weir_exit_of(weir_status status);
 

@@ -4,6 +4,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 #include <unistd.h>
 
 #include "base/alloc.h"
@@ -238,7 +239,12 @@ static weir_status complain_unknown(weir_templates *t, const char *template)
 			names[count++] = id;
 			weir_text_printf(&list, "%s, ", id);
 		}
-	const char *near = weir_nearest_name(template, strlen(template), names, count);
+	const char *near = NULL;
+	for (size_t i = 0; !near && i < count; i++)
+		if (strcasecmp(names[i], template) == 0)
+			near = names[i];
+	if (!near)
+		near = weir_nearest_name(template, strlen(template), names, count);
 	weir_diag_error(t->diags, UNKNOWN_ID, (weir_place){ 0 }, "there is no template \"%s\"; %s%s%s", template,
 	                near ? "did you mean \"" : "use ", near ? near : list.data ? list.data : "",
 	                near ? "\"?" : "or the path of an .xsl file");

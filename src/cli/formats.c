@@ -46,9 +46,19 @@ int weir_read_period(const char *text, int *period)
 	return WEIR_EXIT_DONE;
 }
 
+/* Whether a word of a list stands in it before. */
+static int is_repeated(const char *list, const char *word, size_t length)
+{
+	for (const char *before = list; before < word; before += strcspn(before, ",") + 1)
+		if (strcspn(before, ",") == length && memcmp(before, word, length) == 0)
+			return 1;
+	return 0;
+}
+
 void weir_print_publications(const char *folder, const char *templates, unsigned formats)
 {
-	for (const char *word = templates ? templates : "investor";; word++) {
+	const char *list = templates ? templates : "investor";
+	for (const char *word = list;; word++) {
 		char name[256];
 		size_t length = strcspn(word, ",");
 		snprintf(name, sizeof name, "%.*s", (int)length, word);
@@ -56,7 +66,8 @@ void weir_print_publications(const char *folder, const char *templates, unsigned
 		char *end = strstr(last, ".xsl");
 		if (end && !end[4])
 			*end = '\0';
-		weir_print_reports(folder, strcmp(name, "investor") == 0 ? "report" : last, formats);
+		if (!is_repeated(list, word, length))
+			weir_print_reports(folder, strcmp(name, "investor") == 0 ? "report" : last, formats);
 		word += length;
 		if (!*word)
 			return;

@@ -47,6 +47,9 @@ static int check_options(void)
 	int status = weir_read_period(period, &period_number);
 	if (status)
 		return status;
+	if (template && strchr(template, ',') && !strchr(template, '/'))
+		return weir_usage_error("weir report prints one template at a time, \"%s\" is a list; name one, or use weir run --template %s",
+		                        template, template);
 	if (template && strcmp(template, "esma-annex12") == 0)
 		return check_filing();
 	if (facts)

@@ -104,4 +104,7 @@ weir_cell weir_fill_variant(weir_results *results, const weir_deal *deal, weir_v
  * there are none. Static. */
 weir_cell weir_fill_word(const char *key);
 
+/* The word of a party's role, as the market of that kind of deal has it; the key is the same in each. */
+weir_cell weir_fill_role(weir_deal_kind kind, const char *key);
+
 #endif

@@ -19,7 +19,7 @@ static weir_cell rate_or_none(double rate)
 
 static weir_cell formula_cell(weir_filler *f, const weir_formula *formula)
 {
-	return weir_fill_text(f, formula->text, NULL);
+	return weir_fill_formula(f, formula, WEIR_TYPE_MONEY);
 }
 
 static weir_cell party_cell(weir_filler *f, int party)
@@ -81,7 +81,7 @@ static void fill_supports(weir_filler *f)
 		COL(support_terms, rating) = weir_fill_text(f, f->deal->parties[support->party].rating, NULL);
 		COL(support_terms, order) = weir_cell_number(support->order);
 		COL(support_terms, covers) = weir_fill_payables(f, &support->covers);
-		COL(support_terms, condition) = weir_fill_condition(f, support->when.text);
+		COL(support_terms, condition) = weir_fill_condition(f, &support->when);
 		COL(support_terms, amount) = formula_cell(f, &support->amount);
 		COL(support_terms, limit) = formula_cell(f, &support->limit);
 		COL(support_terms, cap) = money_or_none(support->cap_cents);
@@ -132,7 +132,7 @@ static void fill_share(weir_filler *f, weir_table **table, const weir_cover *cov
 	COL(cover_terms, cap_yearly) = money_or_none(cover->cap_yearly_cents);
 	COL(cover_terms, cap) = money_or_none(cover->cap_cents);
 	COL(cover_terms, deductible) = rate_or_none(cover->deductible_cents);
-	COL(cover_terms, condition) = weir_fill_condition(f, cover->when.text);
+	COL(cover_terms, condition) = weir_fill_condition(f, &cover->when);
 	if (cover->delay_months > 0)
 		COL(cover_terms, delay) = weir_cell_number(cover->delay_months);
 	COL(cover_terms, clause) = weir_fill_text(f, cover->node.clause, NULL);
@@ -178,7 +178,7 @@ static void fill_calls(weir_filler *f)
 			return;
 		COL(call_terms, call) = weir_fill_node(f, &call->node);
 		COL(call_terms, kind) = weir_fill_word(call->liquidation ? "liquidation" : "clean-up-call");
-		COL(call_terms, condition) = weir_fill_condition(f, call->when.text);
+		COL(call_terms, condition) = weir_fill_condition(f, &call->when);
 		COL(call_terms, price) = formula_cell(f, &call->price);
 		COL(call_terms, cost) = formula_cell(f, &call->cost);
 		COL(call_terms, party) = party_cell(f, call->party);

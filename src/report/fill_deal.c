@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* fill_deal.c: the tables of what the deal says: terms, capital, parties, enhancement, scenario. */
 #include "report/fill_deal.h"
+#include "report/formula_words.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -238,11 +239,21 @@ static int write_condition_word(const weir_deal *deal, const char *word, size_t 
 	return 0;
 }
 
-weir_cell weir_fill_condition(weir_filler *f, const char *text)
+weir_cell weir_fill_formula(weir_filler *f, const weir_formula *formula, weir_type wanted)
 {
 	weir_text en = { 0 }, zh = { 0 };
-	int words = text != NULL;
-	for (const char *at = text; words && *at;) {
+	if (!formula->text)
+		return (weir_cell){ 0 };
+	if (weir_formula_words(&en, &zh, f->outcome->plan, formula, wanted) != WEIR_OK)
+		f->failed = 1;
+	return weir_fill_written(f, &en, &zh);
+}
+
+weir_cell weir_fill_condition(weir_filler *f, const weir_formula *formula)
+{
+	weir_text en = { 0 }, zh = { 0 };
+	int words = formula->text != NULL;
+	for (const char *at = formula->text; words && *at;) {
 		size_t length = strcspn(at, " ");
 		if (length > 0)
 			words = write_condition_word(f->deal, at, length, &en, &zh);
@@ -252,7 +263,7 @@ weir_cell weir_fill_condition(weir_filler *f, const char *text)
 		return weir_fill_written(f, &en, &zh);
 	weir_text_free(&en);
 	weir_text_free(&zh);
-	return weir_fill_text(f, text, NULL);
+	return weir_fill_formula(f, formula, WEIR_TYPE_FLAG);
 }
 
 /* How collections travel. */
@@ -267,7 +278,7 @@ static void fill_terms_of_servicing(weir_filler *f, weir_table **terms)
 	if (!servicing->fast_when.text)
 		return;
 	weir_fill_term(f, terms, "fast_months", weir_cell_typed(WEIR_CELL_INTEGER, 0, servicing->fast_months));
-	weir_fill_term(f, terms, "fast_when", weir_fill_condition(f, servicing->fast_when.text));
+	weir_fill_term(f, terms, "fast_when", weir_fill_condition(f, &servicing->fast_when));
 }
 
 /* The venue; those that China's deals name by their Chinese names have English ones too. */
@@ -460,7 +471,7 @@ static void fill_parties(weir_filler *f)
 			weir_cell *row = weir_fill_row(f, &table, WEIR_TABLE_parties);
 			if (!row)
 				return;
-			COL(parties, role) = weir_fill_word(roles[r].key);
+			COL(parties, role) = weir_fill_role(f->deal->kind, roles[r].key);
 			COL(parties, name) = weir_fill_node(f, &party->node);
 			COL(parties, rating) = weir_fill_text(f, party->rating, NULL);
 			COL(parties, note) = weir_fill_text(f, party->node.note, NULL);
@@ -510,7 +521,8 @@ static void add_accounts(weir_filler *f, weir_table **table)
 		weir_cell name = weir_fill_node(f, &account->node);
 		weir_cell cash = weir_cell_typed(WEIR_CELL_MONEY, 0, account->initial_cents);
 		if (account->is_reserve)
-			add_measure(f, table, name, (weir_cell){ 0 }, weir_fill_text(f, account->target.text, NULL), cash);
+			add_measure(f, table, name, (weir_cell){ 0 },
+			            weir_fill_formula(f, &account->target, WEIR_TYPE_MONEY), cash);
 		else if (account->initial_cents > 0)
 			add_measure(f, table, weir_fill_word("initial-cash"), name, (weir_cell){ 0 }, cash);
 	}
@@ -552,7 +564,7 @@ static void add_supports(weir_filler *f, weir_table **table)
 		if (!row)
 			return;
 		if (!COL(enhancement, required).present && support->limit.text)
-			COL(enhancement, required) = weir_fill_text(f, support->limit.text, NULL);
+			COL(enhancement, required) = weir_fill_formula(f, &support->limit, WEIR_TYPE_MONEY);
 		COL(enhancement, used) = weir_cell_number(sum_of_run(f, map->supports[i].drawn));
 		COL(enhancement, to_repay) = weir_cell_number(final_value(f, map->supports[i].outstanding));
 	}

@@ -40,8 +40,11 @@ weir_cell weir_fill_written(weir_filler *f, weir_text *en, weir_text *zh);
 /* A date; empty for WEIR_DATE_NONE. In MIXED columns it says its type. */
 weir_cell weir_fill_date(weir_date date);
 
-/* A condition as it is written; with the events' names where it is made of nothing but events. */
-weir_cell weir_fill_condition(weir_filler *f, const char *text);
+/* A formula in the words of the documents; empty where there is none. */
+weir_cell weir_fill_formula(weir_filler *f, const weir_formula *formula, weir_type wanted);
+
+/* A condition in words; with no more than the events' names where it is made of nothing but events. */
+weir_cell weir_fill_condition(weir_filler *f, const weir_formula *formula);
 
 /* The day on which the pool is looked at: the cut-off, or the closing where there is none. */
 weir_date weir_fill_cutoff(const weir_deal *deal);

@@ -46,7 +46,7 @@ static weir_cell frequency_cell(weir_filler *f, const weir_fee *fee)
 static weir_cell amount_cell(weir_filler *f, const weir_fee *fee)
 {
 	if (fee->amount.text)
-		return weir_fill_text(f, fee->amount.text, NULL);
+		return weir_fill_formula(f, &fee->amount, WEIR_TYPE_MONEY);
 	return weir_cell_typed(WEIR_CELL_MONEY, 0, fee->amount_cents);
 }
 
@@ -63,13 +63,13 @@ void weir_fill_fees(weir_filler *f)
 		if (fee->payee >= 0)
 			COL(fee_terms, payee) = weir_fill_node(f, &f->deal->parties[fee->payee].node);
 		COL(fee_terms, rate) = weir_cell_number(fee->base.text ? fee->rate : NAN);
-		COL(fee_terms, base) = weir_fill_text(f, fee->base.text, NULL);
+		COL(fee_terms, base) = weir_fill_formula(f, &fee->base, WEIR_TYPE_MONEY);
 		COL(fee_terms, basis) = basis_cell(f, fee);
 		COL(fee_terms, amount) = amount_cell(f, fee);
 		COL(fee_terms, frequency) = frequency_cell(f, fee);
-		COL(fee_terms, cap) = weir_fill_text(f, fee->cap.text, NULL);
+		COL(fee_terms, cap) = weir_fill_formula(f, &fee->cap, WEIR_TYPE_MONEY);
 		COL(fee_terms, cap_yearly) = weir_cell_number(fee->cap_yearly_cents);
-		COL(fee_terms, raised_when) = weir_fill_condition(f, fee->raised_when.text);
+		COL(fee_terms, raised_when) = weir_fill_condition(f, &fee->raised_when);
 		COL(fee_terms, raised) = isnan(fee->raised_rate) ?
 		                                 weir_cell_typed(WEIR_CELL_MONEY, 0, fee->raised_amount_cents) :
 		                                 weir_cell_typed(WEIR_CELL_RATE, 12, fee->raised_rate);

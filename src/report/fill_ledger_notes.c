@@ -92,10 +92,7 @@ static weir_status add_note(weir_ledger_filler *f, weir_table *table, int number
 	const weir_class *terms = &weir_fill_terms_of(o)->classes[number];
 	const weir_class_registers *r = &weir_fill_map(o)->classes[number];
 	double closing = weir_fill_recorded(o, r->balance, period);
-	double unpaid = weir_fill_recorded(o, r->interest_due, period) - weir_fill_recorded(o, r->interest_paid, period) +
-	                weir_fill_recorded(o, r->principal_unpaid, period);
-	if (r->yield_due >= 0)
-		unpaid += weir_fill_recorded(o, r->yield_due, period) - weir_fill_recorded(o, r->yield_paid, period);
+	double unpaid = weir_fill_stays_due(o, number, period);
 	weir_cell *row = weir_table_add_row(f->results, table);
 	if (!row)
 		return WEIR_NO_MEMORY;

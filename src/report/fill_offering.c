@@ -305,7 +305,7 @@ static weir_status fill_pricing(weir_offer *o)
 			COL(pricing_helper, yield) = weir_cell_number(p.has_price ? p.price.yield : NAN);
 			COL(pricing_helper, modified) = weir_cell_number(p.has_price ? p.price.modified_years : NAN);
 			COL(pricing_helper, macaulay) = weir_cell_number(p.has_price ? p.price.macaulay_years : NAN);
-			COL(pricing_helper, flag) = weir_fill_word(p.flows.unpaid_cents > 0 ? "unpaid" : "repaid");
+			COL(pricing_helper, flag) = weir_fill_price_outcome(&p, o->f.deal->classes[k].style);
 		}
 	return WEIR_OK;
 }

@@ -126,6 +126,16 @@ static class_period class_in_period(const weir_outcome *o, int number, int perio
 	return c;
 }
 
+double weir_fill_stays_due(const weir_outcome *o, int number, int period)
+{
+	const weir_class_registers *r = &weir_fill_map(o)->classes[number];
+	double cents = weir_fill_recorded(o, r->interest_due, period) - weir_fill_recorded(o, r->interest_paid, period) +
+	               weir_fill_recorded(o, r->principal_unpaid, period);
+	if (r->yield_due >= 0 && weir_fill_terms_of(o)->classes[number].period_yield_carried)
+		cents += weir_fill_recorded(o, r->yield_due, period) - weir_fill_recorded(o, r->yield_paid, period);
+	return cents;
+}
+
 static weir_status fill_classes(weir_results *results, const weir_outcome *o)
 {
 	weir_table *table;
@@ -188,7 +198,7 @@ static weir_status fill_payment(weir_results *results, const weir_outcome *o)
 			COL(payment, per100_principal) = weir_cell_number(c.principal_paid / c.size * 100);
 			COL(payment, factor_per100) = weir_cell_number(c.closing / c.size * 100);
 			COL(payment, repaid_share) = weir_cell_number((c.size - c.closing) / c.size);
-			COL(payment, unpaid) = weir_cell_number(c.interest_unpaid + c.principal_unpaid);
+			COL(payment, unpaid) = weir_cell_number(weir_fill_stays_due(o, i, k));
 		}
 	return status;
 }
@@ -274,14 +284,38 @@ static const weir_node *find_node(const void *things, size_t size, int count, co
 	return NULL;
 }
 
-/* A payee of the trace by its names; the machine word where the deal has none. */
-static weir_cell payee_cell(const weir_deal *deal, const char *id)
+/* A fee as payee of the trace: the party that it goes to, and what for. Under the fee's id. */
+static weir_cell fee_payee(weir_results *results, const weir_deal *deal, const weir_fee *fee)
 {
+	if (fee->payee < 0)
+		return weir_fill_id(&fee->node);
+	const weir_node *party = &deal->parties[fee->payee].node;
+	weir_text en = { 0 }, zh = { 0 };
+	weir_text_printf(&en, "%s (%s)", weir_node_name(party, 0), weir_node_name(&fee->node, 0));
+	weir_text_printf(&zh, "%s（%s）", weir_node_name(party, 1), weir_node_name(&fee->node, 1));
+	weir_cell cell = { 0 };
+	results->failed |= en.failed || zh.failed;
+	if (!results->failed)
+		cell = weir_cell_key(fee->node.id, weir_arena_text(results->arena, en.data, en.length),
+		                     weir_arena_text(results->arena, zh.data, zh.length));
+	results->failed |= !results->failed && (!cell.en || !cell.zh);
+	weir_text_free(&en);
+	weir_text_free(&zh);
+	return cell;
+}
+
+/* A payee of the trace by its names; the machine word where the deal has none. */
+static weir_cell payee_cell(weir_results *results, const weir_deal *deal, const char *id)
+{
+	for (int i = 0; i < deal->fee_count; i++)
+		if (deal->fees[i].node.id && strcmp(deal->fees[i].node.id, id) == 0)
+			return fee_payee(results, deal, &deal->fees[i]);
+
 #define LOOK(things, count) find_node(deal->things, sizeof *deal->things, deal->count, id)
-	const weir_node *found[] = { LOOK(classes, class_count),     LOOK(fees, fee_count),
-		                     LOOK(accounts, account_count),  LOOK(supports, support_count),
-		                     LOOK(covers, cover_count),      LOOK(calls, call_count),
-		                     LOOK(revolvings, revolving_count), LOOK(parties, party_count) };
+	const weir_node *found[] = { LOOK(classes, class_count),        LOOK(accounts, account_count),
+		                     LOOK(supports, support_count),     LOOK(covers, cover_count),
+		                     LOOK(calls, call_count),           LOOK(revolvings, revolving_count),
+		                     LOOK(parties, party_count) };
 #undef LOOK
 	for (size_t i = 0; i < sizeof found / sizeof *found; i++)
 		if (found[i])
@@ -298,7 +332,7 @@ static weir_status fill_trace(weir_results *results, const weir_outcome *o)
 	if (status == WEIR_OK && weir_fill_opening(o) == 0)
 		status = fill_closing_trace(results, table, o);
 	for (size_t i = 0; status == WEIR_OK && i < count; i++)
-		status = add_trace_row(results, table, o, &rows[i], payee_cell(weir_fill_terms_of(o), rows[i].payee));
+		status = add_trace_row(results, table, o, &rows[i], payee_cell(results, weir_fill_terms_of(o), rows[i].payee));
 	return status;
 }
 

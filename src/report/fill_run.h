@@ -74,6 +74,10 @@ static inline weir_cell weir_fill_party(const weir_outcome *o, int party)
 	return party < 0 ? (weir_cell){ 0 } : weir_fill_id(&weir_fill_terms_of(o)->parties[party].node);
 }
 
+/* What of a class's interest, principal and period yield is unpaid after a period and stays due; a period yield that lapses
+ * does not. */
+double weir_fill_stays_due(const weir_outcome *outcome, int class_number, int period);
+
 /* A column of the pool's rows as the deal gets it: nothing once a call has sold the pool. */
 double weir_fill_pool_flow(const weir_outcome *outcome, weir_pool_column column, int period);
 

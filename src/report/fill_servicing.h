@@ -36,6 +36,7 @@ typedef struct weir_servicing_state {
 	double income[WEIR_SERVICING_KINDS];                    /* on its day, by kind of contract */
 	double recovered[WEIR_CHANNEL_COUNT];
 	int contracts[WEIR_BUCKETS];
+	int part_defaulted; /* of those in other buckets: have given up principal */
 	double balance[WEIR_BUCKETS], overdue[WEIR_BUCKETS];    /* of defaulted: given up to date */
 	double receivable;                                      /* overdue, and promised for later by what performs */
 	double rate, with_rate, remaining, with_remaining, age, with_age; /* sums by balance, and of the balances */

@@ -44,21 +44,21 @@ static const struct {
 };
 #define TASKS (sizeof tasks / sizeof *tasks)
 
-/* What the interbank market calls some of them. */
+/* What the interbank market has some of them do. */
 static const struct {
 	unsigned role;
-	const char *en, *zh, *duty_en, *duty_zh;
+	const char *en, *zh;
 } interbank[] = {
-	{ WEIR_ROLE_ORIGINATOR, "Sponsor institution", "发起机构", "entrusted the assets to the trust and answers for their eligibility",
+	{ WEIR_ROLE_ORIGINATOR, "entrusted the assets to the trust and answers for their eligibility",
 	  "将基础资产信托予受托机构并对其合格性负责" },
-	{ WEIR_ROLE_MANAGER, "Manager of the vehicle", "特定目的载体管理机构", "manages the vehicle, calculates distributions and reports",
+	{ WEIR_ROLE_MANAGER, "manages the vehicle, calculates distributions and reports",
 	  "管理特定目的载体、核算分配并披露信息" },
-	{ WEIR_ROLE_TRUSTEE, "Trust company", "受托机构", "holds the assets in trust, calculates distributions and reports",
+	{ WEIR_ROLE_TRUSTEE, "holds the assets in trust, calculates distributions and reports",
 	  "受托管理资产、核算分配并披露信息" },
-	{ WEIR_ROLE_CUSTODIAN, "Fund custody bank", "资金保管机构", "keeps the trust's account and checks its payments",
+	{ WEIR_ROLE_CUSTODIAN, "keeps the trust's account and checks its payments",
 	  "保管信托账户资金并核对划款" },
-	{ WEIR_ROLE_REGISTRAR, "Registrar", "登记托管机构", "registers the notes and pays their holders", "登记托管票据并代理兑付兑息" },
-	{ WEIR_ROLE_UNDERWRITER, "Lead underwriter", "主承销商", "placed the notes", "承销票据" },
+	{ WEIR_ROLE_REGISTRAR, "registers the notes and pays their holders", "登记托管票据并代理兑付兑息" },
+	{ WEIR_ROLE_UNDERWRITER, "placed the notes", "承销票据" },
 };
 
 /* Debtors and holders are many: they stand here only when they have another role, or the events file names them. */
@@ -80,13 +80,12 @@ static party_words words_of(weir_serviced *s, const weir_party *party)
 	for (size_t i = 0; i < TASKS; i++) {
 		if (!(party->roles & tasks[i].role))
 			continue;
-		weir_cell role = weir_fill_word(tasks[i].key);
+		weir_cell role = weir_fill_role(s->f.deal->kind, tasks[i].key);
 		const char *en = tasks[i].en, *zh = tasks[i].zh;
 		for (size_t b = 0; s->f.deal->kind == WEIR_DEAL_ABN && b < sizeof interbank / sizeof *interbank; b++)
 			if (interbank[b].role == tasks[i].role) {
-				role = weir_cell_text(interbank[b].en, interbank[b].zh);
-				en = interbank[b].duty_en;
-				zh = interbank[b].duty_zh;
+				en = interbank[b].en;
+				zh = interbank[b].zh;
 			}
 		weir_text_printf(&role_en, "%s%s", role_en.length ? ", " : "", role.en);
 		weir_text_printf(&role_zh, "%s%s", role_zh.length ? "、" : "", role.zh);

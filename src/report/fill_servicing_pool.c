@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "deal/occurrences.h"
+#include "pool/actuals.h"
 #include "report/fill_servicing.h"
 
 #define COL WEIR_FILL_COL
@@ -153,6 +154,8 @@ static void fill_overdue(weir_serviced *s)
 		add_bucket(s, &table, k, "pool-balance", contracts, principal, overdue);
 		add_bucket(s, &table, k, "defaulted", state->contracts[WEIR_BUCKET_DEFAULTED],
 		           state->balance[WEIR_BUCKET_DEFAULTED], NAN);
+		if (state->part_defaulted > 0)
+			add_bucket(s, &table, k, "part-defaulted", state->part_defaulted, NAN, NAN);
 		add_bucket(s, &table, k, "settled", state->contracts[WEIR_BUCKET_SETTLED], NAN, NAN);
 	}
 }
@@ -237,7 +240,8 @@ static void fill_obligors(weir_serviced *s)
 
 /* --- A-11 ----------------------------------------------------------------------------------------------------------- */
 
-/* A default up to a period, and what comes behind it. */
+/* A default up to a period, and what comes behind it; `expected` NAN where the next period is actual, too: what was
+ * expected then is not known any more. */
 typedef struct default_sums {
 	double defaulted, recovered, total, channel[WEIR_CHANNEL_COUNT], expected;
 	int since; /* the first period in which something was given up; 0: none yet */
@@ -258,6 +262,8 @@ static default_sums sum_default(const weir_serviced *s, const weir_servicing_def
 		sums.defaulted += d->defaulted[k];
 		sums.since = sums.since == 0 && d->defaulted[k] != 0 ? k : sums.since;
 	}
+	if (weir_actuals_have(s->o->actuals, period + 1))
+		sums.expected = NAN;
 	return sums;
 }
 
@@ -283,7 +289,8 @@ static weir_cell disposal_status(weir_serviced *s, int contract, int period, con
 			found = event;
 	}
 	if (found && found->status)
-		return weir_fill_text(&s->f, found->status, NULL);
+		return weir_fill_text(&s->f, found->status,
+		                      weir_fill_word(strcmp(found->status, "paid") == 0 ? "settled" : found->status).zh);
 	if (found)
 		return weir_fill_text(&s->f, found->en, found->zh);
 	return weir_fill_word(sums->total >= sums->defaulted ? "fully-recovered" : "in-recovery");

@@ -23,11 +23,21 @@ static weir_cell rate_level(double part, double whole)
 	return weir_cell_typed(WEIR_CELL_RATE, 12, whole > 0 ? part / whole : NAN);
 }
 
-/* What ranks behind the senior classes, and what the pool, with assets bought since, has above all classes: now, and agreed
- * at the closing. */
+static double cash_held(const weir_serviced *s, int period)
+{
+	double sum = 0;
+	for (int i = 0; i < s->f.deal->account_count; i++)
+		sum += weir_fill_recorded(s->o, weir_fill_map(s->o)->accounts[i].balance, period);
+	return sum;
+}
+
+/* What ranks behind the senior classes, and what the pool, with assets bought since and the cash in the deal's accounts, has
+ * above all classes: now, and agreed at the closing. */
 static void add_structure(weir_serviced *s, weir_table **table, int period)
 {
 	double behind = 0, all = 0, size_behind = 0, size = 0, pool = s->o->figures->periods[period].pool_balance;
+	double initial = weir_servicing_initial(s) + cash_held(s, weir_fill_opening(s->o));
+	pool += cash_held(s, period);
 	for (int i = 0; i < s->f.deal->revolving_count; i++)
 		pool += weir_fill_recorded(s->o, weir_fill_map(s->o)->revolvings[i].balance, period);
 	for (int i = 0; i < s->f.deal->class_count; i++) {
@@ -44,7 +54,25 @@ static void add_structure(weir_serviced *s, weir_table **table, int period)
 		COL(enhancement_use, required) = rate_level(size_behind, size);
 	if (size > 0 &&
 	    (row = add_measure(s, table, period, weir_fill_word("over-collateralisation"), rate_level(pool - all, all))))
-		COL(enhancement_use, required) = rate_level(weir_servicing_initial(s) - size, size);
+		COL(enhancement_use, required) = rate_level(initial - size, size);
+}
+
+/* What was drawn from a reserve in a period: by how much it fell below what was to be in it. That it gives back what it
+ * need not hold any more is no use of it. */
+static double reserve_use(const weir_serviced *s, const weir_account_registers *r, int period)
+{
+	double held = weir_fill_recorded(s->o, r->balance, period - 1);
+	if (r->target >= 0)
+		held = fmin(held, weir_fill_recorded(s->o, r->target, period));
+	return fmax(0, held - weir_fill_recorded(s->o, r->balance, period));
+}
+
+static double reserve_use_to(const weir_serviced *s, const weir_account_registers *r, int period)
+{
+	double sum = 0;
+	for (int k = s->first; k <= period; k++)
+		sum += reserve_use(s, r, k);
+	return sum;
 }
 
 static void add_reserves(weir_serviced *s, weir_table **table, int period)
@@ -54,7 +82,6 @@ static void add_reserves(weir_serviced *s, weir_table **table, int period)
 		const weir_account_registers *r = &weir_fill_map(s->o)->accounts[i];
 		if (!account->is_reserve)
 			continue;
-		double before = weir_fill_recorded(s->o, r->balance, period - 1);
 		double now = weir_fill_recorded(s->o, r->balance, period);
 		weir_cell *row = add_measure(s, table, period, weir_fill_node(&s->f, &account->node),
 		                             weir_cell_typed(WEIR_CELL_MONEY, 0, now));
@@ -63,7 +90,8 @@ static void add_reserves(weir_serviced *s, weir_table **table, int period)
 		if (r->target >= 0)
 			COL(enhancement_use, required) =
 				weir_cell_typed(WEIR_CELL_MONEY, 0, weir_fill_recorded(s->o, r->target, period));
-		COL(enhancement_use, used) = weir_cell_number(fmax(0, before - now));
+		COL(enhancement_use, used) = weir_cell_number(reserve_use(s, r, period));
+		COL(enhancement_use, used_total) = weir_cell_number(reserve_use_to(s, r, period));
 	}
 }
 

@@ -361,7 +361,9 @@ static void fill_tests(weir_serviced *s)
 		     { WEIR_COL_test_report_status, WEIR_COL_tests_status },
 		     { WEIR_COL_test_report_effect, WEIR_COL_tests_effect },
 		     { WEIR_COL_test_report_held, WEIR_COL_tests_held },
-		     { WEIR_COL_test_report_needed, WEIR_COL_tests_needed } };
+		     { WEIR_COL_test_report_needed, WEIR_COL_tests_needed },
+		     { WEIR_COL_test_report_clean, WEIR_COL_tests_clean },
+		     { WEIR_COL_test_report_cure, WEIR_COL_tests_cure } };
 	const weir_table *tests = weir_results_table(s->f.results, "tests");
 	const weir_cell *conditions = conditions_of(s);
 	weir_table *table = NULL;

@@ -92,6 +92,7 @@ static void add_stock(walk *w, int contract, int period, const weir_course_perio
 	int sold = period >= s->sold;
 	enum weir_servicing_bucket bucket = sold ? WEIR_BUCKET_SETTLED : bucket_of(p, a);
 	state->contracts[bucket]++;
+	state->part_defaulted += !sold && bucket <= WEIR_BUCKET_MORE && a->defaulted > 0;
 	state->balance[WEIR_BUCKET_DEFAULTED] += p->defaulted; /* of the period; added up behind the walk */
 	if (sold)
 		return;

@@ -285,13 +285,15 @@ static weir_status add_class(const weir_stress_course *c, weir_table *table, con
 		return WEIR_NO_MEMORY;
 	COL(stress_classes, scenario) = c->frame->names[run];
 	COL(stress_classes, class) = weir_fill_id(&weir_fill_terms_of(c->frame->outcome)->classes[number].node);
-	COL(stress_classes, result) = weir_fill_word(k->survives ? "pass" : "fail");
+	/* nothing is due to a residual class: it neither passes nor fails, nor loses what it was never promised */
+	int has_due = weir_fill_terms_of(c->frame->outcome)->classes[number].style != WEIR_STYLE_RESIDUAL;
+	COL(stress_classes, result) = weir_fill_word(!has_due ? "residual" : k->survives ? "pass" : "fail");
 	COL(stress_classes, interest_paid) = weir_cell_number(k->interest);
 	COL(stress_classes, principal_paid) = weir_cell_number(k->principal);
 	COL(stress_classes, residual_paid) = weir_cell_number(k->rest);
 	COL(stress_classes, interest_short) = weir_cell_number(k->interest_short);
 	COL(stress_classes, principal_short) = weir_cell_number(k->principal_short);
-	COL(stress_classes, loss) = weir_cell_number(start > 0 ? k->principal_short / start : NAN);
+	COL(stress_classes, loss) = weir_cell_number(has_due && start > 0 ? k->principal_short / start : NAN);
 	COL(stress_classes, missed_most) = weir_cell_number(k->missed_most);
 	COL(stress_classes, first_short) = weir_fill_day(k->first_short);
 	COL(stress_classes, first_principal) = weir_fill_day(k->first_principal);

@@ -27,7 +27,7 @@ weir_cell weir_fill_limit(double value, int whole)
 	if (isnan(value))
 		return weir_cell_key("fails", "Fails anyway", "无压力即不足");
 	if (whole)
-		return weir_cell_key("survives", "Survives any", "任意水平均可承受");
+		return weir_cell_key("survives", "Survives any", "任何水平下均可足额兑付");
 	return weir_cell_typed(WEIR_CELL_RATE, 12, value);
 }
 

@@ -6,6 +6,7 @@
 
 #include "base/money.h"
 #include "report/fill_run.h"
+#include "report/formula_words.h"
 
 #define COL WEIR_RUN_COL
 
@@ -67,7 +68,7 @@ static void add_step_effect(effects *to, const weir_deal *deal)
 	if (count == 0)
 		return;
 	weir_text_printf(&to->en, "%schanges %d step%s", to->en.length ? "; " : "", count, count == 1 ? "" : "s");
-	weir_text_printf(&to->zh, "%s改变%d个分配步骤", to->zh.length ? "；" : "", count);
+	weir_text_printf(&to->zh, "%s调整分配顺序（%d项）", to->zh.length ? "；" : "", count);
 }
 
 static void list_effects(effects *to, const weir_deal *deal)
@@ -95,7 +96,7 @@ static weir_cell trigger_effect(weir_results *results, const weir_outcome *o, in
 {
 	const weir_deal *deal = weir_fill_terms_of(o);
 	effects found = { .id = deal->triggers[trigger].node.id };
-	weir_cell cell = weir_cell_text("used in formulas", "用于公式");
+	weir_cell cell = weir_cell_text("used in formulas", "作为其他条款的适用条件");
 	list_effects(&found, deal);
 	if (found.en.length && found.zh.length)
 		cell = weir_cell_text(weir_arena_text(results->arena, found.en.data, found.en.length),
@@ -105,21 +106,36 @@ static weir_cell trigger_effect(weir_results *results, const weir_outcome *o, in
 	return cell;
 }
 
+/* Whether a comparison inside a test holds; the event is its own row. */
+static weir_cell part_cell(int holds)
+{
+	return holds ? weir_cell_key("hit", "holds", "成立") : weir_cell_key("clear", "does not hold", "不成立");
+}
+
 static weir_cell status_cell(int hit)
 {
 	return hit ? weir_cell_key("hit", "hit", "已触发") : weir_cell_key("clear", "clear", "未触发");
 }
 
-/* One comparison inside a test that has several: "thin.2", with its words. */
-static weir_cell comparison_cell(weir_results *results, const weir_node *node, const weir_trigger_registers *r, int n)
+/* One comparison inside a test that has several: "thin.2", in the words of the documents. */
+static weir_cell comparison_cell(weir_results *results, const weir_outcome *o, int trigger, int n)
 {
-	char key[300], en[900], zh[900];
-	snprintf(key, sizeof key, "%s.%d", node->id, n + 1);
-	snprintf(en, sizeof en, "%s: %s", weir_node_name(node, 0), r->texts[n]);
-	snprintf(zh, sizeof zh, "%s：%s", weir_node_name(node, 1), r->texts[n]);
-	return weir_cell_key(weir_arena_text(results->arena, key, strlen(key)),
-	                     weir_arena_text(results->arena, en, strlen(en)),
-	                     weir_arena_text(results->arena, zh, strlen(zh)));
+	const weir_node *node = &weir_fill_terms_of(o)->triggers[trigger].node;
+	const weir_formula comparison = { .text = weir_fill_map(o)->triggers[trigger].texts[n] };
+	weir_text key = { 0 }, en = { 0 }, zh = { 0 };
+	weir_cell cell = { 0 };
+	weir_text_printf(&key, "%s.%d", node->id, n + 1);
+	weir_text_printf(&en, "%s: ", weir_node_name(node, 0));
+	weir_text_printf(&zh, "%s：", weir_node_name(node, 1));
+	if (weir_formula_words(&en, &zh, o->plan, &comparison, WEIR_TYPE_FLAG) == WEIR_OK && !key.failed)
+		cell = weir_cell_key(weir_arena_text(results->arena, key.data, key.length),
+		                     weir_arena_text(results->arena, en.data, en.length),
+		                     weir_arena_text(results->arena, zh.data, zh.length));
+	results->failed |= !cell.key || !cell.en || !cell.zh;
+	weir_text_free(&key);
+	weir_text_free(&en);
+	weir_text_free(&zh);
+	return cell;
 }
 
 /* How far a comparison is from where it holds; 0 or less once it does. */
@@ -159,8 +175,26 @@ static void fill_counts(weir_cell *row, const weir_outcome *o, const weir_trigge
 	COL(tests, cure) = weir_cell_number(trigger->cure);
 }
 
-/* A row for the trigger with the figures of its comparison; a test of several has a row for each of them first. */
-static weir_status add_tests(weir_results *results, weir_table *table, const weir_outcome *o, int trigger, int period)
+/* The words of each comparison of every trigger, which are the same in all periods; NULL when memory is short. */
+static weir_cell **comparison_cells(weir_results *results, const weir_outcome *o)
+{
+	int count = weir_fill_terms_of(o)->trigger_count;
+	weir_cell **said = weir_arena_array(results->arena, (size_t)count + 1, sizeof *said);
+	for (int t = 0; said && t < count; t++) {
+		int parts = weir_fill_map(o)->triggers[t].test_count;
+		said[t] = weir_arena_array(results->arena, (size_t)parts + 1, sizeof **said);
+		if (!said[t])
+			return NULL;
+		for (int n = 0; parts > 1 && n < parts; n++)
+			said[t][n] = comparison_cell(results, o, t, n);
+	}
+	return said;
+}
+
+/* A row for the trigger with the figures of its comparison; a test of several has a row for each of them first, which
+ * `said` gives the words of. */
+static weir_status add_tests(weir_results *results, weir_table *table, const weir_outcome *o, const weir_cell *said,
+                             int trigger, int period)
 {
 	const weir_trigger *terms = &weir_fill_terms_of(o)->triggers[trigger];
 	const weir_node *node = &terms->node;
@@ -171,15 +205,17 @@ static weir_status add_tests(weir_results *results, weir_table *table, const wei
 		if (!row)
 			return WEIR_NO_MEMORY;
 		COL(tests, period) = weir_cell_number(period);
-		COL(tests, test) = n < parts ? comparison_cell(results, node, r, n) : weir_fill_id(node);
+		COL(tests, test) = n < parts ? said[n] : weir_fill_id(node);
 		if (n < parts || r->test_count == 1) {
 			COL(tests, value) = typed_value(o, r->value[n], period);
 			COL(tests, threshold) = typed_value(o, r->threshold[n], period);
 			COL(tests, distance) = distance_cell(o, r, n, period, n == parts && r->negated);
 		}
-		COL(tests, status) = status_cell(weir_fill_recorded(o, n < parts ? r->holds[n] : r->flag, period) != 0);
-		if (n < parts)
+		if (n < parts) {
+			COL(tests, status) = part_cell(weir_fill_recorded(o, r->holds[n], period) != 0);
 			continue;
+		}
+		COL(tests, status) = status_cell(weir_fill_recorded(o, r->flag, period) != 0);
 		COL(tests, effect) = trigger_effect(results, o, trigger);
 		fill_counts(row, o, terms, period);
 	}
@@ -189,10 +225,11 @@ static weir_status add_tests(weir_results *results, weir_table *table, const wei
 weir_status weir_fill_tests(weir_results *results, const weir_outcome *o)
 {
 	weir_table *table;
-	weir_status status = weir_results_add_standard(&table, results, WEIR_TABLE_tests);
+	weir_cell **said = comparison_cells(results, o);
+	weir_status status = said ? weir_results_add_standard(&table, results, WEIR_TABLE_tests) : WEIR_NO_MEMORY;
 	for (int k = weir_fill_first(o); status == WEIR_OK && k < weir_fill_period_count(o); k++)
 		for (int t = 0; status == WEIR_OK && t < weir_fill_terms_of(o)->trigger_count; t++)
-			status = add_tests(results, table, o, t, k);
+			status = add_tests(results, table, o, said[t], t, k);
 	return status;
 }
 

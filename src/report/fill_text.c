@@ -437,7 +437,7 @@ static void fill_steps(weir_filler *f, weir_table **table, const weir_waterfall 
 		WEIR_FILL_COL(waterfall_text, rank) = weir_fill_text(f, number, NULL);
 		WEIR_FILL_COL(waterfall_text, clause) = weir_fill_text(f, clause, NULL);
 		WEIR_FILL_COL(waterfall_text, text) = text;
-		WEIR_FILL_COL(waterfall_text, condition) = weir_fill_condition(f, step->test.text);
+		WEIR_FILL_COL(waterfall_text, condition) = weir_fill_condition(f, &step->test);
 		if (step->kind == WEIR_STEP_WHEN)
 			fill_steps(f, table, waterfall, step->children, step->child_count, number);
 	}
@@ -465,7 +465,7 @@ static void fill_choice(weir_filler *f, weir_table **table, const weir_waterfall
 	WEIR_FILL_COL(waterfall_text, waterfall) = weir_fill_node(f, &waterfall->node);
 	WEIR_FILL_COL(waterfall_text, clause) = weir_fill_text(f, waterfall->node.clause, NULL);
 	WEIR_FILL_COL(waterfall_text, text) = text;
-	WEIR_FILL_COL(waterfall_text, condition) = weir_fill_condition(f, waterfall->when.text);
+	WEIR_FILL_COL(waterfall_text, condition) = weir_fill_condition(f, &waterfall->when);
 }
 
 weir_status weir_fill_waterfalls(weir_filler *f)

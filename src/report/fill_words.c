@@ -70,8 +70,9 @@ static const struct {
 	{ "planned", "Planned amounts", "固定摊还" },
 	{ "pass-through", "Pass-through", "过手摊还" },
 	{ "bullet", "Bullet", "到期一次还本" },
-	{ "residual", "Residual", "剩余" },
+	{ "residual", "Residual", "剩余分配" },
 	/* statuses */
+	{ "part-defaulted", "In the buckets above, defaulted in part", "上列区间中部分违约" },
 	{ "hit", "Hit", "已触发" },
 	{ "clear", "Not hit", "未触发" },
 	{ "within", "Within limit", "符合" },
@@ -114,8 +115,8 @@ static const struct {
 	{ "obligor", "Obligor", "债务人" },
 	{ "guarantor", "Guarantor", "保证人" },
 	{ "shortfall-payer", "Shortfall payer", "差额支付承诺人" },
-	{ "licensor", "Licensor", "许可人" },
-	{ "licensee", "Licensee", "被许可人" },
+	{ "licensor", "Licensor", "许可方" },
+	{ "licensee", "Licensee", "被许可方" },
 	{ "insurer", "Insurer", "保险人" },
 	{ "government", "Government", "政府部门" },
 	{ "auditor", "Auditor", "会计师事务所" },
@@ -258,7 +259,7 @@ static const struct {
 	/* items of the deal's terms */
 	{ "pool_principal", "Pool principal at cut-off", "初始资产池本金" },
 	{ "pool_receivable", "Pool receivable in total", "资产池应收总额" },
-	{ "top1_share", "Largest obligor", "第一大债务人占比" },
+	{ "top1_share", "Largest obligor, of receivables", "第一大债务人占应收总额比例" },
 	{ "ip_items", "IP items", "知识产权件数" },
 	{ "contract_count", "Contracts", "合同笔数" },
 	{ "deal_id", "Deal", "产品编号" },
@@ -463,4 +464,18 @@ weir_cell weir_fill_word(const char *key)
 		if (strcmp(words[i].key, key) == 0)
 			return weir_cell_key(words[i].key, words[i].en, words[i].zh);
 	return weir_cell_key(key, NULL, NULL);
+}
+
+weir_cell weir_fill_role(weir_deal_kind kind, const char *key)
+{
+	static const struct {
+		const char *key, *en, *zh;
+	} interbank[] = { { "originator", "Sponsor institution", "发起机构" },
+		          { "manager", "Manager of the vehicle", "特定目的载体管理机构" },
+		          { "trustee", "Trust company", "受托机构" },
+		          { "custodian", "Fund custody bank", "资金保管机构" } };
+	for (size_t i = 0; kind == WEIR_DEAL_ABN && i < sizeof interbank / sizeof *interbank; i++)
+		if (strcmp(interbank[i].key, key) == 0)
+			return weir_cell_key(interbank[i].key, interbank[i].en, interbank[i].zh);
+	return weir_fill_word(key);
 }

@@ -80,7 +80,7 @@ static const tie ties[] = {
 	  { .table = "obligor_status", .columns = { "paid" } },
 	  PERIODS("pool_principal", "pool_income") },
 	{ "what supports and covers gave is the support received",
-	  { .table = "enhancement_use", .columns = { "used" }, .present = "used_total" },
+	  { .table = "enhancement_use", .columns = { "used" }, .present = "provider" },
 	  PERIODS("support_in") },
 	{ "the largest obligor is that of the pool's status",
 	  { .table = "concentration_now", .columns = { "balance" }, .by = "measure", .words = { "top1" } },
@@ -236,7 +236,8 @@ static void check_contracts(weir_footing *foot)
 	double sum = 0, first = NAN;
 	for (size_t row = 0; table && row < table->row_count; row++) {
 		const weir_cell *bucket = cell_of(table, row, "bucket");
-		if (!bucket || strcmp(weir_cell_word(bucket), "pool-balance") != 0)
+		const char *word = bucket ? weir_cell_word(bucket) : "";
+		if (strcmp(word, "pool-balance") != 0 && strcmp(word, "part-defaulted") != 0)
 			sum += weir_foot_amount(table, row, "contracts");
 		if (row + 1 < table->row_count &&
 		    weir_foot_amount(table, row + 1, "period") == weir_foot_amount(table, row, "period"))

@@ -191,7 +191,7 @@ static double **shown_shares(const weir_table *table)
 {
 	double **shown = weir_alloc_zero((size_t)table->column_count, sizeof *shown);
 	for (int c = 0; shown && c < table->column_count; c++) {
-		if (!weir_shares_are_summed(&table->columns[c]))
+		if (!weir_shares_are_summed(table, c))
 			continue;
 		shown[c] = weir_alloc(table->row_count * sizeof **shown);
 		if (!shown[c] || weir_shares_show(shown[c], table, c) != WEIR_OK) {

@@ -9,9 +9,22 @@
 
 #define STEPS 10000.0 /* hundredths of a percent in a whole */
 
-int weir_shares_are_summed(const weir_column *column)
+static int is_share(const weir_column *column)
 {
 	return column->type == WEIR_CELL_RATE && column->summed != WEIR_SUM_NONE;
+}
+
+/* The shares that a cumulative column adds up; -1: it is no such column. */
+static int shares_below(const weir_table *table, int column)
+{
+	int share = weir_table_column(table, "share");
+	int is_cumulative = strcmp(table->columns[column].id, "cumulative_share") == 0;
+	return is_cumulative && share >= 0 && is_share(&table->columns[share]) ? share : -1;
+}
+
+int weir_shares_are_summed(const weir_table *table, int column)
+{
+	return is_share(&table->columns[column]) || shares_below(table, column) >= 0;
 }
 
 /* One share on its way to print. */
@@ -73,9 +86,19 @@ static int same_time(const weir_table *table, int time, size_t a, size_t b)
 	return one->number == other->number;
 }
 
+/* From shares to their running sums. */
+static void add_up(double *shown, const weir_table *table, int column, size_t first, size_t end)
+{
+	double steps = 0;
+	for (size_t row = first; row < end; row++) {
+		steps += isnan(shown[row]) ? 0 : round(shown[row] * STEPS);
+		shown[row] = weir_table_cell(table, row, column)->present ? steps / STEPS : NAN;
+	}
+}
+
 weir_status weir_shares_show(double *shown, const weir_table *table, int column)
 {
-	int time = time_column(table);
+	int time = time_column(table), below = shares_below(table, column);
 	part *parts = weir_alloc_zero(table->row_count + 1, sizeof *parts);
 	if (!parts)
 		return WEIR_NO_MEMORY;
@@ -83,7 +106,9 @@ weir_status weir_shares_show(double *shown, const weir_table *table, int column)
 		size_t end = first + 1;
 		while (end < table->row_count && (time < 0 || same_time(table, time, end, first)))
 			end++;
-		show_group(shown, table, column, first, end, parts);
+		show_group(shown, table, below >= 0 ? below : column, first, end, parts);
+		if (below >= 0)
+			add_up(shown, table, column, first, end);
 		first = end;
 	}
 	weir_free(parts);

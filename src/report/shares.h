@@ -5,13 +5,15 @@
 
 #include "report/results.h"
 
-/* Whether a column holds shares whose printed figures must add up: rates that are summed. */
-int weir_shares_are_summed(const weir_column *column);
+/* Whether a column holds shares whose printed figures must add up: rates that are summed, and column cumulative_share
+ * beside such a column "share". */
+int weir_shares_are_summed(const weir_table *table, int column);
 
 /* What reports print for the shares of a column: shown[rows], natural units, multiples of 0.0001 (0.01 %). Rows of one
  * time (a column grouped by time), else all rows, are rounded together by largest remainder, so that what is printed
- * adds up to the printed total; of equal remainders the earlier row is raised. NAN where the cell is empty. The
- * results keep the exact shares; only their print is concerned. */
+ * adds up to the printed total; of equal remainders the earlier row is raised. A cumulative share is the running sum of
+ * the shares as they are printed. NAN where the cell is empty. The results keep the exact shares; only their print is
+ * concerned. */
 weir_status weir_shares_show(double *shown, const weir_table *table, int column);
 
 #endif

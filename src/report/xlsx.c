@@ -329,7 +329,7 @@ static size_t rows_written(const weir_table *table)
 static void write_column(book *b, const weir_table *table, lxw_worksheet *sheet, int column)
 {
 	double *shown = NULL;
-	if (table->row_count > 0 && weir_shares_are_summed(&table->columns[column])) {
+	if (table->row_count > 0 && weir_shares_are_summed(table, column)) {
 		shown = weir_alloc(table->row_count * sizeof *shown);
 		weir_status status = shown ? weir_shares_show(shown, table, column) : WEIR_NO_MEMORY;
 		if (status != WEIR_OK)

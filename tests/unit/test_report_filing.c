@@ -489,7 +489,7 @@ START_TEST(a_draw_is_a_receipt)
 	expect(&f, "string(//e:DrwgUdrLqdtyFclty/e:Ind)", "true");
 	expect(&f, LINE(2) "e:CshFlowItm)", "11.1: Support drawn, Liquidity facility");
 	expect(&f, LINE(2) "e:AmtPdDurgPrd/e:Amt)", "5041.10");
-	expect(&f, "string(//e:CshFlow[e:AmtPdDurgPrd/e:Sgn = 'false']/e:CshFlowItm)", "Step 4, 9.2(d): Fee, Trustee fee");
+	expect(&f, "string(//e:CshFlow[e:AmtPdDurgPrd/e:Sgn = 'false']/e:CshFlowItm)", "Step 4, 9.2(d): Fee, Example Trust (Trustee fee)");
 	let_go(&f);
 	weir_results_destroy(results);
 }

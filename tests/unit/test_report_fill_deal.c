@@ -185,7 +185,7 @@ START_TEST(securities_of_deal_1)
 	    "target=Scheduled (target balance)/计划摊还|2025-03-20|2027-03-20|0.052631578947|");
 	ROW("capital", 1,
 	    "SUB=Subordinated/次级||subordinated=Subordinated/次级|2000000.00|0.052631578947|||"
-	    "residual=Residual/剩余||2027-03-20|0|originator=Example IP Operations/示例知识产权运营有限公司");
+	    "residual=Residual/剩余分配||2027-03-20|0|originator=Example IP Operations/示例知识产权运营有限公司");
 	ROWS("enhancement", 4);
 	ROW("enhancement", 0,
 	    "subordination=Subordination/次级支持比例|originator=Example IP Operations/示例知识产权运营有限公司||"
@@ -212,7 +212,7 @@ START_TEST(parties_of_deal_1)
 	    "registrar=Registrar/登记托管机构|csdc=China Securities Depository and Clearing/"
 	    "中国证券登记结算有限责任公司||");
 	ROW("parties", 7,
-	    "licensor=Licensor/许可人|originator=Example IP Operations/示例知识产权运营有限公司||"
+	    "licensor=Licensor/许可方|originator=Example IP Operations/示例知识产权运营有限公司||"
 	    "illustrative/illustrative");
 }
 END_TEST
@@ -293,7 +293,7 @@ START_TEST(waterfall_of_deal_1)
 		"|5/5|13.2(e)/13.2(e)|Unless the outstanding principal balance of the senior classes is zero, keep all that is left in the "
 		"Plan account for the next payment date and pay nothing under the items below./"
 		"除非优先级证券未偿本金余额为零，剩余资金全部留存于专项计划账户，转入下期分配，不进行以下各项分配。"
-		"|classes.senior.balance = 0/classes.senior.balance = 0",
+		"|the outstanding principal balance of the senior classes is zero/优先级证券未偿本金余额为零",
 		"|6/6|13.2(f)/13.2(f)|Out of the Plan account, pay all that is left to the holders of Subordinated./"
 		"从专项计划账户中向次级资产支持证券持有人分配全部剩余资金。|",
 	};
@@ -661,7 +661,7 @@ START_TEST(every_step_has_its_sentence)
 	ck_assert_ptr_nonnull(strstr(row_text("capital", 1), "|0.323328785812|"));
 	ck_assert_ptr_nonnull(strstr(row_text("capital", 2), "|2027-03-28|0|"));
 	ROW("enhancement", 3,
-	    "reserve=Liquidity reserve/流动性储备||next_interest(A1)/next_interest(A1)|1234567.89||");
+	    "reserve=Liquidity reserve/流动性储备||the interest of the next period on A1/A1下一期应付利息|1234567.89||");
 }
 END_TEST
 

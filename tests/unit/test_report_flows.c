@@ -276,7 +276,7 @@ START_TEST(diagram_by_hand)
 	}
 	ck_assert_str_eq(cell("diagram_nodes", 0, "node")->zh, "2户债务人");
 	ck_assert_str_eq(cell("diagram_nodes", 0, "details")->en, "Licence fee, Pledged loan");
-	ck_assert_str_eq(cell("diagram_nodes", 2, "details")->zh, "原始权益人、许可人、资产服务机构");
+	ck_assert_str_eq(cell("diagram_nodes", 2, "details")->zh, "原始权益人、许可方、资产服务机构");
 	ck_assert_str_eq(cell("diagram_nodes", 6, "details")->en, "900.00, 4.00%");
 	ck_assert_str_eq(cell("diagram_nodes", 7, "details")->zh, "150.40，卖方持有");
 	ck_assert_uint_eq(weir_results_table(results, "diagram_edges")->row_count, sizeof edges / sizeof *edges);

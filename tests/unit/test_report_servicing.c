@@ -62,7 +62,8 @@ static const char scenario_text[] =
 	"<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
 	"<scenarios xmlns=\"urn:weir:scenarios:1\"><scenario id=\"hurt\" en=\"Hurt\">\n"
 	"<late share=\"40%\" months=\"2\" contract=\"K2\" to=\"2024-02-28\"/>\n"
-	"<default contract=\"K1\" date=\"2024-07-01\"/><recovery rate=\"30%\" lag=\"3 months\"/></scenario></scenarios>\n";
+	"<default contract=\"K1\" date=\"2024-07-01\"/><recovery rate=\"30%\" lag=\"3 months\"/></scenario>\n"
+	"<scenario id=\"drips\"><default contract=\"K2\" cdr=\"20%\"/></scenario></scenarios>\n";
 
 /* A run of a deal with all its tables. */
 typedef struct filled {
@@ -295,10 +296,53 @@ START_TEST(parties_and_enhancement)
 	SAYS("duties", 1, "role name duty change rating breach",
 	     "Plan manager, Servicer|mgr|as-agreed||AA|; Registrar|csdc|as-agreed|||");
 	/* 240.55 of 438.49 + 400.00 + 240.55; 1,080.43 of pool against 1,079.04 of classes; the reserve is empty */
-	SAYS("enhancement_use", 1, "measure used used_total to_repay", "subordination|||; over-collateralisation|||; spare|0.00||");
+	SAYS("enhancement_use", 1, "measure used used_total to_repay", "subordination|||; over-collateralisation|||; spare|0.00|0.00|");
 	const weir_table *table = weir_results_table(hand.results, "enhancement_use");
 	ck_assert_double_eq_tol(weir_table_cell(table, 0, WEIR_COL_enhancement_use_level)->number, 240.55 / 1079.04, 1e-12);
 	ck_assert_double_eq_tol(weir_table_cell(table, 1, WEIR_COL_enhancement_use_level)->number, 1.39 / 1079.04, 1e-12);
+}
+END_TEST
+
+/* A part of K2 is given up at each instalment: it stays where it is, and is counted once more as one of those. */
+START_TEST(part_of_a_contract_defaults)
+{
+	run(&hand, weir_scenarios_find(&hand.deal.scenarios, "drips"));
+	SAYS("overdue", 2, "bucket contracts",
+	     "normal|2; overdue-30|0; overdue-60|0; overdue-90|0; overdue-more|0; pool-balance|2; defaulted|0; "
+	     "part-defaulted|1; settled|0");
+	demand_footing(&hand);
+	finish_run(&hand);
+	run(&hand, NULL);
+	SAYS("overdue", 2, "bucket contracts",
+	     "normal|2; overdue-30|0; overdue-60|0; overdue-90|0; overdue-more|0; pool-balance|2; defaulted|0; settled|0");
+}
+END_TEST
+
+/* The reserve's 20.00 are released for B in period 3, when the pool is thin, and stay used. Where it need only
+ * hold 2 % of the pool, of 60.12 in period 3, 1.20 are a use of it; the rest it need not hold any more. */
+START_TEST(a_reserve_is_used_by_draws)
+{
+	static const struct {
+		const char *terms, *used[3];
+	} reserves[] = { { "initial=\"20.00\" target=\"20.00\"/>", { "0.00|0.00", "20.00|20.00", "0.00|20.00" } },
+		         { "initial=\"20.00\" target=\"2% * pool.balance\"/>", { "0.00|0.00", "1.20|1.20", "0.00|1.20" } } };
+	run(&hand, NULL);
+	for (size_t i = 0; i < sizeof reserves / sizeof *reserves; i++) {
+		char text[sizeof deal_text + 100];
+		const char *at = strstr(deal_text, "target=\"20.00\"/>");
+		filled f = { 0 };
+		snprintf(text, sizeof text, "%.*s%s%s", (int)(at - deal_text), deal_text, reserves[i].terms,
+		         at + strlen("target=\"20.00\"/>"));
+		engine_open_text(&f.deal, text);
+		run(&f, weir_scenarios_find(&f.deal.scenarios, "hurt"));
+		demand_footing(&f);
+		for (int k = 2; k <= 4; k++) {
+			const char *rows = rows_text(&f, "enhancement_use", k, "measure used used_total");
+			ck_assert_str_eq(strstr(rows, "spare|") + strlen("spare|"), reserves[i].used[k - 2]);
+		}
+		finish_run(&f);
+		engine_close(&f.deal);
+	}
 }
 END_TEST
 
@@ -536,6 +580,8 @@ Suite *weir_suite_report_servicing(void)
 	tcase_add_test(test, defaults_are_registered);
 	tcase_add_test(test, events_are_told);
 	tcase_add_test(test, parties_and_enhancement);
+	tcase_add_test(test, part_of_a_contract_defaults);
+	tcase_add_test(test, a_reserve_is_used_by_draws);
 	tcase_add_test(test, next_dates);
 	tcase_add_test(test, ip_at_the_calculation_date);
 	tcase_add_test(test, risks_are_shared);

@@ -10,6 +10,7 @@ Suite *weir_suite_report_shares(void);
 static const weir_column columns[] = {
 	{ "period", "Period", "期次", WEIR_CELL_INTEGER, 0, WEIR_SUM_NONE, WEIR_GROUP_TIME },
 	{ "share", "Share", "占比", WEIR_CELL_RATE, 12, WEIR_SUM_STOCK, WEIR_GROUP_NONE },
+	{ "cumulative_share", "Cumulative", "累计占比", WEIR_CELL_RATE, 12, WEIR_SUM_NONE, WEIR_GROUP_NONE },
 };
 
 static weir_results *results;
@@ -18,7 +19,7 @@ static weir_table *table;
 static void open_table(void)
 {
 	ck_assert_int_eq(weir_results_create(&results, "d", "d", "d", "CNY", 2), WEIR_OK);
-	ck_assert_int_eq(weir_results_add_table(&table, results, "uses", "Uses", "运用", columns, 2, 0), WEIR_OK);
+	ck_assert_int_eq(weir_results_add_table(&table, results, "uses", "Uses", "运用", columns, 3, 0), WEIR_OK);
 }
 
 static void close_table(void)
@@ -85,6 +86,26 @@ START_TEST(a_whole_that_is_no_whole_keeps_its_own_total)
 }
 END_TEST
 
+START_TEST(running_sums_follow_what_is_printed)
+{
+	/* 16.565, 16.56, 66.875 %: down 16.56, 16.56, 66.87 = 99.99, the first remainder of .5 is raised. The running sums
+	 * themselves, 16.565, 33.125 and 100 %, may be printed 16.56 (a double below the half) and 33.13 */
+	static const double shares[] = { 0.16565, 0.1656, 0.66875 };
+	double shown[3], sum = 0;
+	for (int i = 0; i < 3; i++) {
+		add(1, shares[i]);
+		sum += shares[i];
+		table->cells[(size_t)(3 * i + 2)] = weir_cell_number(sum);
+	}
+	ck_assert(weir_shares_are_summed(table, 2));
+	ck_assert(!weir_shares_are_summed(table, 0));
+	ck_assert_int_eq(weir_shares_show(shown, table, 2), WEIR_OK);
+	ck_assert_double_eq(shown[0], 0.1657);
+	ck_assert_double_eq(shown[1], 0.3313);
+	ck_assert_double_eq(shown[2], 1.0);
+}
+END_TEST
+
 START_TEST(memory_may_run_out)
 {
 	double shown[2];
@@ -105,6 +126,7 @@ Suite *weir_suite_report_shares(void)
 	tcase_add_test(tests, largest_remainders_are_raised);
 	tcase_add_test(tests, each_time_adds_up_by_itself);
 	tcase_add_test(tests, a_whole_that_is_no_whole_keeps_its_own_total);
+	tcase_add_test(tests, running_sums_follow_what_is_printed);
 	tcase_add_test(tests, memory_may_run_out);
 	suite_add_tcase(suite, tests);
 	return suite;
