@@ -121,13 +121,15 @@ const weir_report_part *weir_templates_text(weir_templates *t, const char *name,
 	return part || place == WEIR_TEXT_OWN ? part : read_shared(t, name);
 }
 
-const weir_report_part *weir_templates_part(void *context, const char *name)
+weir_status weir_templates_part(const weir_report_part **out, void *context, const char *name)
 {
 	weir_templates *t = context;
-	const weir_report_part *part = NULL;
+	*out = NULL;
 	if (t->beside && !strchr(name, '/'))
-		part = read_file(t, t->beside, "", name);
-	return part ? part : weir_templates_text(t, name, WEIR_TEXT_ANY);
+		*out = read_file(t, t->beside, "", name);
+	if (!*out)
+		*out = weir_templates_text(t, name, WEIR_TEXT_ANY);
+	return *out ? WEIR_OK : t->status;
 }
 
 /* --- the lists of reports ---------------------------------------------------------------------------------------- */

@@ -49,7 +49,7 @@ const weir_report_part *weir_templates_text(weir_templates *templates, const cha
 
 /* The same for xsl:include, beside the template at hand first: the context is the templates. Names with slashes have no
  * text. */
-const weir_report_part *weir_templates_part(void *context, const char *name);
+weir_status weir_templates_part(const weir_report_part **out, void *context, const char *name);
 
 /* Whether a template is named by its path. */
 int weir_template_is_path(const char *template);

@@ -12,8 +12,9 @@ typedef struct weir_report_part {
 	size_t length;
 } weir_report_part;
 
-/* Finds a part by its name; NULL when there is none. Texts stay until the report is printed. */
-typedef const weir_report_part *weir_find_part(void *context, const char *name);
+/* Finds a part by its name; `*out` is NULL when there is none. Texts stay until the report is printed. Fails for want of
+ * memory, or, with a complaint, on a part that is there and cannot be read. */
+typedef weir_status weir_find_part(const weir_report_part **out, void *context, const char *name);
 
 typedef enum weir_report_format {
 	WEIR_FORMAT_HTML, /* one self-contained page */

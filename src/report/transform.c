@@ -111,12 +111,13 @@ typedef struct parts_taken {
 	int count;
 } parts_taken;
 
-static const weir_report_part *find_part(const weir_report_options *options, const char *name)
+static weir_status find_part(const weir_report_part **out, const weir_report_options *options, const char *name)
 {
-	for (int i = 0; i < options->part_count; i++)
+	*out = NULL;
+	for (int i = 0; i < options->part_count && !*out; i++)
 		if (strcmp(options->parts[i].name, name) == 0)
-			return &options->parts[i];
-	return options->find_part ? options->find_part(options->find_context, name) : NULL;
+			*out = &options->parts[i];
+	return *out || !options->find_part ? WEIR_OK : options->find_part(out, options->find_context, name);
 }
 
 static int is_taken(const parts_taken *taken, const weir_report_part *part)
@@ -131,9 +132,13 @@ static weir_status take_part(xmlDoc *template, xmlNode *place, const weir_report
                              weir_diags *diags)
 {
 	xmlChar *name = xmlGetNoNsProp(place, (const xmlChar *)"href");
-	const weir_report_part *part = name && is_xsl(place, "include") ? find_part(options, (const char *)name) : NULL;
+	const weir_report_part *part = NULL;
 	weir_status status = WEIR_OK;
-	if (!part || taken->count == MOST_PARTS) {
+	if (name && is_xsl(place, "include"))
+		status = find_part(&part, options, (const char *)name);
+	if (status != WEIR_OK) {
+		/* short memory, or a complaint about the part */
+	} else if (!part || taken->count == MOST_PARTS) {
 		weir_diag_error(diags, XML_FORBIDDEN, (weir_place){ 0 },
 		                "the template takes in \"%s\", which it may not; include only weir's own parts and files beside it",
 		                name ? (const char *)name : "");

@@ -40,21 +40,23 @@ static char *read_text(const char *path, size_t *length)
 }
 
 /* The parts of templates/, as the program has them. */
-static const weir_report_part *find_part(void *context, const char *name)
+static weir_status find_part(const weir_report_part **out, void *context, const char *name)
 {
 	char path[128];
 	(void)context;
-	for (int i = 0; i < part_count; i++)
+	*out = NULL;
+	for (int i = 0; i < part_count && !*out; i++)
 		if (strcmp(parts[i].name, name) == 0)
-			return &parts[i].part;
+			*out = &parts[i].part;
 	snprintf(path, sizeof path, "templates/%.60s", name);
-	if (access(path, R_OK) != 0 || part_count == 16)
-		return NULL;
+	if (*out || access(path, R_OK) != 0 || part_count == 16)
+		return WEIR_OK;
 	struct read_part *read = &parts[part_count++];
 	snprintf(read->name, sizeof read->name, "%.60s", name);
 	read->part.name = read->name;
 	read->part.text = read->text = read_text(path, &read->part.length);
-	return &read->part;
+	*out = &read->part;
+	return WEIR_OK;
 }
 
 static void setup(void)
