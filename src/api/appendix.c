@@ -11,7 +11,7 @@
 const int weir_appendix_months[] = { 0, 6, 12, 24, 36 };
 const int weir_appendix_month_count = sizeof weir_appendix_months / sizeof *weir_appendix_months;
 
-/* --- the runs -------------------------------------------------------------------------------------------------------- */
+/* --- the runs --------------------------------------------------------------------------------------------------- */
 
 static weir_status define_scenarios(weir_appendix *a)
 {
@@ -39,7 +39,7 @@ out:
 	return status;
 }
 
-/* --- two numbers at a time ------------------------------------------------------------------------------------------- */
+/* --- two numbers at a time -------------------------------------------------------------------------------------- */
 
 static weir_cell number_cell(const char *name)
 {
@@ -106,7 +106,7 @@ out:
 	return status;
 }
 
-/* --- where the stress comes from ------------------------------------------------------------------------------------- */
+/* --- where the stress comes from -------------------------------------------------------------------------------- */
 
 /* How many kinds of shocks a scenario has: default, recovery, prepayment … */
 static int kind_count(const weir_scenario *scenario)
@@ -117,15 +117,16 @@ static int kind_count(const weir_scenario *scenario)
 	return __builtin_popcount(seen);
 }
 
-/* Of the scenarios that stress most things at once, in few enough factors to be told apart, the one with the least coverage; -1:
- * no scenario differs from the first. */
+/* Of the scenarios that stress most things at once, in few enough factors to be told apart, the one with the least
+ * coverage; -1: no scenario differs from the first. */
 static weir_status find_hardest(weir_appendix *a, int *hardest)
 {
 	weir_factors factors;
 	int most = 0;
 	*hardest = -1;
 	for (int i = 1; i < a->frame.count; i++) {
-		weir_status status = weir_factors_list(&factors, a->arena, a->frame.scenarios[0], a->frame.scenarios[i]);
+		weir_status status =
+			weir_factors_list(&factors, a->arena, a->frame.scenarios[0], a->frame.scenarios[i]);
 		if (status != WEIR_OK)
 			return status;
 		if (factors.count == 0 || factors.count > (a->is_large ? WEIR_APPENDIX_FACTORS : WEIR_ATTRIBUTION_MOST))
@@ -164,7 +165,7 @@ static weir_status attribute(weir_appendix *a)
 	return status == WEIR_OK ? note_way(a, hardest) : status;
 }
 
-/* --- support --------------------------------------------------------------------------------------------------------- */
+/* --- support ---------------------------------------------------------------------------------------------------- */
 
 static weir_status fail_supporters(weir_appendix *a)
 {
@@ -181,7 +182,7 @@ static weir_status fail_supporters(weir_appendix *a)
 	return weir_fill_stress_dependence(&a->frame, &found);
 }
 
-/* --- the smallest sets of obligors ------------------------------------------------------------------------------------ */
+/* --- the smallest sets of obligors ------------------------------------------------------------------------------ */
 
 typedef struct reverse_budget {
 	size_t blocks;
@@ -282,7 +283,8 @@ static weir_status find_sets(weir_appendix *a)
 		return break_largest(a);
 	status = weir_reverse_find(&found, a->arena, a->s->plan, &terms, &a->s->call);
 	if (status == WEIR_INTERRUPTED) {
-		/* some set of the size at hand breaks them: it is the smallest size, though not every set of it was tried */
+		/* some set of the size at hand breaks them: it is the smallest size, though not every set of it was
+		 * tried */
 		int size = tried_size(&found), broken = found.breaking > 0;
 		return add_search(a, &found, broken ? "broken" : "searched", size + broken);
 	}
@@ -297,7 +299,7 @@ out:
 	return status;
 }
 
-/* --- the whole ------------------------------------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------------------------------- */
 
 weir_status weir_session_add_stress(weir_session *s, weir_case *one, weir_results *results)
 {
@@ -315,7 +317,8 @@ weir_status weir_session_add_stress(weir_session *s, weir_case *one, weir_result
 	WEIR_TRY(fail_supporters(&a));
 	WEIR_TRY(find_sets(&a));
 	WEIR_TRY(weir_appendix_note(&a));
-	if (results->failed || a.families.failed || a.families_zh.failed || a.idle.failed || a.idle_zh.failed || a.unfit.failed)
+	if (results->failed || a.families.failed || a.families_zh.failed || a.idle.failed || a.idle_zh.failed ||
+	    a.unfit.failed)
 		status = WEIR_NO_MEMORY;
 out:
 	weir_text_free(&a.families);

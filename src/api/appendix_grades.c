@@ -24,7 +24,7 @@ typedef struct grade_study {
 	weir_rating_way *ways;     /* [variants][count][tests] */
 } grade_study;
 
-/* --- targets --------------------------------------------------------------------------------------------------------- */
+/* --- targets ---------------------------------------------------------------------------------------------------- */
 
 /* What the expected scenario lets default: its total, or what in fact defaults. */
 static double expected_default(const weir_appendix *a)
@@ -46,7 +46,8 @@ static weir_status read_targets(weir_appendix *a)
 	a->grades.table = weir_grade_tables_find(&tables, a->asset_class);
 	if (!a->grades.table) {
 		weir_diag_error(&a->s->call, UNKNOWN_ID, (weir_place){ 0 },
-		                "there are no targets for assets \"%s\"; add them to rating-targets.csv", a->asset_class);
+		                "there are no targets for assets \"%s\"; add them to rating-targets.csv",
+		                a->asset_class);
 		return WEIR_INPUT;
 	}
 	weir_target *targets = weir_arena_array(a->arena, (size_t)a->grades.table->count + 1, sizeof *targets);
@@ -64,7 +65,7 @@ static weir_status read_targets(weir_appendix *a)
 	return WEIR_OK;
 }
 
-/* --- searches -------------------------------------------------------------------------------------------------------- */
+/* --- searches --------------------------------------------------------------------------------------------------- */
 
 static weir_status list_cases(grade_study *g)
 {
@@ -76,7 +77,8 @@ static weir_status list_cases(grade_study *g)
 		return WEIR_NO_MEMORY;
 	for (int i = 0; i < deal->class_count; i++)
 		if (deal->classes[i].style != WEIR_STYLE_RESIDUAL)
-			g->tests[g->test_count++] = (weir_limit_test){ .class_number = i, .survival = WEIR_SURVIVE_BOTH };
+			g->tests[g->test_count++] =
+				(weir_limit_test){ .class_number = i, .survival = WEIR_SURVIVE_BOTH };
 	return WEIR_OK;
 }
 
@@ -115,7 +117,8 @@ static weir_status make_searches(weir_limit_search *out, grade_study *g, const w
 	if (!bare)
 		return WEIR_NO_MEMORY;
 	out[LIMIT_DEFAULT].scenario = bare;
-	status = weir_rating_search_make(bare, &out[LIMIT_DEFAULT].shock, g->a->arena, scenario, WEIR_RATING_AS_IT_IS, &found);
+	status = weir_rating_search_make(bare, &out[LIMIT_DEFAULT].shock, g->a->arena, scenario, WEIR_RATING_AS_IT_IS,
+	                                 &found);
 out:
 	return status;
 }
@@ -148,7 +151,8 @@ static weir_status search_harder(grade_study *g, weir_rating_way way)
 	weir_status status;
 	int count = 0, found, *runs = weir_arena_array(g->a->arena, (size_t)run_count(g) + 1, sizeof *runs);
 	weir_limit_search *searches = weir_arena_array(g->a->arena, (size_t)run_count(g) + 1, sizeof *searches);
-	weir_limit *limits = weir_arena_array(g->a->arena, (size_t)run_count(g) * (size_t)g->test_count + 1, sizeof *limits);
+	weir_limit *limits =
+		weir_arena_array(g->a->arena, (size_t)run_count(g) * (size_t)g->test_count + 1, sizeof *limits);
 	if (!runs || !searches || !limits)
 		return WEIR_NO_MEMORY;
 	for (int run = 0; run < run_count(g); run++) {
@@ -195,7 +199,7 @@ out:
 	return status;
 }
 
-/* --- by class -------------------------------------------------------------------------------------------------------- */
+/* --- by class --------------------------------------------------------------------------------------------------- */
 
 /* One kind of limits of a class in a case of support, scenario by scenario; NULL without memory. */
 static const weir_limit *column_of(const grade_study *g, int variant, limit_kind kind, int test)

@@ -21,13 +21,14 @@ typedef struct notes {
 static weir_cell both(notes *n, const char *en, const char *zh)
 {
 	weir_results *results = n->a->frame.results;
-	const char *first = weir_arena_text(results->arena, en, strlen(en)), *second = weir_arena_text(results->arena, zh, strlen(zh));
+	const char *first = weir_arena_text(results->arena, en, strlen(en)),
+		   *second = weir_arena_text(results->arena, zh, strlen(zh));
 	if (!first || !second)
 		n->status = WEIR_NO_MEMORY;
 	return weir_cell_text(first, second);
 }
 
-/* --- D-0 ------------------------------------------------------------------------------------------------------------- */
+/* --- D-0 -------------------------------------------------------------------------------------------------------- */
 
 typedef enum note_source { FROM_INPUT, FROM_TABLE, FROM_HOUSE } note_source;
 
@@ -44,8 +45,8 @@ static weir_cell source_cell(note_source source)
 }
 
 /* One assumption; units and notes may be "". */
-static weir_cell *add_note(notes *n, const char *en, const char *zh, weir_cell value, const char *unit_en, const char *unit_zh,
-                           note_source source)
+static weir_cell *add_note(notes *n, const char *en, const char *zh, weir_cell value, const char *unit_en,
+                           const char *unit_zh, note_source source)
 {
 	weir_cell *row = n->status == WEIR_OK ? weir_table_add_row(n->a->frame.results, n->table) : NULL;
 	if (!row) {
@@ -69,13 +70,17 @@ static void add_remark(weir_cell *row, const char *en, const char *zh)
 static void note_pool(notes *n)
 {
 	const weir_session *s = n->a->s;
-	add_note(n, "Cut-off date", "基准日", weir_cell_typed(WEIR_CELL_DATE, 0, weir_fill_cutoff(s->deal)), "", "", FROM_INPUT);
-	add_note(n, "Principal of the pool", "资产池本金余额", weir_cell_typed(WEIR_CELL_MONEY, 0, s->pool->opening_cents), "", "",
+	add_note(n, "Cut-off date", "基准日", weir_cell_typed(WEIR_CELL_DATE, 0, weir_fill_cutoff(s->deal)), "", "",
 	         FROM_INPUT);
+	add_note(n, "Principal of the pool", "资产池本金余额",
+	         weir_cell_typed(WEIR_CELL_MONEY, 0, s->pool->opening_cents), "", "", FROM_INPUT);
 	add_note(n, "Promised by the pool's contracts", "资产池合同应收总额",
-	         weir_cell_typed(WEIR_CELL_MONEY, 0, s->pool->principal_cents + s->pool->income_cents), "", "", FROM_INPUT);
-	add_note(n, "Contracts", "合同笔数", weir_cell_typed(WEIR_CELL_INTEGER, 0, s->deal->pool.contract_count), "", "", FROM_INPUT);
-	add_note(n, "Obligors", "债务人户数", weir_cell_typed(WEIR_CELL_INTEGER, 0, weir_appendix_obligors(s)), "", "", FROM_INPUT);
+	         weir_cell_typed(WEIR_CELL_MONEY, 0, s->pool->principal_cents + s->pool->income_cents), "", "",
+	         FROM_INPUT);
+	add_note(n, "Contracts", "合同笔数", weir_cell_typed(WEIR_CELL_INTEGER, 0, s->deal->pool.contract_count), "",
+	         "", FROM_INPUT);
+	add_note(n, "Obligors", "债务人户数", weir_cell_typed(WEIR_CELL_INTEGER, 0, weir_appendix_obligors(s)), "", "",
+	         FROM_INPUT);
 }
 
 static void note_classes(notes *n)
@@ -89,7 +94,8 @@ static void note_classes(notes *n)
 			continue;
 		snprintf(en, sizeof en, "Coupon of %s", weir_node_name(&k->node, 0));
 		snprintf(zh, sizeof zh, "%s票面利率", weir_node_name(&k->node, 1));
-		add_note(n, en, zh, weir_cell_typed(WEIR_CELL_RATE, 12, k->coupon_annual), "a year", "年化", FROM_INPUT);
+		add_note(n, en, zh, weir_cell_typed(WEIR_CELL_RATE, 12, k->coupon_annual), "a year", "年化",
+		         FROM_INPUT);
 	}
 }
 
@@ -116,7 +122,8 @@ static void note_base(notes *n)
 		weir_cell value = words[subjects[i].subject];
 		int has = value.present, always = i == 0 || i == 2 || i == 4;
 		if (has || always)
-			add_note(n, subjects[i].en, subjects[i].zh, has ? value : weir_cell_key("none", "none", "无"), "", "", FROM_INPUT);
+			add_note(n, subjects[i].en, subjects[i].zh, has ? value : weir_cell_key("none", "none", "无"),
+			         "", "", FROM_INPUT);
 	}
 }
 
@@ -125,7 +132,10 @@ static void remark_unfit(notes *n, weir_cell *row)
 {
 	weir_text en = { 0 }, zh = { 0 };
 	const char *why = n->a->unfit.data ? n->a->unfit.data : "";
-	weir_text_printf(&en, "stress.xml beside the deal is not of this deal file (%s), so the families that come with weir are run", why);
+	weir_text_printf(
+		&en,
+		"stress.xml beside the deal is not of this deal file (%s), so the families that come with weir are run",
+		why);
 	weir_text_printf(&zh, "同目录的stress.xml与本交易文件不匹配，故采用内置情景组");
 	if (en.failed || zh.failed)
 		n->status = WEIR_NO_MEMORY;
@@ -146,8 +156,8 @@ static void note_families(notes *n)
 	if (a->own_unfit)
 		remark_unfit(n, row);
 	if (a->idle.length)
-		add_note(n, "Left out, as they change nothing here", "对本交易无影响而未列示", both(n, a->idle.data, a->idle_zh.data), "", "",
-		         FROM_HOUSE);
+		add_note(n, "Left out, as they change nothing here", "对本交易无影响而未列示",
+		         both(n, a->idle.data, a->idle_zh.data), "", "", FROM_HOUSE);
 }
 
 static weir_cell asset_class_cell(const char *key)
@@ -169,13 +179,16 @@ static void note_grades(notes *n)
 	note_source source = weir_scenarios_find(&a->s->scenarios, "base") ? FROM_INPUT : FROM_HOUSE;
 	weir_cell *row;
 	if (a->expected) {
-		add_note(n, "Expected default rate", "基准累计违约率", weir_cell_typed(WEIR_CELL_RATE, 12, a->base_default),
-		         "of initial principal", "占初始本金", source);
-		add_note(n, "Expected recovery rate", "目标回收率", weir_cell_typed(WEIR_CELL_RATE, 12, a->grades.terms.recovery),
-		         "of what defaults", "占违约本金", source);
+		add_note(n, "Expected default rate", "基准累计违约率",
+		         weir_cell_typed(WEIR_CELL_RATE, 12, a->base_default), "of initial principal", "占初始本金",
+		         source);
+		add_note(n, "Expected recovery rate", "目标回收率",
+		         weir_cell_typed(WEIR_CELL_RATE, 12, a->grades.terms.recovery), "of what defaults",
+		         "占违约本金", source);
 	}
 	row = add_note(n, "Targets of grades", "各级别目标", asset_class_cell(a->asset_class), "", "", FROM_TABLE);
-	add_remark(row, "rating-targets.csv: from a third party, an assumption to be edited; no agency's published table",
+	add_remark(row,
+	           "rating-targets.csv: from a third party, an assumption to be edited; no agency's published table",
 	           "rating-targets.csv：来自第三方，属可修改的假设，并非任何评级机构公布的参数");
 }
 
@@ -183,22 +196,27 @@ static void note_method(notes *n)
 {
 	weir_cell *row;
 	add_note(n, "A class passes", "通过标准",
-	         weir_cell_text("nothing missed when due, nothing unpaid at the end", "各期应付均按时足额支付，期末无未付"), "", "",
-	         FROM_HOUSE);
+	         weir_cell_text("nothing missed when due, nothing unpaid at the end",
+	                        "各期应付均按时足额支付，期末无未付"),
+	         "", "", FROM_HOUSE);
 	row = add_note(n, "Steps of a break-even search", "临界搜索步数",
 	               weir_cell_typed(WEIR_CELL_INTEGER, 0, n->a->is_large ? 8 : 512), "", "", FROM_HOUSE);
 	if (n->a->is_huge)
-		add_remark(row, "none is made: the pool is too large; weir breakeven finds a single one", "资产池过大，未作临界搜索；可用weir breakeven单独计算");
+		add_remark(row, "none is made: the pool is too large; weir breakeven finds a single one",
+		           "资产池过大，未作临界搜索；可用weir breakeven单独计算");
 	else if (n->a->is_large)
-		add_remark(row, "a large pool: on top of the run's own scenario only, to 0.0001 %", "资产池较大：仅在本次运行情景上搜索，精确至0.0001%");
+		add_remark(row, "a large pool: on top of the run's own scenario only, to 0.0001 %",
+		           "资产池较大：仅在本次运行情景上搜索，精确至0.0001%");
 	else
-		add_remark(row, "the first step that fails is narrowed down to 0.0000001 %", "在首个不通过的区间内逼近至0.0000001%");
+		add_remark(row, "the first step that fails is narrowed down to 0.0000001 %",
+		           "在首个不通过的区间内逼近至0.0000001%");
 	row = add_note(n, "Reverse stress: obligors default on", "反向压力：债务人违约日",
 	               weir_cell_typed(WEIR_CELL_DATE, 0, weir_fill_cutoff(n->a->s->deal)), "", "", FROM_HOUSE);
-	add_remark(row, "every set of up to 24 obligors, as far as 65,536 sets", "至多24户债务人的全部组合，上限65,536组");
+	add_remark(row, "every set of up to 24 obligors, as far as 65,536 sets",
+	           "至多24户债务人的全部组合，上限65,536组");
 }
 
-/* --- D-11 ------------------------------------------------------------------------------------------------------------ */
+/* --- D-11 ------------------------------------------------------------------------------------------------------- */
 
 static void add_record(notes *n, const char *en, const char *zh, const char *value_en, const char *value_zh)
 {
@@ -223,8 +241,10 @@ static void record_files(notes *n)
 			before |= strcmp(sources->items[k].name, source->name) == 0;
 		if (before)
 			continue;
-		snprintf(en, sizeof en, "%sSHA-256 of %s", i == 0 ? "Definition hash: " : "", weir_session_file_name(source->name));
-		snprintf(zh, sizeof zh, "%s%s的SHA-256", i == 0 ? "定义文件哈希：" : "", weir_session_file_name(source->name));
+		snprintf(en, sizeof en, "%sSHA-256 of %s", i == 0 ? "Definition hash: " : "",
+		         weir_session_file_name(source->name));
+		snprintf(zh, sizeof zh, "%s%s的SHA-256", i == 0 ? "定义文件哈希：" : "",
+		         weir_session_file_name(source->name));
 		n->status = weir_sha256_hex(hex, source->text, source->size);
 		if (n->status == WEIR_OK)
 			add_record(n, en, zh, hex, hex);
@@ -273,17 +293,21 @@ static void record_options(notes *n)
 	if (a->one->scenario)
 		weir_text_printf(&text, "--scenario %s", a->one->scenario->node.id);
 	for (size_t i = 0; i < a->one->family_count; i++)
-		weir_text_printf(&text, "%s--family %s", text.length ? " " : "", weir_session_file_name(a->one->families[i]));
+		weir_text_printf(&text, "%s--family %s", text.length ? " " : "",
+		                 weir_session_file_name(a->one->families[i]));
 	for (size_t i = 0; i < a->one->set_count; i++)
-		weir_text_printf(&text, "%s--set %s=%.10g", text.length ? " " : "", a->one->sets[i].name, a->one->sets[i].values[0]);
+		weir_text_printf(&text, "%s--set %s=%.10g", text.length ? " " : "", a->one->sets[i].name,
+		                 a->one->sets[i].values[0]);
 	if (a->s->variant)
 		weir_text_printf(&text, "%s--variant %s", text.length ? " " : "", a->s->variant);
 	if (a->s->curves.length > 0)
 		weir_text_printf(&text, "%s%s", text.length ? " " : "", a->s->curves.data);
 	if (a->s->given.actuals)
-		weir_text_printf(&text, "%s--actuals %s", text.length ? " " : "", weir_session_file_name(a->s->given.actuals));
+		weir_text_printf(&text, "%s--actuals %s", text.length ? " " : "",
+		                 weir_session_file_name(a->s->given.actuals));
 	if (a->s->given.events)
-		weir_text_printf(&text, "%s--events %s", text.length ? " " : "", weir_session_file_name(a->s->given.events));
+		weir_text_printf(&text, "%s--events %s", text.length ? " " : "",
+		                 weir_session_file_name(a->s->given.events));
 	if (text.failed)
 		n->status = WEIR_NO_MEMORY;
 	add_record(n, "Options", "运行选项", text.data ? text.data : "none", text.data ? text.data : "无");

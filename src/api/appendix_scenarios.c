@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* appendix_scenarios.c: which scenarios an appendix shows: those that were asked for, those beside the deal, or those that
- * come with weir and fit the pool. */
+/* appendix_scenarios.c: which scenarios an appendix shows: those that were asked for, those beside the deal, or those
+ * that come with weir and fit the pool. */
 #include <math.h>
 #include <string.h>
 #include <unistd.h>
@@ -11,10 +11,10 @@
 /* Stress scenarios that come with weir for pools of intellectual property. */
 #define IP_FAMILY "ip"
 
-/* --- which assets ---------------------------------------------------------------------------------------------------- */
+/* --- which assets ----------------------------------------------------------------------------------------------- */
 
-/* By what most of the pool promises: loans as those to small enterprises, all else that is repaid as leases; royalties, and a
- * pool without principal, by what they bring in. */
+/* By what most of the pool promises: loans as those to small enterprises, all else that is repaid as leases; royalties,
+ * and a pool without principal, by what they bring in. */
 const char *weir_appendix_assets(const weir_pool *pool, const weir_deal *deal)
 {
 	double loans = 0, royalties = 0, all = 0;
@@ -39,7 +39,7 @@ int weir_appendix_obligors(const weir_session *s)
 	return owing;
 }
 
-/* --- where from ------------------------------------------------------------------------------------------------------ */
+/* --- where from ------------------------------------------------------------------------------------------------- */
 
 /* stress.xml beside the deal, in the arena; NULL in *out when there is none. */
 static weir_status find_own(const char **out, weir_appendix *a)
@@ -66,8 +66,8 @@ static weir_status add_scenario(weir_scenario_list *list, const weir_scenario *s
 	return WEIR_OK;
 }
 
-/* Loads the deal's own file with complaints of its own: it may be written for the deal with its supporters. *unfit: it does
- * not go with this one. */
+/* Loads the deal's own file with complaints of its own: it may be written for the deal with its supporters. *unfit: it
+ * does not go with this one. */
 static weir_status load_own(weir_appendix *a, const char *path, weir_scenario_list *list, int *unfit)
 {
 	weir_diags diags = { 0 };
@@ -146,7 +146,7 @@ out:
 	return status;
 }
 
-/* --- what of it ------------------------------------------------------------------------------------------------------ */
+/* --- what of it ------------------------------------------------------------------------------------------------- */
 
 /* Whether a scenario gives exactly what the first one does. */
 static int is_idle(const weir_stress_row *row, const weir_stress_row *first, int classes)
@@ -174,7 +174,8 @@ static weir_status leave_idle_out(weir_appendix *a, const weir_scenario **scenar
 	for (int i = 1; status == WEIR_OK && i < *count; i++) {
 		if (is_idle(&tried.rows[i], &tried.rows[0], a->s->deal->class_count)) {
 			weir_text_printf(&a->idle, "%s%s", a->idle.length ? ", " : "", scenarios[i]->node.id);
-			weir_text_printf(&a->idle_zh, "%s%s", a->idle_zh.length ? "、" : "", weir_node_name(&scenarios[i]->node, 1));
+			weir_text_printf(&a->idle_zh, "%s%s", a->idle_zh.length ? "、" : "",
+			                 weir_node_name(&scenarios[i]->node, 1));
 		} else {
 			scenarios[kept++] = scenarios[i];
 		}
@@ -183,7 +184,8 @@ static weir_status leave_idle_out(weir_appendix *a, const weir_scenario **scenar
 	return status;
 }
 
-/* The family's base: what is expected to default and to be recovered. The deal's own scenario "base" stands in for it. */
+/* The family's base: what is expected to default and to be recovered. The deal's own scenario "base" stands in for it.
+ */
 static weir_status find_expected(weir_appendix *a)
 {
 	weir_scenarios file;

@@ -24,7 +24,7 @@ typedef struct attribution_study {
 	weir_table *table;
 } attribution_study;
 
-/* --- the request -------------------------------------------------------------------------------------------------- */
+/* --- the request ------------------------------------------------------------------------------------------------ */
 
 static weir_status complain_group(attribution_study *a, const char *group, const char *part, size_t length)
 {
@@ -93,7 +93,7 @@ out:
 	return status;
 }
 
-/* --- the table ---------------------------------------------------------------------------------------------------- */
+/* --- the table -------------------------------------------------------------------------------------------------- */
 
 #define COL(column) row[WEIR_COL_attribution_##column]
 
@@ -146,7 +146,8 @@ static void write_rest(weir_text *to, const weir_deal *deal, const char *rest, s
 		for (size_t i = 0; i < sizeof words / sizeof *words && !word; i++)
 			word = weir_is_word(rest, count, words[i][0]) ? words[i][1] : NULL;
 		if (!word && strncmp(rest, largest, sizeof largest - 1) == 0) {
-			weir_text_printf(to, "前%.*s大债务人", (int)(count - sizeof largest + 1), rest + sizeof largest - 1);
+			weir_text_printf(to, "前%.*s大债务人", (int)(count - sizeof largest + 1),
+			                 rest + sizeof largest - 1);
 		} else if (word) {
 			weir_text_add(to, word);
 		} else {
@@ -292,8 +293,9 @@ out:
 	return status;
 }
 
-weir_status weir_session_add_attribution(weir_session *s, weir_results *results, weir_arena *arena, const weir_scenario *from,
-                                         const weir_scenario *to, const char *const *metrics, size_t metric_count)
+weir_status weir_session_add_attribution(weir_session *s, weir_results *results, weir_arena *arena,
+                                         const weir_scenario *from, const weir_scenario *to, const char *const *metrics,
+                                         size_t metric_count)
 {
 	weir_status status;
 	attribution_study a = { .s = s, .arena = arena, .terms = { .from = from, .to = to }, .results = results };

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* bundle.c: a run as a public model: the deal, everything it was computed from, the results, and their hashes, in one zip. */
+/* bundle.c: a run as a public model: the deal, everything it was computed from, the results, and their hashes, in one
+ * zip. */
 #include <stdio.h>
 #include <string.h>
 
@@ -31,7 +32,7 @@ static void free_making(making *m)
 	weir_arena_destroy(m->arena);
 }
 
-/* --- options, with the names that files have in the bundle ---------------------------------------------------------------- */
+/* --- options, with the names that files have in the bundle ------------------------------------------------------ */
 
 /* "PREFIX" and the bundle's name of the file behind it, and "SUFFIX". */
 static weir_status map_path(making *m, const char *whole, size_t from, size_t to, const char **out)
@@ -138,7 +139,7 @@ weir_status weir_bundle_show_curves(weir_text *out, const weir_manifest *manifes
 	return weir_text_status(out);
 }
 
-/* --- members -------------------------------------------------------------------------------------------------------------- */
+/* --- members ---------------------------------------------------------------------------------------------------- */
 
 /* Adds a file under its name; the same one twice is one, two under one name are told. */
 static weir_status add_member(making *m, const char *name, const char *bytes, size_t length)
@@ -148,9 +149,10 @@ static weir_status add_member(making *m, const char *name, const char *bytes, si
 			continue;
 		if (m->members[i].length == length && memcmp(m->members[i].bytes, bytes, length) == 0)
 			return WEIR_OK;
-		weir_diag_error(&m->session->call, DUPLICATE_ID, (weir_place){ 0 },
-		                "two files would be \"%s\" in the bundle; give scenarios different ids, and change no file meanwhile",
-		                name);
+		weir_diag_error(
+			&m->session->call, DUPLICATE_ID, (weir_place){ 0 },
+			"two files would be \"%s\" in the bundle; give scenarios different ids, and change no file meanwhile",
+			name);
 		return WEIR_INPUT;
 	}
 	if (!WEIR_GROW(m->members, m->member_count, m->member_capacity))
@@ -186,7 +188,8 @@ static weir_status add_results(making *m)
 {
 	weir_status status = WEIR_OK;
 	for (size_t i = 0; status == WEIR_OK && i < m->outputs.count; i++)
-		status = add_member(m, m->outputs.items[i].path, m->outputs.items[i].text.data, m->outputs.items[i].text.length);
+		status = add_member(m, m->outputs.items[i].path, m->outputs.items[i].text.data,
+		                    m->outputs.items[i].text.length);
 	return status;
 }
 
@@ -209,15 +212,15 @@ static weir_status pack(making *m)
 	}
 	status = weir_archive_write(&m->zip, sorted, m->member_count + 1, &why);
 	if (status == WEIR_INTERNAL)
-		weir_diag_error(&m->session->call, FILE_UNWRITABLE, (weir_place){ 0 }, "the bundle could not be packed: %s",
-		                why.data ? why.data : "no reason was given");
+		weir_diag_error(&m->session->call, FILE_UNWRITABLE, (weir_place){ 0 },
+		                "the bundle could not be packed: %s", why.data ? why.data : "no reason was given");
 out:
 	weir_text_free(&why);
 	weir_free(sorted);
 	return status;
 }
 
-/* --- the whole ------------------------------------------------------------------------------------------------------------ */
+/* --- the whole -------------------------------------------------------------------------------------------------- */
 
 /* Runs with the options as the bundle tells them, so that no path of this machine gets into the results. */
 static weir_status run(making *m, const weir_request *request)
@@ -288,7 +291,9 @@ int weir_session_bundle(weir_session *s, const weir_request *request, const char
 	int opened = weir_session_open_all(&m.session, s->path, &s->given, NULL);
 	if (!m.session)
 		return weir_session_end(s, WEIR_NO_MEMORY);
-	status = opened == WEIR_EXIT_DONE ? weir_session_begin(m.session) : opened == WEIR_EXIT_IO ? WEIR_IO : WEIR_INPUT;
+	status = opened == WEIR_EXIT_DONE ? weir_session_begin(m.session) :
+	         opened == WEIR_EXIT_IO   ? WEIR_IO :
+	                                    WEIR_INPUT;
 	if (status == WEIR_OK)
 		status = make(&m, request, path);
 	int lost = weir_session_end(m.session, status) != weir_exit_of(status);

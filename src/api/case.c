@@ -40,8 +40,8 @@ static weir_status find_in_file(weir_session *s, const char *name, const char *h
 	*out = weir_scenarios_find(&scenarios, hash + 1);
 	if (*out)
 		return WEIR_OK;
-	weir_diag_error(&s->call, UNKNOWN_SCENARIO, (weir_place){ 0 }, "there is no scenario \"%s\" in \"%s\"", hash + 1,
-	                path);
+	weir_diag_error(&s->call, UNKNOWN_SCENARIO, (weir_place){ 0 }, "there is no scenario \"%s\" in \"%s\"",
+	                hash + 1, path);
 	return WEIR_INPUT;
 }
 
@@ -81,10 +81,11 @@ weir_status weir_session_read_sets(weir_session *s, const char *const *sets, siz
 		if (!name || !values)
 			return WEIR_NO_MEMORY;
 		if (!equals) {
-			weir_diag_error(&s->call, UNKNOWN_PARAMETER, (weir_place){ 0 },
-			                "\"%s\" sets nothing; write NAME=VALUE with a parameter that \"weir plan\" lists, or "
-			                "haircut=5%%",
-			                sets[i]);
+			weir_diag_error(
+				&s->call, UNKNOWN_PARAMETER, (weir_place){ 0 },
+				"\"%s\" sets nothing; write NAME=VALUE with a parameter that \"weir plan\" lists, or "
+				"haircut=5%%",
+				sets[i]);
 			continue;
 		}
 		if (!weir_block_knows(s->plan, name)) {
@@ -127,10 +128,11 @@ static weir_status check_closing(weir_session *s, const weir_deal_figures *figur
 		return WEIR_OK;
 	weir_cents_format(closing->other_in, s->deal->currency_digits, in);
 	weir_cents_format(closing->other_in - gap, s->deal->currency_digits, out);
-	weir_diag_error(&s->call, NOT_CLOSED, s->deal->closing_place,
-	                "the closing does not balance with what was set: the classes bring %s, purchase price, costs and "
-	                "opening cash take %s; set sizes that make them equal",
-	                in, out);
+	weir_diag_error(
+		&s->call, NOT_CLOSED, s->deal->closing_place,
+		"the closing does not balance with what was set: the classes bring %s, purchase price, costs and "
+		"opening cash take %s; set sizes that make them equal",
+		in, out);
 	return WEIR_INPUT;
 }
 
@@ -143,9 +145,11 @@ static void check_sold(weir_session *s, const weir_run *run)
 		const double *gone = weir_run_record(run, sold, k);
 		if (!gone || gone[0] == 0)
 			continue;
-		weir_diag_warning(&s->call, NO_EFFECT, (weir_place){ 0 },
-		                  "the pool is sold in period %d by a call, so what \"%s\" has behind it goes to the buyer; where "
-		                  "the call was not made, run with --set calls.off=yes", k, actuals->source);
+		weir_diag_warning(
+			&s->call, NO_EFFECT, (weir_place){ 0 },
+			"the pool is sold in period %d by a call, so what \"%s\" has behind it goes to the buyer; where "
+			"the call was not made, run with --set calls.off=yes",
+			k, actuals->source);
 		return;
 	}
 }

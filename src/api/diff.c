@@ -18,7 +18,7 @@ typedef struct diff_study {
 	weir_cell scenario_cell;
 } diff_study;
 
-/* --- differences ------------------------------------------------------------------------------------------------- */
+/* --- differences ------------------------------------------------------------------------------------------------ */
 
 /* Values that are words: their Chinese, or the value itself. */
 static weir_cell value_cell(const char *en, const char *zh)
@@ -132,7 +132,7 @@ out:
 	return status;
 }
 
-/* --- effect ------------------------------------------------------------------------------------------------------ */
+/* --- effect ----------------------------------------------------------------------------------------------------- */
 
 /* One figure before and after; NAN where there is none. */
 typedef struct measure {

@@ -11,8 +11,8 @@ int weir_is_filing(const char *template)
 	return template && strcmp(template, "esma-annex12") == 0;
 }
 
-weir_status weir_filing_print(weir_text *out, const weir_results *results, const weir_report_request *request, int period,
-                              weir_sources *sources, weir_diags *diags)
+weir_status weir_filing_print(weir_text *out, const weir_results *results, const weir_report_request *request,
+                              int period, weir_sources *sources, weir_diags *diags)
 {
 	weir_status status;
 	weir_arena *arena = NULL;
@@ -24,7 +24,8 @@ weir_status weir_filing_print(weir_text *out, const weir_results *results, const
 	status = weir_filing_load(&filing, arena, sources, name, request->facts, results->currency_digits, diags);
 	if (status != WEIR_OK && (status != WEIR_INPUT || filing.field_count == 0))
 		goto out;
-	weir_status written = weir_filing_write(out, &filing, results, period, diags); /* after bad facts: to tell what is missing too */
+	weir_status written = weir_filing_write(out, &filing, results, period,
+	                                        diags); /* after bad facts: to tell what is missing too */
 	status = written != WEIR_OK ? written : status;
 out:
 	weir_arena_destroy(arena);

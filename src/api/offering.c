@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* offering.c: what a prospectus needs beside the run: the pool's distributions, the case in which nothing defaults and nothing is
- * prepaid, and the scenarios beside the deal, side by side. */
+/* offering.c: what a prospectus needs beside the run: the pool's distributions, the case in which nothing defaults and
+ * nothing is prepaid, and the scenarios beside the deal, side by side. */
 #include "api/session.h"
 #include "report/fill_offering.h"
 #include "study/terms_as_run.h"
@@ -51,8 +51,8 @@ static weir_status run_cases(offering_work *w, const weir_case *one)
 	WEIR_TRY(weir_block_run(w->block, w->scenarios, w->count, overlays, (int)one->set_count, &w->s->call));
 	for (int l = 0; l < w->count; l++) {
 		WEIR_TRY(weir_terms_as_run(&terms, w->arena, w->s->plan, weir_block_result(w->block), l));
-		WEIR_TRY(weir_measure(&w->figures[l], w->arena, w->s->plan, weir_block_result(w->block), weir_block_rows(w->block),
-		                      l));
+		WEIR_TRY(weir_measure(&w->figures[l], w->arena, w->s->plan, weir_block_result(w->block),
+		                      weir_block_rows(w->block), l));
 		w->cases[l] = (weir_offer_case){ .outcome = { .plan = w->s->plan,
 			                                      .terms = terms,
 			                                      .run = weir_block_result(w->block),

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* price_tables.c: tables T6 to T9 of an offering: decrements, lives and yields by scenario, prices by speed, break-evens. */
+/* price_tables.c: tables T6 to T9 of an offering: decrements, lives and yields by scenario, prices by speed,
+ * break-evens. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -26,7 +27,7 @@ typedef struct price_study {
 	weir_priced *at_prices;     /* [speeds][classes][PRICES] */
 } price_study;
 
-/* --- scenarios ------------------------------------------------------------------------------------------------------- */
+/* --- scenarios -------------------------------------------------------------------------------------------------- */
 
 static int has_kind(const weir_deal *deal, weir_contract_kind kind)
 {
@@ -45,8 +46,9 @@ static const weir_scenario *make_speed(price_study *p, double rate)
 	if (!made || weir_scenario_set_number(made, p->arena, p->s->plan, base, "cpr", rate) != WEIR_OK)
 		return NULL;
 	if (p->by_royalties)
-		made->shocks[made->shock_count - 1] =
-			(weir_shock){ .kind = WEIR_SHOCK_DECAY, .value = rate, .from = WEIR_DATE_NONE, .to = WEIR_DATE_NONE };
+		made->shocks[made->shock_count - 1] = (weir_shock){
+			.kind = WEIR_SHOCK_DECAY, .value = rate, .from = WEIR_DATE_NONE, .to = WEIR_DATE_NONE
+		};
 	snprintf(id, sizeof id, "%s-%g", p->by_royalties ? "decay" : "cpr", rate * 100);
 	snprintf(en, sizeof en, "%s %g%%", p->by_royalties ? "Decay" : "CPR", rate * 100);
 	snprintf(zh, sizeof zh, "%s%g%%", p->by_royalties ? "每年衰减" : "早偿率", rate * 100);
@@ -84,15 +86,17 @@ out:
 	return status;
 }
 
-/* --- prices ---------------------------------------------------------------------------------------------------------- */
+/* --- prices ----------------------------------------------------------------------------------------------------- */
 
 static weir_status price_run(price_study *p, const weir_lane_reader *reader, int run, int lane)
 {
 	weir_status status = WEIR_OK;
 	int classes = p->s->deal->class_count;
-	weir_outcome outcome = {
-		.plan = reader->plan, .terms = p->one->outcome.terms, .run = reader->run, .rows = reader->rows, .lane = lane
-	};
+	weir_outcome outcome = { .plan = reader->plan,
+		                 .terms = p->one->outcome.terms,
+		                 .run = reader->run,
+		                 .rows = reader->rows,
+		                 .lane = lane };
 	weir_pricing pricing = { .settlement = WEIR_DATE_NONE,
 		                 .compounding = WEIR_COMPOUND_ANNUAL,
 		                 .day_count = WEIR_ACT_365F,
@@ -105,8 +109,8 @@ static weir_status price_run(price_study *p, const weir_lane_reader *reader, int
 		status = weir_price_class(&p->at_issue[run * classes + i], p->arena, &outcome, i, &pricing, NULL);
 		for (int n = 0; n < PRICES && run < p->speed_count && status == WEIR_OK; n++) {
 			pricing.clean = FIRST_PRICE + n * PRICE_STEP;
-			status = weir_price_class(&p->at_prices[(run * classes + i) * PRICES + n], p->arena, &outcome, i,
-			                          &pricing, NULL);
+			status = weir_price_class(&p->at_prices[(run * classes + i) * PRICES + n], p->arena, &outcome,
+			                          i, &pricing, NULL);
 		}
 	}
 	return status;
@@ -153,13 +157,14 @@ static weir_status fill_prices(price_study *p)
 		for (int n = 0; n < PRICES && p->s->deal->classes[i].style != WEIR_STYLE_RESIDUAL; n++)
 			for (int run = 0; run < p->speed_count; run++)
 				WEIR_TRY(weir_fill_price_speed(&p->frame, speeds, run, i, FIRST_PRICE + n * PRICE_STEP,
-				                               &p->at_prices[(run * classes + i) * PRICES + n], p->curve));
+				                               &p->at_prices[(run * classes + i) * PRICES + n],
+				                               p->curve));
 	}
 out:
 	return status;
 }
 
-/* --- break-evens ----------------------------------------------------------------------------------------------------- */
+/* --- break-evens ------------------------------------------------------------------------------------------------ */
 
 /* One cell of the table: what is searched, on top of what. */
 typedef struct matrix_cell {
@@ -205,7 +210,8 @@ static weir_status make_default_search(price_study *p, weir_limit_search *out, i
 	double *values = weir_arena_array(p->arena, PARTS, sizeof *values);
 	if (!made || !values)
 		return WEIR_NO_MEMORY;
-	WEIR_TRY(weir_rating_search_make(&bare, &out->shock, p->arena, p->frame.scenarios[0], WEIR_RATING_AS_IT_IS, &found));
+	WEIR_TRY(weir_rating_search_make(&bare, &out->shock, p->arena, p->frame.scenarios[0], WEIR_RATING_AS_IT_IS,
+	                                 &found));
 	WEIR_TRY(weir_scenario_set_number(made, p->arena, p->s->plan, &bare, "recovery",
 	                                  weir_rate_normal(1 - losses[loss].severity)));
 	made->shocks[made->shock_count - 1].months = losses[loss].lag;
@@ -260,11 +266,12 @@ static weir_status add_royalty_cell(matrix *m, int quantity, int late_months)
 	snprintf(en, sizeof en, "paid %d months late", late_months);
 	snprintf(zh, sizeof zh, "延迟%d个月支付", late_months);
 	cell->column = kept_words(p, en, zh);
-	cell->search.shock = (weir_shock){ .kind = kinds[quantity],
-		                           .scope = quantity < 2 ? WEIR_SCOPE_KIND : WEIR_SCOPE_ALL,
-		                           .target = quantity < 2 ? weir_contract_kind_text(WEIR_CONTRACT_ROYALTY) : NULL,
-		                           .from = WEIR_DATE_NONE,
-		                           .to = WEIR_DATE_NONE };
+	cell->search.shock =
+		(weir_shock){ .kind = kinds[quantity],
+		              .scope = quantity < 2 ? WEIR_SCOPE_KIND : WEIR_SCOPE_ALL,
+		              .target = quantity < 2 ? weir_contract_kind_text(WEIR_CONTRACT_ROYALTY) : NULL,
+		              .from = WEIR_DATE_NONE,
+		              .to = WEIR_DATE_NONE };
 	cell->search.scenario = base;
 	if (late_months > 0) {
 		weir_scenario *made = weir_arena_alloc(p->arena, sizeof *made);
@@ -300,7 +307,8 @@ static double cost_cents(const price_study *p, int class_number)
 	int first = p->s->periods.first - 1;
 	const double *balance =
 		weir_run_record(o->run, weir_plan_registers(p->s->plan)->classes[class_number].balance, first);
-	return balance ? weir_round_half_away(balance[o->lane] * p->s->deal->classes[class_number].issue_price / 100) : 0;
+	return balance ? weir_round_half_away(balance[o->lane] * p->s->deal->classes[class_number].issue_price / 100) :
+	                 0;
 }
 
 static weir_status fill_cells(matrix *m, const weir_limit *limits, const weir_limit_test *tests, int test_count)
@@ -345,7 +353,7 @@ out:
 	return status;
 }
 
-/* --- the whole ------------------------------------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------------------------------- */
 
 weir_status weir_session_add_prices(weir_session *s, weir_case *one, weir_results *results)
 {

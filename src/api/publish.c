@@ -8,7 +8,7 @@
 
 #define MOST_WORDS 400 /* bytes of what the head of a report says of it */
 
-/* --- which reports ----------------------------------------------------------------------------------------------- */
+/* --- which reports ---------------------------------------------------------------------------------------------- */
 
 static int is_asked(const weir_publications *p, const char *template)
 {
@@ -38,17 +38,18 @@ static weir_status add_publication(weir_publications *p, const char *word, size_
 	const weir_report_part *template;
 	if (length == 0 || length >= sizeof one->template || p->count == WEIR_MOST_PUBLICATIONS) {
 		weir_diag_error(diags, USAGE, (weir_place){ 0 },
-		                "\"%.*s\" is no name of a template; give names with commas between, at most %d", (int)length, word,
-		                WEIR_MOST_PUBLICATIONS);
+		                "\"%.*s\" is no name of a template; give names with commas between, at most %d",
+		                (int)length, word, WEIR_MOST_PUBLICATIONS);
 		return WEIR_INPUT;
 	}
 	snprintf(one->template, sizeof one->template, "%.*s", (int)length, word);
 	if (is_asked(p, one->template))
 		return WEIR_OK;
 	if (weir_is_filing(one->template)) {
-		weir_diag_error(diags, USAGE, (weir_place){ 0 },
-		                "\"%s\" is a prescribed form; print it from results.xml with: weir report --template %s",
-		                one->template, one->template);
+		weir_diag_error(
+			diags, USAGE, (weir_place){ 0 },
+			"\"%s\" is a prescribed form; print it from results.xml with: weir report --template %s",
+			one->template, one->template);
 		return WEIR_INPUT;
 	}
 	weir_template_output(one->template, one->output);
@@ -80,7 +81,7 @@ void weir_publications_close(weir_publications *p)
 	*p = (weir_publications){ .count = 0 };
 }
 
-/* --- what they need ------------------------------------------------------------------------------------------------ */
+/* --- what they need --------------------------------------------------------------------------------------------- */
 
 /* Whether the results hold a need: their fact "holds" has its word. */
 static int holds(const weir_results *results, int need)
@@ -125,10 +126,11 @@ weir_status weir_publish_check(const weir_templates *templates, const char *temp
 	const weir_report_entry *entry = weir_templates_entry(templates, template);
 	for (int need = 0; entry && need < WEIR_NEEDS; need++)
 		if ((entry->needs >> need & 1) && !holds(results, need)) {
-			weir_diag_error(diags, USAGE, (weir_place){ 0 },
-			                "\"%s\" has no tables on \"%s\", which the report \"%s\" prints; they come with: weir run DEAL "
-			                "--template %s",
-			                name, weir_need_word(need), template, template);
+			weir_diag_error(
+				diags, USAGE, (weir_place){ 0 },
+				"\"%s\" has no tables on \"%s\", which the report \"%s\" prints; they come with: weir run DEAL "
+				"--template %s",
+				name, weir_need_word(need), template, template);
 			return WEIR_INPUT;
 		}
 	return WEIR_OK;
@@ -143,15 +145,17 @@ weir_status weir_publish_check_words(const char *option, const char *words, weir
 	if (plain)
 		return WEIR_OK;
 	weir_diag_error(diags, BAD_VALUE, (weir_place){ 0 },
-	                "what \"%s\" says is no line of text (UTF-8, at most %d bytes); write it anew", option, MOST_WORDS);
+	                "what \"%s\" says is no line of text (UTF-8, at most %d bytes); write it anew", option,
+	                MOST_WORDS);
 	return WEIR_INPUT;
 }
 
-/* --- the period shown ------------------------------------------------------------------------------------------------ */
+/* --- the period shown ------------------------------------------------------------------------------------------- */
 
 weir_status weir_publish_period(const weir_results *results, int *period, weir_diags *diags)
 {
-	const weir_table *classes = weir_results_table(results, "classes"), *periods = weir_results_table(results, "periods");
+	const weir_table *classes = weir_results_table(results, "classes"),
+			 *periods = weir_results_table(results, "periods");
 	int from = classes ? weir_table_column(classes, "period") : -1;
 	int column = periods ? weir_table_column(periods, "period") : -1;
 	const weir_cell *first = from >= 0 && classes->row_count ? weir_table_cell(classes, 0, from) : NULL;
@@ -164,7 +168,7 @@ weir_status weir_publish_period(const weir_results *results, int *period, weir_d
 		*period = least;
 	if (most == 0 || (*period >= least && *period <= most))
 		return WEIR_OK;
-	weir_diag_error(diags, USAGE, (weir_place){ 0 }, "there is no period %d; those that were run are %d to %d", *period, least,
-	                most);
+	weir_diag_error(diags, USAGE, (weir_place){ 0 }, "there is no period %d; those that were run are %d to %d",
+	                *period, least, most);
 	return WEIR_INPUT;
 }

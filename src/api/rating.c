@@ -36,7 +36,7 @@ typedef struct rating_study {
 	weir_results *results;
 } rating_study;
 
-/* --- the request -------------------------------------------------------------------------------------------------- */
+/* --- the request ------------------------------------------------------------------------------------------------ */
 
 /* A rate from 0 % to 100 %; NULL text leaves it as it is. */
 static void read_rate(rating_study *r, const char *what, const char *text, double *out)
@@ -167,7 +167,8 @@ static weir_status check_sets(rating_study *r)
 		for (size_t k = 0; k < count && equals; k++)
 			if (weir_is_word(set, (size_t)(equals - set), searched[k]))
 				weir_diag_error(&r->s->call, BAD_VALUE, (weir_place){ 0 },
-				                "\"%s\" is set, but a rating searches %s itself; leave it out", searched[k],
+				                "\"%s\" is set, but a rating searches %s itself; leave it out",
+				                searched[k],
 				                r->table->of_recovery ? "the haircut" : "the default rate");
 	}
 	return weir_session_judge(r->s);
@@ -290,7 +291,7 @@ static weir_status list_classes(rating_study *r)
 	return r->limits ? WEIR_OK : WEIR_NO_MEMORY;
 }
 
-/* --- the search --------------------------------------------------------------------------------------------------- */
+/* --- the search ------------------------------------------------------------------------------------------------- */
 
 /* What the pool must bring in: 1 less the largest haircut survived. A larger share is the weaker class. */
 static weir_status find_share(weir_rating_limit *out, rating_study *r, const rated *one, const weir_scenario *scenario)
@@ -354,7 +355,7 @@ out:
 	return status;
 }
 
-/* --- tables ------------------------------------------------------------------------------------------------------- */
+/* --- tables ----------------------------------------------------------------------------------------------------- */
 
 static double target_at(const rating_study *r, int grade)
 {
@@ -487,7 +488,7 @@ static weir_status add_limit(rating_study *r, weir_table *table, size_t number)
 	return WEIR_OK;
 }
 
-/* --- the summary -------------------------------------------------------------------------------------------------- */
+/* --- the summary ------------------------------------------------------------------------------------------------ */
 
 /* The targets for a terminal; all of them are in rating_targets. */
 static const weir_column shown_columns[] = {

@@ -11,7 +11,7 @@
 #include "io/write.h"
 #include "report/report.h"
 
-/* --- the look of an institution -------------------------------------------------------------------------------------- */
+/* --- the look of an institution --------------------------------------------------------------------------------- */
 
 /* What a folder of --style holds. */
 typedef struct own_look {
@@ -48,11 +48,12 @@ static weir_status read_logo(own_look *look, const char *folder, weir_diags *dia
 	weir_status status = read_beside(&look->logo, &length, folder, look->style.logo_name, diags);
 	if (status == WEIR_OK && !look->logo) {
 		weir_diag_error(diags, FILE_UNREADABLE, (weir_place){ 0 },
-		                "the logo \"%s\" is not in \"%s\"; put it there or leave it out of style.xml", look->style.logo_name,
-		                folder);
+		                "the logo \"%s\" is not in \"%s\"; put it there or leave it out of style.xml",
+		                look->style.logo_name, folder);
 		return WEIR_INPUT;
 	}
-	return status == WEIR_OK ? weir_style_set_logo(&look->style, look->style.logo_name, look->logo, length, diags) : status;
+	return status == WEIR_OK ? weir_style_set_logo(&look->style, look->style.logo_name, look->logo, length, diags) :
+	                           status;
 }
 
 /* `named`: the folder is there for the look alone, and has to have one. */
@@ -82,7 +83,7 @@ out:
 	return status;
 }
 
-/* --- printing -------------------------------------------------------------------------------------------------------- */
+/* --- printing --------------------------------------------------------------------------------------------------- */
 
 _Static_assert(WEIR_REPORT_HTML == 1u << WEIR_FORMAT_HTML && WEIR_REPORT_PDF == 1u << WEIR_FORMAT_PDF &&
                        WEIR_REPORT_DOCX == 1u << WEIR_FORMAT_DOCX && WEIR_REPORT_XLSX == 1u << WEIR_FORMAT_XLSX &&
@@ -178,7 +179,7 @@ out:
 	return status;
 }
 
-/* --- from a file --------------------------------------------------------------------------------------------------- */
+/* --- from a file ------------------------------------------------------------------------------------------------ */
 
 /* A file that does not add up was changed after it was written: the file is at fault, not the program. */
 static weir_status check_feet(const weir_results *results, const char *path, weir_diags *diags)
@@ -189,8 +190,8 @@ static weir_status check_feet(const weir_results *results, const char *path, wei
 		const char *first = feet.count > 0 ? feet.items[0].text : "";
 		const char *advice = strrchr(first, ';');
 		weir_diag_error(diags, FOOTING, (weir_place){ 0 },
-		                "\"%s\" does not add up: %.*s; it was changed after weir wrote it: run the deal again", path,
-		                advice ? (int)(advice - first) : (int)strlen(first), first);
+		                "\"%s\" does not add up: %.*s; it was changed after weir wrote it: run the deal again",
+		                path, advice ? (int)(advice - first) : (int)strlen(first), first);
 		status = WEIR_INPUT;
 	}
 	weir_diags_free(&feet);
@@ -251,8 +252,8 @@ static weir_status join_study(weir_results *results, const char *path, weir_diag
 	WEIR_TRY(read_results(&study, path, diags));
 	if (strcmp(study->currency, results->currency) != 0 || study->currency_digits != results->currency_digits) {
 		weir_diag_error(diags, SIZE_MISMATCH, (weir_place){ 0 },
-		                "\"%s\" counts in %s, the results in %s; give a study of the same deal", path, study->currency,
-		                results->currency);
+		                "\"%s\" counts in %s, the results in %s; give a study of the same deal", path,
+		                study->currency, results->currency);
 		status = WEIR_INPUT;
 		goto out;
 	}
@@ -346,7 +347,8 @@ static weir_status write_report(const weir_report_request *request, weir_text *p
 	WEIR_TRY(weir_publish_check_words("prepared-by", request->prepared_by, diags));
 	WEIR_TRY(weir_templates_open(&templates, request->templates_folder, diags));
 	WEIR_TRY(read_all(&results, request, diags));
-	if (print.period <= 0 || !weir_is_filing(request->template)) /* a filing has its own words for a period that is none */
+	if (print.period <= 0 ||
+	    !weir_is_filing(request->template)) /* a filing has its own words for a period that is none */
 		WEIR_TRY(weir_publish_period(results, &print.period, diags));
 	if (weir_is_filing(request->template)) {
 		status = write_filing(request, results, print.period, paths, sources, diags);
@@ -373,7 +375,8 @@ static void add_message(weir_text *to, weir_sources *sources, const weir_diag *d
 		weir_text_printf(to, "%s:%u:%u: ", source->name, line, column);
 	else
 		weir_text_add(to, "weir: ");
-	weir_text_printf(to, "%s: %s [%s]\n", weir_severity_text(diag->severity), diag->text, weir_code_text(diag->code));
+	weir_text_printf(to, "%s: %s [%s]\n", weir_severity_text(diag->severity), diag->text,
+	                 weir_code_text(diag->code));
 }
 
 int weir_report_write(const weir_report_request *request, char **path, char **messages)

@@ -49,9 +49,11 @@ static weir_status add_actual_facts(weir_results *results, const weir_session *s
 		snprintf(text, sizeof text, "%d", actuals->last);
 		status = weir_results_add_fact(results, "actual_to", text);
 		if (status == WEIR_OK)
-			status = weir_results_add_fact(results, "actual_to_date", weir_date_format(actuals->last_date, text));
+			status = weir_results_add_fact(results, "actual_to_date",
+			                               weir_date_format(actuals->last_date, text));
 		if (status == WEIR_OK)
-			status = weir_results_add_fact(results, "actuals_file", weir_session_file_name(actuals->source));
+			status =
+				weir_results_add_fact(results, "actuals_file", weir_session_file_name(actuals->source));
 	}
 	if (status == WEIR_OK && s->occurrences)
 		status = weir_results_add_fact(results, "events_file", weir_session_file_name(s->occurrences->source));
@@ -68,9 +70,11 @@ static weir_status add_facts(weir_results *results, const weir_session *s, const
 		weir_text_printf(&options, "--variant %s%s", s->variant, s->curves.length ? " " : "");
 	weir_text_add(&options, s->curves.data);
 	if (s->given.actuals)
-		weir_text_printf(&options, "%s--actuals %s", options.length ? " " : "", weir_session_file_name(s->given.actuals));
+		weir_text_printf(&options, "%s--actuals %s", options.length ? " " : "",
+		                 weir_session_file_name(s->given.actuals));
 	if (s->given.events)
-		weir_text_printf(&options, "%s--events %s", options.length ? " " : "", weir_session_file_name(s->given.events));
+		weir_text_printf(&options, "%s--events %s", options.length ? " " : "",
+		                 weir_session_file_name(s->given.events));
 	for (size_t i = 0; i < set_count; i++)
 		weir_text_printf(&options, "%s--set %s", options.length ? " " : "", sets[i]);
 	weir_status status = weir_results_add_fact(results, "engine_version", weir_version());
@@ -360,15 +364,17 @@ static weir_status write_outputs(const weir_outputs *list, weir_diags *diags)
 		status = weir_folder_make(folder, diags);
 	}
 	for (size_t i = 0; status == WEIR_OK && i < list->count; i++)
-		status = weir_file_write(list->items[i].path, list->items[i].text.data, list->items[i].text.length, diags);
+		status = weir_file_write(list->items[i].path, list->items[i].text.data, list->items[i].text.length,
+		                         diags);
 	return status;
 }
 
 /* Tables that an earlier run left in the folder and this one does not have would pass for its own. */
 static weir_status remove_stale_tables(const weir_results *results, const char *folder, weir_diags *diags)
 {
-	static const char *const not_always[] = { "contracts", "support", "covers", "cover_shares", "supporters", "calls",
-		                                  "revolving", "measures", "dependence", "financing_cost",
+	static const char *const not_always[] = {
+		"contracts", "support",   "covers",   "cover_shares", "supporters",
+		"calls",     "revolving", "measures", "dependence",   "financing_cost",
 #define WEIR_TABLE(id, csv, en, zh) #id,
 #define WEIR_COLUMN(table, id, type, decimals, sum, group, en, zh)
 #define WEIR_TABLE_END(id)
@@ -411,7 +417,8 @@ static int is_published(const weir_publications *reports, const char *output)
 	return 0;
 }
 
-/* Nor may reports of an earlier run: those asked for, in other formats, and those that weir knows and were not asked for. */
+/* Nor may reports of an earlier run: those asked for, in other formats, and those that weir knows and were not asked
+ * for. */
 static weir_status remove_stale_reports(const weir_publications *reports, const weir_print *print, const char *folder,
                                         weir_diags *diags)
 {
@@ -459,7 +466,8 @@ static weir_status run_outputs(weir_outputs *list, weir_session *s, const weir_r
 	return status;
 }
 
-weir_status weir_session_make_outputs(weir_outputs *list, weir_session *s, const weir_request *request, const char *folder)
+weir_status weir_session_make_outputs(weir_outputs *list, weir_session *s, const weir_request *request,
+                                      const char *folder)
 {
 	weir_publications reports = { .count = 0 };
 	weir_status status = weir_publications_open(&reports, request->templates, request->templates_folder, &s->call);
@@ -469,8 +477,8 @@ weir_status weir_session_make_outputs(weir_outputs *list, weir_session *s, const
 	return status;
 }
 
-weir_status weir_session_make_tables(weir_outputs *list, weir_session *s, const weir_request *request, const char *folder,
-                                     unsigned needs)
+weir_status weir_session_make_tables(weir_outputs *list, weir_session *s, const weir_request *request,
+                                     const char *folder, unsigned needs)
 {
 	weir_request quiet = *request;
 	weir_publications none = { .needs = needs };

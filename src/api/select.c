@@ -12,7 +12,7 @@
 
 #define DEFAULT_SECONDS 60
 
-/* --- the summary --------------------------------------------------------------------------------------------------- */
+/* --- the summary ------------------------------------------------------------------------------------------------ */
 
 static void write_value(const weir_session *s, weir_select_unit unit, double value, weir_text *to)
 {
@@ -55,7 +55,8 @@ static void tell_binding(const weir_session *s, const weir_select_found *found, 
 		proven += limit->searched && limit->without_proven;
 		if (!limit->searched || !(limit->gain > 0))
 			continue;
-		weir_text_add(to, binding++ ? "  " : "binding limits, and the objective when each alone is dropped:\n  ");
+		weir_text_add(to,
+		              binding++ ? "  " : "binding limits, and the objective when each alone is dropped:\n  ");
 		write_limit(s, limit, to);
 		if (!isnan(limit->bound)) {
 			weir_text_add(to, " (is ");
@@ -69,8 +70,9 @@ static void tell_binding(const weir_session *s, const weir_select_found *found, 
 	if (!binding && proven == found->limit_count)
 		weir_text_add(to, "no limit binds: dropping any one of them alone gains nothing\n");
 	else if (searched > proven)
-		weir_text_printf(to, "%d of the %d limits may cost more than is said: the time was over before it was proven\n",
-		                 searched - proven, found->limit_count);
+		weir_text_printf(
+			to, "%d of the %d limits may cost more than is said: the time was over before it was proven\n",
+			searched - proven, found->limit_count);
 	if (searched > 0 && searched < found->limit_count)
 		weir_text_printf(to, "%d of the %d limits were not searched without: the time was over\n",
 		                 found->limit_count - searched, found->limit_count);
@@ -110,8 +112,9 @@ static void tell_none(weir_session *s, const weir_select_found *found)
 	for (int i = 0; i < found->limit_count; i++)
 		count += found->limits[i].in_conflict;
 	if (found->outcome == WEIR_SELECT_UNKNOWN) {
-		weir_text_add(to, "no selection was found in the time, and that there is none is not proven; give it more "
-		                  "--seconds\n");
+		weir_text_add(to,
+		              "no selection was found in the time, and that there is none is not proven; give it more "
+		              "--seconds\n");
 		return;
 	}
 	for (int i = 0; i < found->limit_count; i++) {
@@ -132,7 +135,7 @@ static void tell_none(weir_session *s, const weir_select_found *found)
 		weir_text_add(to, "a smaller set may do: the time was over\n");
 }
 
-/* --- the selection ------------------------------------------------------------------------------------------------- */
+/* --- the selection ---------------------------------------------------------------------------------------------- */
 
 static weir_status keep_chosen(weir_session *s, const weir_candidates *c, const weir_select_found *found)
 {

@@ -25,7 +25,7 @@ typedef struct swing_study {
 	weir_results *results;
 } swing_study;
 
-/* --- the request -------------------------------------------------------------------------------------------------- */
+/* --- the request ------------------------------------------------------------------------------------------------ */
 
 static weir_status read_share(swing_study *st, double *share)
 {
@@ -172,7 +172,7 @@ out:
 	return status;
 }
 
-/* --- the table ---------------------------------------------------------------------------------------------------- */
+/* --- the table -------------------------------------------------------------------------------------------------- */
 
 #define COL(column) row[WEIR_COL_tornado_##column]
 
@@ -200,7 +200,7 @@ static weir_status add_swing(swing_study *st, weir_table *table, int metric, int
 	return WEIR_OK;
 }
 
-/* --- the summary -------------------------------------------------------------------------------------------------- */
+/* --- the summary ------------------------------------------------------------------------------------------------ */
 
 /* The widest swings, for a terminal: from what to what. A date that never comes is an empty cell. */
 static const weir_column widest_columns[] = {

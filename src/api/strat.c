@@ -25,7 +25,7 @@ typedef struct strat_study {
 	weir_results *results;
 } strat_study;
 
-/* --- the request --------------------------------------------------------------------------------------------------- */
+/* --- the request ------------------------------------------------------------------------------------------------ */
 
 /* The place of a word among `count` choices; -1 after a complaint. NULL is the first. */
 static int choose(strat_study *st, const char *what, const char *word, const char *const *choices, size_t count)
@@ -97,7 +97,7 @@ static weir_status complain_attribute(strat_study *st, const char *name, size_t 
 	return WEIR_INPUT;
 }
 
-/* --- counting ------------------------------------------------------------------------------------------------------ */
+/* --- counting --------------------------------------------------------------------------------------------------- */
 
 static weir_status make_dimension(strat_study *st, weir_strat_dimension *out, weir_strat_by by)
 {
@@ -111,7 +111,8 @@ static weir_status make_dimension(strat_study *st, weir_strat_dimension *out, we
 static weir_status complain_crossed(strat_study *st)
 {
 	weir_diag_error(&st->s->call, OUT_OF_RANGE, (weir_place){ 0 },
-	                "more than %d combinations are no overview; give --top, or cross fewer attributes", MOST_CROSSED);
+	                "more than %d combinations are no overview; give --top, or cross fewer attributes",
+	                MOST_CROSSED);
 	return WEIR_INPUT;
 }
 
@@ -200,7 +201,7 @@ static weir_status stratify_all(strat_study *st)
 	}
 }
 
-/* --- the answer ---------------------------------------------------------------------------------------------------- */
+/* --- the answer ------------------------------------------------------------------------------------------------- */
 
 static weir_status tell(strat_study *st)
 {
@@ -249,7 +250,8 @@ out:
 weir_status weir_session_add_distributions(weir_session *s, weir_strat_ground *ground, weir_arena *arena,
                                            weir_results *results)
 {
-	static const weir_strat_by more[] = { WEIR_STRAT_KIND, WEIR_STRAT_TERRITORY, WEIR_STRAT_CURRENCY, WEIR_STRAT_VINTAGE };
+	static const weir_strat_by more[] = { WEIR_STRAT_KIND, WEIR_STRAT_TERRITORY, WEIR_STRAT_CURRENCY,
+		                              WEIR_STRAT_VINTAGE };
 	const weir_strat_request plain = { .by = NULL };
 	strat_study study = { .s = s, .request = &plain, .arena = arena };
 	weir_status status;

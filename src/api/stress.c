@@ -24,7 +24,7 @@ typedef struct stress_study {
 	weir_results *results;
 } stress_study;
 
-/* --- which numbers ------------------------------------------------------------------------------------------------- */
+/* --- which numbers ---------------------------------------------------------------------------------------------- */
 
 static weir_status complain_axis(stress_study *st, const char *text)
 {
@@ -53,7 +53,8 @@ static weir_status read_axis(stress_study *st, const char *text, weir_stress_axi
 	}
 	for (const weir_stress_axis *a = st->axes; a < axis; a++) {
 		if (strcmp(a->name, name) == 0) {
-			weir_diag_error(&s->call, BAD_VALUE, (weir_place){ 0 }, "\"%s\" is varied twice; leave one of them out", name);
+			weir_diag_error(&s->call, BAD_VALUE, (weir_place){ 0 },
+			                "\"%s\" is varied twice; leave one of them out", name);
 			return WEIR_INPUT;
 		}
 	}
@@ -73,7 +74,8 @@ static weir_status read_axes(stress_study *st)
 	weir_status status = WEIR_OK;
 	if (st->request->varied_count > MOST_AXES) {
 		weir_diag_error(&st->s->call, OUT_OF_RANGE, (weir_place){ 0 },
-		                "%zu numbers are varied at once; vary at most %d", st->request->varied_count, MOST_AXES);
+		                "%zu numbers are varied at once; vary at most %d", st->request->varied_count,
+		                MOST_AXES);
 		return WEIR_INPUT;
 	}
 	for (size_t i = 0; status == WEIR_OK && i < st->request->varied_count; i++)
@@ -83,7 +85,7 @@ static weir_status read_axes(stress_study *st)
 	return status;
 }
 
-/* --- tables -------------------------------------------------------------------------------------------------------- */
+/* --- tables ----------------------------------------------------------------------------------------------------- */
 
 /* The columns of one run behind those of its scenario and its varied numbers, and those of one class. */
 static const weir_column run_columns[] = {

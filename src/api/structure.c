@@ -8,7 +8,7 @@
 #include "io/deal_rewrite.h"
 #include "io/write.h"
 
-/* --- the deal as written -------------------------------------------------------------------------------------------- */
+/* --- the deal as written ---------------------------------------------------------------------------------------- */
 
 static int is_choice(const weir_structure_work *st, const char *id, const char *part)
 {
@@ -39,11 +39,13 @@ static weir_status list_changes(const weir_structure_work *st, weir_deal_change 
 		for (int t = 0; t < st->terms.class_count; t++)
 			sized |= st->terms.classes[t].class_number == i;
 		if (sized || st->terms.rest.class_number == i)
-			changes[(*count)++] =
-			        (weir_deal_change){ .id = id, .part = "size", .value = k ? k->size_cents : class->size_cents };
+			changes[(*count)++] = (weir_deal_change){ .id = id,
+				                                  .part = "size",
+				                                  .value = k ? k->size_cents : class->size_cents };
 		if (sized && st->problem.curve && !is_choice(st, id, "coupon"))
-			changes[(*count)++] = (weir_deal_change){ .id = id, .part = "coupon",
-				                                  .value = k ? k->coupon_annual : class->coupon_annual };
+			changes[(*count)++] = (weir_deal_change){
+				.id = id, .part = "coupon", .value = k ? k->coupon_annual : class->coupon_annual
+			};
 	}
 	for (int i = 0; i < st->terms.choice_count; i++) {
 		const char *name = st->terms.choices[i].name, *dot = strchr(name, '.');
@@ -59,7 +61,8 @@ static weir_status list_changes(const weir_structure_work *st, weir_deal_change 
 	return WEIR_OK;
 }
 
-/* The deal with the structure in it; before the search, only whether it can be written. Unknown names are the search's. */
+/* The deal with the structure in it; before the search, only whether it can be written. Unknown names are the search's.
+ */
 static weir_status write_deal(weir_structure_work *st, int only_try)
 {
 	weir_session *s = st->s;
@@ -79,10 +82,11 @@ out:
 	return status;
 }
 
-/* --- for the report ------------------------------------------------------------------------------------------------- */
+/* --- for the report --------------------------------------------------------------------------------------------- */
 
 /* "A.size=285000000.00", as --set takes it, in the session's arena. */
-static weir_status add_setting(weir_structure_work *st, const char **settings, size_t *count, const char *name, double value)
+static weir_status add_setting(weir_structure_work *st, const char **settings, size_t *count, const char *name,
+                               double value)
 {
 	weir_text text = { 0 };
 	char buffer[WEIR_CENTS_TEXT];

@@ -13,7 +13,7 @@
 #define STARTS 8
 #define PROOF_BOXES 400000
 
-/* --- files ---------------------------------------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------------------------ */
 
 /* The path of the structure file: what was asked for, or structure.xml beside the deal. */
 static weir_status find_file(weir_structure_work *st, const char **path)
@@ -61,7 +61,7 @@ out:
 	return status;
 }
 
-/* --- scenarios ------------------------------------------------------------------------------------------------------ */
+/* --- scenarios -------------------------------------------------------------------------------------------------- */
 
 weir_status weir_structure_in_folder(const weir_structure_work *st, const char *word, const char **out)
 {
@@ -157,7 +157,8 @@ static weir_status read_one(weir_structure_work *st, const char *word, weir_plac
 	const weir_scenario_list *list;
 	weir_status status = WEIR_OK;
 	*out = NULL;
-	if (word && strcmp(word, "base") == 0 && !weir_scenarios_find(st->terms.scenarios ? &st->file : &st->s->scenarios, word))
+	if (word && strcmp(word, "base") == 0 &&
+	    !weir_scenarios_find(st->terms.scenarios ? &st->file : &st->s->scenarios, word))
 		return WEIR_OK;
 	if (word)
 		status = find_name(st, word, 0, place, &list);
@@ -172,7 +173,8 @@ static weir_status add_tests(weir_structure_work *st, weir_structure_tests *test
 	for (int w = 0; w < words->count; w++) {
 		const weir_scenario_list *list;
 		WEIR_TRY(find_name(st, words->items[w], family, words->places[w], &list));
-		const weir_scenario **items = weir_arena_array(st->arena, (size_t)tests->count + list->count + 1, sizeof *items);
+		const weir_scenario **items =
+			weir_arena_array(st->arena, (size_t)tests->count + list->count + 1, sizeof *items);
 		if (!items)
 			return WEIR_NO_MEMORY;
 		if (tests->count)
@@ -202,16 +204,17 @@ static weir_status read_scenarios(weir_structure_work *st)
 		WEIR_TRY(add_tests(st, &st->tests[i], &st->terms.classes[i].families, 1));
 		const weir_sized_class *k = &st->terms.classes[i];
 		if (st->tests[i].count == 0 && !k->loss_by_table && isnan(k->loss_most))
-			weir_diag_warning(&st->s->call, NO_EFFECT, k->place,
-			                  "class \"%s\" must survive nothing, so that every size will do; give it survives= or "
-			                  "family=",
-			                  st->s->deal->classes[k->class_number].node.id);
+			weir_diag_warning(
+				&st->s->call, NO_EFFECT, k->place,
+				"class \"%s\" must survive nothing, so that every size will do; give it survives= or "
+				"family=",
+				st->s->deal->classes[k->class_number].node.id);
 	}
 out:
 	return status;
 }
 
-/* --- the market and tables of losses -------------------------------------------------------------------------------- */
+/* --- the market and tables of losses ---------------------------------------------------------------------------- */
 
 weir_status weir_structure_market_name(weir_structure_work *st, weir_arena *arena, const char *id, const char **out)
 {
@@ -228,8 +231,9 @@ weir_status weir_structure_market_name(weir_structure_work *st, weir_arena *aren
 static weir_status complain_grade(weir_structure_work *st, int sized, const char *what)
 {
 	const weir_sized_class *k = &st->terms.classes[sized];
-	weir_diag_error(&st->s->call, UNKNOWN_ID, k->place, "%s no grade \"%s\" for class \"%s\"; give it grade= of the table",
-	                what, k->grade ? k->grade : "", st->s->deal->classes[k->class_number].node.id);
+	weir_diag_error(&st->s->call, UNKNOWN_ID, k->place,
+	                "%s no grade \"%s\" for class \"%s\"; give it grade= of the table", what,
+	                k->grade ? k->grade : "", st->s->deal->classes[k->class_number].node.id);
 	return WEIR_INPUT;
 }
 
@@ -246,8 +250,9 @@ static weir_status read_market(weir_structure_work *st)
 	WEIR_TRY(weir_session_find_spreads(st->s, spreads_name, &spreads));
 	st->problem.coupon_date = st->s->deal->start;
 	if (st->problem.coupon_date < st->problem.curve->date) {
-		weir_diag_error(&st->s->call, DATE_ORDER, st->terms.coupons.place,
-		                "the curve is of a later day than the deal's start; give one of the start or before it");
+		weir_diag_error(
+			&st->s->call, DATE_ORDER, st->terms.coupons.place,
+			"the curve is of a later day than the deal's start; give one of the start or before it");
 		return WEIR_INPUT;
 	}
 	for (int i = 0; i < st->terms.class_count; i++) {

@@ -8,7 +8,7 @@
 #include "report/fill_deal.h"
 #include "report/table_text.h"
 
-/* --- tables --------------------------------------------------------------------------------------------------------- */
+/* --- tables ----------------------------------------------------------------------------------------------------- */
 
 static weir_cell class_cell(const weir_structure_work *st, int class_number)
 {
@@ -60,13 +60,15 @@ static weir_status fill_classes(weir_structure_work *st)
 		if (!row)
 			return WEIR_NO_MEMORY;
 		row[WEIR_COL_structure_class] = class_cell(st, i);
-		row[WEIR_COL_structure_part] = weir_fill_word(k->sized >= 0 ? "chosen" :
-		                                              st->terms.rest.class_number == i ? "rest-class" : "fixed");
+		row[WEIR_COL_structure_part] = weir_fill_word(k->sized >= 0                    ? "chosen" :
+		                                              st->terms.rest.class_number == i ? "rest-class" :
+		                                                                                 "fixed");
 		if (grade)
 			row[WEIR_COL_structure_grade] = weir_cell_text(grade, grade);
 		row[WEIR_COL_structure_size] = weir_cell_number(k->size_cents);
 		row[WEIR_COL_structure_share] = weir_cell_number(weir_rate_normal(k->size_cents / total));
-		row[WEIR_COL_structure_subordination] = weir_cell_number(weir_rate_normal(behind_cents(st, places, i) / total));
+		row[WEIR_COL_structure_subordination] =
+			weir_cell_number(weir_rate_normal(behind_cents(st, places, i) / total));
 		if (deal->classes[i].interest != WEIR_INTEREST_NONE)
 			row[WEIR_COL_structure_coupon] = weir_cell_number(k->coupon_annual);
 		row[WEIR_COL_structure_wal] = weir_cell_number(k->wal_years);
@@ -148,7 +150,8 @@ static weir_status fill_certificate(weir_structure_work *st)
 	weir_table *table;
 	weir_status status;
 	WEIR_TRY(weir_results_add_standard(&table, st->results, WEIR_TABLE_certificate));
-	WEIR_TRY(fill_claims(st, table, st->found.found ? "as-found" : "least", st->found.claims, st->found.claim_count));
+	WEIR_TRY(fill_claims(st, table, st->found.found ? "as-found" : "least", st->found.claims,
+	                     st->found.claim_count));
 	status = fill_claims(st, table, "top-down", st->found.greedy_claims, st->found.greedy_claim_count);
 out:
 	return status;
@@ -190,7 +193,8 @@ static weir_status fill_search(weir_structure_work *st)
 	row[WEIR_COL_structure_search_top_down] = weir_cell_typed(WEIR_CELL_MONEY, 0, top_down_proceeds(st));
 	if (!found->greedy_sizes)
 		row[WEIR_COL_structure_search_top_down] = weir_cell_number(NAN);
-	row[WEIR_COL_structure_search_top_down_passes] = weir_cell_number(found->greedy_sizes ? found->greedy_passes : NAN);
+	row[WEIR_COL_structure_search_top_down_passes] =
+		weir_cell_number(found->greedy_sizes ? found->greedy_passes : NAN);
 	row[WEIR_COL_structure_search_lattice] = weir_cell_number(found->axis_points);
 	row[WEIR_COL_structure_search_starts] = weir_cell_number(found->search.starts);
 	row[WEIR_COL_structure_search_tried] = weir_cell_number((double)found->search.points);
@@ -199,13 +203,14 @@ static weir_status fill_search(weir_structure_work *st)
 	return WEIR_OK;
 }
 
-/* --- for people ----------------------------------------------------------------------------------------------------- */
+/* --- for people ------------------------------------------------------------------------------------------------- */
 
 static void write_objective(const weir_structure_work *st, double value, weir_text *to)
 {
 	char buffer[WEIR_CENTS_TEXT];
 	if (st->terms.objective == WEIR_STRUCTURE_PROCEEDS)
-		weir_text_append(to, buffer, (size_t)weir_cents_format_grouped(value, st->s->deal->currency_digits, buffer));
+		weir_text_append(to, buffer,
+		                 (size_t)weir_cents_format_grouped(value, st->s->deal->currency_digits, buffer));
 	else
 		weir_text_printf(to, "%.6f%%", value * 100);
 }

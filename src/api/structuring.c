@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* structuring.c: what a structuring report tells beside the structure: the deal with the structure in it, run, priced and
- * put to the test; all of it written with the report. */
+/* structuring.c: what a structuring report tells beside the structure: the deal with the structure in it, run, priced
+ * and put to the test; all of it written with the report. */
 #include <string.h>
 
 #include "api/session.h"
@@ -20,7 +20,7 @@ typedef struct structuring {
 	const weir_scenario *tightest;  /* of the tests with shocks, that in which least is left; NULL: there is none */
 } structuring;
 
-/* --- the deal with the structure in it ------------------------------------------------------------------------------ */
+/* --- the deal with the structure in it -------------------------------------------------------------------------- */
 
 static weir_status run_chosen(structuring *st)
 {
@@ -35,7 +35,7 @@ out:
 	return status;
 }
 
-/* --- what is left in each scenario ---------------------------------------------------------------------------------- */
+/* --- what is left in each scenario ------------------------------------------------------------------------------ */
 
 #define COL(column) row[WEIR_COL_structure_margins_##column]
 
@@ -74,8 +74,8 @@ static weir_status measure_block(structuring *st, weir_table *table, weir_block 
 	WEIR_TRY(weir_block_run(block, scenarios, count, st->one.sets, (int)st->one.set_count, &st->s->call));
 	for (int lane = 0; lane < count; lane++) {
 		weir_deal_figures figures;
-		WEIR_TRY(weir_measure(&figures, st->one.arena, st->s->plan, weir_block_result(block), weir_block_rows(block),
-		                      lane));
+		WEIR_TRY(weir_measure(&figures, st->one.arena, st->s->plan, weir_block_result(block),
+		                      weir_block_rows(block), lane));
 		WEIR_TRY(add_margin(st, table, scenarios[lane], &figures));
 		if (scenarios[lane] && scenarios[lane]->shock_count > 0 &&
 		    (!st->tightest || figures.coverage_total < *least)) {
@@ -108,7 +108,7 @@ out:
 	return status;
 }
 
-/* --- other studies of the same deal --------------------------------------------------------------------------------- */
+/* --- other studies of the same deal ----------------------------------------------------------------------------- */
 
 /* The pricing scenario and the tests, with what the structure sets, before the scenarios beside the deal: studies find
  * them by their ids. */
@@ -265,14 +265,15 @@ static int add_studies(structuring *st)
 	return exit_status;
 }
 
-/* --- the whole ------------------------------------------------------------------------------------------------------ */
+/* --- the whole -------------------------------------------------------------------------------------------------- */
 
 /* What the request asks is nobody's document. */
 static weir_status disclose_request(structuring *st)
 {
 	weir_diags said = { 0 };
-	weir_diag_disclosure(&said, ASSUMPTION, (weir_place){ 0 },
-	              "the structure answers what was asked: its scenarios, lots, limits and grades are assumptions of the asker");
+	weir_diag_disclosure(
+		&said, ASSUMPTION, (weir_place){ 0 },
+		"the structure answers what was asked: its scenarios, lots, limits and grades are assumptions of the asker");
 	weir_status status = said.lost ? WEIR_NO_MEMORY : weir_results_add_disclosures(st->results, &said);
 	weir_diags_free(&said);
 	return status;
@@ -295,9 +296,10 @@ static int write_report(structuring *st)
 	weir_status status = weir_session_begin(st->s);
 	if (status == WEIR_OK)
 		status = weir_results_foot(st->results, &st->s->call);
-	weir_print print = {
-		.template = "structuring", .lang = st->request->lang, .formats = st->request->formats, .style = st->request->style
-	};
+	weir_print print = { .template = "structuring",
+		             .lang = st->request->lang,
+		             .formats = st->request->formats,
+		             .style = st->request->style };
 	if (status == WEIR_OK)
 		status = weir_session_write_results(st->s, st->results, st->request->folder,
 		                                    st->request->no_report ? NULL : &print);

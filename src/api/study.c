@@ -15,7 +15,7 @@ static const char *test_word(const char *test)
 	return test ? test : "first-missed-or-loss";
 }
 
-/* --- break-even ---------------------------------------------------------------------------------------------------- */
+/* --- break-even ------------------------------------------------------------------------------------------------- */
 
 /* One break-even to find, with support or in another case. */
 typedef struct break_even_case {
@@ -114,7 +114,8 @@ static weir_status add_crossings(break_even_study *b, const break_even_case *one
 		status = add_crossing(b, one, found->crossings[i].below, found->crossings[i].defaulted_share,
 		                      found->crossings[i].survives_below ? "survives-to" : "fails-to");
 	if (found->count == 0)
-		status = add_crossing(b, one, NAN, NAN, found->survives_from ? "survives-throughout" : "fails-throughout");
+		status = add_crossing(b, one, NAN, NAN,
+		                      found->survives_from ? "survives-throughout" : "fails-throughout");
 	return status;
 }
 
@@ -130,7 +131,8 @@ static void tell_case(break_even_study *b, const break_even_case *one)
 		weir_text_printf(to, ", %s failing in month %d", deal->parties[one->variant.party].node.id,
 		                 one->variant.month);
 	else if (deal->support_count + deal->cover_count > 0)
-		weir_text_add(to, one->variant.support == WEIR_WITHOUT_SUPPORT ? ", without support" : ", with support");
+		weir_text_add(to,
+		              one->variant.support == WEIR_WITHOUT_SUPPORT ? ", without support" : ", with support");
 	if (!found->survives_from && found->count == 1) {
 		weir_text_add(to, ": fails up to ");
 		weir_session_write_value(b->s, b->request->vary, found->crossings[0].below, to);
@@ -147,9 +149,10 @@ static void tell_case(break_even_study *b, const break_even_case *one)
 		weir_text_add(to, "\n");
 	}
 	if (found->count > 1)
-		weir_text_printf(to,
-		                 "    its outcome changes %d times in the range, so no single value parts survival from failure\n",
-		                 found->count);
+		weir_text_printf(
+			to,
+			"    its outcome changes %d times in the range, so no single value parts survival from failure\n",
+			found->count);
 }
 
 static weir_status find_cases(break_even_study *b)
@@ -225,7 +228,7 @@ int weir_session_read_value(weir_session *s, const char *name, const char *text,
 	return weir_session_end(s, status);
 }
 
-/* --- reverse stress ------------------------------------------------------------------------------------------------ */
+/* --- reverse stress --------------------------------------------------------------------------------------------- */
 
 weir_status weir_session_add_set(weir_session *s, weir_results *results, weir_table *table, const char *class_id,
                                  const char *test, const weir_reverse *found, int number)
@@ -265,7 +268,8 @@ static void tell_reverse(weir_session *s, const weir_reverse_request *request, c
 	const char *whom = request->class_id ? request->class_id : "the senior classes";
 	weir_text_free(to);
 	if (found->size < 0)
-		weir_text_printf(to, "%s: no default breaks it, not even that of all %d obligors\n", whom, found->names);
+		weir_text_printf(to, "%s: no default breaks it, not even that of all %d obligors\n", whom,
+		                 found->names);
 	else if (found->size == 0)
 		weir_text_printf(to, "%s: broken without any default\n", whom);
 	else

@@ -50,7 +50,8 @@ static const weir_report_part *known(const weir_templates *t, const char *path)
 }
 
 /* Keeps a text under its path; an owned one goes also when this fails. */
-static const weir_report_part *keep_text(weir_templates *t, const char *path, const char *bytes, size_t length, int owned)
+static const weir_report_part *keep_text(weir_templates *t, const char *path, const char *bytes, size_t length,
+                                         int owned)
 {
 	size_t folder = folder_length(path);
 	weir_template_text *text = weir_alloc_zero(1, sizeof *text);
@@ -132,7 +133,7 @@ weir_status weir_templates_part(const weir_report_part **out, void *context, con
 	return *out ? WEIR_OK : t->status;
 }
 
-/* --- the lists of reports ---------------------------------------------------------------------------------------- */
+/* --- the lists of reports --------------------------------------------------------------------------------------- */
 
 static weir_status read_catalog(weir_templates *t, int number, const weir_report_part *part)
 {
@@ -151,7 +152,8 @@ static weir_status read_catalogs(weir_templates *t)
 	for (size_t i = 0; i < weir_embedded_count; i++) {
 		const weir_embedded *file = &weir_embedded_files[i];
 		if (strcmp(file->name, name) == 0 && (!shared || shared->text != (const char *)file->bytes))
-			WEIR_TRY(weir_catalog_read(&t->catalogs[2], name, (const char *)file->bytes, file->size, t->diags));
+			WEIR_TRY(weir_catalog_read(&t->catalogs[2], name, (const char *)file->bytes, file->size,
+			                           t->diags));
 	}
 	status = t->status;
 out:
@@ -188,7 +190,7 @@ const weir_report_entry *weir_templates_entry(const weir_templates *t, const cha
 	return entry;
 }
 
-/* --- templates ---------------------------------------------------------------------------------------------------- */
+/* --- templates -------------------------------------------------------------------------------------------------- */
 
 int weir_template_is_path(const char *template)
 {
@@ -279,7 +281,7 @@ weir_status weir_templates_find(weir_templates *t, const char *template, const w
 	if (!entry)
 		return complain_unknown(t, template);
 	weir_diag_error(t->diags, FILE_UNREADABLE, (weir_place){ 0 },
-	                "the template \"%s\" of the report \"%s\" is not there; put it beside your list of reports", entry->file,
-	                template);
+	                "the template \"%s\" of the report \"%s\" is not there; put it beside your list of reports",
+	                entry->file, template);
 	return WEIR_INPUT;
 }

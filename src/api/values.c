@@ -44,7 +44,7 @@ void weir_session_write_value(const weir_session *s, const char *name, double va
 	}
 }
 
-/* --- support, test, class ------------------------------------------------------------------------------------------ */
+/* --- support, test, class --------------------------------------------------------------------------------------- */
 
 static weir_status complain_support(weir_session *s, const char *text)
 {
@@ -77,8 +77,8 @@ weir_status weir_session_parse_support(weir_session *s, const char *text, weir_v
 	*out = (weir_variant){ WEIR_SUPPORTER_FAILS, weir_deal_find_party(s->deal, id), (int)months };
 	if (out->party >= 0)
 		return WEIR_OK;
-	weir_diag_error(&s->call, UNKNOWN_ID, (weir_place){ 0 }, "there is no party \"%s\"; name a supporter of the deal",
-	                id);
+	weir_diag_error(&s->call, UNKNOWN_ID, (weir_place){ 0 },
+	                "there is no party \"%s\"; name a supporter of the deal", id);
 	return WEIR_INPUT;
 }
 

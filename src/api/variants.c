@@ -16,7 +16,7 @@ const char *weir_session_variant(const weir_session *s, size_t number)
 	return number < weir_session_variant_count(s) ? s->deal->variants[number].node.id : NULL;
 }
 
-/* --- messages of one session in another -------------------------------------------------------------------------- */
+/* --- messages of one session in another ------------------------------------------------------------------------- */
 
 /* The place in this session's sources; a file that it has not read itself is added to them. */
 static weir_status translate(weir_session *s, const weir_session *other, weir_place *place)
@@ -93,7 +93,8 @@ static weir_status quote_variant(weir_session *s, const weir_session *other, con
 	return status;
 }
 
-/* Opens a variant of the session's deal; what is wrong with it goes to the request's messages, and WEIR_INPUT says so. */
+/* Opens a variant of the session's deal; what is wrong with it goes to the request's messages, and WEIR_INPUT says so.
+ */
 static weir_status open_variant(weir_session *s, const char *id, weir_session **out)
 {
 	int failed = weir_session_open_variant(out, s->path, id, NULL, 0);
@@ -119,7 +120,7 @@ int weir_session_check_variants(weir_session *s)
 	return weir_session_end(s, status);
 }
 
-/* --- all readings, run ------------------------------------------------------------------------------------------- */
+/* --- all readings, run ------------------------------------------------------------------------------------------ */
 
 typedef struct variants_study {
 	weir_session *s;

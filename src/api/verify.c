@@ -22,7 +22,7 @@ typedef struct verifying {
 	size_t differences, files; /* files that agree */
 } verifying;
 
-/* --- what was changed since it was made ------------------------------------------------------------------------------------ */
+/* --- what was changed since it was made ------------------------------------------------------------------------- */
 
 static const char *state_text(weir_member_state state)
 {
@@ -43,17 +43,19 @@ static void tell_members(const verifying *v)
 {
 	const weir_bundle *bundle = v->bundle;
 	const weir_manifest *manifest = &bundle->manifest;
-	weir_text_printf(v->report, "deal \"%s\", %zu files, made by weir %s%s%s\nSHA-256 of MANIFEST %s\n", manifest->id,
-	                 manifest->member_count + 1, manifest->engine, v->other_engine ? ", checked by weir " : "",
-	                 v->other_engine ? weir_version() : "", bundle->hash);
+	weir_text_printf(v->report, "deal \"%s\", %zu files, made by weir %s%s%s\nSHA-256 of MANIFEST %s\n",
+	                 manifest->id, manifest->member_count + 1, manifest->engine,
+	                 v->other_engine ? ", checked by weir " : "", v->other_engine ? weir_version() : "",
+	                 bundle->hash);
 	for (size_t m = 0; m < manifest->member_count; m++)
 		if (v->detail > 0 || bundle->states[m] != WEIR_MEMBER_AS_LISTED)
-			weir_text_printf(v->report, "%s: %s\n", manifest->members[m].name, state_text(bundle->states[m]));
+			weir_text_printf(v->report, "%s: %s\n", manifest->members[m].name,
+			                 state_text(bundle->states[m]));
 	for (size_t i = 0; i < bundle->extra.count; i++)
 		weir_text_printf(v->report, "%s: is there but not listed\n", bundle->extra.items[i]);
 }
 
-/* --- running it again ------------------------------------------------------------------------------------------------------ */
+/* --- running it again ------------------------------------------------------------------------------------------- */
 
 /* An option with the folder that the bundle was unpacked to before the path that begins at `from`. */
 static const char *unpacked(const verifying *v, const char *option, size_t from)
@@ -65,7 +67,8 @@ static const char *unpacked(const verifying *v, const char *option, size_t from)
 	return kept;
 }
 
-/* Whether an option names a file of the bundle, and nothing else: a changed manifest must not make weir read other files. */
+/* Whether an option names a file of the bundle, and nothing else: a changed manifest must not make weir read other
+ * files. */
 static int names_member(const verifying *v, const char *path)
 {
 	return weir_manifest_find(&v->bundle->manifest, path) != NULL;
@@ -75,7 +78,8 @@ static weir_status refuse_option(const char *word, const char *value, weir_diags
 {
 	char excerpt[WEIR_EXCERPT_BYTES];
 	weir_diag_error(diags, BAD_VALUE, (weir_place){ 0 },
-	                "the %s \"%s\" of " WEIR_MANIFEST_NAME " names no file of the bundle; get it again from its publisher",
+	                "the %s \"%s\" of " WEIR_MANIFEST_NAME
+	                " names no file of the bundle; get it again from its publisher",
 	                word, weir_excerpt(excerpt, value, strlen(value)));
 	return WEIR_INPUT;
 }
@@ -98,8 +102,8 @@ static weir_status list_curves(const verifying *v, const char ***out, weir_diags
 }
 
 /* Of families a path may stand alone; what names no member and has no "#" is a family's id. */
-static weir_status list_scenarios(const verifying *v, const weir_manifest_list *list, const char *word, const char ***out,
-                                  weir_diags *diags)
+static weir_status list_scenarios(const verifying *v, const weir_manifest_list *list, const char *word,
+                                  const char ***out, weir_diags *diags)
 {
 	const char **scenarios = *out = weir_arena_array(v->arena, list->count + 1, sizeof *scenarios);
 	if (!scenarios)
@@ -120,7 +124,8 @@ static weir_status list_scenarios(const verifying *v, const weir_manifest_list *
 }
 
 /* One of the files of --actuals and --events; NULL stays NULL. */
-static weir_status place_file(const verifying *v, const char *word, const char *name, const char **out, weir_diags *diags)
+static weir_status place_file(const verifying *v, const char *word, const char *name, const char **out,
+                              weir_diags *diags)
 {
 	*out = NULL;
 	if (!name)
@@ -214,7 +219,7 @@ out:
 	return status;
 }
 
-/* --- comparing ------------------------------------------------------------------------------------------------------------- */
+/* --- comparing -------------------------------------------------------------------------------------------------- */
 
 static int ends_with(const char *name, const char *end)
 {
@@ -236,8 +241,8 @@ static void tell_first_line(weir_comparison *c, const char *published, const cha
 	                  weir_excerpt(b, made + start, strcspn(made + start, "\n")));
 }
 
-static weir_status compare_xml(verifying *v, weir_comparison *c, const char *published, size_t length, const weir_text *made,
-                               weir_diags *diags)
+static weir_status compare_xml(verifying *v, weir_comparison *c, const char *published, size_t length,
+                               const weir_text *made, weir_diags *diags)
 {
 	weir_results *old = NULL, *new = NULL;
 	weir_diags quiet = { 0 };
@@ -297,8 +302,8 @@ static void tell_unmade(verifying *v)
 	for (size_t m = 0; m < v->bundle->manifest.member_count; m++) {
 		const char *name = v->bundle->manifest.members[m].name;
 		weir_comparison c = { .to = v->report, .file = name };
-		if (strncmp(name, WEIR_BUNDLE_RESULTS, strlen(WEIR_BUNDLE_RESULTS)) != 0 || was_made(&v->outputs, name) ||
-		    !(ends_with(name, ".csv") || ends_with(name, "/results.xml")))
+		if (strncmp(name, WEIR_BUNDLE_RESULTS, strlen(WEIR_BUNDLE_RESULTS)) != 0 ||
+		    was_made(&v->outputs, name) || !(ends_with(name, ".csv") || ends_with(name, "/results.xml")))
 			continue;
 		weir_compare_tell(&c, "file", "a table", NULL);
 		v->differences++;
@@ -322,8 +327,8 @@ static weir_status compare(verifying *v, weir_diags *diags)
 	}
 	int whole = weir_bundle_is_whole(v->bundle);
 	if (v->differences == 0)
-		weir_text_printf(v->report, "run again: %zu tables with %zu cells agree, all of them%s\n", tables, cells,
-		                 whole ? "" : "; but files of the bundle were changed since it was made");
+		weir_text_printf(v->report, "run again: %zu tables with %zu cells agree, all of them%s\n", tables,
+		                 cells, whole ? "" : "; but files of the bundle were changed since it was made");
 	else
 		weir_text_printf(v->report, "run again: %zu difference%s, %zu of %zu files agree\n", v->differences,
 		                 v->differences == 1 ? "" : "s", v->files, v->outputs.count);
@@ -379,8 +384,8 @@ int weir_bundle_verify(const char *path, int detail, char **report, char **messa
 	if (status == WEIR_OK)
 		status = weir_bundle_check(path, bytes, size, detail, &told, &said, &diags);
 	for (size_t i = 0; i < diags.count; i++)
-		weir_text_printf(&said, "weir: %s: %s [%s]\n", weir_severity_text(diags.items[i].severity), diags.items[i].text,
-		                 weir_code_text(diags.items[i].code));
+		weir_text_printf(&said, "weir: %s: %s [%s]\n", weir_severity_text(diags.items[i].severity),
+		                 diags.items[i].text, weir_code_text(diags.items[i].code));
 	if (diags.lost || said.failed)
 		status = WEIR_NO_MEMORY;
 	weir_diags_free(&diags);

@@ -136,13 +136,13 @@ static void head_line(const weir_session *s, const weir_case *one, subject what,
 	static const char *const kinds[] = { "", "class", "support", "cover", "trigger", "call" };
 	const weir_period *p = &s->periods.items[period];
 	char date[11], adjusted[11];
-	weir_text_printf(to, "%s %s, period %d, payment date %s, paid on %s, scenario %s\n", kinds[what.kind], id, period,
-	                 weir_date_format(p->payment, date), weir_date_format(p->adjusted, adjusted),
+	weir_text_printf(to, "%s %s, period %d, payment date %s, paid on %s, scenario %s\n", kinds[what.kind], id,
+	                 period, weir_date_format(p->payment, date), weir_date_format(p->adjusted, adjusted),
 	                 one->scenario ? one->scenario->node.id : "base");
 }
 
-/* Where a file says what was collected: that, and the forecast it stands in place of; behind it, from where the projection
- * goes on. */
+/* Where a file says what was collected: that, and the forecast it stands in place of; behind it, from where the
+ * projection goes on. */
 static void tell_collected(const weir_session *s, const weir_case *one, int period, weir_text *to)
 {
 	const weir_pool_actuals *actuals = one->outcome.actuals;
@@ -222,8 +222,9 @@ static void complain_date(weir_session *s, weir_date day, const char *date)
 		else if (!*before)
 			weir_date_format(s->periods.items[k].payment, before);
 	}
-	weir_diag_error(&s->call, SCHEDULE, (weir_place){ 0 }, "the deal pays nothing on %s; give a payment date: %s%s%s",
-	                date, before, *before && *after ? " or " : "", after);
+	weir_diag_error(&s->call, SCHEDULE, (weir_place){ 0 },
+	                "the deal pays nothing on %s; give a payment date: %s%s%s", date, before,
+	                *before && *after ? " or " : "", after);
 }
 
 int weir_session_why(weir_session *s, const char *id, const char *date, const char *scenario,
@@ -239,7 +240,8 @@ int weir_session_why(weir_session *s, const char *id, const char *date, const ch
 	if (find_subject(s->deal, id).kind == SUBJECT_NONE)
 		complain_subject(s, id);
 	if (day == WEIR_DATE_NONE)
-		weir_diag_error(&s->call, BAD_DATE, (weir_place){ 0 }, "\"%s\" is no date; write it as 2024-06-20", date);
+		weir_diag_error(&s->call, BAD_DATE, (weir_place){ 0 }, "\"%s\" is no date; write it as 2024-06-20",
+		                date);
 	else if ((period = find_period(s, day)) == 0)
 		complain_date(s, day, date);
 	WEIR_TRY(weir_session_judge(s));

@@ -36,7 +36,7 @@ static const weir_plan_map *map_of(const weir_session *s)
 	return weir_plan_registers(s->plan);
 }
 
-/* --- support ------------------------------------------------------------------------------------------------------- */
+/* --- support ---------------------------------------------------------------------------------------------------- */
 
 /* What was missing of each thing that the support covers: registers ID.missing.PAYEE.WHAT. */
 static void list_missing(const weir_session *s, const weir_case *one, const char *id, int period, weir_text *to)
@@ -182,7 +182,7 @@ void weir_why_cover(const weir_session *s, const weir_case *one, int number, int
 	}
 }
 
-/* --- events -------------------------------------------------------------------------------------------------------- */
+/* --- events ----------------------------------------------------------------------------------------------------- */
 
 static void add_value(const weir_session *s, const weir_case *one, int register_number, int period, weir_text *to)
 {
@@ -280,7 +280,8 @@ static void tell_triggers(const weir_session *s, const weir_case *one, const cha
 void weir_why_events(const weir_session *s, const weir_case *one, int period, weir_text *to)
 {
 	int first = s->periods.first > 1 ? s->periods.first : 1;
-	int now = chosen_waterfall(s, one, period), before = period > first ? chosen_waterfall(s, one, period - 1) : now;
+	int now = chosen_waterfall(s, one, period),
+	    before = period > first ? chosen_waterfall(s, one, period - 1) : now;
 	const weir_waterfall *waterfall = now >= 0 ? &s->deal->waterfalls[now] : NULL;
 	if (waterfall && waterfall->when.text) {
 		weir_text_printf(to, "\nwaterfall %s was chosen%s because %s\n", waterfall->node.id,

@@ -93,7 +93,8 @@ static int make_input(input_memory *m, const weir_session *s, const weir_pool_ro
 		return 0;
 	for (int p = 1; p < count; p++) {
 		const weir_period *period = &s->periods.items[p];
-		m->exact[p] = weir_day_count_fraction(s->deal->day_count, period->accrual_start, period->accrual_end, NULL);
+		m->exact[p] =
+			weir_day_count_fraction(s->deal->day_count, period->accrual_start, period->accrual_end, NULL);
 		m->fraction[p] = (double)m->exact[p].numerator / (double)m->exact[p].denominator;
 		m->year_end[p] = (char)period->year_end;
 	}
@@ -144,13 +145,15 @@ static int same_cents(const weir_session *s, const weir_run *run, const weir_ben
 	for (int l = 0; l < WEIR_LANES; l++) {
 		double fees = 0;
 		for (int i = 0; i < s->deal->fee_count; i++)
-			fees += life_total(s, run, map->fees[i].paid, l) + life_total(s, run, map->surcharges[i].paid, l);
+			fees += life_total(s, run, map->fees[i].paid, l) +
+			        life_total(s, run, map->surcharges[i].paid, l);
 		if (fees != out->paid[5][l] || weir_run_final(run, map->missed)[l] != out->missed[l])
 			return 0;
 		for (int c = 0; c < s->deal->class_count; c++) {
 			const weir_class_registers *r = &map->classes[c];
-			double paid = life_total(s, run, r->interest_paid, l) + life_total(s, run, r->principal_paid, l) +
-			              life_total(s, run, r->yield_paid, l) + life_total(s, run, r->rest_paid, l);
+			double paid = life_total(s, run, r->interest_paid, l) +
+			              life_total(s, run, r->principal_paid, l) + life_total(s, run, r->yield_paid, l) +
+			              life_total(s, run, r->rest_paid, l);
 			if (paid != out->paid[c][l])
 				return 0;
 		}
@@ -214,7 +217,8 @@ static int bench_one(const bench_deal *deal)
 	if (status != WEIR_EXIT_DONE)
 		goto out;
 	status = WEIR_EXIT_INTERNAL;
-	if (weir_block_create(&block, s->plan, &record) != WEIR_OK || weir_block_create(&quiet, s->plan, &nothing) != WEIR_OK ||
+	if (weir_block_create(&block, s->plan, &record) != WEIR_OK ||
+	    weir_block_create(&quiet, s->plan, &nothing) != WEIR_OK ||
 	    weir_run_create(&bare, s->plan, &nothing) != WEIR_OK ||
 	    weir_block_run(block, scenarios, WEIR_LANES, &overlay, 1, &s->diags) != WEIR_OK ||
 	    !make_input(&memory, s, weir_block_rows(block)))
@@ -233,7 +237,8 @@ static int bench_one(const bench_deal *deal)
 	printf("  fused kernel  %8.2f ns per scenario-period   %8.2f M scenario-periods/s\n", kernel / pairs * 1e9,
 	       pairs / kernel * 1e-6);
 	printf("  ratio         %8.2f   (to be at most 2)\n", engine / kernel);
-	printf("  with the pool projected anew for every block: %.2f M scenario-periods/s\n", pairs / end_to_end * 1e-6);
+	printf("  with the pool projected anew for every block: %.2f M scenario-periods/s\n",
+	       pairs / end_to_end * 1e-6);
 	status = WEIR_EXIT_DONE;
 out:
 	free_input(&memory);
@@ -274,8 +279,8 @@ static int run(const char *const *operands, size_t count)
 	int status = WEIR_EXIT_DONE;
 	(void)operands;
 	(void)count;
-	printf("one core, blocks of %d scenarios, best of %d turns; both give the same cents in every lane\n", WEIR_LANES,
-	       TURNS);
+	printf("one core, blocks of %d scenarios, best of %d turns; both give the same cents in every lane\n",
+	       WEIR_LANES, TURNS);
 	for (size_t i = 0; status == WEIR_EXIT_DONE && i < sizeof deals / sizeof *deals; i++)
 		status = bench_one(&deals[i]);
 	return status == WEIR_EXIT_DONE ? bench_grid(&deals[0]) : status;

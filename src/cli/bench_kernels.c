@@ -49,7 +49,8 @@ static double exactly(double base, double rate, const weir_year_fraction *f)
 	unsigned __int128 product = (unsigned __int128)(uint64_t)base * (uint64_t)(rate * 1e12 + 0.5) *
 	                            (uint64_t)f->numerator;
 	uint64_t divisor = 1000000000000u * (uint64_t)f->denominator;
-	uint64_t quotient = (uint64_t)(product / divisor), rest = (uint64_t)(product - (unsigned __int128)quotient * divisor);
+	uint64_t quotient = (uint64_t)(product / divisor),
+		 rest = (uint64_t)(product - (unsigned __int128)quotient * divisor);
 	return (double)(quotient + (rest >= divisor - rest));
 }
 

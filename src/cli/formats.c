@@ -28,9 +28,10 @@ int weir_read_formats(const char *list, unsigned *formats)
 		       (strlen(formats_known[i].name) != length || strncmp(formats_known[i].name, word, length) != 0))
 			i++;
 		if (i == FORMATS_KNOWN)
-			return weir_usage_error("the format \"%.*s\" is not supported; use --format html, pdf, docx, xlsx, some of "
-			                        "them with commas between, or none",
-			                        (int)length, word);
+			return weir_usage_error(
+				"the format \"%.*s\" is not supported; use --format html, pdf, docx, xlsx, some of "
+				"them with commas between, or none",
+				(int)length, word);
 		*formats |= formats_known[i].bit;
 		word += length;
 		if (!*word)

@@ -12,22 +12,26 @@ static const char *with[WEIR_MOST_VALUES];
 static size_t with_count;
 
 static const weir_option options[] = {
-	{ "template", "NAME", "investor (default), structuring, abs, abn, prospectus, stress, key, term-sheet, form-10d, esma-annex12, "
-	  "or the path of an .xsl file", &template, NULL, NULL },
+	{ "template", "NAME",
+	  "investor (default), structuring, abs, abn, prospectus, stress, key, term-sheet, form-10d, esma-annex12, "
+	  "or the path of an .xsl file",
+	  &template, NULL, NULL },
 	{ "templates", "DIR", "a folder of your own templates, terms, style and reports.xml", &templates, NULL, NULL },
 	{ "report-number", "TEXT", "the report's number, for its head", &report_number, NULL, NULL },
 	{ "prepared-by", "TEXT", "who made it, for its head", &prepared_by, NULL, NULL },
-	{ "with", "FILE", "tables/NAME.xml of a study (rating, selection ...) that joins the report; may be repeated", NULL, with,
-	  &with_count },
+	{ "with", "FILE", "tables/NAME.xml of a study (rating, selection ...) that joins the report; may be repeated",
+	  NULL, with, &with_count },
 	{ "lang", "LANG", "language of the report: en, zh or both (default)", &lang, NULL, NULL },
 	{ "period", "N", "the period shown in full; default: the first that was run", &period, NULL, NULL },
-	{ "format", "LIST", "formats of the report: html, pdf, docx, xlsx, with commas between; of esma-annex12: xml", &format, NULL,
+	{ "format", "LIST", "formats of the report: html, pdf, docx, xlsx, with commas between; of esma-annex12: xml",
+	  &format, NULL, NULL },
+	{ "facts", "FILE",
+	  "of esma-annex12: what only the reporting entity knows, a CSV file with the columns code and value", &facts,
+	  NULL, NULL },
+	{ "style", "DIR", "the look of your institution: a folder with style.xml, style.css and a logo", &style, NULL,
 	  NULL },
-	{ "facts", "FILE", "of esma-annex12: what only the reporting entity knows, a CSV file with the columns code and value", &facts,
-	  NULL, NULL },
-	{ "style", "DIR", "the look of your institution: a folder with style.xml, style.css and a logo", &style, NULL, NULL },
-	{ "out", "FILE", "where to write, of several formats without the ending; default: NAME.html beside the results", &out,
-	  NULL, NULL },
+	{ "out", "FILE", "where to write, of several formats without the ending; default: NAME.html beside the results",
+	  &out, NULL, NULL },
 };
 
 /* A prescribed form has one format, its own look and its own language. */
@@ -48,12 +52,14 @@ static int check_options(void)
 	if (status)
 		return status;
 	if (template && strchr(template, ',') && !strchr(template, '/'))
-		return weir_usage_error("weir report prints one template at a time, \"%s\" is a list; name one, or use weir run --template %s",
-		                        template, template);
+		return weir_usage_error(
+			"weir report prints one template at a time, \"%s\" is a list; name one, or use weir run --template %s",
+			template, template);
 	if (template && strcmp(template, "esma-annex12") == 0)
 		return check_filing();
 	if (facts)
-		return weir_usage_error("only esma-annex12 takes facts; leave --facts out or use --template esma-annex12");
+		return weir_usage_error(
+			"only esma-annex12 takes facts; leave --facts out or use --template esma-annex12");
 	if (format && strcmp(format, "xml") == 0)
 		return weir_usage_error("only esma-annex12 is written as xml; use --format html, pdf, docx or xlsx");
 	if (format && strcmp(format, "none") == 0)

@@ -24,7 +24,8 @@ static int read_month(int *value)
 	char *end;
 	long number = month ? strtol(month, &end, 10) : 0;
 	if (month && (end == month || *end || number < 0 || number > 1200))
-		return weir_usage_error("\"--month %s\" is no number of months; write a whole number, such as 12", month);
+		return weir_usage_error("\"--month %s\" is no number of months; write a whole number, such as 12",
+		                        month);
 	*value = (int)number;
 	return 0;
 }

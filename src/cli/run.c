@@ -17,25 +17,31 @@ static unsigned formats;
 static const weir_option options[] = {
 	{ "scenario", "ID", "a scenario of scenarios.xml beside the deal, or FILE#ID; may be repeated", NULL, scenarios,
 	  &scenario_count },
-	{ "set", "NAME=VALUE", "replaces a parameter (\"weir plan\" lists them), or haircut; may be repeated", NULL, sets,
-	  &set_count },
+	{ "set", "NAME=VALUE", "replaces a parameter (\"weir plan\" lists them), or haircut; may be repeated", NULL,
+	  sets, &set_count },
 	{ "contracts", NULL, "also writes tables/contracts.csv", NULL, NULL, &contracts },
 	{ "curve", "INDEX=FILE", "fixings of a rate index, a CSV of date,rate; FILE alone where the deal has one", NULL,
 	  curves, &curve_count },
 	WEIR_VARIANT_OPTION,
 	WEIR_ACTUALS_OPTIONS,
 	{ "out", "DIR", "where to write; default ./DEALID-out", &out, NULL, NULL },
-	{ "template", "LIST", "reports, with commas between: investor (default), abs, abn, prospectus, stress, key, term-sheet, "
-	  "form-10d, or paths of .xsl files", &template, NULL, NULL },
-	{ "family", "NAME", "stress scenarios of the appendix: a family of scenarios.xml, a shipped one, FILE or FILE#ID; may be "
-	  "repeated", NULL, families, &family_count },
+	{ "template", "LIST",
+	  "reports, with commas between: investor (default), abs, abn, prospectus, stress, key, term-sheet, "
+	  "form-10d, or paths of .xsl files",
+	  &template, NULL, NULL },
+	{ "family", "NAME",
+	  "stress scenarios of the appendix: a family of scenarios.xml, a shipped one, FILE or FILE#ID; may be "
+	  "repeated",
+	  NULL, families, &family_count },
 	{ "templates", "DIR", "a folder of your own templates, terms, style and reports.xml", &templates, NULL, NULL },
 	{ "period", "N", "the period shown in full; default: the first that is run", &period, NULL, NULL },
 	{ "report-number", "TEXT", "the report's number, for its head", &report_number, NULL, NULL },
 	{ "prepared-by", "TEXT", "who made it, for its head", &prepared_by, NULL, NULL },
 	{ "lang", "LANG", "language of the report: en, zh or both (default)", &lang, NULL, NULL },
-	{ "format", "LIST", "formats of the report: html, pdf, docx, xlsx, with commas between, or none", &format, NULL, NULL },
-	{ "style", "DIR", "the look of your institution: a folder with style.xml, style.css and a logo", &style, NULL, NULL },
+	{ "format", "LIST", "formats of the report: html, pdf, docx, xlsx, with commas between, or none", &format, NULL,
+	  NULL },
+	{ "style", "DIR", "the look of your institution: a folder with style.xml, style.css and a logo", &style, NULL,
+	  NULL },
 };
 
 static int check_options(void)

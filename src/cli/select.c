@@ -13,7 +13,8 @@ static const weir_option options[] = {
 	{ "rules", "FILE", "the selection file: eligibility, limits, objective", &rules, NULL, NULL },
 	{ "write", "FILE", "also writes the chosen rows as a tape that a deal can name", &write_path, NULL, NULL },
 	{ "seconds", "N", "time for all searches together; default 60", &seconds, NULL, NULL },
-	{ "gap", "PERCENT", "a selection so close to the best possible will do, such as 0.01%; default 0%", &gap, NULL, NULL },
+	{ "gap", "PERCENT", "a selection so close to the best possible will do, such as 0.01%; default 0%", &gap, NULL,
+	  NULL },
 	{ "no-gains", NULL, "does not search again without each limit", NULL, NULL, &no_gains },
 	{ "out", "DIR", "where to write tables/; default ./ID-out, of the selection's id", &out, NULL, NULL },
 };

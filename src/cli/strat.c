@@ -10,10 +10,12 @@ static const char *bands[WEIR_MOST_VALUES];
 static size_t band_count;
 
 static const weir_option options[] = {
-	{ "by", "LIST", "attributes, a table each: industry,grade; crossed: industry:grade; default: those of a prospectus",
-	  &by, NULL, NULL },
-	{ "bands", "BANDS", "bands of a number by their upper ends, such as rate=5%,10%,20%, or a CSV file like "
-	                    "share/strat-bands.csv; may be repeated",
+	{ "by", "LIST",
+	  "attributes, a table each: industry,grade; crossed: industry:grade; default: those of a prospectus", &by,
+	  NULL, NULL },
+	{ "bands", "BANDS",
+	  "bands of a number by their upper ends, such as rate=5%,10%,20%, or a CSV file like "
+	  "share/strat-bands.csv; may be repeated",
 	  NULL, bands, &band_count },
 	{ "weight", "AMOUNT", "principal (default) or receivable", &weight, NULL, NULL },
 	{ "top", "N", "the N largest bands, the others as one", &top, NULL, NULL },
@@ -21,8 +23,8 @@ static const weir_option options[] = {
 	  NULL },
 	{ "lang", "LANG", "en (default), zh or both", &lang, NULL, NULL },
 	WEIR_VARIANT_OPTION,
-	{ "out", "DIR", "where to write tables/strat.csv and tables/strat_measures.csv; default ./DEALID-out", &out, NULL,
-	  NULL },
+	{ "out", "DIR", "where to write tables/strat.csv and tables/strat_measures.csv; default ./DEALID-out", &out,
+	  NULL, NULL },
 };
 
 static int run(const char *const *operands, size_t count)

@@ -42,7 +42,8 @@ static int run(const char *const *operands, size_t count)
 	static const char *const tables[] = { "stress", NULL };
 	(void)count;
 	if (family_count + scenario_count + varied_count == 0)
-		return weir_usage_error("there is nothing to run; give --family, --scenario or --vary, such as --family lease");
+		return weir_usage_error(
+			"there is nothing to run; give --family, --scenario or --vary, such as --family lease");
 	return weir_run_study(operands[0], stress, out, tables);
 }
 

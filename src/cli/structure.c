@@ -11,15 +11,17 @@ static unsigned formats;
 
 static const weir_option options[] = {
 	{ "targets", "FILE", "what the structure is for; default structure.xml beside the deal", &targets, NULL, NULL },
-	{ "write", "FILE", "write the deal with the structure in it; beside the deal, where its other files are", &write_to,
+	{ "write", "FILE", "write the deal with the structure in it; beside the deal, where its other files are",
+	  &write_to, NULL, NULL },
+	{ "proof", "COUNT", "most structures that the proof runs; default 4000 to 4000000, by the deal's size", &proof,
 	  NULL, NULL },
-	{ "proof", "COUNT", "most structures that the proof runs; default 4000 to 4000000, by the deal's size", &proof, NULL,
-	  NULL },
-	{ "out", "DIR", "writes DIR/structuring.html, results.xml and tables/; without it only ./DEALID-out/tables/", &out, NULL,
-	  NULL },
+	{ "out", "DIR", "writes DIR/structuring.html, results.xml and tables/; without it only ./DEALID-out/tables/",
+	  &out, NULL, NULL },
 	{ "lang", "LANG", "language of the report: en, zh or both (default)", &lang, NULL, NULL },
-	{ "format", "LIST", "formats of the report: html, pdf, docx, xlsx, with commas between, or none", &format, NULL, NULL },
-	{ "style", "DIR", "the look of your institution: a folder with style.xml, style.css and a logo", &style, NULL, NULL },
+	{ "format", "LIST", "formats of the report: html, pdf, docx, xlsx, with commas between, or none", &format, NULL,
+	  NULL },
+	{ "style", "DIR", "the look of your institution: a folder with style.xml, style.css and a logo", &style, NULL,
+	  NULL },
 };
 
 static int check_options(void)
@@ -56,7 +58,8 @@ static int finish_report(weir_session *session)
 
 static int run(const char *const *operands, size_t count)
 {
-	static const char *const tables[] = { "structure", "structure_choices", "certificate", "structure_search", NULL };
+	static const char *const tables[] = { "structure", "structure_choices", "certificate", "structure_search",
+		                              NULL };
 	int status = check_options(), written;
 	weir_progress_line line;
 	weir_structure_answer answer;

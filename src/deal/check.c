@@ -13,7 +13,7 @@
 #define SHARE_UNITS 1e12 /* shares are decimals with at most 12 places: sums of these units are exact */
 #define CENTS_TEXT 40
 
-/* --- dates ------------------------------------------------------------------------------------------------------- */
+/* --- dates ------------------------------------------------------------------------------------------------------ */
 
 static void check_dates(const weir_deal *deal, weir_diags *diags)
 {
@@ -39,7 +39,7 @@ static void check_dates(const weir_deal *deal, weir_diags *diags)
 				                weir_date_format(deal->indexes[i].dates[j - 1], b));
 }
 
-/* --- contracts and the IP behind them ---------------------------------------------------------------------------- */
+/* --- contracts and the IP behind them --------------------------------------------------------------------------- */
 
 static void check_expiry(const weir_deal *deal, const weir_contract *contract, weir_diags *diags)
 {
@@ -163,7 +163,7 @@ static void check_contract(const weir_deal *deal, const weir_contract *contract,
 	check_expiry(deal, contract, diags);
 }
 
-/* --- concentration ----------------------------------------------------------------------------------------------- */
+/* --- concentration ---------------------------------------------------------------------------------------------- */
 
 void weir_deal_disclose_concentration(const weir_deal *deal, const double *obligor_cents, double total_cents,
                                       weir_diags *diags)
@@ -196,7 +196,7 @@ void weir_deal_disclose_concentration(const weir_deal *deal, const double *oblig
 		                     count, debtors, top / total_cents * 100, TOP5_PERCENT);
 }
 
-/* --- shares ------------------------------------------------------------------------------------------------------ */
+/* --- shares ----------------------------------------------------------------------------------------------------- */
 
 static void check_planned(const weir_class *class, weir_diags *diags)
 {
@@ -242,17 +242,20 @@ static void check_target(const weir_class *class, weir_diags *diags)
 			                "balances and never grow; lower it", i + 1, class->node.id);
 	}
 	if (class->row_count > 0 && diags->errors == 0 && target_of(class, class->row_count - 1) > 0)
-		weir_diag_warning(diags, SIZE_MISMATCH, class->rows[class->row_count - 1].place,
-		                  "the last target of class \"%s\" leaves %.10g%% of its size, which is never due; add a "
-		                  "row with 0%%", class->node.id, target_of(class, class->row_count - 1) * 100);
+		weir_diag_warning(
+			diags, SIZE_MISMATCH, class->rows[class->row_count - 1].place,
+			"the last target of class \"%s\" leaves %.10g%% of its size, which is never due; add a "
+			"row with 0%%",
+			class->node.id, target_of(class, class->row_count - 1) * 100);
 }
 
 static void check_coupon(const weir_class *class, double coupon, weir_place place, weir_diags *diags)
 {
 	if (coupon < 0)
-		weir_diag_error(diags, OUT_OF_RANGE, place,
-		                "the coupon %.10g%% of class \"%s\" is below zero, so holders would pay; give 0%% or more",
-		                coupon * 100, class->node.id);
+		weir_diag_error(
+			diags, OUT_OF_RANGE, place,
+			"the coupon %.10g%% of class \"%s\" is below zero, so holders would pay; give 0%% or more",
+			coupon * 100, class->node.id);
 }
 
 static void check_coupons(const weir_class *class, weir_diags *diags)
@@ -263,11 +266,12 @@ static void check_coupons(const weir_class *class, weir_diags *diags)
 		check_coupon(class, class->steps[i].coupon_annual, class->steps[i].place, diags);
 	for (int i = 1; i < class->step_count; i++)
 		if (class->steps[i].from != WEIR_DATE_NONE && class->steps[i].from <= class->steps[i - 1].from)
-			weir_diag_error(diags, DATE_ORDER, class->steps[i].place,
-			                "the coupon of class \"%s\" from \"%s\" does not come after that from \"%s\"; list "
-			                "the steps in order", class->node.id,
-			                weir_date_format(class->steps[i].from, a),
-			                weir_date_format(class->steps[i - 1].from, b));
+			weir_diag_error(
+				diags, DATE_ORDER, class->steps[i].place,
+				"the coupon of class \"%s\" from \"%s\" does not come after that from \"%s\"; list "
+				"the steps in order",
+				class->node.id, weir_date_format(class->steps[i].from, a),
+				weir_date_format(class->steps[i - 1].from, b));
 }
 
 static int is_standing_group(const char *id)
@@ -280,10 +284,12 @@ static void check_class_terms(const weir_deal *deal, const weir_class *class, we
 	char maturity[11], closing[11];
 	if (is_standing_group(class->node.id))
 		weir_diag_error(diags, BAD_ID, class->node.place,
-		                "\"%s\" is a group that always exists; choose another id for this class", class->node.id);
+		                "\"%s\" is a group that always exists; choose another id for this class",
+		                class->node.id);
 	if (class->rounding == WEIR_ROUND_UNIT && !(class->unit_cents > 0))
 		weir_diag_error(diags, MISSING_ATTRIBUTE, class->node.place,
-		                "class \"%s\" is rounded for each unit but has no unit; add unit=\"100.00\"", class->node.id);
+		                "class \"%s\" is rounded for each unit but has no unit; add unit=\"100.00\"",
+		                class->node.id);
 	if (class->style == WEIR_STYLE_BULLET && class->maturity != WEIR_DATE_NONE &&
 	    deal->closing != WEIR_DATE_NONE && class->maturity <= deal->closing)
 		weir_diag_error(diags, DATE_ORDER, class->node.place,
@@ -305,7 +311,7 @@ static void check_classes(const weir_deal *deal, weir_diags *diags)
 	}
 }
 
-/* --- support ----------------------------------------------------------------------------------------------------- */
+/* --- support ---------------------------------------------------------------------------------------------------- */
 
 /* Whether a covered payable is the principal of a class that has none due, last period or not. */
 static int is_residual_principal(const weir_deal *deal, const char *payable)
@@ -336,7 +342,7 @@ static void check_support(const weir_deal *deal, weir_diags *diags)
 		check_covers(deal, &deal->supports[i], diags);
 }
 
-/* --- notes that disclose ----------------------------------------------------------------------------------------- */
+/* --- notes that disclose ---------------------------------------------------------------------------------------- */
 
 static int starts_with(const char *text, const char *word)
 {
@@ -377,8 +383,9 @@ static void count_node(tally *t, const weir_node *node)
 static void disclose(const tally *t, weir_diags *diags)
 {
 	if (t->assumed && !t->first_id)
-		weir_diag_disclosure(diags, ASSUMPTION, t->place, "%d of %d %s: not a term of the documents (first: %s)",
-		                     t->assumed, t->all, t->kind, t->first_note);
+		weir_diag_disclosure(diags, ASSUMPTION, t->place,
+		                     "%d of %d %s: not a term of the documents (first: %s)", t->assumed, t->all,
+		                     t->kind, t->first_note);
 	else if (t->assumed)
 		weir_diag_disclosure(diags, ASSUMPTION, t->place,
 		                     "%d of %d %s: not a term of the documents (first: \"%s\", %s)",

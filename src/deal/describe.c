@@ -36,7 +36,7 @@ int weir_element_is_ordered(weir_element_kind kind)
 	return kinds[kind].ordered;
 }
 
-/* --- names ------------------------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------------------------ */
 
 const char *weir_describe_reference(const weir_describer *d, const char *id, int of_pool)
 {
@@ -78,7 +78,7 @@ void weir_describe_name(const weir_deal *deal, const weir_describe_options *opti
 	weir_text_append(to, name + first, length - first);
 }
 
-/* --- elements and items ------------------------------------------------------------------------------------------ */
+/* --- elements and items ----------------------------------------------------------------------------------------- */
 
 static const char *keep(weir_describer *d, const char *text)
 {
@@ -139,7 +139,7 @@ const char *weir_describe_detail(weir_describer *d, weir_date date, int number)
 	return copy ? copy : "";
 }
 
-/* --- values ------------------------------------------------------------------------------------------------------ */
+/* --- values ----------------------------------------------------------------------------------------------------- */
 
 /* A decimal without zeros behind its last digit. */
 static void write_decimal(char buffer[NUMBER_BYTES], double value, int places)
@@ -338,7 +338,8 @@ static void tell(weir_describer *d, const weir_told *told, const void *at, const
 		tell_whole(told->how, *(const int *)at, buffer);
 		break;
 	case WEIR_TELL_DATE:
-		text = *(const weir_date *)at == WEIR_DATE_NONE ? NULL : weir_date_format(*(const weir_date *)at, buffer);
+		text = *(const weir_date *)at == WEIR_DATE_NONE ? NULL :
+		                                                  weir_date_format(*(const weir_date *)at, buffer);
 		break;
 	case WEIR_TELL_WORD:
 		text = word_of(told->words, *(const int *)at);
@@ -368,7 +369,7 @@ void weir_describe_members(weir_describer *d, const weir_told *table, const void
 		tell(d, told, (const char *)structure + told->offset, detail);
 }
 
-/* --- the whole --------------------------------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------------------------------- */
 
 weir_status weir_describe(weir_description *out, weir_arena *arena, const weir_deal *deal,
                           const weir_scenarios *scenarios, const weir_describe_options *options)

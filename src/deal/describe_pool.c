@@ -21,11 +21,13 @@ static const weir_told contract_terms[] = {
 	WEIR_TELLS(weir_contract, first_due, DATE, "first-due", "First due", "首个到期日", "none"),
 	WEIR_TELLS(weir_contract, every_months, MONTHS, "every", "Every", "频率", "0 months"),
 	WEIR_TELLS(weir_contract, count, COUNT, "instalments", "Instalments", "期数", "0"),
-	WEIR_TELLS(weir_contract, interest_only_count, COUNT, "interest-only", "Interest-only instalments", "只付息期数", "0"),
+	WEIR_TELLS(weir_contract, interest_only_count, COUNT, "interest-only", "Interest-only instalments",
+	           "只付息期数", "0"),
 	WEIR_TELLS(weir_contract, end, DATE, "end", "End", "到期日", "none"),
 	WEIR_TELLS(weir_contract, deposit_cents, MONEY, "deposit", "Deposit", "保证金", "0.00"),
 	WEIR_TELLS(weir_contract, upfront_cents, MONEY, "upfront", "Up-front fee", "首付许可费", "none"),
-	WEIR_TELLS(weir_contract, upfront_date, DATE, "upfront-date", "Date of the up-front fee", "首付许可费日", "none"),
+	WEIR_TELLS(weir_contract, upfront_date, DATE, "upfront-date", "Date of the up-front fee", "首付许可费日",
+	           "none"),
 	WEIR_TELLS(weir_contract, guarantor, OBLIGOR, "guarantor", "Guarantor", "担保人", "none"),
 	WEIR_TELLS(weir_contract, guarantee, TEXT, "guarantee", "Guarantee", "担保方式", "none"),
 	WEIR_TELLS(weir_contract, through, TRUST, "through", "Held through", "信托层", "none"),
@@ -51,15 +53,16 @@ static const weir_told fixed_terms[] = {
 };
 
 static const weir_told royalty_terms[] = {
-	WEIR_TELLS(weir_royalty_terms, sales_first_year_cents, MONEY, "sales-first-year", "First-year sales", "首年销售额",
-	           "none"),
+	WEIR_TELLS(weir_royalty_terms, sales_first_year_cents, MONEY, "sales-first-year", "First-year sales",
+	           "首年销售额", "none"),
 	WEIR_TELLS(weir_royalty_terms, royalty_first_year_cents, MONEY, "royalty-first-year", "First-year royalty",
 	           "首年提成费", "none"),
 	WEIR_TELLS(weir_royalty_terms, rate, RATE, "royalty-rate", "Royalty rate", "提成率", "0%"),
 	WEIR_TELLS(weir_royalty_terms, growth_annual, RATE, "growth", "Growth a year", "年增长率", "0%"),
 	WEIR_TELLS(weir_royalty_terms, minimum_annual_cents, MONEY, "minimum", "Minimum a year", "年保底", "0.00"),
 	WEIR_TELLS(weir_royalty_terms, cap_annual_cents, MONEY, "cap", "Cap a year", "年封顶", "no limit"),
-	WEIR_TELLS(weir_royalty_terms, principal_share, RATE, "principal-share", "Share of principal", "本金比例", "none"),
+	WEIR_TELLS(weir_royalty_terms, principal_share, RATE, "principal-share", "Share of principal", "本金比例",
+	           "none"),
 	WEIR_TELLS(weir_royalty_terms, lag_months, MONTHS, "lag-months", "Lag", "支付滞后", "0 months"),
 	WEIR_TELLS_END
 };
@@ -81,9 +84,9 @@ static const weir_told milestone_terms[] = {
 static const weir_told growth_terms[] = {
 	WEIR_TELLS(weir_contract_row, a, RATE, "growth-factor", "Growth factor", "增长系数", "none"), WEIR_TELLS_END
 };
-static const weir_told season_terms[] = {
-	WEIR_TELLS(weir_contract_row, a, RATE, "season-share", "Share of the season", "季节比例", "none"), WEIR_TELLS_END
-};
+static const weir_told season_terms[] = { WEIR_TELLS(weir_contract_row, a, RATE, "season-share", "Share of the season",
+	                                             "季节比例", "none"),
+	                                  WEIR_TELLS_END };
 static const weir_told step_down_terms[] = {
 	WEIR_TELLS(weir_contract_row, a, RATE, "step-down", "Step-down factor", "下调系数", "none"), WEIR_TELLS_END
 };
@@ -98,7 +101,8 @@ static void describe_rows(weir_describer *d, const weir_contract *contract)
 	int numbers[WEIR_ROW_STEP_DOWN + 1] = { 0 };
 	for (int i = 0; i < contract->row_count && d->status == WEIR_OK; i++) {
 		const weir_contract_row *row = &d->deal->pool.rows[contract->row_first + i];
-		weir_describe_members(d, tables[row->use], row, weir_describe_detail(d, row->date, ++numbers[row->use]));
+		weir_describe_members(d, tables[row->use], row,
+		                      weir_describe_detail(d, row->date, ++numbers[row->use]));
 	}
 }
 

@@ -118,7 +118,7 @@ static void describe_covers(weir_describer *d)
 	}
 }
 
-/* --- events ------------------------------------------------------------------------------------------------------ */
+/* --- events ----------------------------------------------------------------------------------------------------- */
 
 static const char *const call_kinds[] = { "clean-up", "liquidation", NULL };
 
@@ -170,7 +170,7 @@ static void describe_events(weir_describer *d)
 	}
 }
 
-/* --- costs, subsidies, warrants ---------------------------------------------------------------------------------- */
+/* --- costs, subsidies, warrants --------------------------------------------------------------------------------- */
 
 static const char *const cost_kinds[] = { "appraisal", "guarantee", "insurance", "service", NULL };
 static const char *const subsidy_kinds[] = { "interest", "appraisal", "guarantee", "insurance", "issue", "service",
@@ -234,7 +234,8 @@ static void describe_subsidies(weir_describer *d)
 			weir_describe_term(d, &obligor, NULL, weir_describe_reference(d, warrant->obligor, 1));
 	}
 	for (int i = 0; i < deal->criterion_count; i++) {
-		weir_describe_element(d, WEIR_ELEMENT_CRITERION, deal->criteria[i].node.id, deal->criteria[i].node.place, -1);
+		weir_describe_element(d, WEIR_ELEMENT_CRITERION, deal->criteria[i].node.id,
+		                      deal->criteria[i].node.place, -1);
 		weir_describe_members(d, criterion_terms, &deal->criteria[i], NULL);
 	}
 }

@@ -6,7 +6,7 @@
 #include "base/money.h"
 #include "deal/describe_int.h"
 
-/* --- the deal and its dates -------------------------------------------------------------------------------------- */
+/* --- the deal and its dates ------------------------------------------------------------------------------------- */
 
 static const char *const deal_kinds[] = { "abs", "abn", "trust", "note", NULL };
 
@@ -45,7 +45,8 @@ static const weir_told date_terms[] = {
 	WEIR_TELLS(weir_deal, day_count, DAY_COUNT, "day-count", "Day count", "计息规则", "none"),
 	WEIR_TELLS_WORD(weir_deal, accrual_adjusted, WORD, "accrual", "Accrual dates", "计息期间", accrual_dates,
 	                "unadjusted"),
-	WEIR_TELLS(weir_deal, calculation_offset_days, DAYS, "calculation", "Calculation date", "计算日", "0 business days"),
+	WEIR_TELLS(weir_deal, calculation_offset_days, DAYS, "calculation", "Calculation date", "计算日",
+	           "0 business days"),
 	WEIR_TELLS_END
 };
 static const weir_told transfer_terms[] = {
@@ -66,11 +67,11 @@ static const weir_told payment_terms[] = {
 	WEIR_TELLS_END
 };
 
-static const weir_told tail_terms[] = {
-	WEIR_TELLS(weir_schedule_terms, first, DATE, "tail-first", "First payment of the tail", "尾期首个兑付日", "none"),
-	WEIR_TELLS(weir_schedule_terms, last, DATE, "tail-until", "End of the tail", "尾期截止日", "none"),
-	WEIR_TELLS_END
-};
+static const weir_told tail_terms[] = { WEIR_TELLS(weir_schedule_terms, first, DATE, "tail-first",
+	                                           "First payment of the tail", "尾期首个兑付日", "none"),
+	                                WEIR_TELLS(weir_schedule_terms, last, DATE, "tail-until", "End of the tail",
+	                                           "尾期截止日", "none"),
+	                                WEIR_TELLS_END };
 
 /* What is left for the pool of what the classes bring: the price where none is given. */
 static double price_left(const weir_deal *deal)
@@ -141,7 +142,7 @@ static void describe_head(weir_describer *d)
 	weir_describe_members(d, pool_table, deal, NULL);
 }
 
-/* --- parties ----------------------------------------------------------------------------------------------------- */
+/* --- parties ---------------------------------------------------------------------------------------------------- */
 
 /* By bit of weir_role. */
 static const char *const roles[] = { "originator",  "servicer",      "manager",         "trustee",
@@ -179,12 +180,13 @@ static void describe_parties(weir_describer *d)
 			const weir_contribution *c = &party->contributions[k];
 			if (c->party >= 0)
 				weir_describe_members(d, contribution_terms, c,
-				                      weir_describe_reference(d, d->deal->parties[c->party].node.id, 0));
+				                      weir_describe_reference(d, d->deal->parties[c->party].node.id,
+				                                              0));
 		}
 	}
 }
 
-/* --- indexes and accounts ---------------------------------------------------------------------------------------- */
+/* --- indexes and accounts --------------------------------------------------------------------------------------- */
 
 static const weir_told node_terms[] = { WEIR_TELLS_NODE(weir_index), WEIR_TELLS_END };
 static const weir_told fixing_terms[] = { { { "fixing", "Fixing", "定盘利率", "none", 0 }, WEIR_TELL_RATE, 0, NULL,
@@ -227,7 +229,7 @@ static void describe_accounts(weir_describer *d)
 	}
 }
 
-/* --- classes ----------------------------------------------------------------------------------------------------- */
+/* --- classes ---------------------------------------------------------------------------------------------------- */
 
 static const char *const ranks[] = { "senior", "subordinated", NULL };
 static const char *const styles[] = { "target", "planned", "pass-through", "bullet", "residual", NULL };
@@ -246,7 +248,8 @@ static const weir_told class_terms[] = {
 	WEIR_TELLS(weir_class, maturity, DATE, "maturity", "Maturity", "到期日", "none"),
 	WEIR_TELLS_WORD(weir_class, target_follows_pool, WORD, "follows", "Follows the pool", "跟随资产池",
 	                weir_told_yes_no, "no"),
-	WEIR_TELLS(weir_class, share_digits, COUNT, "plan-digits", "Decimals of the plan's shares", "计划比例小数位", "3"),
+	WEIR_TELLS(weir_class, share_digits, COUNT, "plan-digits", "Decimals of the plan's shares", "计划比例小数位",
+	           "3"),
 	WEIR_TELLS(weir_class, unit_cents, MONEY, "unit", "Unit", "每份面值", "100.00"),
 	WEIR_TELLS(weir_class, issue_price, NUMBER, "issue-price", "Issue price", "发行价格", "100"),
 	WEIR_TELLS_WORD(weir_class, rounding, WORD, "rounding", "Rounding", "取整方式", roundings, "total"),
@@ -267,11 +270,11 @@ static const weir_told class_terms[] = {
 	WEIR_TELLS_END
 };
 
-static const weir_told plan_terms[] = {
-	WEIR_TELLS(weir_schedule_row, share, RATE, "plan-share", "Principal plan, share", "还本计划比例", "none"),
-	WEIR_TELLS(weir_schedule_row, amount_cents, MONEY, "plan-amount", "Principal plan, amount", "还本计划金额", "none"),
-	WEIR_TELLS_END
-};
+static const weir_told plan_terms[] = { WEIR_TELLS(weir_schedule_row, share, RATE, "plan-share",
+	                                           "Principal plan, share", "还本计划比例", "none"),
+	                                WEIR_TELLS(weir_schedule_row, amount_cents, MONEY, "plan-amount",
+	                                           "Principal plan, amount", "还本计划金额", "none"),
+	                                WEIR_TELLS_END };
 
 static const weir_told coupon_terms[] = {
 	WEIR_TELLS(weir_coupon_step, coupon_annual, RATE, "coupon-step", "Coupon from", "分段票面利率", "none"),
@@ -313,7 +316,7 @@ static void describe_classes(weir_describer *d)
 	}
 }
 
-/* --- fees -------------------------------------------------------------------------------------------------------- */
+/* --- fees ------------------------------------------------------------------------------------------------------- */
 
 static const char *const fee_kinds[] = { "fee", "tax", NULL };
 static const char *const gross[] = { "excluded", "included", NULL };
@@ -358,7 +361,7 @@ static void describe_fees(weir_describer *d)
 	}
 }
 
-/* --- values and triggers ----------------------------------------------------------------------------------------- */
+/* --- values and triggers ---------------------------------------------------------------------------------------- */
 
 static const weir_told value_terms[] = {
 	WEIR_TELLS_NODE(weir_value),
@@ -407,8 +410,8 @@ static const weir_told trigger_terms[] = {
 	WEIR_TELLS_WORD(weir_trigger, sticky, WORD, "sticky", "Stays fired", "不可恢复", weir_told_yes_no, "no"),
 	WEIR_TELLS(weir_trigger, consecutive, COUNT, "consecutive", "Tests in a row", "连续触发次数", "1"),
 	WEIR_TELLS(weir_trigger, cure, COUNT, "cure", "Cured after", "连续恢复次数", "1"),
-	WEIR_TELLS_WORD(weir_trigger, opening_fired, WORD, "fired", "Fired at the opening", "期初已触发", weir_told_yes_no,
-	                "no"),
+	WEIR_TELLS_WORD(weir_trigger, opening_fired, WORD, "fired", "Fired at the opening", "期初已触发",
+	                weir_told_yes_no, "no"),
 	WEIR_TELLS_END
 };
 
@@ -433,18 +436,20 @@ static void describe_triggers(weir_describer *d)
 		weir_describe_element(d, WEIR_ELEMENT_TRIGGER, node->id, node->place, -1);
 		weir_describe_members(d, trigger_terms, &deal->triggers[i], NULL);
 		if (ordered && i > 0)
-			weir_describe_term(d, &after, NULL, weir_describe_reference(d, deal->triggers[i - 1].node.id, 0));
+			weir_describe_term(d, &after, NULL,
+			                   weir_describe_reference(d, deal->triggers[i - 1].node.id, 0));
 	}
 }
 
-/* --- remarks ----------------------------------------------------------------------------------------------------- */
+/* --- remarks ---------------------------------------------------------------------------------------------------- */
 
 static int same_kind(const weir_noted *a, const weir_noted *b)
 {
 	return strcmp(a->kind, b->kind) == 0;
 }
 
-/* Notes and clauses of what has no structure of its own. Where there are several of a kind, each is known by its text. */
+/* Notes and clauses of what has no structure of its own. Where there are several of a kind, each is known by its text.
+ */
 static void describe_remarks(weir_describer *d)
 {
 	static const weir_term note = { "note", "Note", "备注", "none", 0 };

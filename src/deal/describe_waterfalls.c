@@ -51,8 +51,8 @@ static void title_step(weir_describer *d, const weir_step *step)
 	weir_text_free(&title);
 }
 
-/* Where the cash comes from and goes to. A release takes it out of the reserve that it names, and others fill or pay what
- * they name. */
+/* Where the cash comes from and goes to. A release takes it out of the reserve that it names, and others fill or pay
+ * what they name. */
 static void describe_accounts(weir_describer *d, const weir_step *step)
 {
 	static const weir_term from = { "from", "From", "支出账户", "the first account", 0 };

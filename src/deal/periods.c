@@ -190,13 +190,16 @@ static int complain_about_tail(const weir_deal *deal, weir_status status, int co
 {
 	char a[11], b[11];
 	if (deal->tail.first != WEIR_DATE_NONE && deal->tail.first <= last)
-		weir_diag_error(diags, DATE_ORDER, deal->tail_place,
-		                "the tail begins on \"%s\", not after the last regular payment \"%s\"; correct one of them",
-		                weir_date_format(deal->tail.first, a), weir_date_format(last, b));
+		weir_diag_error(
+			diags, DATE_ORDER, deal->tail_place,
+			"the tail begins on \"%s\", not after the last regular payment \"%s\"; correct one of them",
+			weir_date_format(deal->tail.first, a), weir_date_format(last, b));
 	else if (status == WEIR_INPUT || count <= 0)
-		weir_diag_error(diags, SCHEDULE, deal->tail_place,
-		                "the tail has no payment dates behind the last regular one \"%s\"; move its until, or use "
-		                "smaller steps", weir_date_format(last, a));
+		weir_diag_error(
+			diags, SCHEDULE, deal->tail_place,
+			"the tail has no payment dates behind the last regular one \"%s\"; move its until, or use "
+			"smaller steps",
+			weir_date_format(last, a));
 	else
 		return 0;
 	return 1;
@@ -253,14 +256,17 @@ static void find_first(weir_periods *periods, const weir_deal *deal, weir_diags 
 	if (k < periods->count && periods->items[k].payment == deal->opening && k < periods->count - 1)
 		periods->first = k + 1;
 	else if (k == periods->count - 1 && periods->items[k].payment == deal->opening)
-		weir_diag_error(diags, SCHEDULE, deal->opening_place,
-		                "nothing is left to run after the opening \"%s\", the last payment date; open at an earlier "
-		                "one", weir_date_format(deal->opening, date));
+		weir_diag_error(
+			diags, SCHEDULE, deal->opening_place,
+			"nothing is left to run after the opening \"%s\", the last payment date; open at an earlier "
+			"one",
+			weir_date_format(deal->opening, date));
 	else
-		weir_diag_error(diags, SCHEDULE, deal->opening_place,
-		                "the opening \"%s\" is no payment date; the %s is \"%s\", before it moves to a business day",
-		                weir_date_format(deal->opening, date), k > 1 ? "one before it" : "first",
-		                weir_date_format(periods->items[k > 1 ? k - 1 : 1].payment, nearest));
+		weir_diag_error(
+			diags, SCHEDULE, deal->opening_place,
+			"the opening \"%s\" is no payment date; the %s is \"%s\", before it moves to a business day",
+			weir_date_format(deal->opening, date), k > 1 ? "one before it" : "first",
+			weir_date_format(periods->items[k > 1 ? k - 1 : 1].payment, nearest));
 }
 
 static void fill_periods(weir_periods *periods, const weir_deal *deal, const payment_dates *dates)

@@ -81,19 +81,22 @@ int weir_add_parameter(weir_compiler *c, int register_number, int named)
 	if (!WEIR_GROW(plan->parameters, plan->parameter_count, plan->parameter_capacity))
 		return out_of_memory(c);
 	const weir_register *reg = &plan->registers[register_number];
-	plan->parameters[plan->parameter_count] = (weir_parameter){
-		.name = plan->registers[named].name, .type = reg->type, .register_number = register_number, .value = reg->initial
-	};
+	plan->parameters[plan->parameter_count] = (weir_parameter){ .name = plan->registers[named].name,
+		                                                    .type = reg->type,
+		                                                    .register_number = register_number,
+		                                                    .value = reg->initial };
 	return (int)plan->parameter_count++;
 }
 
 int weir_is_settable(const weir_expression *tree)
 {
-	static const int settable[WEIR_TYPE_MONTHS + 1] = { [WEIR_TYPE_MONEY] = 1, [WEIR_TYPE_RATE] = 1, [WEIR_TYPE_NUMBER] = 1,
-		                                            [WEIR_TYPE_DATE] = 1 };
+	static const int settable[WEIR_TYPE_MONTHS + 1] = {
+		[WEIR_TYPE_MONEY] = 1, [WEIR_TYPE_RATE] = 1, [WEIR_TYPE_NUMBER] = 1, [WEIR_TYPE_DATE] = 1
+	};
 	if (tree->op != WEIR_OP_CONSTANT || !settable[tree->type])
 		return 0;
-	return tree->decimal.scale <= 12 && (fabs(tree->value) < 4000 || tree->value == weir_round_half_away(tree->value));
+	return tree->decimal.scale <= 12 &&
+	       (fabs(tree->value) < 4000 || tree->value == weir_round_half_away(tree->value));
 }
 
 int weir_constant_parameter(weir_compiler *c, const weir_expression *constant, const char *id, const char *part)
@@ -286,7 +289,9 @@ int weir_emit_pair(weir_compiler *c, weir_opcode op, weir_type type, int a, int 
 
 weir_instruction weir_instruction_new(weir_opcode op)
 {
-	weir_instruction i = { .op = op, .mask = -1, .fraction = -1, .constant = -1, .schedule = -1, .list = -1, .note = -1 };
+	weir_instruction i = {
+		.op = op, .mask = -1, .fraction = -1, .constant = -1, .schedule = -1, .list = -1, .note = -1
+	};
 	for (int k = 0; k < WEIR_OPERANDS; k++)
 		i.r[k] = -1;
 	return i;

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* cover.c: code for the cover of single contracts: claims, their settlement, the cash of each share (docs/support.md). */
+/* cover.c: code for the cover of single contracts: claims, their settlement, the cash of each share (docs/support.md).
+ */
 #include <math.h>
 
 #include "engine/compiler.h"
@@ -9,8 +10,8 @@
 /* An amount that is known once the cover was settled: not to the formulas of those before it, or to its own. */
 static int settled_money(weir_compiler *c, int number, const char *part)
 {
-	return weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_COLLECT, number + 1, "%s.%s", c->deal->covers[number].node.id,
-	                         part);
+	return weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_COLLECT, number + 1, "%s.%s",
+	                         c->deal->covers[number].node.id, part);
 }
 
 static void cover_registers(weir_compiler *c, int number)
@@ -22,10 +23,12 @@ static void cover_registers(weir_compiler *c, int number)
 	r->settled = settled_money(c, number, "settled");
 	r->paid = settled_money(c, number, "paid");
 	r->paid_total = weir_add_money(c, cover->opening_paid_cents, ALWAYS, id, "paid_total");
-	r->available = weir_add_money(c, weir_unlimited(cover->cap_cents) - cover->opening_paid_cents, ALWAYS, id, "available");
+	r->available = weir_add_money(c, weir_unlimited(cover->cap_cents) - cover->opening_paid_cents, ALWAYS, id,
+	                              "available");
 	r->share_paid = weir_compile_array(c, cover->share_count, sizeof *r->share_paid);
 	for (int s = 0; s < cover->share_count && r->share_paid; s++)
-		r->share_paid[s] = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_COLLECT, 0, "%s.paid_by%d", id, s + 1);
+		r->share_paid[s] =
+			weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_COLLECT, 0, "%s.paid_by%d", id, s + 1);
 }
 
 void weir_compile_cover_names(weir_compiler *c)
@@ -158,8 +161,13 @@ static void emit_cash(weir_compiler *c, int number, const weir_settlement *s)
 	weir_emit_simple(c, WEIR_DO_COPY, r->paid, zero, -1, -1);
 	for (int i = 0; i < s->share_count && account >= 0 && c->status == WEIR_OK; i++) {
 		const weir_cover_share *share = &cover->shares[i];
-		weir_step_note note = { .step = "", .waterfall = "support", .payee = cover->node.id, .what = "cover",
-			                .clause = cover->node.clause, .node = &c->deal->parties[share->party].node, .chosen = -1 };
+		weir_step_note note = { .step = "",
+			                .waterfall = "support",
+			                .payee = cover->node.id,
+			                .what = "cover",
+			                .clause = cover->node.clause,
+			                .node = &c->deal->parties[share->party].node,
+			                .chosen = -1 };
 		int arrives = s->shares[i].now;
 		if (cover->delay_months > 0) {
 			weir_queue queue = weir_add_queue(c, cover->delay_months);
@@ -178,7 +186,9 @@ static void compile_cover(weir_compiler *c, int number, int claims)
 	const weir_cover *cover = &c->deal->covers[number];
 	const weir_cover_registers *r = &c->plan->map.covers[number];
 	weir_settlement *s = &c->plan->settlements[number];
-	*s = (weir_settlement){ .cover = cover, .claim_items = claims, .share_count = cover->share_count, .contract_paid = -1 };
+	*s = (weir_settlement){
+		.cover = cover, .claim_items = claims, .share_count = cover->share_count, .contract_paid = -1
+	};
 	list_covered(c, cover, s);
 	list_shares(c, cover, s);
 	if (c->status != WEIR_OK)
@@ -220,9 +230,10 @@ void weir_compile_covers(weir_compiler *c)
 	if (c->deal->cover_count == 0)
 		return;
 	if ((double)c->plan->pool->claim_count * c->plan->periods->count > WEIR_POOL_MOST_CLAIMS) {
-		weir_diag_error(c->diags, UNSUPPORTED, c->deal->covers[0].node.place,
-		                "covers of %d contracts over %d periods are too many to follow one by one; cover fewer contracts",
-		                c->plan->pool->claim_count, c->plan->periods->count);
+		weir_diag_error(
+			c->diags, UNSUPPORTED, c->deal->covers[0].node.place,
+			"covers of %d contracts over %d periods are too many to follow one by one; cover fewer contracts",
+			c->plan->pool->claim_count, c->plan->periods->count);
 		return;
 	}
 	c->plan->settlements = weir_compile_array(c, c->deal->cover_count, sizeof *c->plan->settlements);

@@ -45,13 +45,14 @@ static void check_known(weir_compiler *c, const weir_expression *node)
 {
 	const weir_register *reg = &c->plan->registers[node->symbol];
 	int phase = c->program < WEIR_PHASE_COUNT ? c->program : WEIR_PHASE_CLOSE;
-	int early = (int)reg->known_from > phase ||
-	            ((int)reg->known_from == phase && reg->known_order >= c->order && c->order > 0 && reg->known_order > 0);
+	int early = (int)reg->known_from > phase || ((int)reg->known_from == phase && reg->known_order >= c->order &&
+	                                             c->order > 0 && reg->known_order > 0);
 	if (early && reg->name)
-		weir_diag_error(c->diags, NOT_YET_KNOWN, node->place,
-		                "\"%s\" is not yet known here: it is known from %s on; use previous(%s, 0) for the last "
-		                "period's value",
-		                reg->name, phase_words[reg->known_from], reg->name);
+		weir_diag_error(
+			c->diags, NOT_YET_KNOWN, node->place,
+			"\"%s\" is not yet known here: it is known from %s on; use previous(%s, 0) for the last "
+			"period's value",
+			reg->name, phase_words[reg->known_from], reg->name);
 }
 
 static emitted emit_next_interest(weir_compiler *c, const weir_expression *node)
@@ -189,7 +190,8 @@ static emitted emit_trailing(weir_compiler *c, const weir_expression *node)
 	int sum = weir_compile_expression(c, node->arguments[0]);
 	if (c->plan->register_count > MOST_REGISTERS && !c->remembers_too_much++)
 		weir_diag_error(c->diags, FORMULA_LIMIT, node->place,
-		                "the deal's formulas keep more than %d numbers; shorten what they remember", MOST_REGISTERS);
+		                "the deal's formulas keep more than %d numbers; shorten what they remember",
+		                MOST_REGISTERS);
 	if (c->remembers_too_much)
 		return as_register(c, node, sum, 1);
 	int list = find_history(c, node);
@@ -301,7 +303,8 @@ static int may_write(const weir_plan *plan, const weir_instruction *i, int regis
 	return 0;
 }
 
-#define FARTHEST_REUSE 2000 /* instructions to look back, so that long formulas compile in a time that grows with them */
+#define FARTHEST_REUSE \
+	2000 /* instructions to look back, so that long formulas compile in a time that grows with them */
 
 /* Emits an instruction that writes a new register from others, or gives the register in which an earlier one of the
  * same program left the same value. */

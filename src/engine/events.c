@@ -6,7 +6,7 @@
 
 #define ALWAYS WEIR_PHASE_OPEN
 
-/* --- names ------------------------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------------------------ */
 
 static void level_register(weir_compiler *c, int number);
 
@@ -43,11 +43,12 @@ void weir_compile_event_names(weir_compiler *c)
 		level_register(c, i);
 }
 
-/* --- levels by date ---------------------------------------------------------------------------------------------- */
+/* --- levels by date --------------------------------------------------------------------------------------------- */
 
 static weir_type level_type(weir_compiler *c, const weir_levels *levels)
 {
-	const weir_expression *tree = levels->count ? weir_compile_parse(c, &levels->items[0].value, WEIR_TYPE_ERROR) : NULL;
+	const weir_expression *tree =
+		levels->count ? weir_compile_parse(c, &levels->items[0].value, WEIR_TYPE_ERROR) : NULL;
 	return tree ? tree->type : WEIR_TYPE_NUMBER;
 }
 
@@ -90,7 +91,7 @@ void weir_compile_levels(weir_compiler *c)
 		compile_levels(c, &c->deal->levels[i]);
 }
 
-/* --- the servicer ------------------------------------------------------------------------------------------------ */
+/* --- the servicer ----------------------------------------------------------------------------------------------- */
 
 /* What a servicer that failed keeps of the period's collections: the faster transfer keeps less. */
 static void lose(weir_compiler *c, weir_pool_column normal, weir_pool_column fast, int is_fast, unsigned receives,
@@ -124,7 +125,8 @@ void weir_compile_lost(weir_compiler *c)
 	c->program = WEIR_PHASE_COLLECT;
 	int fast = servicing->fast_when.text ? weir_plan_find_register(c->plan, "servicing.fast") : -1;
 	weir_emit_simple(c, WEIR_DO_COPY, c->plan->map.lost, weir_zero(c), -1, -1);
-	lose(c, WEIR_POOL_LOST_PRINCIPAL, WEIR_POOL_LOST_PRINCIPAL_FAST, fast, WEIR_RECEIVES_PRINCIPAL, "lost-principal");
+	lose(c, WEIR_POOL_LOST_PRINCIPAL, WEIR_POOL_LOST_PRINCIPAL_FAST, fast, WEIR_RECEIVES_PRINCIPAL,
+	     "lost-principal");
 	lose(c, WEIR_POOL_LOST_INCOME, WEIR_POOL_LOST_INCOME_FAST, fast, WEIR_RECEIVES_INCOME, "lost-income");
 }
 
@@ -138,7 +140,7 @@ void weir_compile_speed(weir_compiler *c)
 		weir_emit_simple(c, WEIR_DO_COPY, weir_plan_find_register(c->plan, "servicing.fast"), fast, -1, -1);
 }
 
-/* --- revolving assets -------------------------------------------------------------------------------------------- */
+/* --- revolving assets ------------------------------------------------------------------------------------------- */
 
 static void receive_revolving(weir_compiler *c, int number)
 {
@@ -166,8 +168,12 @@ static void receive_revolving(weir_compiler *c, int number)
 	}
 	weir_emit_simple(c, WEIR_DO_SUBTRACT, r->balance, r->balance, r->principal, -1);
 	int balance = c->plan->map.accounts[account].balance;
-	weir_step_note note = { .step = "", .waterfall = "collection", .payee = asset->node.id, .what = "revolving-principal",
-		                .node = &asset->node, .chosen = -1 };
+	weir_step_note note = { .step = "",
+		                .waterfall = "collection",
+		                .payee = asset->node.id,
+		                .what = "revolving-principal",
+		                .node = &asset->node,
+		                .chosen = -1 };
 	weir_emit_receive(c, balance, r->principal, &note);
 	note.what = "revolving-income";
 	weir_emit_receive(c, balance, r->income, &note);
@@ -182,7 +188,7 @@ void weir_compile_revolving(weir_compiler *c)
 		receive_revolving(c, i);
 }
 
-/* --- calls ------------------------------------------------------------------------------------------------------- */
+/* --- calls ------------------------------------------------------------------------------------------------------ */
 
 /* After a sale the pool is nothing, also in this period's tests and tables. */
 static void empty_pool(weir_compiler *c)
@@ -193,7 +199,8 @@ static void empty_pool(weir_compiler *c)
 	for (size_t i = 0; i < sizeof columns / sizeof *columns; i++)
 		weir_emit_simple(c, WEIR_DO_IF, map->pool[columns[i]], map->sold, weir_zero(c), map->pool[columns[i]]);
 	for (int i = 0; i < c->deal->revolving_count; i++)
-		weir_emit_simple(c, WEIR_DO_IF, map->revolvings[i].balance, map->sold, weir_zero(c), map->revolvings[i].balance);
+		weir_emit_simple(c, WEIR_DO_IF, map->revolvings[i].balance, map->sold, weir_zero(c),
+		                 map->revolvings[i].balance);
 }
 
 static void compile_call(weir_compiler *c, int number)
@@ -218,8 +225,13 @@ static void compile_call(weir_compiler *c, int number)
 	int net = weir_emit_pair(c, WEIR_DO_SUBTRACT, WEIR_TYPE_MONEY, price, cost);
 	weir_emit_simple(c, WEIR_DO_IF, r->proceeds, fires, net, weir_zero(c));
 	weir_emit_simple(c, WEIR_DO_IF, r->costs, fires, cost, weir_zero(c));
-	weir_step_note note = { .step = "", .waterfall = "call", .payee = call->node.id, .clause = call->node.clause,
-		                .what = call->liquidation ? "liquidation" : "clean-up-call", .node = &call->node, .chosen = -1 };
+	weir_step_note note = { .step = "",
+		                .waterfall = "call",
+		                .payee = call->node.id,
+		                .clause = call->node.clause,
+		                .what = call->liquidation ? "liquidation" : "clean-up-call",
+		                .node = &call->node,
+		                .chosen = -1 };
 	weir_emit_receive(c, c->plan->map.accounts[account].balance, r->proceeds, &note);
 	weir_emit_simple(c, WEIR_DO_OR, r->flag, r->flag, fires, -1);
 	weir_emit_simple(c, WEIR_DO_OR, sold, sold, fires, -1);

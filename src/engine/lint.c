@@ -17,16 +17,17 @@ static void lint_classes(weir_compiler *c)
 		}
 		if (k->interest != WEIR_INTEREST_NONE && !(paid & WEIR_PAYS_INTEREST))
 			weir_diag_error(c->diags, CLASS_UNPAID, k->node.place,
-			                "no step pays the interest of class \"%s\"; add one with what=\"%s.interest\"", id,
-			                id);
+			                "no step pays the interest of class \"%s\"; add one with what=\"%s.interest\"",
+			                id, id);
 		if (k->style != WEIR_STYLE_RESIDUAL && !(paid & WEIR_PAYS_PRINCIPAL))
-			weir_diag_error(c->diags, CLASS_UNPAID, k->node.place,
-			                "no step pays the principal of class \"%s\"; add one with what=\"%s.principal\"", id,
-			                id);
+			weir_diag_error(
+				c->diags, CLASS_UNPAID, k->node.place,
+				"no step pays the principal of class \"%s\"; add one with what=\"%s.principal\"", id,
+				id);
 		if (k->period_yield_annual > 0 && !(paid & WEIR_PAYS_YIELD))
 			weir_diag_error(c->diags, CLASS_UNPAID, k->node.place,
-			                "no step pays the period yield of class \"%s\"; add one with what=\"%s.yield\"", id,
-			                id);
+			                "no step pays the period yield of class \"%s\"; add one with what=\"%s.yield\"",
+			                id, id);
 	}
 }
 
@@ -43,9 +44,10 @@ static void lint_accounts(weir_compiler *c)
 {
 	for (int i = 0; i < c->deal->account_count; i++)
 		if (!c->account_paid_out[i])
-			weir_diag_error(c->diags, ACCOUNT_TRAPPED, c->deal->accounts[i].node.place,
-			                "nothing ever leaves account \"%s\"; add a pay, transfer or release step from it",
-			                c->deal->accounts[i].node.id);
+			weir_diag_error(
+				c->diags, ACCOUNT_TRAPPED, c->deal->accounts[i].node.place,
+				"nothing ever leaves account \"%s\"; add a pay, transfer or release step from it",
+				c->deal->accounts[i].node.id);
 }
 
 /* What a support charges must be paid by some step; what it has paid need not come back, but mostly should. */
@@ -56,11 +58,15 @@ static void lint_supports(weir_compiler *c)
 		const weir_support_registers *r = &c->plan->map.supports[i];
 		const char *id = support->node.id;
 		if (r->interest_due >= 0 && !(c->support_paid[i] & WEIR_PAYS_INTEREST))
-			weir_diag_error(c->diags, FEE_UNPAID, support->node.place,
-			                "no step pays the interest of support \"%s\"; add one with what=\"%s.interest\"", id, id);
+			weir_diag_error(
+				c->diags, FEE_UNPAID, support->node.place,
+				"no step pays the interest of support \"%s\"; add one with what=\"%s.interest\"", id,
+				id);
 		if (r->fee_due >= 0 && !(c->support_paid[i] & WEIR_PAYS_FEE))
-			weir_diag_error(c->diags, FEE_UNPAID, support->node.place,
-			                "no step pays the commitment fee of support \"%s\"; add one with what=\"%s.fee\"", id, id);
+			weir_diag_error(
+				c->diags, FEE_UNPAID, support->node.place,
+				"no step pays the commitment fee of support \"%s\"; add one with what=\"%s.fee\"", id,
+				id);
 	}
 }
 
@@ -69,9 +75,10 @@ static void lint_repayment(weir_compiler *c)
 {
 	for (int i = 0; i < c->deal->support_count; i++)
 		if (!(c->support_paid[i] & WEIR_PAYS_PRINCIPAL))
-			weir_diag_warning(c->diags, CLASS_UNPAID, c->deal->supports[i].node.place,
-			                  "no step repays support \"%s\"; add what=\"%s.repay\" where the documents rank it",
-			                  c->deal->supports[i].node.id, c->deal->supports[i].node.id);
+			weir_diag_warning(
+				c->diags, CLASS_UNPAID, c->deal->supports[i].node.place,
+				"no step repays support \"%s\"; add what=\"%s.repay\" where the documents rank it",
+				c->deal->supports[i].node.id, c->deal->supports[i].node.id);
 }
 
 static void lint_unused(weir_compiler *c)
@@ -88,9 +95,10 @@ static void lint_unused(weir_compiler *c)
 			                  c->deal->levels[i].node.id);
 	for (int i = 0; i < c->deal->revolving_count; i++)
 		if (!c->revolving_bought[i])
-			weir_diag_warning(c->diags, UNUSED_NAME, c->deal->revolvings[i].node.place,
-			                  "no step buys the revolving asset \"%s\"; add <purchase to=\"%s\"/> or remove it",
-			                  c->deal->revolvings[i].node.id, c->deal->revolvings[i].node.id);
+			weir_diag_warning(
+				c->diags, UNUSED_NAME, c->deal->revolvings[i].node.place,
+				"no step buys the revolving asset \"%s\"; add <purchase to=\"%s\"/> or remove it",
+				c->deal->revolvings[i].node.id, c->deal->revolvings[i].node.id);
 	for (int i = 0; i < c->deal->trigger_count; i++)
 		if (!c->trigger_used[i])
 			weir_diag_warning(c->diags, TEST_WITHOUT_EFFECT, c->deal->triggers[i].node.place,
@@ -165,10 +173,12 @@ static void lint_repeated(weir_compiler *c, const weir_step *steps, int at)
 		for (int i = at - 1; i >= 0; i--) {
 			if (may_bring_cash(&steps[i]))
 				break;
-			if (same_source(c->deal, &steps[i], &steps[at]) && pays_word(&steps[i], steps[at].what.items[w])) {
-				weir_diag_warning(c->diags, STEP_REPEATED, steps[at].what.places[w],
-				                  "\"%s\" was paid by step %d already, as far as cash went; leave it out here",
-				                  steps[at].what.items[w], i + 1);
+			if (same_source(c->deal, &steps[i], &steps[at]) &&
+			    pays_word(&steps[i], steps[at].what.items[w])) {
+				weir_diag_warning(
+					c->diags, STEP_REPEATED, steps[at].what.places[w],
+					"\"%s\" was paid by step %d already, as far as cash went; leave it out here",
+					steps[at].what.items[w], i + 1);
 				break;
 			}
 		}

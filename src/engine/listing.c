@@ -101,7 +101,11 @@ static void write_constant(const weir_plan *plan, const weir_instruction *i, int
 	double value = plan->constants[i->constant][period];
 	int money = i->op == WEIR_DO_TARGET || i->op == WEIR_DO_PLANNED;
 	int number = i->op == WEIR_DO_BULLET || i->op == WEIR_DO_CHARGE_AMOUNT || i->op == WEIR_DO_YEARLY;
-	weir_plan_write_value(plan, money ? WEIR_TYPE_MONEY : number ? WEIR_TYPE_NUMBER : plan->registers[i->r[0]].type, value, to);
+	weir_plan_write_value(plan,
+	                      money  ? WEIR_TYPE_MONEY :
+	                      number ? WEIR_TYPE_NUMBER :
+	                               plan->registers[i->r[0]].type,
+	                      value, to);
 }
 
 static void write_list(const weir_plan *plan, const weir_instruction *i, weir_text *to)

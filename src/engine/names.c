@@ -68,8 +68,9 @@ static void class_registers(weir_compiler *c, int number)
 	weir_class_registers *r = &c->plan->map.classes[number];
 	*r = (weir_class_registers){ -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1, -1 };
 	int midway = c->plan->periods->first > 1; /* starts from given balances */
-	r->balance = weir_add_money(c, midway && !isnan(k->opening_balance_cents) ? k->opening_balance_cents : k->size_cents,
-	                            ALWAYS, id, "balance");
+	r->balance =
+		weir_add_money(c, midway && !isnan(k->opening_balance_cents) ? k->opening_balance_cents : k->size_cents,
+	                       ALWAYS, id, "balance");
 	r->size = weir_add_register(c, WEIR_TYPE_MONEY, k->size_cents, ALWAYS, 0, "%s.size", id);
 	if (!midway)
 		start_from(c, r->balance, r->size);
@@ -80,7 +81,8 @@ static void class_registers(weir_compiler *c, int number)
 	if (pays_interest(k)) {
 		r->coupon = weir_add_register(c, WEIR_TYPE_RATE, k->coupon_annual, ALWAYS, 0, "%s.coupon", id);
 		c->coupon_base[number] = r->coupon;
-		if (weir_has_coupon_steps(k)) { /* the parameter is the coupon before its steps; what is added to all has its own */
+		if (weir_has_coupon_steps(
+			    k)) { /* the parameter is the coupon before its steps; what is added to all has its own */
 			c->coupon_base[number] = weir_add_register(c, WEIR_TYPE_RATE, k->coupon_annual, ALWAYS, 0,
 			                                           "%s.coupon_base", id);
 			int shift = weir_add_register(c, WEIR_TYPE_RATE, 0, ALWAYS, 0, "%s.coupon_shift", id);
@@ -89,12 +91,14 @@ static void class_registers(weir_compiler *c, int number)
 		}
 		weir_add_parameter(c, c->coupon_base[number], r->coupon);
 		r->interest_due = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_ACCRUE, 0, "%s.interest_due", id);
-		r->interest_unpaid = weir_add_money(c, midway ? k->opening_interest_cents : 0, ALWAYS, id, "interest_unpaid");
+		r->interest_unpaid =
+			weir_add_money(c, midway ? k->opening_interest_cents : 0, ALWAYS, id, "interest_unpaid");
 		r->interest_paid =
 		        weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_WATERFALL, 0, "%s.interest_paid", id);
 	}
 	if (repays) {
-		r->principal_due = weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_ACCRUE, 0, "%s.principal_due", id);
+		r->principal_due =
+			weir_add_register(c, WEIR_TYPE_MONEY, 0, WEIR_PHASE_ACCRUE, 0, "%s.principal_due", id);
 		if (k->style != WEIR_STYLE_PASS_THROUGH && k->style != WEIR_STYLE_RESIDUAL)
 			r->principal_unpaid = weir_add_money(c, midway ? k->opening_principal_cents : 0, ALWAYS, id,
 			                                     "principal_unpaid");
@@ -245,8 +249,8 @@ void weir_compile_names(weir_compiler *c)
 		plan->map.accounts[i].target = -1;
 		plan->map.accounts[i].initial = -1;
 		if (plan->periods->first == 1) {
-			plan->map.accounts[i].initial = weir_add_money(c, weir_opening_cash(c, i), ALWAYS, deal->accounts[i].node.id,
-			                                               "initial");
+			plan->map.accounts[i].initial = weir_add_money(c, weir_opening_cash(c, i), ALWAYS,
+			                                               deal->accounts[i].node.id, "initial");
 			start_from(c, plan->map.accounts[i].balance, plan->map.accounts[i].initial);
 		}
 	}
@@ -398,7 +402,8 @@ static int resolve_class(weir_compiler *c, const char *name, size_t length, weir
 		if (weir_is_word(name, (size_t)(dot - name), c->deal->classes[i].node.id)) {
 			size_t field = length - (size_t)(dot - name) - 1;
 			int found = resolve_classes(c, &i, 1, dot + 1, field, out);
-			if (found == 0 && (weir_is_word(dot + 1, field, "coupon") || weir_is_word(dot + 1, field, "period_yield"))) {
+			if (found == 0 &&
+			    (weir_is_word(dot + 1, field, "coupon") || weir_is_word(dot + 1, field, "period_yield"))) {
 				weir_diag_error(c->diags, UNKNOWN_NAME, place, "class \"%s\" has no %.*s",
 				                c->deal->classes[i].node.id, (int)field, dot + 1);
 				return -1;
@@ -573,7 +578,8 @@ static int resolve_top(weir_compiler *c, const char *text, size_t length, weir_p
 {
 	weir_decimal n;
 	if (weir_decimal_parse(text, length, &n) != WEIR_PARSE_OK || n.scale != 0 || n.units < 1 || n.units > 1000) {
-		weir_diag_error(c->diags, FORMULA_CALL, place, "\"top\" wants a whole number from 1 to 1000, as in top(5)");
+		weir_diag_error(c->diags, FORMULA_CALL, place,
+		                "\"top\" wants a whole number from 1 to 1000, as in top(5)");
 		return -1;
 	}
 	*out = (weir_symbol){ .number = weir_add_constant_register(c, WEIR_TYPE_RATE, top_share(c, (int)n.units)),
@@ -626,7 +632,8 @@ static int resolve_call(void *context, const char *function, size_t function_len
 			continue;
 		if (count == 1)
 			return functions[i].resolve(c, arguments[0], lengths[0], place, out);
-		weir_diag_error(c->diags, FORMULA_CALL, place, "\"%s\" takes %s", functions[i].name, functions[i].usage);
+		weir_diag_error(c->diags, FORMULA_CALL, place, "\"%s\" takes %s", functions[i].name,
+		                functions[i].usage);
 		return -1;
 	}
 	return 0;

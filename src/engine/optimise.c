@@ -74,8 +74,9 @@ static int touches(const weir_plan *plan, const weir_instruction *i, int registe
 			return 1;
 	for (int k = 0; k < i->list_count; k++) {
 		const weir_list_item *item = &plan->items[i->list + k];
-		if (item->unpaid == register_number || item->paid == register_number || item->balance == register_number ||
-		    item->due == register_number || item->scheduled == register_number)
+		if (item->unpaid == register_number || item->paid == register_number ||
+		    item->balance == register_number || item->due == register_number ||
+		    item->scheduled == register_number)
 			return 1;
 	}
 	return i->mask == register_number || (i->tree && tree_touches(i->tree, register_number));

@@ -82,8 +82,8 @@ static void complain_with_names(weir_compiler *c, weir_place place, const char *
                                 const char *const *names, size_t count, const char *remedy)
 {
 	const char *near = weir_nearest_name(word, strlen(word), names, count);
-	weir_diag_error(c->diags, UNKNOWN_NAME, place, "\"%s\" is %s; %s%s%s", word, what, near ? "did you mean \"" : remedy,
-	                near ? near : "", near ? "\"?" : "");
+	weir_diag_error(c->diags, UNKNOWN_NAME, place, "\"%s\" is %s; %s%s%s", word, what,
+	                near ? "did you mean \"" : remedy, near ? near : "", near ? "\"?" : "");
 }
 
 static const char *part_missing(const char *part)
@@ -125,7 +125,8 @@ static int unknown_payable(weir_compiler *c, const char *word, weir_place place)
 	for (int i = 0; i < c->deal->class_count && count + 2 < MOST_NAMES; i++) {
 		static const char *const parts[] = { "interest", "principal" };
 		const char *id = c->deal->classes[i].node.id;
-		if (dot && strlen(id) == (size_t)(dot - name) && memcmp(id, name, strlen(id)) == 0 && part_missing(dot + 1)) {
+		if (dot && strlen(id) == (size_t)(dot - name) && memcmp(id, name, strlen(id)) == 0 &&
+		    part_missing(dot + 1)) {
 			weir_diag_error(c->diags, UNKNOWN_NAME, place, "class \"%s\" has no %s: %s", id, dot + 1,
 			                part_missing(dot + 1));
 			return 0;
@@ -137,8 +138,9 @@ static int unknown_payable(weir_compiler *c, const char *word, weir_place place)
 			names[count++] = text;
 		}
 	}
-	complain_with_names(c, place, "nothing that can be paid", word, names, count,
-	                    "name a fee, CLASS.interest, CLASS.principal, CLASS.balance, CLASS.yield, CLASS.rest or SUPPORT.repay");
+	complain_with_names(
+		c, place, "nothing that can be paid", word, names, count,
+		"name a fee, CLASS.interest, CLASS.principal, CLASS.balance, CLASS.yield, CLASS.rest or SUPPORT.repay");
 	return 0;
 }
 
@@ -234,7 +236,8 @@ static int steps_name_part(const weir_deal *deal, const weir_step *steps, int co
 int weir_is_part_paid(const weir_deal *deal, int class_number, const char *part)
 {
 	for (int i = 0; i < deal->waterfall_count; i++)
-		if (steps_name_part(deal, deal->waterfalls[i].steps, deal->waterfalls[i].step_count, class_number, part))
+		if (steps_name_part(deal, deal->waterfalls[i].steps, deal->waterfalls[i].step_count, class_number,
+		                    part))
 			return 1;
 	return 0;
 }
@@ -257,7 +260,8 @@ int weir_find_payables(weir_compiler *c, const char *word, weir_place place, wei
 	const char *dot = strrchr(name, '.');
 	if (most_payables(c->deal, name, dot) > room) {
 		weir_diag_error(c->diags, UNSUPPORTED, place,
-		                "one step pays at most %d amounts; divide this one into several steps", WEIR_MOST_PAYABLES);
+		                "one step pays at most %d amounts; divide this one into several steps",
+		                WEIR_MOST_PAYABLES);
 		return 0;
 	}
 	if (!dot) {

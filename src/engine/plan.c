@@ -146,10 +146,11 @@ static void compile_closing(weir_compiler *c)
 		char in[WEIR_CENTS_TEXT], out[WEIR_CENTS_TEXT];
 		weir_cents_format(proceeds, deal->currency_digits, in);
 		weir_cents_format(proceeds - gap, deal->currency_digits, out);
-		weir_diag_error(c->diags, NOT_CLOSED, deal->closing_place.source ? deal->closing_place : deal->node.place,
-		                "the closing does not balance: the classes bring %s, purchase price, costs and opening cash "
-		                "take %s; make them equal or leave out purchase-price",
-		                in, out);
+		weir_diag_error(
+			c->diags, NOT_CLOSED, deal->closing_place.source ? deal->closing_place : deal->node.place,
+			"the closing does not balance: the classes bring %s, purchase price, costs and opening cash "
+			"take %s; make them equal or leave out purchase-price",
+			in, out);
 	}
 }
 
@@ -319,7 +320,8 @@ double weir_plan_purchase_cents(const weir_plan *plan)
 double weir_plan_class_proceeds(const weir_plan *plan, int class_number, double size_cents)
 {
 	double price = plan->deal->classes[class_number].issue_price;
-	return plan->periods->first > 1 ? 0 : weir_round_quad((weir_quad)size_cents * weir_quad_from_decimal(price) / 100);
+	return plan->periods->first > 1 ? 0 :
+	                                  weir_round_quad((weir_quad)size_cents * weir_quad_from_decimal(price) / 100);
 }
 
 double weir_plan_purchase_at(const weir_plan *plan, double proceeds_cents, double cash_cents)

@@ -506,7 +506,8 @@ static double resized_amount(const weir_class_schedule *s, double size, int peri
 		return weir_round_quad((weir_quad)size * (weir_quad)s->values[period] / (weir_quad)s->size_cents);
 	double product = size * share, distance;
 	double whole = weir_round_or_flag(product, __builtin_fabs(product) * PRODUCT_ERROR, &distance);
-	return distance <= 0 ? product_exactly(size, share, &(weir_year_fraction){ .numerator = 1, .denominator = 1 }) : whole;
+	return distance <= 0 ? product_exactly(size, share, &(weir_year_fraction){ .numerator = 1, .denominator = 1 }) :
+	                       whole;
 }
 
 /* Where some lane gives a class another size, its schedule is worked out for each lane before the periods run. */
@@ -565,7 +566,8 @@ weir_status weir_run_execute(weir_run *run, const weir_pool_rows *rows, const we
 	record(run, run->plan->periods->first - 1);
 	if (run->trace_lane < 0)
 		run_periods(run);
-	for (int period = run->plan->periods->first; run->trace_lane >= 0 && period < run->plan->periods->count; period++) {
+	for (int period = run->plan->periods->first; run->trace_lane >= 0 && period < run->plan->periods->count;
+	     period++) {
 		for (int phase = WEIR_PHASE_COLLECT; phase < WEIR_PHASE_COUNT; phase++)
 			trace_phase(run, phase, period);
 		record(run, period);

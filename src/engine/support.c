@@ -32,7 +32,7 @@ int weir_receiving_account(const weir_deal *deal, unsigned bit)
 	return 0;
 }
 
-/* --- parties ----------------------------------------------------------------------------------------------------- */
+/* --- parties ---------------------------------------------------------------------------------------------------- */
 
 /* What a party can still pay: less what it has paid before a mid-life start. */
 static double capacity_left(const weir_deal *deal, int party)
@@ -78,7 +78,7 @@ static void emit_failures(weir_compiler *c)
 	}
 }
 
-/* --- payments under way ------------------------------------------------------------------------------------------ */
+/* --- payments under way ----------------------------------------------------------------------------------------- */
 
 /* How many periods after period k the first one stands whose calculation date is not before k's and these months; 0
  * when there is none. */
@@ -128,7 +128,7 @@ void weir_emit_put(weir_compiler *c, const weir_queue *queue, int amount)
 	emit_queue(c, WEIR_DO_PUT, queue, amount);
 }
 
-/* --- names ------------------------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------------------------ */
 
 static int is_top_up(const weir_support *support)
 {
@@ -146,7 +146,8 @@ static int called_as(const weir_deal *deal, int number)
 {
 	int place = 1, top_up = is_top_up(&deal->supports[number]);
 	for (int s = 0; s < deal->support_count; s++)
-		place += is_top_up(&deal->supports[s]) > top_up || (is_top_up(&deal->supports[s]) == top_up && s < number);
+		place += is_top_up(&deal->supports[s]) > top_up ||
+		         (is_top_up(&deal->supports[s]) == top_up && s < number);
 	return place;
 }
 
@@ -209,22 +210,24 @@ void weir_compile_support_names(weir_compiler *c)
 		support_registers(c, s);
 }
 
-/* --- what is covered --------------------------------------------------------------------------------------------- */
+/* --- what is covered -------------------------------------------------------------------------------------------- */
 
 static void refuse_combinations(weir_compiler *c, const weir_support *support)
 {
 	for (int i = 0; i < c->deal->fee_count; i++)
 		if (c->deal->fees[i].solve_paid)
-			weir_diag_error(c->diags, UNSUPPORTED, support->node.place,
-			                "support \"%s\" and fee \"%s\" on what is paid do not go together; write the fee's base on "
-			                "what is due",
-			                support->node.id, c->deal->fees[i].node.id);
+			weir_diag_error(
+				c->diags, UNSUPPORTED, support->node.place,
+				"support \"%s\" and fee \"%s\" on what is paid do not go together; write the fee's base on "
+				"what is due",
+				support->node.id, c->deal->fees[i].node.id);
 	for (int i = 0; i < c->deal->class_count; i++)
 		if (weir_class_unit(c, &c->deal->classes[i]).unit_cents > 0)
-			weir_diag_error(c->diags, UNSUPPORTED, support->node.place,
-			                "support \"%s\" and class \"%s\" that rounds for each unit do not go together here; round the "
-			                "class on its total",
-			                support->node.id, c->deal->classes[i].node.id);
+			weir_diag_error(
+				c->diags, UNSUPPORTED, support->node.place,
+				"support \"%s\" and class \"%s\" that rounds for each unit do not go together here; round the "
+				"class on its total",
+				support->node.id, c->deal->classes[i].node.id);
 }
 
 /* An item for the shortfall: what is unpaid of it, and of a principal the whole balance in the last period. What is
@@ -260,12 +263,12 @@ static int find_covered(weir_compiler *c, int number, int *list)
 		for (int k = 0; k < i; k++)
 			if (found[k].item.paid == found[i].item.paid)
 				weir_diag_error(c->diags, STEP_REPEATED, found[i].place,
-				                "support \"%s\" covers the %s of \"%s\" twice; leave one out", support->node.id,
-				                found[i].what, found[i].payee);
+				                "support \"%s\" covers the %s of \"%s\" twice; leave one out",
+				                support->node.id, found[i].what, found[i].payee);
 		if (found[i].how == WEIR_PAY_REST || (found[i].how == WEIR_PAY_BALANCE && !found[i].class_number))
 			weir_diag_error(c->diags, STEP_INVALID, found[i].place,
-			                "\"%s.%s\" is never missed, so support cannot cover it; leave it out", found[i].payee,
-			                found[i].what);
+			                "\"%s.%s\" is never missed, so support cannot cover it; leave it out",
+			                found[i].payee, found[i].what);
 		c->covered[number][i] = found[i].item.paid;
 		int at = weir_add_items(c, &item, 1);
 		*list = i ? *list : at;
@@ -283,7 +286,7 @@ int weir_support_covers(const weir_compiler *c, int support, const weir_payable 
 	return 0;
 }
 
-/* --- a period ---------------------------------------------------------------------------------------------------- */
+/* --- a period --------------------------------------------------------------------------------------------------- */
 
 static weir_step_note support_note(const weir_support *support, const char *what)
 {
@@ -341,7 +344,8 @@ void weir_compile_support_accruals(weir_compiler *c)
 		weir_emit_simple(c, WEIR_DO_COPY, r->repaid, weir_zero(c), -1, -1);
 		weir_emit_simple(c, WEIR_DO_COPY, c->repay_due[s], weir_zero(c), -1, -1);
 		if (r->interest_due >= 0)
-			accrue_on(c, s, r->interest_due, r->interest_unpaid, r->outstanding, support->draw_rate_annual, "draw");
+			accrue_on(c, s, r->interest_due, r->interest_unpaid, r->outstanding, support->draw_rate_annual,
+			          "draw");
 		if (r->fee_due < 0)
 			continue;
 		int limit = weir_compile_formula(c, &support->limit, WEIR_TYPE_MONEY);
@@ -391,7 +395,8 @@ static int still_missing(weir_compiler *c, int number)
 	const weir_queue *queue = &c->support_queues[number];
 	int missing = c->plan->map.supports[number].shortfall;
 	for (int i = 0; i < queue->count && c->status == WEIR_OK; i++)
-		missing = weir_emit_pair(c, WEIR_DO_SUBTRACT, WEIR_TYPE_MONEY, missing, c->plan->items[queue->list + i].unpaid);
+		missing = weir_emit_pair(c, WEIR_DO_SUBTRACT, WEIR_TYPE_MONEY, missing,
+		                         c->plan->items[queue->list + i].unpaid);
 	return weir_emit_pair(c, WEIR_DO_MAX, WEIR_TYPE_MONEY, missing, weir_zero(c));
 }
 

@@ -93,7 +93,8 @@ static void compile_collection(weir_compiler *c)
 			collect(c, a, received[s].column, received[s].what);
 			if (++receivers == 2)
 				weir_diag_error(c->diags, SOURCE_UNRECEIVED, c->deal->accounts[a].node.place,
-				                "two accounts receive the pool's %s; leave it to one", received[s].word);
+				                "two accounts receive the pool's %s; leave it to one",
+				                received[s].word);
 		}
 		if (receivers == 0 && c->deal->account_count > 0)
 			weir_diag_error(c->diags, SOURCE_UNRECEIVED, c->deal->accounts[0].node.place,
@@ -173,17 +174,19 @@ static void accrue_interest(weir_compiler *c, const weir_class *k, const weir_cl
 static void accrue_repaid_interest(weir_compiler *c, const weir_class *k, const weir_class_registers *r)
 {
 	if (weir_has_coupon_steps(k)) {
-		weir_diag_error(c->diags, UNSUPPORTED, k->node.place,
-		                "class \"%s\" has interest with principal and coupon steps, which do not go together here; give it "
-		                "one coupon, or current interest",
-		                k->node.id);
+		weir_diag_error(
+			c->diags, UNSUPPORTED, k->node.place,
+			"class \"%s\" has interest with principal and coupon steps, which do not go together here; give it "
+			"one coupon, or current interest",
+			k->node.id);
 		return;
 	}
 	if (r->principal_unpaid < 0) {
-		weir_diag_error(c->diags, UNSUPPORTED, k->node.place,
-		                "class \"%s\" has interest with principal, but no principal that falls due; give it a target, "
-		                "planned or bullet principal, or current interest",
-		                k->node.id);
+		weir_diag_error(
+			c->diags, UNSUPPORTED, k->node.place,
+			"class \"%s\" has interest with principal, but no principal that falls due; give it a target, "
+			"planned or bullet principal, or current interest",
+			k->node.id);
 		return;
 	}
 	double owed = c->plan->periods->first > 1 ? k->opening_interest_cents : 0;
@@ -211,7 +214,8 @@ static void accrue_repaid_interest(weir_compiler *c, const weir_class *k, const 
 	c->program = here;
 }
 
-/* Fills `values` from the rows of a principal schedule, and `shares` of the size with NAN for rows that give an amount. */
+/* Fills `values` from the rows of a principal schedule, and `shares` of the size with NAN for rows that give an amount.
+ */
 static void schedule_values(weir_compiler *c, const weir_class *k, double *values, double *shares)
 {
 	const weir_periods *periods = c->plan->periods;
@@ -232,10 +236,11 @@ static void schedule_values(weir_compiler *c, const weir_class *k, double *value
 		if (at < 1 || at >= periods->count) {
 			if (periods->stand_in)
 				continue;
-			weir_diag_error(c->diags, SCHEDULE, row->place,
-			                "this row of class \"%s\" falls on none of the deal's payment dates; give a period "
-			                "from 1 to %d or an unadjusted payment date",
-			                k->node.id, periods->count - 1);
+			weir_diag_error(
+				c->diags, SCHEDULE, row->place,
+				"this row of class \"%s\" falls on none of the deal's payment dates; give a period "
+				"from 1 to %d or an unadjusted payment date",
+				k->node.id, periods->count - 1);
 			continue;
 		}
 		if (given[at]) {
@@ -338,10 +343,11 @@ static void accrue_principal(weir_compiler *c, const weir_class *k, const weir_c
 		for (int p = 0; p < periods->count; p++)
 			values[p] = p > 0 && periods->items[p].payment >= k->maturity;
 		if (periods->items[periods->count - 1].payment < k->maturity && !periods->stand_in)
-			weir_diag_error(c->diags, SCHEDULE, k->node.place,
-			                "class \"%s\" matures after the last payment date; add payment dates or bring its "
-			                "maturity forward",
-			                k->node.id);
+			weir_diag_error(
+				c->diags, SCHEDULE, k->node.place,
+				"class \"%s\" matures after the last payment date; add payment dates or bring its "
+				"maturity forward",
+				k->node.id);
 		emit_principal(c, k, r, WEIR_DO_BULLET, values, -1);
 		break;
 	case WEIR_STYLE_PASS_THROUGH:
@@ -393,8 +399,8 @@ static void fee_periods(const weir_compiler *c, const weir_fee *fee, double *val
 		                      (fee->frequency == WEIR_FEE_ONCE && p == fee->once_period));
 }
 
-/* Whether what a name stands for never is below 0: a pool that brings more than was due gives up less than nothing, and a
- * named number may be set to anything. */
+/* Whether what a name stands for never is below 0: a pool that brings more than was due gives up less than nothing, and
+ * a named number may be set to anything. */
 static int name_is_never_negative(const weir_compiler *c, int symbol)
 {
 	if (symbol < 0 || symbol >= WEIR_COMPUTED_BASE)
@@ -555,10 +561,11 @@ static void solve_fee(weir_compiler *c, const weir_fee *fee, const weir_fee_regi
 	}
 	for (int i = 0; i < c->deal->class_count; i++)
 		if (weir_class_unit(c, &c->deal->classes[i]).unit_cents > 0) {
-			weir_diag_error(c->diags, UNSUPPORTED, fee->node.place,
-			                "fee \"%s\" on what is paid and class \"%s\" that rounds for each unit do not go "
-			                "together here; write the fee's base on what is due",
-			                fee->node.id, c->deal->classes[i].node.id);
+			weir_diag_error(
+				c->diags, UNSUPPORTED, fee->node.place,
+				"fee \"%s\" on what is paid and class \"%s\" that rounds for each unit do not go "
+				"together here; write the fee's base on what is due",
+				fee->node.id, c->deal->classes[i].node.id);
 			return;
 		}
 	int rate = fee_rate(c, fee, r, fee->raised_rate, "raised_rate");
@@ -633,7 +640,8 @@ static void compile_open(weir_compiler *c)
 	for (int i = 0; i < c->deal->class_count; i++) {
 		if (c->deal->classes[i].style == WEIR_STYLE_RESIDUAL)
 			continue;
-		int owes = weir_emit_pair(c, WEIR_DO_LESS, WEIR_TYPE_FLAG, weir_zero(c), c->plan->map.classes[i].balance);
+		int owes =
+			weir_emit_pair(c, WEIR_DO_LESS, WEIR_TYPE_FLAG, weir_zero(c), c->plan->map.classes[i].balance);
 		weir_emit_simple(c, WEIR_DO_OR, c->open, c->open, owes, -1);
 	}
 }

@@ -327,7 +327,8 @@ typedef struct telling {
 static int joins_two(weir_opcode op)
 {
 	return op == WEIR_DO_ADD || op == WEIR_DO_SUBTRACT || op == WEIR_DO_MULTIPLY || op == WEIR_DO_DIVIDE ||
-	       op == WEIR_DO_AND || op == WEIR_DO_OR || op == WEIR_DO_MASK || (op >= WEIR_DO_EQUAL && op <= WEIR_DO_AT_MOST);
+	       op == WEIR_DO_AND || op == WEIR_DO_OR || op == WEIR_DO_MASK ||
+	       (op >= WEIR_DO_EQUAL && op <= WEIR_DO_AT_MOST);
 }
 
 static void tell_temporary(void *context, int number, weir_text *to)
@@ -335,7 +336,8 @@ static void tell_temporary(void *context, int number, weir_text *to)
 	const telling *outer = context;
 	const weir_run *run = outer->run;
 	int period = run->events[outer->event].period;
-	for (int e = outer->event - 1; e >= 0 && outer->depth < DEEPEST_TELLING && run->events[e].period == period; e--) {
+	for (int e = outer->event - 1; e >= 0 && outer->depth < DEEPEST_TELLING && run->events[e].period == period;
+	     e--) {
 		const weir_trace_event *event = &run->events[e];
 		const weir_instruction *i = &run->plan->programs[event->program].items[event->index];
 		if (!writes(i, number) || i->r[0] != number)

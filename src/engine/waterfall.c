@@ -75,10 +75,11 @@ static void pay_pro_rata(weir_compiler *c, const step_context *context, const we
 	weir_list_item items[WEIR_MOST_PAYABLES];
 	for (int i = 0; i < count; i++) {
 		if (list[i].how == WEIR_PAY_REST)
-			weir_diag_error(c->diags, STEP_INVALID, list[i].place,
-			                "\"%s.rest\" takes all that is left, so it cannot be paid pro rata; give it a step "
-			                "of its own",
-			                list[i].payee);
+			weir_diag_error(
+				c->diags, STEP_INVALID, list[i].place,
+				"\"%s.rest\" takes all that is left, so it cannot be paid pro rata; give it a step "
+				"of its own",
+				list[i].payee);
 		items[i] = list[i].item;
 		items[i].note = step_note(c, context, step, &list[i]);
 	}
@@ -143,8 +144,8 @@ static int last_period(weir_compiler *c)
 	return c->last_period;
 }
 
-static void pay_list(weir_compiler *c, const step_context *context, const weir_step *step, weir_payable *list, int count,
-                     int cash, int limit)
+static void pay_list(weir_compiler *c, const step_context *context, const weir_step *step, weir_payable *list,
+                     int count, int cash, int limit)
 {
 	if (step->share == WEIR_SHARE_PRO_RATA && count > 1)
 		pay_pro_rata(c, context, step, list, count, cash, limit);
@@ -180,8 +181,8 @@ static void pay_from_purses(weir_compiler *c, const step_context *context, const
 }
 
 /* Pays the list from one account; a step with several goes through them in order. */
-static void pay_from(weir_compiler *c, const step_context *context, const weir_step *step, weir_payable *list, int count,
-                     int account, int limit)
+static void pay_from(weir_compiler *c, const step_context *context, const weir_step *step, weir_payable *list,
+                     int count, int account, int limit)
 {
 	int cash = c->plan->map.accounts[account].balance;
 	c->account_paid_out[account] = 1;
@@ -194,9 +195,10 @@ static int each_once(weir_compiler *c, const weir_step *step, const weir_payable
 	for (int i = 0; step->share == WEIR_SHARE_PRO_RATA && i < count; i++)
 		for (int k = 0; k < i; k++)
 			if (list[k].item.paid == list[i].item.paid) {
-				weir_diag_error(c->diags, STEP_INVALID, list[i].place,
-				                "this step pays the %s of \"%s\" twice, so its shares have no sense; name it once",
-				                list[i].what, list[i].payee);
+				weir_diag_error(
+					c->diags, STEP_INVALID, list[i].place,
+					"this step pays the %s of \"%s\" twice, so its shares have no sense; name it once",
+					list[i].what, list[i].payee);
 				return 0;
 			}
 	return 1;
@@ -207,7 +209,8 @@ static void compile_pay(weir_compiler *c, const step_context *context, const wei
 	weir_payable list[WEIR_MOST_PAYABLES];
 	int count = 0, outer = c->mask;
 	for (int i = 0; i < step->what.count; i++)
-		count += weir_find_payables(c, step->what.items[i], step->what.places[i], list + count, WEIR_MOST_PAYABLES - count);
+		count += weir_find_payables(c, step->what.items[i], step->what.places[i], list + count,
+		                            WEIR_MOST_PAYABLES - count);
 	if (count == 0 || !each_once(c, step, list, count))
 		return;
 	if (step->test.text) {
@@ -223,10 +226,11 @@ static void compile_pay(weir_compiler *c, const step_context *context, const wei
 	}
 	for (int i = 0; step->from.count > 1 && i < count; i++)
 		if (list[i].item.unit.unit_cents > 0)
-			weir_diag_error(c->diags, UNSUPPORTED, step->node.place,
-			                "class \"%s\" rounds for each unit, so a step that pays it draws on one account; give "
-			                "it a step for each account",
-			                list[i].payee);
+			weir_diag_error(
+				c->diags, UNSUPPORTED, step->node.place,
+				"class \"%s\" rounds for each unit, so a step that pays it draws on one account; give "
+				"it a step for each account",
+				list[i].payee);
 	for (int a = 0; a < (step->from.count ? step->from.count : 1); a++) {
 		weir_words one = { .count = step->from.count ? 1 : 0, .items = step->from.items + a,
 			           .places = step->from.places + a };
@@ -321,8 +325,8 @@ static int find_revolving(weir_compiler *c, const weir_step *step)
 	}
 	const char *near = weir_nearest_name(wanted, strlen(wanted), names, count);
 	weir_diag_error(c->diags, UNKNOWN_ID, step->to.count ? step->to.places[0] : step->node.place,
-	                "there is no revolving asset \"%s\"; %s%s%s", wanted, near ? "did you mean \"" : "name one of <revolvings>",
-	                near ? near : "", near ? "\"?" : "");
+	                "there is no revolving asset \"%s\"; %s%s%s", wanted,
+	                near ? "did you mean \"" : "name one of <revolvings>", near ? near : "", near ? "\"?" : "");
 	return -1;
 }
 
@@ -485,14 +489,16 @@ void weir_compile_waterfalls(weir_compiler *c)
 		const weir_waterfall *w = &c->deal->waterfalls[i];
 		int last = i == count - 1;
 		if (last && w->when.text)
-			weir_diag_error(c->diags, WATERFALL_UNREACHABLE, w->when.place,
-			                "the last waterfall has a condition, so in some periods none would apply; leave out "
-			                "its when");
+			weir_diag_error(
+				c->diags, WATERFALL_UNREACHABLE, w->when.place,
+				"the last waterfall has a condition, so in some periods none would apply; leave out "
+				"its when");
 		if (!last && !w->when.text)
-			weir_diag_error(c->diags, WATERFALL_UNREACHABLE, w->node.place,
-			                "waterfall \"%s\" has no condition, so those behind it can never be chosen; give it "
-			                "a when or move it to the end",
-			                w->node.id ? w->node.id : "");
+			weir_diag_error(
+				c->diags, WATERFALL_UNREACHABLE, w->node.place,
+				"waterfall \"%s\" has no condition, so those behind it can never be chosen; give it "
+				"a when or move it to the end",
+				w->node.id ? w->node.id : "");
 	}
 	if (count == 1) {
 		prepare_payables(c);

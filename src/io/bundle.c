@@ -12,9 +12,10 @@ static weir_status refuse(const char *name, const char *why, const char *member,
 {
 	char excerpt[WEIR_EXCERPT_BYTES];
 	if (member)
-		weir_diag_error(diags, BAD_VALUE, (weir_place){ 0 },
-		                "\"%s\" is no bundle: %s, \"%s\"; nothing was unpacked, get it again from its publisher", name, why,
-		                weir_excerpt(excerpt, member, strlen(member)));
+		weir_diag_error(
+			diags, BAD_VALUE, (weir_place){ 0 },
+			"\"%s\" is no bundle: %s, \"%s\"; nothing was unpacked, get it again from its publisher", name,
+			why, weir_excerpt(excerpt, member, strlen(member)));
 	else
 		weir_diag_error(diags, BAD_VALUE, (weir_place){ 0 },
 		                "\"%s\" is no bundle: %s; give a file that weir bundle wrote", name, why);
@@ -33,13 +34,15 @@ static weir_status look_through(weir_bundle *bundle, const char *name, weir_name
 		if (weir_archive_entry_get(&entry, bundle->archive, i) != WEIR_OK)
 			return refuse(name, "its directory is damaged", NULL, diags);
 		if (!weir_member_name_is_safe(entry.name) && !entry.folder)
-			return refuse(name, "a member's name leads out of its folder or is no plain name", entry.name, diags);
+			return refuse(name, "a member's name leads out of its folder or is no plain name", entry.name,
+			              diags);
 		if (entry.odd)
 			return refuse(name, "a member is a link, or encrypted, or no file at all", entry.name, diags);
 		if (entry.folder) /* which others' programs put in; folders are made for the files in them */
 			continue;
 		if (entry.size > WEIR_BUNDLE_FILE_MAX || (total += entry.size) > WEIR_BUNDLE_MAX)
-			return refuse(name, "it unpacks to more than weir takes, 1 GB a file and 2 GB in all", entry.name, diags);
+			return refuse(name, "it unpacks to more than weir takes, 1 GB a file and 2 GB in all",
+			              entry.name, diags);
 		const char *kept = weir_arena_text(bundle->arena, entry.name, strlen(entry.name));
 		weir_status status = kept ? weir_names_put(names, kept, strlen(kept), (int)i) : WEIR_NO_MEMORY;
 		if (status == WEIR_NO)

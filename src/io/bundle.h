@@ -13,7 +13,7 @@
 #define WEIR_BUNDLE_SHARE "share/"     /* weir's own data */
 #define WEIR_BUNDLE_RESULTS "results/"
 
-/* --- names for files --------------------------------------------------------------------------------------------------- */
+/* --- names for files -------------------------------------------------------------------------------------------- */
 
 /* Which name each file of a run gets; nothing of the path above the deal's folder is in it. */
 typedef struct weir_bundle_names {
@@ -30,7 +30,7 @@ void weir_bundle_names_free(weir_bundle_names *names);
  * not exist; WEIR_IO. */
 weir_status weir_bundle_name(const char **out, weir_bundle_names *names, const char *path, weir_diags *diags);
 
-/* --- reading ------------------------------------------------------------------------------------------------------------ */
+/* --- reading ---------------------------------------------------------------------------------------------------- */
 
 /* How much a bundle may unpack to: a file, and all of them. */
 #define WEIR_BUNDLE_FILE_MAX ((size_t)1 << 30)

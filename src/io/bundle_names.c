@@ -40,7 +40,8 @@ static weir_status put(const char **out, const weir_bundle_names *names, const c
 	return *out ? WEIR_OK : WEIR_NO_MEMORY;
 }
 
-/* What of `path` lies below `folder`, both without links and `folder` with a slash at its end; NULL when it does not. */
+/* What of `path` lies below `folder`, both without links and `folder` with a slash at its end; NULL when it does not.
+ */
 static const char *below(const char *folder, const char *path)
 {
 	size_t length = strlen(folder);
@@ -82,7 +83,8 @@ weir_status weir_bundle_name(const char **out, weir_bundle_names *names, const c
 	if (inside && weir_loader_stays_inside(inside))
 		return put(out, names, WEIR_BUNDLE_INPUTS, inside);
 	if (!realpath(path, real) || !real_folder(folder, names->folder)) {
-		weir_diag_error(diags, FILE_UNREADABLE, (weir_place){ 0 }, "cannot read \"%s\": %s", path, strerror(errno));
+		weir_diag_error(diags, FILE_UNREADABLE, (weir_place){ 0 }, "cannot read \"%s\": %s", path,
+		                strerror(errno));
 		return WEIR_IO;
 	}
 	inside = below(folder, real);

@@ -8,12 +8,14 @@
 #include "io/file.h"
 #include "io/table.h"
 
-/* --- principal --------------------------------------------------------------------------------------------------- */
+/* --- principal -------------------------------------------------------------------------------------------------- */
 
-static const weir_choice styles[] = {
-	{ "target", WEIR_STYLE_TARGET }, { "planned", WEIR_STYLE_PLANNED },   { "pass-through", WEIR_STYLE_PASS_THROUGH },
-	{ "bullet", WEIR_STYLE_BULLET }, { "residual", WEIR_STYLE_RESIDUAL }, { NULL, 0 }
-};
+static const weir_choice styles[] = { { "target", WEIR_STYLE_TARGET },
+	                              { "planned", WEIR_STYLE_PLANNED },
+	                              { "pass-through", WEIR_STYLE_PASS_THROUGH },
+	                              { "bullet", WEIR_STYLE_BULLET },
+	                              { "residual", WEIR_STYLE_RESIDUAL },
+	                              { NULL, 0 } };
 static const weir_choice follows[] = { { "pool", 1 }, { NULL, 0 } };
 
 /* The schedule file is opened where the element is read. */
@@ -138,11 +140,14 @@ static void check_style(weir_loader *loader, const weir_class *class, int has_pl
 	int planned = class->style == WEIR_STYLE_TARGET || class->style == WEIR_STYLE_PLANNED;
 	if (planned && !has_plan && !class->target_follows_pool)
 		weir_diag_error(loader->diags, MISSING_ELEMENT, place,
-		                "class \"%s\" has no principal plan; add <row> elements, schedule, or follows=\"pool\"", id);
+		                "class \"%s\" has no principal plan; add <row> elements, schedule, or follows=\"pool\"",
+		                id);
 	if (!planned && (has_plan || class->target_follows_pool))
-		weir_diag_error(loader->diags, CONTRACT_TERMS, place,
-		                "class \"%s\" has a principal plan that its style does not use; say style=\"target\" or "
-		                "\"planned\", or remove the plan", id);
+		weir_diag_error(
+			loader->diags, CONTRACT_TERMS, place,
+			"class \"%s\" has a principal plan that its style does not use; say style=\"target\" or "
+			"\"planned\", or remove the plan",
+			id);
 	if (class->style == WEIR_STYLE_PLANNED && class->target_follows_pool)
 		weir_diag_error(loader->diags, CONTRACT_TERMS, place,
 		                "class \"%s\" follows the pool, which needs style=\"target\"", id);
@@ -179,7 +184,7 @@ out:
 	return status;
 }
 
-/* --- classes ----------------------------------------------------------------------------------------------------- */
+/* --- classes ---------------------------------------------------------------------------------------------------- */
 
 static const weir_choice ranks[] = { { "senior", 0 }, { "subordinated", 1 }, { NULL, 0 } };
 static const weir_choice interest[] = { { "current", WEIR_INTEREST_CURRENT },
@@ -262,7 +267,8 @@ static weir_status load_raise(weir_loader *loader, const weir_xml *xml, const xm
 		return WEIR_OK;
 	if (class->interest == WEIR_INTEREST_NONE)
 		weir_diag_error(loader->diags, CONTRACT_TERMS, weir_xml_place(xml, raise),
-		                "class \"%s\" pays no interest that could be raised; add coupon, or remove <raise>", id);
+		                "class \"%s\" pays no interest that could be raised; add coupon, or remove <raise>",
+		                id);
 	for (const xmlNode *second = weir_xml_next(raise); second; second = weir_xml_next(second))
 		if (weir_is_named(second, "raise"))
 			weir_diag_error(loader->diags, UNKNOWN_ELEMENT, weir_xml_place(xml, second),
@@ -297,7 +303,8 @@ static weir_status finish_class(weir_loader *loader, const weir_xml *xml, const 
 		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, class->node.place,
 		                "the class \"%s\" pays interest but has no coupon; add coupon=\"3.59%%\"", id);
 	if (class->size_cents == 0)
-		weir_diag_error(loader->diags, OUT_OF_RANGE, weir_xml_value_place(xml, weir_xml_attribute(element, "size")),
+		weir_diag_error(loader->diags, OUT_OF_RANGE,
+		                weir_xml_value_place(xml, weir_xml_attribute(element, "size")),
 		                "class \"%s\" has no size; write an amount above zero or remove the class", id);
 	class->size_cents = class->size_cents < 0 ? 0 : class->size_cents;
 	if (!principal && !class->subordinated)
@@ -315,7 +322,7 @@ out:
 	return status;
 }
 
-/* --- groups ------------------------------------------------------------------------------------------------------ */
+/* --- groups ----------------------------------------------------------------------------------------------------- */
 
 typedef struct group_draft {
 	weir_group group;
@@ -422,7 +429,7 @@ weir_status weir_classes_load(weir_loader *loader, const weir_xml *xml, const xm
 	return status == WEIR_OK ? load_groups(loader, xml, classes) : status;
 }
 
-/* --- fees -------------------------------------------------------------------------------------------------------- */
+/* --- fees ------------------------------------------------------------------------------------------------------- */
 
 static const weir_choice gross[] = { { "excluded", 0 }, { "included", 1 }, { NULL, 0 } };
 static const weir_choice frequencies[] = { { "every-period", WEIR_FEE_EVERY_PERIOD }, { "yearly", WEIR_FEE_YEARLY },
@@ -467,11 +474,12 @@ static void check_fee(weir_loader *loader, const weir_fee *fee, weir_seen seen)
 		                "the %s \"%s\" does not say how much; add base and rate, amount, or formula", kind, id);
 	else if (ways > 1)
 		weir_diag_error(loader->diags, CONTRACT_TERMS, fee->node.place,
-		                "the %s \"%s\" says its amount in several ways; keep base and rate, amount, or formula", kind,
-		                id);
+		                "the %s \"%s\" says its amount in several ways; keep base and rate, amount, or formula",
+		                kind, id);
 	else if (base != rate)
-		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, fee->node.place, "the %s \"%s\" lacks its %s; add %s", kind, id,
-		                base ? "rate" : "base", base ? "rate=\"0.01%\"" : "base=\"classes.senior.balance\"");
+		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, fee->node.place, "the %s \"%s\" lacks its %s; add %s",
+		                kind, id, base ? "rate" : "base",
+		                base ? "rate=\"0.01%\"" : "base=\"classes.senior.balance\"");
 	if (!rate && !base && (fee_has(seen, "day-count") || fee_has(seen, "gross")))
 		weir_diag_error(loader->diags, CONTRACT_TERMS, fee->node.place,
 		                "the %s \"%s\" has a day count or gross but no rate to use it; remove it", kind, id);
@@ -489,15 +497,17 @@ static void check_raised(weir_loader *loader, const weir_fee *fee, weir_seen see
 	if (!when && !rate && !amount)
 		return;
 	if (!when || rate + amount != 1)
-		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, fee->node.place,
-		                "the %s \"%s\" is raised by raised-when with one of raised-rate and raised-amount; give "
-		                "both", kind,
-		                id);
+		weir_diag_error(
+			loader->diags, MISSING_ATTRIBUTE, fee->node.place,
+			"the %s \"%s\" is raised by raised-when with one of raised-rate and raised-amount; give "
+			"both",
+			kind, id);
 	else if ((rate && !fee_has(seen, "rate")) || (amount && !fee_has(seen, "amount")))
 		weir_diag_error(loader->diags, CONTRACT_TERMS, fee->node.place,
 		                "the %s \"%s\" is raised in another way than it is charged; %s", kind, id,
 		                fee_has(seen, "formula") ? "write if(…) in its formula instead" :
-		                rate ? "give raised-amount, as it has no rate" : "give raised-rate, as it has no amount");
+		                rate                     ? "give raised-amount, as it has no rate" :
+		                                           "give raised-rate, as it has no amount");
 }
 
 weir_status weir_fees_load(weir_loader *loader, const weir_xml *xml, const xmlNode *fees)

@@ -51,8 +51,9 @@ typedef struct share_draft {
 
 static weir_status read_role(const weir_cell *cell, const weir_field *field, void *at)
 {
-	static const weir_choice words[] = { { "government", 1 }, { "fund", 2 },     { "bank", 3 },      { "insurer", 4 },
-		                             { "appraiser", 5 },  { "operator", 6 }, { "guarantor", 7 }, { NULL, 0 } };
+	static const weir_choice words[] = { { "government", 1 }, { "fund", 2 },      { "bank", 3 },
+		                             { "insurer", 4 },    { "appraiser", 5 }, { "operator", 6 },
+		                             { "guarantor", 7 },  { NULL, 0 } };
 	((share_draft *)at)->role_place = cell->place;
 	return weir_read_word(cell, field, words, &((share_draft *)at)->role);
 }
@@ -94,11 +95,12 @@ static int has(weir_seen seen, const char *name)
 	return weir_field_seen(cover_fields, seen, name);
 }
 
-/* --- the contracts it is for ------------------------------------------------------------------------------------- */
+/* --- the contracts it is for ------------------------------------------------------------------------------------ */
 
 static void complain_about_emptiness(weir_loader *loader, const weir_cover *cover, const char *why)
 {
-	weir_diag_error(loader->diags, CONTRACT_TERMS, cover->node.place, "\"%s\" covers nothing: %s", cover->node.id, why);
+	weir_diag_error(loader->diags, CONTRACT_TERMS, cover->node.place, "\"%s\" covers nothing: %s", cover->node.id,
+	                why);
 }
 
 /* The deposits, of those read before, that hold a contract's; NULL when there are none. */
@@ -130,15 +132,17 @@ static weir_status select_deposits(weir_loader *loader, weir_cover *cover, const
 		if (!cover->contracts[c])
 			continue;
 		if (contract->deposit_cents == 0 && selection->contracts.count && !contract->incomplete)
-			weir_diag_error(loader->diags, CONTRACT_TERMS, cover->node.place,
-			                "contract \"%s\" has no deposit that \"%s\" could hold; add deposit to the contract or "
-			                "leave it "
-			                "out", contract->id, cover->node.id);
+			weir_diag_error(
+				loader->diags, CONTRACT_TERMS, cover->node.place,
+				"contract \"%s\" has no deposit that \"%s\" could hold; add deposit to the contract or "
+				"leave it "
+				"out",
+				contract->id, cover->node.id);
 		const weir_cover *other = contract->deposit_cents > 0 ? holder_of(loader->deal, c) : NULL;
 		if (other)
 			weir_diag_error(loader->diags, CONTRACT_TERMS, cover->node.place,
-			                "the deposit of contract \"%s\" is held by \"%s\" already; leave it out here", contract->id,
-			                other->node.id);
+			                "the deposit of contract \"%s\" is held by \"%s\" already; leave it out here",
+			                contract->id, other->node.id);
 	}
 	if (!some && !loader->contracts_lost)
 		complain_about_emptiness(loader, cover,
@@ -153,15 +157,17 @@ static weir_status select_by_tape(weir_loader *loader, cover_draft *draft)
 	weir_cover *cover = &draft->cover;
 	int some = 0;
 	if (cover->contracts)
-		weir_diag_error(loader->diags, CONTRACT_TERMS, cover->node.place,
-		                "\"%s\" takes its contracts from the tape and lists them as well; keep by-tape or the list",
-		                cover->node.id);
+		weir_diag_error(
+			loader->diags, CONTRACT_TERMS, cover->node.place,
+			"\"%s\" takes its contracts from the tape and lists them as well; keep by-tape or the list",
+			cover->node.id);
 	cover->contracts = weir_arena_array(loader->arena, (size_t)pool->contract_count + 1, 1);
 	if (!cover->contracts)
 		return WEIR_NO_MEMORY;
 	for (int c = 0; c < pool->contract_count; c++) {
 		int guarantor = pool->contracts[c].guarantor;
-		cover->contracts[c] = guarantor >= 0 && draft->party >= 0 && pool->obligors[guarantor].party == draft->party;
+		cover->contracts[c] =
+			guarantor >= 0 && draft->party >= 0 && pool->obligors[guarantor].party == draft->party;
 		some |= cover->contracts[c];
 	}
 	if (!some && draft->party >= 0 && !loader->contracts_lost)
@@ -181,7 +187,7 @@ static weir_status select_contracts(weir_loader *loader, cover_draft *draft)
 	return status;
 }
 
-/* --- schemes ----------------------------------------------------------------------------------------------------- */
+/* --- schemes ---------------------------------------------------------------------------------------------------- */
 
 /* The word that schemes use for what a party is, or NULL. */
 static const char *role_of(const weir_party *party)
@@ -272,7 +278,8 @@ static void complete_share(weir_loader *loader, const weir_cover *cover, const c
 		return;
 	if (row)
 		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, place,
-		                "the scheme \"%s\" publishes no share of the %s; add of=\"40%%\"", cover->scheme, row->role);
+		                "the scheme \"%s\" publishes no share of the %s; add of=\"40%%\"", cover->scheme,
+		                row->role);
 	else if (draft->scheme_count)
 		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, place,
 		                "which share of the scheme \"%s\" this is cannot be told from the party's roles; add "
@@ -284,7 +291,7 @@ static void complete_share(weir_loader *loader, const weir_cover *cover, const c
 		                "of=\"40%%\"", cover->node.id);
 }
 
-/* --- shares ------------------------------------------------------------------------------------------------------ */
+/* --- shares ----------------------------------------------------------------------------------------------------- */
 
 static void check_shares(weir_loader *loader, const weir_cover *cover)
 {
@@ -308,15 +315,18 @@ static void check_shares(weir_loader *loader, const weir_cover *cover)
 				                loader->deal->parties[share->party].node.id, cover->node.id);
 	}
 	if (!cover->ordered && cover->share_count > 1 && units > SHARE_UNITS)
-		weir_diag_error(loader->diags, SHARE_SUM, cover->node.place,
-		                "the shares of \"%s\" side by side add up to %.10g%%, more than the loss; lower one, or say "
-		                "ordered=\"yes\"", cover->node.id, units / SHARE_UNITS * 100);
+		weir_diag_error(
+			loader->diags, SHARE_SUM, cover->node.place,
+			"the shares of \"%s\" side by side add up to %.10g%%, more than the loss; lower one, or say "
+			"ordered=\"yes\"",
+			cover->node.id, units / SHARE_UNITS * 100);
 }
 
 static weir_status load_shares(weir_loader *loader, const weir_xml *xml, const xmlNode *element, cover_draft *draft)
 {
 	weir_cover *cover = &draft->cover;
-	cover->shares = weir_arena_array(loader->arena, weir_count_children(element, "share") + 1, sizeof *cover->shares);
+	cover->shares =
+		weir_arena_array(loader->arena, weir_count_children(element, "share") + 1, sizeof *cover->shares);
 	if (!cover->shares)
 		return WEIR_NO_MEMORY;
 	for (const xmlNode *n = weir_xml_first(element); n; n = weir_xml_next(n)) {
@@ -337,7 +347,8 @@ static weir_status load_shares(weir_loader *loader, const weir_xml *xml, const x
 	}
 	if (cover->share_count == 0)
 		weir_diag_error(loader->diags, MISSING_ELEMENT, cover->node.place,
-		                "the risk pool \"%s\" has no shares; add <share party=\"…\" of=\"40%%\"/>", cover->node.id);
+		                "the risk pool \"%s\" has no shares; add <share party=\"…\" of=\"40%%\"/>",
+		                cover->node.id);
 	return WEIR_OK;
 }
 
@@ -353,7 +364,7 @@ static weir_status make_single_share(weir_loader *loader, cover_draft *draft)
 	return WEIR_OK;
 }
 
-/* --- covers ------------------------------------------------------------------------------------------------------ */
+/* --- covers ----------------------------------------------------------------------------------------------------- */
 
 static void check_limits(weir_loader *loader, const weir_xml *xml, const xmlNode *element, const weir_cover *cover)
 {
@@ -367,9 +378,11 @@ static void check_limits(weir_loader *loader, const weir_xml *xml, const xmlNode
 		                "the insurance \"%s\" has no limit; add cap, cap-yearly or cap-contract as its policy "
 		                "says", id);
 	if (cover->cap_yearly_cents > cover->cap_cents && !isinf(cover->cap_yearly_cents))
-		weir_diag_warning(loader->diags, CONTRACT_TERMS, cover->node.place,
-		                  "\"%s\" pays more in a year than in all, so the yearly cap never binds; correct one of "
-		                  "them", id);
+		weir_diag_warning(
+			loader->diags, CONTRACT_TERMS, cover->node.place,
+			"\"%s\" pays more in a year than in all, so the yearly cap never binds; correct one of "
+			"them",
+			id);
 	if (cover->cap_contract_cents > cover->cap_cents && !isinf(cover->cap_contract_cents))
 		weir_diag_warning(loader->diags, CONTRACT_TERMS, cover->node.place,
 		                  "\"%s\" pays more for one contract than in all, so the contract's cap never binds; "
@@ -434,7 +447,7 @@ weir_status weir_covers_load(weir_loader *loader, const weir_xml *xml, const xml
 	return status;
 }
 
-/* --- leverage of funds ------------------------------------------------------------------------------------------- */
+/* --- leverage of funds ------------------------------------------------------------------------------------------ */
 
 static int has_leverage(const weir_deal *deal, const weir_cover_share *share)
 {

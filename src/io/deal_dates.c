@@ -39,14 +39,15 @@ static const weir_field transfer_fields[] = {
 	WEIR_FIELD_END
 };
 
-/* --- calendars --------------------------------------------------------------------------------------------------- */
+/* --- calendars -------------------------------------------------------------------------------------------------- */
 
 /* The text of a calendar file; *source 0 and WEIR_NO when weir has none of that name. */
 static weir_status share_calendar(weir_loader *loader, const char *id, uint32_t *source)
 {
 	char name[96];
 	weir_diags unknown = { 0 }, *listed = loader->diags;
-	if (strlen(id) > 64 || strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != strlen(id))
+	if (strlen(id) > 64 ||
+	    strspn(id, "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789-_") != strlen(id))
 		return WEIR_NO;
 	snprintf(name, sizeof name, "calendars/%s.csv", id);
 	loader->diags = &unknown; /* who asks says it better */
@@ -119,7 +120,7 @@ static weir_status read_calendar(const weir_cell *cell, const weir_field *field,
 	return status == WEIR_INPUT ? WEIR_OK : status;
 }
 
-/* --- dates ------------------------------------------------------------------------------------------------------- */
+/* --- dates ------------------------------------------------------------------------------------------------------ */
 
 static const weir_field payment_fields[] = {
 	WEIR_FIELD(weir_schedule_terms, first, "first", weir_read_date),

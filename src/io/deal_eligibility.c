@@ -19,5 +19,6 @@ weir_status weir_eligibility_load(weir_loader *loader, const weir_xml *xml, cons
 {
 	static const weir_list criteria = { "criterion", "criterion", sizeof(weir_criterion), criterion_fields,
 		                            prepare_nothing, NULL };
-	return weir_list_load(&loader->deal->criteria, &loader->deal->criterion_count, loader, xml, eligibility, &criteria);
+	return weir_list_load(&loader->deal->criteria, &loader->deal->criterion_count, loader, xml, eligibility,
+	                      &criteria);
 }

@@ -6,7 +6,7 @@
 
 #include "io/deal_int.h"
 
-/* --- calls ------------------------------------------------------------------------------------------------------- */
+/* --- calls ------------------------------------------------------------------------------------------------------ */
 
 static const weir_field call_fields[] = {
 	WEIR_NODE_FIELDS(weir_call),
@@ -34,14 +34,15 @@ weir_status weir_calls_load(weir_loader *loader, const weir_xml *xml, const xmlN
 		*call = (weir_call){ .node.place = weir_xml_place(xml, n), .liquidation = liquidation, .party = -1 };
 		weir_status status = weir_fields_from_element(loader, xml, n, call_fields, call, NULL);
 		if (status == WEIR_OK)
-			status = weir_node_take_id(loader, xml, n, liquidation ? "liquidation" : "clean-up call", &call->node);
+			status = weir_node_take_id(loader, xml, n, liquidation ? "liquidation" : "clean-up call",
+			                           &call->node);
 		if (status != WEIR_OK)
 			return status;
 	}
 	return WEIR_OK;
 }
 
-/* --- levels by date ---------------------------------------------------------------------------------------------- */
+/* --- levels by date --------------------------------------------------------------------------------------------- */
 
 static const weir_field level_fields[] = {
 	WEIR_FIELD(weir_level, from, "from", weir_read_date),
@@ -85,18 +86,21 @@ static void check_levels(weir_loader *loader, const weir_levels *levels)
 	for (int i = 1; i < levels->count; i++) {
 		const weir_level *level = &levels->items[i], *last = level - 1;
 		if (level->from == WEIR_DATE_NONE)
-			weir_diag_error(loader->diags, MISSING_ATTRIBUTE, level->place,
-			                "only the first level of \"%s\" holds from the beginning; add from=\"2024-06-20\" to "
-			                "this one",
-			                levels->node.id);
+			weir_diag_error(
+				loader->diags, MISSING_ATTRIBUTE, level->place,
+				"only the first level of \"%s\" holds from the beginning; add from=\"2024-06-20\" to "
+				"this one",
+				levels->node.id);
 		else if (last->from != WEIR_DATE_NONE && level->from <= last->from)
-			weir_diag_error(loader->diags, DATE_ORDER, level->place,
-			                "the level of \"%s\" from \"%s\" does not come after that from \"%s\"; list the levels "
-			                "in order",
-			                levels->node.id, weir_date_format(level->from, a), weir_date_format(last->from, b));
+			weir_diag_error(
+				loader->diags, DATE_ORDER, level->place,
+				"the level of \"%s\" from \"%s\" does not come after that from \"%s\"; list the levels "
+				"in order",
+				levels->node.id, weir_date_format(level->from, a), weir_date_format(last->from, b));
 	}
 	weir_date first = levels->count ? levels->items[0].from : WEIR_DATE_NONE;
-	if (first != WEIR_DATE_NONE && loader->deal->payment.first != WEIR_DATE_NONE && first > loader->deal->payment.first)
+	if (first != WEIR_DATE_NONE && loader->deal->payment.first != WEIR_DATE_NONE &&
+	    first > loader->deal->payment.first)
 		weir_diag_error(loader->diags, DATE_ORDER, levels->items[0].place,
 		                "\"%s\" has no level at the first payment \"%s\"; begin with a <level> without from",
 		                levels->node.id, weir_date_format(loader->deal->payment.first, a));
@@ -121,7 +125,7 @@ weir_status weir_levels_load(weir_loader *loader, const weir_xml *xml, const xml
 	return weir_list_load(&loader->deal->levels, &loader->deal->level_count, loader, xml, values, &list);
 }
 
-/* --- revolving purchases ----------------------------------------------------------------------------------------- */
+/* --- revolving purchases ---------------------------------------------------------------------------------------- */
 
 static const weir_field revolving_fields[] = {
 	WEIR_NODE_FIELDS(weir_revolving),
@@ -148,10 +152,11 @@ static weir_status finish_revolving(weir_loader *loader, const weir_xml *xml, co
 	const weir_revolving *revolving = item;
 	(void)seen;
 	if (revolving->price == 0)
-		weir_diag_error(loader->diags, OUT_OF_RANGE, weir_xml_value_place(xml, weir_xml_attribute(element, "price")),
-		                "assets of \"%s\" cannot be bought for nothing; give their price for 1 of principal, such "
-		                "as 100%%",
-		                revolving->node.id);
+		weir_diag_error(
+			loader->diags, OUT_OF_RANGE, weir_xml_value_place(xml, weir_xml_attribute(element, "price")),
+			"assets of \"%s\" cannot be bought for nothing; give their price for 1 of principal, such "
+			"as 100%%",
+			revolving->node.id);
 	return WEIR_OK;
 }
 
@@ -159,10 +164,11 @@ weir_status weir_revolvings_load(weir_loader *loader, const weir_xml *xml, const
 {
 	static const weir_list list = { "revolving", "revolving asset", sizeof(weir_revolving), revolving_fields,
 		                        prepare_revolving, finish_revolving };
-	return weir_list_load(&loader->deal->revolvings, &loader->deal->revolving_count, loader, xml, revolvings, &list);
+	return weir_list_load(&loader->deal->revolvings, &loader->deal->revolving_count, loader, xml, revolvings,
+	                      &list);
 }
 
-/* --- the way of collections -------------------------------------------------------------------------------------- */
+/* --- the way of collections ------------------------------------------------------------------------------------- */
 
 static const weir_field servicing_fields[] = {
 	WEIR_FIELD(weir_servicing, party, "party", weir_read_party),
@@ -190,12 +196,13 @@ weir_status weir_servicing_load(weir_loader *loader, const weir_xml *xml, const 
 		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, servicing->place,
 		                "a faster transfer needs its condition; add fast-when, or remove fast");
 	if (when && servicing->fast_months > servicing->transfer_months)
-		weir_diag_error(loader->diags, CONTRACT_TERMS, weir_xml_value_place(xml, weir_xml_attribute(element, "fast")),
+		weir_diag_error(loader->diags, CONTRACT_TERMS,
+		                weir_xml_value_place(xml, weir_xml_attribute(element, "fast")),
 		                "the faster transfer is slower than the normal one; correct fast or transfer");
 	return WEIR_OK;
 }
 
-/* --- a start in the middle --------------------------------------------------------------------------------------- */
+/* --- a start in the middle -------------------------------------------------------------------------------------- */
 
 /* One balance of the opening. */
 typedef struct opening_draft {
@@ -265,10 +272,12 @@ static void open_class(weir_loader *loader, weir_class *class, const opening_dra
 		weir_diag_error(loader->diags, CONTRACT_TERMS, place,
 		                "class \"%s\" pays no interest, so none of it is unpaid; remove "
 		                "interest-unpaid", class->node.id);
-	if (class->opening_principal_cents > 0 && class->style != WEIR_STYLE_TARGET && class->style != WEIR_STYLE_BULLET)
-		weir_diag_error(loader->diags, CONTRACT_TERMS, place,
-		                "the principal of class \"%s\" does not stay due when it is not paid; remove principal-unpaid",
-		                class->node.id);
+	if (class->opening_principal_cents > 0 && class->style != WEIR_STYLE_TARGET &&
+	    class->style != WEIR_STYLE_BULLET)
+		weir_diag_error(
+			loader->diags, CONTRACT_TERMS, place,
+			"the principal of class \"%s\" does not stay due when it is not paid; remove principal-unpaid",
+			class->node.id);
 }
 
 static void open_support(weir_loader *loader, weir_support *support, const opening_draft *draft, weir_place place)
@@ -295,7 +304,8 @@ static const char *untold_limit(const weir_deal *deal, const weir_cover *cover)
 		if (isfinite(share->cap_yearly_cents))
 			return "the cap of the year";
 		if (cover->share_count > 1 &&
-		    (isfinite(share->cap_cents) || (share->party >= 0 && isfinite(deal->parties[share->party].capacity_cents))))
+		    (isfinite(share->cap_cents) ||
+		     (share->party >= 0 && isfinite(deal->parties[share->party].capacity_cents))))
 			return "what each party can still pay";
 	}
 	return NULL;
@@ -307,10 +317,11 @@ static void open_cover(weir_loader *loader, weir_cover *cover, const opening_dra
 	const char *untold = cover->opening_paid_cents > 0 ? untold_limit(loader->deal, cover) : NULL;
 	if (untold)
 		weir_diag_error(loader->diags, UNSUPPORTED, place,
-		                "what \"%s\" has paid does not tell %s; leave out that limit, or what was paid", cover->node.id, untold);
+		                "what \"%s\" has paid does not tell %s; leave out that limit, or what was paid",
+		                cover->node.id, untold);
 	if (cover->opening_paid_cents > cover->cap_cents)
-		weir_diag_error(loader->diags, OUT_OF_RANGE, place, "\"%s\" paid more than its cap; correct one of them",
-		                cover->node.id);
+		weir_diag_error(loader->diags, OUT_OF_RANGE, place,
+		                "\"%s\" paid more than its cap; correct one of them", cover->node.id);
 }
 
 static void open_item(weir_loader *loader, int kind, int number, const opening_draft *draft, weir_place place)
@@ -336,8 +347,13 @@ static weir_status load_opening_kind(weir_loader *loader, const weir_xml *xml, c
 	for (int i = 0; status == WEIR_OK && (node = opening_node(loader->deal, kind, i)); i++)
 		status = weir_node_refer(&known, node, i);
 	for (const xmlNode *n = weir_xml_first(opening); n && status == WEIR_OK; n = weir_xml_next(n)) {
-		opening_draft draft = { .balance = NAN, .interest = NAN, .principal = NAN, .cash = NAN, .outstanding = NAN,
-			                .drawn = NAN, .paid = NAN };
+		opening_draft draft = { .balance = NAN,
+			                .interest = NAN,
+			                .principal = NAN,
+			                .cash = NAN,
+			                .outstanding = NAN,
+			                .drawn = NAN,
+			                .paid = NAN };
 		size_t errors = loader->diags->errors;
 		if (!weir_is_named(n, opening_names[kind]))
 			continue;
@@ -355,7 +371,8 @@ static weir_status load_opening_kind(weir_loader *loader, const weir_xml *xml, c
 		if (status == WEIR_NO) {
 			status = WEIR_OK;
 			weir_diag_error(loader->diags, DUPLICATE_ID, place,
-			                "the opening gives the %s \"%s\" twice; leave one out", opening_names[kind], draft.id);
+			                "the opening gives the %s \"%s\" twice; leave one out", opening_names[kind],
+			                draft.id);
 		} else if (status == WEIR_OK && loader->diags->errors == errors) {
 			open_item(loader, kind, number, &draft, place);
 		}

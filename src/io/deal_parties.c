@@ -58,19 +58,23 @@ static weir_status finish_party(weir_loader *loader, const weir_xml *xml, const 
 	const weir_party *party = item;
 	(void)seen;
 	if (party->capacity_cents == 0)
-		weir_diag_error(loader->diags, OUT_OF_RANGE, weir_xml_value_place(xml, weir_xml_attribute(element, "capacity")),
-		                "the party \"%s\" can pay nothing with a capacity of 0; give its capacity, or remove it "
-		                "for one "
-		                "without limit", party->node.id);
+		weir_diag_error(
+			loader->diags, OUT_OF_RANGE, weir_xml_value_place(xml, weir_xml_attribute(element, "capacity")),
+			"the party \"%s\" can pay nothing with a capacity of 0; give its capacity, or remove it "
+			"for one "
+			"without limit",
+			party->node.id);
 	if (party->leverage == 0)
-		weir_diag_error(loader->diags, OUT_OF_RANGE, weir_xml_value_place(xml, weir_xml_attribute(element, "leverage")),
-		                "the fund \"%s\" covers nothing with a leverage of 0; write how many times its capacity it "
-		                "covers",
-		                party->node.id);
+		weir_diag_error(
+			loader->diags, OUT_OF_RANGE, weir_xml_value_place(xml, weir_xml_attribute(element, "leverage")),
+			"the fund \"%s\" covers nothing with a leverage of 0; write how many times its capacity it "
+			"covers",
+			party->node.id);
 	if (!isnan(party->leverage) && isinf(party->capacity_cents))
-		weir_diag_error(loader->diags, MISSING_ATTRIBUTE, party->node.place,
-		                "the fund \"%s\" has a leverage but no capacity to multiply; add capacity=\"20000000.00\"",
-		                party->node.id);
+		weir_diag_error(
+			loader->diags, MISSING_ATTRIBUTE, party->node.place,
+			"the fund \"%s\" has a leverage but no capacity to multiply; add capacity=\"20000000.00\"",
+			party->node.id);
 	return weir_node_refer(&loader->parties, &party->node, loader->deal->party_count - 1);
 }
 
@@ -101,33 +105,40 @@ static void check_contributions(weir_loader *loader, const weir_party *party)
 		const weir_contribution *c = &party->contributions[i];
 		if (c->party >= 0 && &loader->deal->parties[c->party] == party)
 			weir_diag_error(loader->diags, CONTRACT_TERMS, c->place,
-			                "the fund \"%s\" cannot contribute to itself; name who paid it in", party->node.id);
+			                "the fund \"%s\" cannot contribute to itself; name who paid it in",
+			                party->node.id);
 		for (int k = 0; k < i; k++)
 			if (c->party >= 0 && c->party == party->contributions[k].party)
-				weir_diag_error(loader->diags, DUPLICATE_ID, c->place,
-				                "\"%s\" contributes twice to the fund \"%s\"; add the shares up in one <contributor>",
-				                loader->deal->parties[c->party].node.id, party->node.id);
+				weir_diag_error(
+					loader->diags, DUPLICATE_ID, c->place,
+					"\"%s\" contributes twice to the fund \"%s\"; add the shares up in one <contributor>",
+					loader->deal->parties[c->party].node.id, party->node.id);
 		units += weir_round_half_away(c->share * SHARE_UNITS);
 	}
 	if (party->contribution_count && units != SHARE_UNITS && !isnan(units))
-		weir_diag_error(loader->diags, SHARE_SUM, party->node.place,
-		                "the contributors of the fund \"%s\" paid in %.10g%% of it; their shares add up to 100%%",
-		                party->node.id, units / SHARE_UNITS * 100);
+		weir_diag_error(
+			loader->diags, SHARE_SUM, party->node.place,
+			"the contributors of the fund \"%s\" paid in %.10g%% of it; their shares add up to 100%%",
+			party->node.id, units / SHARE_UNITS * 100);
 }
 
 weir_status weir_parties_load(weir_loader *loader, const weir_xml *xml, const xmlNode *element)
 {
-	static const weir_list list = { "party", "party", sizeof(weir_party), party_fields, prepare_party, finish_party };
+	static const weir_list list = {
+		"party", "party", sizeof(weir_party), party_fields, prepare_party, finish_party
+	};
 	weir_deal *deal = loader->deal;
 	int number = 0;
 	weir_status status = weir_list_load(&deal->parties, &deal->party_count, loader, xml, element, &list);
 	/* a contributor may stand behind its fund in the file */
-	for (const xmlNode *n = element ? weir_xml_first(element) : NULL; n && status == WEIR_OK; n = weir_xml_next(n)) {
+	for (const xmlNode *n = element ? weir_xml_first(element) : NULL; n && status == WEIR_OK;
+	     n = weir_xml_next(n)) {
 		if (!weir_is_named(n, "party"))
 			continue;
 		weir_party *party = &deal->parties[number++];
 		size_t errors = loader->diags->errors;
-		status = weir_list_load(&party->contributions, &party->contribution_count, loader, xml, n, &contributions);
+		status = weir_list_load(&party->contributions, &party->contribution_count, loader, xml, n,
+		                        &contributions);
 		if (status == WEIR_OK && loader->diags->errors == errors)
 			check_contributions(loader, party);
 	}

@@ -64,10 +64,11 @@ static int has_value(const xmlNode *element, const char *name, const char *value
 static const xmlNode *find_element(const xmlNode *root, const weir_deal_change *change, size_t *part)
 {
 	for (*part = 0; *part < PARTS; ++*part) {
-		const xmlNode *section = strcmp(parts[*part].part, change->part) == 0 ? weir_child(root, parts[*part].section) :
-		                                                                       NULL;
+		const xmlNode *section =
+			strcmp(parts[*part].part, change->part) == 0 ? weir_child(root, parts[*part].section) : NULL;
 		for (const xmlNode *n = section ? weir_xml_first(section) : NULL; n; n = weir_xml_next(n))
-			if ((!parts[*part].element || weir_is_named(n, parts[*part].element)) && has_value(n, "id", change->id))
+			if ((!parts[*part].element || weir_is_named(n, parts[*part].element)) &&
+			    has_value(n, "id", change->id))
 				return n;
 	}
 	return NULL;
@@ -86,7 +87,8 @@ static void write_decimal(double value, char *to, size_t size)
 /* What stands behind the number in a formula that is one constant: its unit. */
 static const char *unit_of(const char *text)
 {
-	while (*text == ' ' || *text == '-' || *text == '+' || *text == '.' || *text == ',' || (*text >= '0' && *text <= '9'))
+	while (*text == ' ' || *text == '-' || *text == '+' || *text == '.' || *text == ',' ||
+	       (*text >= '0' && *text <= '9'))
 		text++;
 	return text;
 }
@@ -121,9 +123,11 @@ static int write_value(const weir_deal *deal, size_t part, const char *old, doub
 
 static weir_status complain(const weir_deal_change *change, weir_diags *diags)
 {
-	weir_diag_error(diags, UNSUPPORTED, (weir_place){ 0 },
-	                "\"%s%s%s\" stands in no place of its own in the deal file, so that it cannot be written there; write "
-	                "it by hand", change->id, *change->part ? "." : "", change->part);
+	weir_diag_error(
+		diags, UNSUPPORTED, (weir_place){ 0 },
+		"\"%s%s%s\" stands in no place of its own in the deal file, so that it cannot be written there; write "
+		"it by hand",
+		change->id, *change->part ? "." : "", change->part);
 	return WEIR_INPUT;
 }
 
@@ -142,7 +146,7 @@ static weir_status replace(rewriting *r, weir_place place, const char *text)
 	return add_piece(r, made);
 }
 
-/* --- principal plans by amounts ---------------------------------------------------------------------------------- */
+/* --- principal plans by amounts --------------------------------------------------------------------------------- */
 
 static const weir_class *find_class(const weir_deal *deal, const char *id)
 {
@@ -155,7 +159,8 @@ static const weir_class *find_class(const weir_deal *deal, const char *id)
 /* The amount of a row at another size: in proportion, as a run with that size has it. */
 static double scaled_amount(const weir_class *class, int row, double size)
 {
-	return weir_round_quad((weir_quad)size * (weir_quad)class->rows[row].amount_cents / (weir_quad)class->size_cents);
+	return weir_round_quad((weir_quad)size * (weir_quad) class->rows[row].amount_cents /
+	                       (weir_quad) class->size_cents);
 }
 
 /* The cents by which rounding puts a plan above the size. A run never pays them; a deal file must not say them. */
@@ -177,9 +182,11 @@ static int is_in_file(const rewriting *r, const weir_schedule_row *row)
 
 static weir_status complain_plan(const rewriting *r, const weir_class *class)
 {
-	weir_diag_error(r->diags, UNSUPPORTED, class->node.place,
-	                "the principal plan of class \"%s\" stands by amounts in a file of its own, where it cannot follow "
-	                "the size; write it by shares, or as <row> elements of the deal", class->node.id);
+	weir_diag_error(
+		r->diags, UNSUPPORTED, class->node.place,
+		"the principal plan of class \"%s\" stands by amounts in a file of its own, where it cannot follow "
+		"the size; write it by shares, or as <row> elements of the deal",
+		class->node.id);
 	return WEIR_INPUT;
 }
 
@@ -216,7 +223,7 @@ out:
 	return status;
 }
 
-/* --- changes ------------------------------------------------------------------------------------------------------- */
+/* --- changes ---------------------------------------------------------------------------------------------------- */
 
 static weir_status add_change(rewriting *r, const weir_deal_change *change)
 {

@@ -6,7 +6,7 @@
 
 #include "io/deal_int.h"
 
-/* --- costs ------------------------------------------------------------------------------------------------------- */
+/* --- costs ------------------------------------------------------------------------------------------------------ */
 
 static const weir_choice cost_kinds[] = { { "appraisal", WEIR_COST_APPRAISAL }, { "guarantee", WEIR_COST_GUARANTEE },
 	                                  { "insurance", WEIR_COST_INSURANCE }, { "service", WEIR_COST_SERVICE },
@@ -63,7 +63,7 @@ out:
 	return status;
 }
 
-/* --- subsidies --------------------------------------------------------------------------------------------------- */
+/* --- subsidies -------------------------------------------------------------------------------------------------- */
 
 static const weir_choice subsidy_kinds[] = {
 	{ "interest", WEIR_SUBSIDY_INTEREST },   { "appraisal", WEIR_SUBSIDY_APPRAISAL },
@@ -114,29 +114,39 @@ static void check_subsidy(weir_loader *loader, const weir_xml *xml, const xmlNod
 	int rate = weir_field_seen(subsidy_fields, seen, "rate");
 	int annual = weir_field_seen(subsidy_fields, seen, "annual-rate");
 	if (rate + annual != 1)
-		weir_diag_add(loader->diags, WEIR_ERROR, rate ? WEIR_CODE_CONTRACT_TERMS : WEIR_CODE_MISSING_ATTRIBUTE,
-		              subsidy->node.place,
-		              "the subsidy \"%s\" says either its rate or, of interest, its annual rate; give one of them", id);
+		weir_diag_add(
+			loader->diags, WEIR_ERROR, rate ? WEIR_CODE_CONTRACT_TERMS : WEIR_CODE_MISSING_ATTRIBUTE,
+			subsidy->node.place,
+			"the subsidy \"%s\" says either its rate or, of interest, its annual rate; give one of them",
+			id);
 	else if (annual && subsidy->kind != WEIR_SUBSIDY_INTEREST)
 		weir_diag_error(loader->diags, CONTRACT_TERMS, subsidy->node.place,
 		                "only a subsidy of interest has an annual rate; give rate for \"%s\"", id);
 	else if (rate && subsidy->rate > 1)
-		weir_diag_error(loader->diags, SHARE_SUM, weir_xml_value_place(xml, weir_xml_attribute(element, "rate")),
-		                "the subsidy \"%s\" pays more than all of the cost; lower its rate to 100%% or less", id);
+		weir_diag_error(loader->diags, SHARE_SUM,
+		                weir_xml_value_place(xml, weir_xml_attribute(element, "rate")),
+		                "the subsidy \"%s\" pays more than all of the cost; lower its rate to 100%% or less",
+		                id);
 	if (subsidy->cap_cents == 0 || subsidy->cap_obligor_cents == 0)
-		weir_diag_error(loader->diags, OUT_OF_RANGE, subsidy->node.place,
-		                "the subsidy \"%s\" pays nothing with a cap of 0; give an amount above zero, or remove it "
-		                "for no "
-		                "limit", id);
+		weir_diag_error(
+			loader->diags, OUT_OF_RANGE, subsidy->node.place,
+			"the subsidy \"%s\" pays nothing with a cap of 0; give an amount above zero, or remove it "
+			"for no "
+			"limit",
+			id);
 	if (!is_paid_for(loader->deal, subsidy))
-		weir_diag_error(loader->diags, MISSING_ELEMENT, subsidy->node.place,
-		                "the subsidy \"%s\" is for a kind of cost that no obligor has; add a <cost> of that kind", id);
+		weir_diag_error(
+			loader->diags, MISSING_ELEMENT, subsidy->node.place,
+			"the subsidy \"%s\" is for a kind of cost that no obligor has; add a <cost> of that kind", id);
 }
 
 static weir_status load_subsidy(weir_loader *loader, const weir_xml *xml, const xmlNode *element)
 {
-	subsidy_draft draft = { .subsidy = { .node.place = weir_xml_place(xml, element), .party = -1, .annual_rate = NAN,
-		                             .cap_obligor_cents = INFINITY, .cap_cents = INFINITY } };
+	subsidy_draft draft = { .subsidy = { .node.place = weir_xml_place(xml, element),
+		                             .party = -1,
+		                             .annual_rate = NAN,
+		                             .cap_obligor_cents = INFINITY,
+		                             .cap_cents = INFINITY } };
 	weir_subsidy *kept = &loader->deal->subsidies[loader->deal->subsidy_count++];
 	weir_seen seen = 0;
 	size_t errors = loader->diags->errors;
@@ -151,7 +161,7 @@ out:
 	return status;
 }
 
-/* --- warrants ---------------------------------------------------------------------------------------------------- */
+/* --- warrants --------------------------------------------------------------------------------------------------- */
 
 static weir_status read_obligor(const weir_cell *cell, const weir_field *field, void *at)
 {
@@ -188,14 +198,17 @@ static weir_status finish_warrant(weir_loader *loader, const weir_xml *xml, cons
 	char a[11], b[11];
 	(void)seen;
 	if (warrant->share > 1)
-		weir_diag_error(loader->diags, SHARE_SUM, weir_xml_value_place(xml, weir_xml_attribute(element, "share")),
-		                "the warrant \"%s\" is for more than all of the obligor; lower its share", warrant->node.id);
+		weir_diag_error(loader->diags, SHARE_SUM,
+		                weir_xml_value_place(xml, weir_xml_attribute(element, "share")),
+		                "the warrant \"%s\" is for more than all of the obligor; lower its share",
+		                warrant->node.id);
 	if (warrant->expires != WEIR_DATE_NONE && loader->deal->closing != WEIR_DATE_NONE &&
 	    warrant->expires <= loader->deal->closing)
-		weir_diag_error(loader->diags, DATE_ORDER, weir_xml_value_place(xml, weir_xml_attribute(element, "expires")),
-		                "the warrant \"%s\" expires on \"%s\", not after the closing \"%s\"; correct one of them",
-		                warrant->node.id, weir_date_format(warrant->expires, a),
-		                weir_date_format(loader->deal->closing, b));
+		weir_diag_error(
+			loader->diags, DATE_ORDER, weir_xml_value_place(xml, weir_xml_attribute(element, "expires")),
+			"the warrant \"%s\" expires on \"%s\", not after the closing \"%s\"; correct one of them",
+			warrant->node.id, weir_date_format(warrant->expires, a),
+			weir_date_format(loader->deal->closing, b));
 	return WEIR_OK;
 }
 
@@ -217,6 +230,7 @@ weir_status weir_subsidies_load(weir_loader *loader, const weir_xml *xml, const 
 	for (const xmlNode *n = element ? weir_xml_first(element) : NULL; n && status == WEIR_OK; n = weir_xml_next(n))
 		if (weir_is_named(n, "subsidy"))
 			status = load_subsidy(loader, xml, n);
-	return status == WEIR_OK ? weir_list_load(&deal->warrants, &deal->warrant_count, loader, xml, element, &warrants) :
-		                   status;
+	return status == WEIR_OK ?
+	               weir_list_load(&deal->warrants, &deal->warrant_count, loader, xml, element, &warrants) :
+	               status;
 }

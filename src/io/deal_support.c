@@ -15,15 +15,16 @@ static void read_day(const weir_cell *cell, const weir_field *field, int *has, i
 	int good = cell->text[0] == 'T';
 	if (good && cell->length > 1)
 		good = (cell->text[1] == '-' || cell->text[1] == '+') &&
-		       weir_decimal_parse(cell->text + 1, cell->length - 1, &number) == WEIR_PARSE_OK && number.scale == 0 &&
-		       llabs(number.units) < 1000;
+		       weir_decimal_parse(cell->text + 1, cell->length - 1, &number) == WEIR_PARSE_OK &&
+		       number.scale == 0 && llabs(number.units) < 1000;
 	*has = good;
 	*days = (int)number.units;
 	if (!good)
-		weir_diag_error(cell->loader->diags, BAD_VALUE, cell->place,
-		                "\"%s\" is not a day of %s; write it like T-7, T or T+3, in business days from the payment "
-		                "date",
-		                weir_excerpt((char[WEIR_EXCERPT_BYTES]){ 0 }, cell->text, cell->length), field->name);
+		weir_diag_error(
+			cell->loader->diags, BAD_VALUE, cell->place,
+			"\"%s\" is not a day of %s; write it like T-7, T or T+3, in business days from the payment "
+			"date",
+			weir_excerpt((char[WEIR_EXCERPT_BYTES]){ 0 }, cell->text, cell->length), field->name);
 }
 
 static weir_status read_call(const weir_cell *cell, const weir_field *field, void *at)
@@ -87,9 +88,10 @@ void weir_check_cap(weir_loader *loader, const weir_xml *xml, const xmlNode *ele
                     const char *name, double cents)
 {
 	if (cents == 0)
-		weir_diag_error(loader->diags, OUT_OF_RANGE, weir_xml_value_place(xml, weir_xml_attribute(element, name)),
-		                "\"%s\" pays nothing with a %s of 0; give an amount above zero, or remove it for no limit",
-		                node->id, name);
+		weir_diag_error(
+			loader->diags, OUT_OF_RANGE, weir_xml_value_place(xml, weir_xml_attribute(element, name)),
+			"\"%s\" pays nothing with a %s of 0; give an amount above zero, or remove it for no limit",
+			node->id, name);
 }
 
 static int has(weir_seen seen, const char *name)
@@ -109,11 +111,15 @@ static void check_support(weir_loader *loader, const weir_xml *xml, const xmlNod
 		                "limit=\"5000000.00\"",
 		                id);
 	if (has(seen, "day-count") && !has(seen, "commitment-rate") && !has(seen, "draw-rate"))
-		weir_diag_error(loader->diags, CONTRACT_TERMS, support->node.place,
-		                "\"%s\" has a day count but no rate to use it; add draw-rate or commitment-rate, or remove "
-		                "it", id);
-	if (support->has_call && support->has_pay && support->delay_months == 0 && support->pay_days < support->call_days)
-		weir_diag_error(loader->diags, DATE_ORDER, weir_xml_value_place(xml, weir_xml_attribute(element, "pay")),
+		weir_diag_error(
+			loader->diags, CONTRACT_TERMS, support->node.place,
+			"\"%s\" has a day count but no rate to use it; add draw-rate or commitment-rate, or remove "
+			"it",
+			id);
+	if (support->has_call && support->has_pay && support->delay_months == 0 &&
+	    support->pay_days < support->call_days)
+		weir_diag_error(loader->diags, DATE_ORDER,
+		                weir_xml_value_place(xml, weir_xml_attribute(element, "pay")),
 		                "\"%s\" pays on a day before it is called; correct call or pay", id);
 }
 

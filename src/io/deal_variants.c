@@ -25,8 +25,9 @@ static const struct {
 	{ "fees", " fee tax " },
 	{ "values", " value levels " },
 	{ "triggers", " trigger " },
-	{ "support", " shortfall-payer guarantee liquidity letter-of-credit top-up deposit contract-guarantee repurchase "
-	             "replacement insurance risk-pool " },
+	{ "support",
+	  " shortfall-payer guarantee liquidity letter-of-credit top-up deposit contract-guarantee repurchase "
+	  "replacement insurance risk-pool " },
 	{ "calls", " clean-up liquidation " },
 	{ "revolvings", " revolving " },
 	{ "eligibility", " criterion " },
@@ -36,8 +37,9 @@ static const struct {
 #define BY_ID (sizeof by_id / sizeof *by_id)
 
 static const char date_terms[] = " payment tail accrual calculation ";
-static const char sections[] = " dates closing accounts classes fees values triggers waterfalls support calls revolvings "
-                               "servicing subsidies eligibility opening ";
+static const char sections[] =
+	" dates closing accounts classes fees values triggers waterfalls support calls revolvings "
+	"servicing subsidies eligibility opening ";
 
 /* What one variant replaces, while it is put in place. */
 typedef struct application {
@@ -134,10 +136,11 @@ static weir_status put_by_id(application *a, xmlNode *element, size_t kind)
 	xmlNode *old = NULL;
 	weir_xml_describe(element, what, sizeof what);
 	if (!id) { /* steps need none where they stand in a waterfall */
-		weir_diag_error(a->loader->diags, MISSING_ATTRIBUTE, weir_xml_place(a->xml, element),
-		                "%s of the variant \"%s\" does not say what it replaces; give it, and the deal's own, the "
-		                "same id",
-		                what, a->variant->node.id);
+		weir_diag_error(
+			a->loader->diags, MISSING_ATTRIBUTE, weir_xml_place(a->xml, element),
+			"%s of the variant \"%s\" does not say what it replaces; give it, and the deal's own, the "
+			"same id",
+			what, a->variant->node.id);
 		return WEIR_OK;
 	}
 	old = find_by_id(child_of(a->root, by_id[kind].section), by_id[kind].names, id, ids, &count);
@@ -145,9 +148,10 @@ static weir_status put_by_id(application *a, xmlNode *element, size_t kind)
 		return put(a, NULL, old, element);
 	near = weir_nearest_name(id, strlen(id), ids, count);
 	weir_diag_error(a->loader->diags, UNKNOWN_ID, weir_xml_id_place(a->xml, element),
-	                "the variant \"%s\" has %s, which the deal does not have in its <%s>%s%s%s", a->variant->node.id,
-	                what, by_id[kind].section, near ? "; did you mean \"" : "; give the id of what it replaces",
-	                near ? near : "", near ? "\"?" : "");
+	                "the variant \"%s\" has %s, which the deal does not have in its <%s>%s%s%s",
+	                a->variant->node.id, what, by_id[kind].section,
+	                near ? "; did you mean \"" : "; give the id of what it replaces", near ? near : "",
+	                near ? "\"?" : "");
 	return WEIR_OK;
 }
 
@@ -186,7 +190,7 @@ static weir_status apply(application *a, xmlNode *variant)
 	return status;
 }
 
-/* --- the list ---------------------------------------------------------------------------------------------------- */
+/* --- the list --------------------------------------------------------------------------------------------------- */
 
 static void prepare_variant(weir_loader *loader, void *item, const xmlNode *element)
 {
@@ -207,8 +211,8 @@ static weir_status finish_variant(weir_loader *loader, const weir_xml *xml, cons
 	}
 	for (const weir_deal_variant *v = loader->deal->variants; v < variant; v++)
 		if (strcmp(v->node.id, variant->node.id) == 0)
-			return weir_loader_duplicate(loader, "variant", variant->node.id, weir_xml_id_place(xml, element),
-			                             "variant", v->node.place);
+			return weir_loader_duplicate(loader, "variant", variant->node.id,
+			                             weir_xml_id_place(xml, element), "variant", v->node.place);
 	if (!weir_xml_first(element))
 		weir_diag_error(loader->diags, MISSING_ELEMENT, variant->node.place,
 		                "the variant \"%s\" changes nothing; give it the elements that read otherwise",
@@ -229,8 +233,8 @@ static weir_status complain_unknown(weir_loader *loader, const char *wanted)
 		weir_diag_error(loader->diags, UNKNOWN_ID, (weir_place){ 0 },
 		                "the deal has no variant \"%s\", and no other; leave --variant out", wanted);
 	else if (!ids.failed)
-		weir_diag_error(loader->diags, UNKNOWN_ID, (weir_place){ 0 }, "the deal has no variant \"%s\"; it has %s",
-		                wanted, ids.data);
+		weir_diag_error(loader->diags, UNKNOWN_ID, (weir_place){ 0 },
+		                "the deal has no variant \"%s\"; it has %s", wanted, ids.data);
 	weir_status status = weir_text_status(&ids);
 	weir_text_free(&ids);
 	return status;

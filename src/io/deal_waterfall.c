@@ -141,7 +141,8 @@ static weir_status finish_waterfall(weir_loader *loader, const weir_xml *xml, co
 	(void)seen;
 	if (!weir_xml_first(element))
 		weir_diag_error(loader->diags, MISSING_ELEMENT, waterfall->node.place,
-		                "waterfall \"%s\" has no steps; add <pay> steps in the order of payment", waterfall->node.id);
+		                "waterfall \"%s\" has no steps; add <pay> steps in the order of payment",
+		                waterfall->node.id);
 	return load_steps(&waterfall->steps, &waterfall->step_count, loader, xml, element);
 }
 

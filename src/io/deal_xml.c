@@ -77,7 +77,7 @@ weir_status weir_list_load(void *items, int *count, weir_loader *loader, const w
 	return WEIR_OK;
 }
 
-/* --- the deal's own attributes ----------------------------------------------------------------------------------- */
+/* --- the deal's own attributes ---------------------------------------------------------------------------------- */
 
 static const weir_choice deal_kinds[] = { { "abs", WEIR_DEAL_ABS }, { "abn", WEIR_DEAL_ABN },
 	                                  { "trust", WEIR_DEAL_TRUST }, { "note", WEIR_DEAL_NOTE }, { NULL, 0 } };
@@ -126,7 +126,8 @@ static const weir_field closing_fields[] = {
 
 int weir_currency_digits(const char *currency)
 {
-	return currency && (strcmp(currency, "JPY") == 0 || strcmp(currency, "KRW") == 0 || strcmp(currency, "VND") == 0) ?
+	return currency && (strcmp(currency, "JPY") == 0 || strcmp(currency, "KRW") == 0 ||
+	                    strcmp(currency, "VND") == 0) ?
 	               0 :
 	               2;
 }
@@ -157,7 +158,7 @@ out:
 	return status;
 }
 
-/* --- indexes ----------------------------------------------------------------------------------------------------- */
+/* --- indexes ---------------------------------------------------------------------------------------------------- */
 
 typedef struct fixing {
 	weir_date date;
@@ -226,12 +227,13 @@ static weir_status finish_index(weir_loader *loader, const weir_xml *xml, const 
 	index->incomplete = loader->diags->errors > errors;
 	if (status == WEIR_OK && !href && index->count == 0 && !index->incomplete)
 		weir_diag_error(loader->diags, MISSING_ELEMENT, index->node.place,
-		                "the index \"%s\" has no fixings; add <fixing> or href", index->node.id ? index->node.id : "");
+		                "the index \"%s\" has no fixings; add <fixing> or href",
+		                index->node.id ? index->node.id : "");
 out:
 	return status;
 }
 
-/* --- accounts ---------------------------------------------------------------------------------------------------- */
+/* --- accounts --------------------------------------------------------------------------------------------------- */
 
 static const weir_choice receipts[] = { { "principal", WEIR_RECEIVES_PRINCIPAL }, { "income", WEIR_RECEIVES_INCOME },
 	                                { "recovered", WEIR_RECEIVES_RECOVERED }, { "all", WEIR_RECEIVES_ALL },
@@ -272,7 +274,8 @@ static weir_status load_accounts(weir_loader *loader, const weir_xml *xml, const
 		account->node.place = weir_xml_place(xml, n);
 		status = weir_fields_from_element(loader, xml, n, account_fields, account, &seen);
 		if (status == WEIR_OK)
-			status = weir_node_take_id(loader, xml, n, account->is_reserve ? "reserve" : "account", &account->node);
+			status = weir_node_take_id(loader, xml, n, account->is_reserve ? "reserve" : "account",
+			                           &account->node);
 		if (status != WEIR_OK)
 			return status;
 		receivers += weir_field_seen(account_fields, seen, "receives");
@@ -282,7 +285,7 @@ static weir_status load_accounts(weir_loader *loader, const weir_xml *xml, const
 	return WEIR_OK;
 }
 
-/* --- values and triggers ----------------------------------------------------------------------------------------- */
+/* --- values and triggers ---------------------------------------------------------------------------------------- */
 
 static const weir_choice tested[] = { { "before", 0 }, { "after", 1 }, { NULL, 0 } };
 
@@ -323,12 +326,14 @@ static weir_status finish_trigger(weir_loader *loader, const weir_xml *xml, cons
 {
 	const weir_trigger *trigger = item;
 	if (trigger->sticky && weir_field_seen(trigger_fields, seen, "cure"))
-		weir_diag_error(loader->diags, CONTRACT_TERMS, weir_xml_value_place(xml, weir_xml_attribute(element, "cure")),
-		                "the trigger \"%s\" is sticky, so it is never cured; remove cure or sticky", trigger->node.id);
+		weir_diag_error(loader->diags, CONTRACT_TERMS,
+		                weir_xml_value_place(xml, weir_xml_attribute(element, "cure")),
+		                "the trigger \"%s\" is sticky, so it is never cured; remove cure or sticky",
+		                trigger->node.id);
 	return WEIR_OK;
 }
 
-/* --- the deal ---------------------------------------------------------------------------------------------------- */
+/* --- the deal --------------------------------------------------------------------------------------------------- */
 
 static const weir_list indexes = { "index", "index", sizeof(weir_index), index_fields, prepare_nothing, finish_index };
 static const weir_list values = { "value", "value", sizeof(weir_value), value_fields, prepare_nothing, NULL };
@@ -353,7 +358,8 @@ static weir_status load_sections(weir_loader *loader, const weir_xml *xml, const
 	WEIR_TRY(load_head(loader, xml, root));
 	WEIR_TRY(weir_parties_load(loader, xml, weir_child(root, "parties")));
 	WEIR_TRY(weir_dates_load(loader, xml, weir_child(root, "dates")));
-	WEIR_TRY(weir_list_load(&deal->indexes, &deal->index_count, loader, xml, weir_child(root, "indexes"), &indexes));
+	WEIR_TRY(weir_list_load(&deal->indexes, &deal->index_count, loader, xml, weir_child(root, "indexes"),
+	                        &indexes));
 	WEIR_TRY(load_accounts(loader, xml, weir_child(root, "accounts")));
 	WEIR_TRY(weir_classes_load(loader, xml, weir_child(root, "classes")));
 	WEIR_TRY(weir_fees_load(loader, xml, weir_child(root, "fees")));

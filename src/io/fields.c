@@ -30,7 +30,7 @@ static weir_diags *diags_of(const weir_cell *cell)
 /* The cell's text for a message. */
 #define QUOTED(cell) weir_excerpt((char[WEIR_EXCERPT_BYTES]){ 0 }, (cell)->text, (cell)->length)
 
-/* --- texts and names --------------------------------------------------------------------------------------------- */
+/* --- texts and names -------------------------------------------------------------------------------------------- */
 
 weir_status weir_read_text(const weir_cell *cell, const weir_field *field, void *at)
 {
@@ -116,7 +116,7 @@ weir_status weir_read_currency(const weir_cell *cell, const weir_field *field, v
 	return WEIR_OK;
 }
 
-/* --- numbers ----------------------------------------------------------------------------------------------------- */
+/* --- numbers ---------------------------------------------------------------------------------------------------- */
 
 weir_status weir_read_amount(const weir_cell *cell, const weir_field *field, void *at)
 {
@@ -136,8 +136,8 @@ weir_status weir_read_amount(const weir_cell *cell, const weir_field *field, voi
 		                "\"%s\" has parts of a cent; an amount has at most %d decimals", QUOTED(cell), digits);
 		break;
 	case WEIR_PARSE_RANGE:
-		weir_diag_error(diags_of(cell), BAD_AMOUNT, cell->place, "\"%s\" is too large for an amount; correct it",
-		                QUOTED(cell));
+		weir_diag_error(diags_of(cell), BAD_AMOUNT, cell->place,
+		                "\"%s\" is too large for an amount; correct it", QUOTED(cell));
 		break;
 	default:
 		weir_diag_error(diags_of(cell), BAD_AMOUNT, cell->place,
@@ -159,17 +159,20 @@ static void complain_about_rate(const weir_cell *cell, weir_parse fault)
 		weir_diag_error(diags_of(cell), BAD_RATE, cell->place, "\"%s\" is too large for a rate; correct it",
 		                QUOTED(cell));
 	else if (bare && number.scale > 0 && fabs(weir_decimal_double(number)) < 1)
-		weir_diag_error(diags_of(cell), BAD_RATE, cell->place,
-		                "\"%s\" is not a rate; write it with its unit: %s%% as it stands, or %.*f%% if it is a part of "
-		                "one",
-		                QUOTED(cell), QUOTED(cell), number.scale > 2 ? number.scale - 2 : 0,
-		                weir_decimal_double(number) * 100);
+		weir_diag_error(
+			diags_of(cell), BAD_RATE, cell->place,
+			"\"%s\" is not a rate; write it with its unit: %s%% as it stands, or %.*f%% if it is a part of "
+			"one",
+			QUOTED(cell), QUOTED(cell), number.scale > 2 ? number.scale - 2 : 0,
+			weir_decimal_double(number) * 100);
 	else if (bare)
 		weir_diag_error(diags_of(cell), BAD_RATE, cell->place,
-		                "\"%s\" is not a rate; write it with its unit, such as %s%%", QUOTED(cell), QUOTED(cell));
+		                "\"%s\" is not a rate; write it with its unit, such as %s%%", QUOTED(cell),
+		                QUOTED(cell));
 	else
 		weir_diag_error(diags_of(cell), BAD_RATE, cell->place,
-		                "\"%s\" is not a rate; write a number and its unit, such as 3.59%% or 25bp", QUOTED(cell));
+		                "\"%s\" is not a rate; write a number and its unit, such as 3.59%% or 25bp",
+		                QUOTED(cell));
 }
 
 weir_status weir_read_rate(const weir_cell *cell, const weir_field *field, void *at)
@@ -192,8 +195,8 @@ weir_status weir_read_share(const weir_cell *cell, const weir_field *field, void
 	if (parsed != WEIR_PARSE_OK)
 		complain_about_rate(cell, parsed);
 	else if (share < 0)
-		weir_diag_error(diags_of(cell), OUT_OF_RANGE, cell->place, "\"%s\" is below zero; a share is 0%% or more",
-		                QUOTED(cell));
+		weir_diag_error(diags_of(cell), OUT_OF_RANGE, cell->place,
+		                "\"%s\" is below zero; a share is 0%% or more", QUOTED(cell));
 	else
 		*(double *)at = share;
 	return WEIR_OK;
@@ -207,8 +210,8 @@ weir_status weir_read_decimal(const weir_cell *cell, const weir_field *field, vo
 		weir_diag_error(diags_of(cell), BAD_NUMBER, cell->place, "\"%s\" is not a number; write it like 99.32",
 		                QUOTED(cell));
 	else if (number.units < 0)
-		weir_diag_error(diags_of(cell), OUT_OF_RANGE, cell->place, "\"%s\" is below zero; it is zero or more here",
-		                QUOTED(cell));
+		weir_diag_error(diags_of(cell), OUT_OF_RANGE, cell->place,
+		                "\"%s\" is below zero; it is zero or more here", QUOTED(cell));
 	else
 		*(double *)at = weir_decimal_double(number);
 	return WEIR_OK;
@@ -244,7 +247,7 @@ weir_status weir_read_digits(const weir_cell *cell, const weir_field *field, voi
 	return read_between(cell, at, 0, DIGITS_MAX);
 }
 
-/* --- dates and spans --------------------------------------------------------------------------------------------- */
+/* --- dates and spans -------------------------------------------------------------------------------------------- */
 
 /* Four digits, two and two with dashes: a day that does not exist, or lies outside the years weir knows. */
 static int is_written_as_date(const weir_cell *cell)
@@ -262,7 +265,8 @@ weir_status weir_read_date(const weir_cell *cell, const weir_field *field, void 
 	if (date != WEIR_DATE_NONE)
 		*(weir_date *)at = date;
 	else if (is_written_as_date(cell))
-		weir_diag_error(diags_of(cell), BAD_DATE, cell->place, "there is no day \"%s\"; correct it", QUOTED(cell));
+		weir_diag_error(diags_of(cell), BAD_DATE, cell->place, "there is no day \"%s\"; correct it",
+		                QUOTED(cell));
 	else
 		weir_diag_error(diags_of(cell), BAD_DATE, cell->place,
 		                "\"%s\" is not a date; write year-month-day, such as 2023-06-20", QUOTED(cell));
@@ -360,11 +364,12 @@ weir_status weir_read_day_count(const weir_cell *cell, const weir_field *field, 
 		                "\"%s\" is not a day count; did you mean \"%s\"?", QUOTED(cell), nearest);
 	else
 		weir_diag_error(diags_of(cell), BAD_VALUE, cell->place,
-		                "\"%s\" is not a day count; write one such as ACT/365F, ACT/360 or 30E/360", QUOTED(cell));
+		                "\"%s\" is not a day count; write one such as ACT/365F, ACT/360 or 30E/360",
+		                QUOTED(cell));
 	return WEIR_OK;
 }
 
-/* --- words ------------------------------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------------------------------ */
 
 /* Complains that a word is none of the choices. */
 static void complain_about_choice(const weir_cell *cell, const weir_field *field, const char *word, size_t length,
@@ -510,7 +515,7 @@ weir_status weir_read_formula(const weir_cell *cell, const weir_field *field, vo
 	return formula->text ? WEIR_OK : WEIR_NO_MEMORY;
 }
 
-/* --- references -------------------------------------------------------------------------------------------------- */
+/* --- references ------------------------------------------------------------------------------------------------- */
 
 void weir_complain_unknown(weir_loader *loader, const char *kind, const weir_names *known, const char *name,
                            size_t length, weir_place place)
@@ -525,11 +530,11 @@ void weir_complain_unknown(weir_loader *loader, const char *kind, const weir_nam
 	const char *nearest = names && length > 2 ? weir_nearest_name(name, length, names, count) : NULL;
 	weir_excerpt(excerpt, name, length);
 	if (nearest)
-		weir_diag_error(loader->diags, UNKNOWN_ID, place, "there is no %s \"%s\"; did you mean \"%s\"?", kind, excerpt,
-		                nearest);
+		weir_diag_error(loader->diags, UNKNOWN_ID, place, "there is no %s \"%s\"; did you mean \"%s\"?", kind,
+		                excerpt, nearest);
 	else
-		weir_diag_error(loader->diags, UNKNOWN_ID, place, "there is no %s \"%s\"; add it or correct the name", kind,
-		                excerpt);
+		weir_diag_error(loader->diags, UNKNOWN_ID, place, "there is no %s \"%s\"; add it or correct the name",
+		                kind, excerpt);
 	weir_free(names);
 }
 
@@ -561,7 +566,7 @@ weir_status weir_read_index(const weir_cell *cell, const weir_field *field, void
 	return read_reference(cell, "index", &cell->loader->indexes, at);
 }
 
-/* --- cells and elements ------------------------------------------------------------------------------------------ */
+/* --- cells and elements ----------------------------------------------------------------------------------------- */
 
 weir_status weir_field_read(weir_loader *loader, const weir_field *field, void *target, const char *text,
                             size_t length, weir_place place, int is_xml)

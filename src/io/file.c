@@ -62,7 +62,8 @@ weir_status weir_file_read_limited(char **text, size_t *size, const char *path, 
 {
 	int file = open(path, O_RDONLY | O_CLOEXEC | (regular ? O_NONBLOCK : 0));
 	if (file < 0)
-		return refuse(path, errno == ENOENT ? "there is no such file; correct its name" : strerror(errno), place, diags);
+		return refuse(path, errno == ENOENT ? "there is no such file; correct its name" : strerror(errno),
+		              place, diags);
 	struct stat about;
 	weir_status status;
 	if (fstat(file, &about) < 0)

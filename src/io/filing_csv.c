@@ -9,7 +9,7 @@
 #include "io/file.h"
 #include "io/table.h"
 
-/* --- the table ----------------------------------------------------------------------------------------------------- */
+/* --- the table -------------------------------------------------------------------------------------------------- */
 
 static const weir_choice kinds[] = { { "namespace", WEIR_FILING_NAMESPACE },   { "group", WEIR_FILING_GROUP },
 	                             { "text", WEIR_FILING_TEXT },             { "identifier", WEIR_FILING_IDENTIFIER },
@@ -18,10 +18,14 @@ static const weir_choice kinds[] = { { "namespace", WEIR_FILING_NAMESPACE },   {
 	                             { "amount", WEIR_FILING_AMOUNT },         { "percent", WEIR_FILING_PERCENT },
 	                             { "number", WEIR_FILING_NUMBER },         { "measured", WEIR_FILING_MEASURED },
 	                             { "days", WEIR_FILING_DAYS },             { NULL, 0 } };
-static const weir_choice sources_known[] = { { "fact", WEIR_FILING_FACT },           { "constant", WEIR_FILING_CONSTANT },
-	                                     { "column", WEIR_FILING_COLUMN },       { "measure", WEIR_FILING_MEASURE },
-	                                     { "tests", WEIR_FILING_TESTS },         { "cash-flow", WEIR_FILING_CASH_FLOW },
-	                                     { "test", WEIR_FILING_TEST },           { "line", WEIR_FILING_LINE },
+static const weir_choice sources_known[] = { { "fact", WEIR_FILING_FACT },
+	                                     { "constant", WEIR_FILING_CONSTANT },
+	                                     { "column", WEIR_FILING_COLUMN },
+	                                     { "measure", WEIR_FILING_MEASURE },
+	                                     { "tests", WEIR_FILING_TESTS },
+	                                     { "cash-flow", WEIR_FILING_CASH_FLOW },
+	                                     { "test", WEIR_FILING_TEST },
+	                                     { "line", WEIR_FILING_LINE },
 	                                     { NULL, 0 } };
 static const weir_choice takes_known[] = { { "no", WEIR_FILING_NEVER },
 	                                   { "else", WEIR_FILING_ELSE },
@@ -113,23 +117,25 @@ static weir_status end_field(void *context, weir_seen seen, weir_place record, i
 	field->most = sized ? read_most(field->allowed) : 0;
 	if (!is_path(field->path) || (field->at && !is_path(field->at)) || (sized && !field->most) ||
 	    (field->kind == WEIR_FILING_CODE && !field->allowed)) {
-		weir_diag_error(r->loader->diags, BAD_VALUE, record,
-		                "the path of \"%s\" wants element names with / between, a text the most characters, a code its words; "
-		                "correct it",
-		                field->code);
+		weir_diag_error(
+			r->loader->diags, BAD_VALUE, record,
+			"the path of \"%s\" wants element names with / between, a text the most characters, a code its words; "
+			"correct it",
+			field->code);
 		return WEIR_OK;
 	}
 	weir_status status = weir_names_put(&r->codes, field->code, strlen(field->code), (int)r->field_count);
 	if (status == WEIR_NO)
-		return weir_loader_duplicate(r->loader, "field", field->code, record, "field",
-		                             r->fields[weir_names_find(&r->codes, field->code, strlen(field->code))].place);
+		return weir_loader_duplicate(
+			r->loader, "field", field->code, record, "field",
+			r->fields[weir_names_find(&r->codes, field->code, strlen(field->code))].place);
 	if (status != WEIR_OK || !WEIR_GROW(r->fields, r->field_count, r->field_capacity))
 		return WEIR_NO_MEMORY;
 	r->fields[r->field_count++] = *field;
 	return WEIR_OK;
 }
 
-/* --- the form of a value ------------------------------------------------------------------------------------------- */
+/* --- the form of a value ---------------------------------------------------------------------------------------- */
 
 static size_t count_characters(const char *text)
 {
@@ -174,8 +180,8 @@ static int is_telephone(const char *text, size_t most)
 {
 	size_t country = *text == '+' ? strspn(text + 1, "0123456789") : 0;
 	const char *rest = text + 1 + country;
-	return country >= 1 && country <= 3 && *rest == '-' && rest[1] && strspn(rest + 1, "0123456789()+-") == strlen(rest + 1) &&
-	       strlen(text) <= most;
+	return country >= 1 && country <= 3 && *rest == '-' && rest[1] &&
+	       strspn(rest + 1, "0123456789()+-") == strlen(rest + 1) && strlen(text) <= most;
 }
 
 /* A number of at most `scale` decimals within bounds, into `number`. */
@@ -196,7 +202,9 @@ static const char *read_value(weir_filing_fact *fact, const weir_filing_field *f
 	case WEIR_FILING_TEXT:
 		return count_characters(text) <= field->most ? NULL : "shorten it";
 	case WEIR_FILING_IDENTIFIER:
-		return is_identifier(text) ? NULL : "give the LEI with right check digits, N, the year and two digits, without blanks";
+		return is_identifier(text) ?
+		               NULL :
+		               "give the LEI with right check digits, N, the year and two digits, without blanks";
 	case WEIR_FILING_TELEPHONE:
 		return is_telephone(text, field->most) ? NULL : "write it like +86-1012345678";
 	case WEIR_FILING_CODE:
@@ -213,8 +221,10 @@ static const char *read_value(weir_filing_fact *fact, const weir_filing_field *f
 		return weir_cents_parse(text, strlen(text), digits, &fact->number) == WEIR_PARSE_OK ?
 		               NULL : "write an amount like 1234567.89";
 	case WEIR_FILING_PERCENT:
-		return weir_rate_parse(text, strlen(text), &fact->number) == WEIR_PARSE_OK && fabs(fact->number) <= 1000 ?
-		               NULL : "write a rate like 2.5%";
+		return weir_rate_parse(text, strlen(text), &fact->number) == WEIR_PARSE_OK &&
+		                       fabs(fact->number) <= 1000 ?
+		               NULL :
+		               "write a rate like 2.5%";
 	case WEIR_FILING_DAYS:
 		return read_number(text, 0, 1, 9999, &fact->number) ? NULL : "give whole days, 1 to 9999";
 	default:
@@ -230,25 +240,27 @@ static int read_no_data(reader *r, weir_filing_fact *fact, const weir_filing_fie
 		return 0;
 	int dated = text[2] == '4';
 	if (!has_word(field->no_data, text, 3)) {
-		weir_diag_error(r->loader->diags, BAD_VALUE, r->fact.value.place, "the form allows %s%s for \"%s\"; give %s",
-		                field->no_data ? "only " : "no no-data code", field->no_data ? field->no_data : "", r->fact.code.text,
-		                field->no_data ? "one of those or a value" : "a value");
+		weir_diag_error(r->loader->diags, BAD_VALUE, r->fact.value.place,
+		                "the form allows %s%s for \"%s\"; give %s",
+		                field->no_data ? "only " : "no no-data code", field->no_data ? field->no_data : "",
+		                r->fact.code.text, field->no_data ? "one of those or a value" : "a value");
 		return -1;
 	}
 	if (dated && text[3] == ' ')
 		fact->from = weir_date_parse(text + 4, strlen(text + 4));
 	if ((dated && fact->from == WEIR_DATE_NONE) || (!dated && text[3])) {
-		weir_diag_error(r->loader->diags, BAD_VALUE, r->fact.value.place,
-		                "\"%s\" is no no-data code; ND4 has the date from which there is a value behind it, like ND4 2026-12-31, "
-		                "the others nothing",
-		                text);
+		weir_diag_error(
+			r->loader->diags, BAD_VALUE, r->fact.value.place,
+			"\"%s\" is no no-data code; ND4 has the date from which there is a value behind it, like ND4 2026-12-31, "
+			"the others nothing",
+			text);
 		return -1;
 	}
 	memcpy(fact->no_data, text, 3);
 	return 1;
 }
 
-/* --- the facts ----------------------------------------------------------------------------------------------------- */
+/* --- the facts -------------------------------------------------------------------------------------------------- */
 
 static weir_status read_span(const weir_cell *cell, const weir_field *field, void *at)
 {
@@ -281,8 +293,8 @@ static int find_field(reader *r, const char *code, size_t length, int has_item)
 	}
 	const weir_filing_field *field = &r->fields[number];
 	if (field->takes == WEIR_FILING_NEVER) {
-		weir_diag_error(diags, BAD_VALUE, r->fact.code.place, "\"%.*s\" comes from the results alone; leave it out", (int)length,
-		                code);
+		weir_diag_error(diags, BAD_VALUE, r->fact.code.place,
+		                "\"%.*s\" comes from the results alone; leave it out", (int)length, code);
 		return -1;
 	}
 	int grouped = field->source == WEIR_FILING_TEST;
@@ -302,7 +314,8 @@ static int is_double(reader *r, const weir_filing_fact *fact, weir_status *statu
 		const weir_filing_fact *before = &r->facts[i];
 		if (before->field != fact->field || before->item != fact->item || r->fields[fact->field].many)
 			continue;
-		*status = weir_loader_duplicate(r->loader, "fact", r->fact.code.text, r->fact.code.place, "fact", before->place);
+		*status = weir_loader_duplicate(r->loader, "fact", r->fact.code.text, r->fact.code.place, "fact",
+		                                before->place);
 		return 1;
 	}
 	return 0;
@@ -318,8 +331,11 @@ static weir_status end_fact(void *context, weir_seen seen, weir_place record, in
 		return WEIR_OK;
 	const char *code = r->fact.code.text, *slash = strchr(code, '/');
 	size_t length = slash ? (size_t)(slash - code) : strlen(code);
-	weir_filing_fact fact = { .field = find_field(r, code, length, slash != NULL), .text = r->fact.value.text, .number = NAN,
-		                  .from = WEIR_DATE_NONE, .place = r->fact.code.place };
+	weir_filing_fact fact = { .field = find_field(r, code, length, slash != NULL),
+		                  .text = r->fact.value.text,
+		                  .number = NAN,
+		                  .from = WEIR_DATE_NONE,
+		                  .place = r->fact.code.place };
 	if (fact.field < 0)
 		return WEIR_OK;
 	if (slash && !(fact.item = weir_loader_text(r->loader, slash + 1, strlen(slash + 1))))
@@ -334,7 +350,8 @@ static weir_status end_fact(void *context, weir_seen seen, weir_place record, in
 	if (remedy) {
 		char excerpt[WEIR_EXCERPT_BYTES];
 		int words = field->kind == WEIR_FILING_CODE;
-		weir_diag_error(r->loader->diags, BAD_VALUE, r->fact.value.place, "\"%s\" is no value of %s (%s); %s%s%s",
+		weir_diag_error(r->loader->diags, BAD_VALUE, r->fact.value.place,
+		                "\"%s\" is no value of %s (%s); %s%s%s",
 		                weir_excerpt(excerpt, fact.text, strlen(fact.text)), field->code, field->name, remedy,
 		                words ? " " : "", words ? field->allowed : "");
 		return WEIR_OK;
@@ -345,7 +362,7 @@ static weir_status end_fact(void *context, weir_seen seen, weir_place record, in
 	return WEIR_OK;
 }
 
-/* --- both ---------------------------------------------------------------------------------------------------------- */
+/* --- both ------------------------------------------------------------------------------------------------------- */
 
 static weir_status keep(weir_filing *out, weir_arena *arena, const reader *r)
 {

@@ -100,10 +100,12 @@ weir_status weir_ip_derive_expiry(weir_loader *loader, weir_ip *ip)
 		ip->expires = last_day(term, ip);
 		ip->expires_derived = ip->expires != WEIR_DATE_NONE;
 		if (ip->expires_derived && term->is_assumption && !term->disclosed++)
-			weir_diag_disclosure(loader->diags, ASSUMPTION, ip->place,
-			                     "the term of %d years of %s rights, from item \"%s\" on, is an assumption; "
-			                     "give expires to replace it: %s", term->years, weir_ip_kind_text(ip->kind),
-			                     ip->id ? ip->id : "", term->source ? term->source : "");
+			weir_diag_disclosure(
+				loader->diags, ASSUMPTION, ip->place,
+				"the term of %d years of %s rights, from item \"%s\" on, is an assumption; "
+				"give expires to replace it: %s",
+				term->years, weir_ip_kind_text(ip->kind), ip->id ? ip->id : "",
+				term->source ? term->source : "");
 		break;
 	}
 	return status;

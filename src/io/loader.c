@@ -65,10 +65,12 @@ weir_status weir_loader_duplicate(weir_loader *loader, const char *kind, const c
 /* Names that formulas give a meaning of their own. */
 static int is_reserved(const char *id)
 {
-	static const char *const words[] = { "pool", "deal", "classes", "period", "date", "and", "or", "not", "above",
-		                             "below", "more", "less", "equals", "between", "at", "is", "yes", "no", "true",
-		                             "false", "if", "min", "max", "sum", "abs", "round", "share", "top", "previous",
-		                             "trailing", "cumulative", "next_interest", "servicing", "support" };
+	static const char *const words[] = {
+		"pool",  "deal",     "classes",  "period",     "date",          "and",       "or",     "not",   "above",
+		"below", "more",     "less",     "equals",     "between",       "at",        "is",     "yes",   "no",
+		"true",  "false",    "if",       "min",        "max",           "sum",       "abs",    "round", "share",
+		"top",   "previous", "trailing", "cumulative", "next_interest", "servicing", "support"
+	};
 	for (size_t i = 0; i < sizeof words / sizeof *words; i++)
 		if (strcmp(words[i], id) == 0)
 			return 1;
@@ -80,8 +82,8 @@ weir_status weir_loader_take_id(weir_loader *loader, const char *kind, const wei
 	if (!node->id)
 		return WEIR_OK;
 	if (is_reserved(node->id)) {
-		weir_diag_error(loader->diags, BAD_ID, place, "\"%s\" is a word of the formula language; choose another id",
-		                node->id);
+		weir_diag_error(loader->diags, BAD_ID, place,
+		                "\"%s\" is a word of the formula language; choose another id", node->id);
 		return WEIR_OK;
 	}
 	if (!WEIR_GROW(loader->ids, loader->id_count, loader->id_capacity))
@@ -97,7 +99,7 @@ weir_status weir_loader_take_id(weir_loader *loader, const char *kind, const wei
 	return status;
 }
 
-/* --- files that the deal refers to ------------------------------------------------------------------------------- */
+/* --- files that the deal refers to ------------------------------------------------------------------------------ */
 
 int weir_loader_stays_inside(const char *href)
 {
@@ -140,7 +142,8 @@ weir_status weir_loader_open(uint32_t *source, weir_loader *loader, const char *
 		status = weir_sources_add(loader->sources, path.data, text, size, source);
 	if (status == WEIR_OK)
 		text = NULL; /* the sources own it */
-	if (status == WEIR_OK && !weir_utf8_accept(loader->sources->items[*source - 1].text, size, *source, loader->diags))
+	if (status == WEIR_OK &&
+	    !weir_utf8_accept(loader->sources->items[*source - 1].text, size, *source, loader->diags))
 		*source = 0;
 	if (status == WEIR_IO) /* complained at the reference: a fault of the input like others */
 		status = WEIR_OK;

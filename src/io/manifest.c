@@ -42,7 +42,8 @@ static int is_continuation(char c)
 int weir_member_name_is_safe(const char *name)
 {
 	size_t length = strlen(name);
-	if (length == 0 || length > WEIR_MEMBER_NAME_MAX || weir_utf8_check(name, length) != length || is_continuation(*name))
+	if (length == 0 || length > WEIR_MEMBER_NAME_MAX || weir_utf8_check(name, length) != length ||
+	    is_continuation(*name))
 		return 0;
 	for (const char *part = name;; part++) {
 		size_t size = strcspn(part, "/");
@@ -77,7 +78,7 @@ void weir_manifest_free(weir_manifest *manifest)
 	*manifest = (weir_manifest){ 0 };
 }
 
-/* --- words of the lines --------------------------------------------------------------------------------------------- */
+/* --- words of the lines ----------------------------------------------------------------------------------------- */
 
 enum kind { ONE, MANY, FLAG };
 
@@ -112,7 +113,7 @@ static void *slot(const weir_manifest *manifest, size_t w)
 	return (char *)manifest + words[w].at;
 }
 
-/* --- writing ---------------------------------------------------------------------------------------------------------- */
+/* --- writing ---------------------------------------------------------------------------------------------------- */
 
 static int by_name(const void *left, const void *right)
 {
@@ -180,9 +181,10 @@ weir_status weir_manifest_write(weir_manifest *manifest, weir_text *to, weir_dia
 	for (size_t i = 0; status == WEIR_OK && i < manifest->member_count; i++) {
 		const char *name = manifest->members[i].name;
 		if (!weir_member_name_is_safe(name)) {
-			weir_diag_error(diags, BAD_VALUE, (weir_place){ 0 },
-			                "the file name \"%s\" cannot stand in an archive; use letters, digits, \"-\" and \"_\"",
-			                weir_excerpt(excerpt, name, strlen(name)));
+			weir_diag_error(
+				diags, BAD_VALUE, (weir_place){ 0 },
+				"the file name \"%s\" cannot stand in an archive; use letters, digits, \"-\" and \"_\"",
+				weir_excerpt(excerpt, name, strlen(name)));
 			status = WEIR_INPUT;
 		}
 		weir_text_printf(to, "%s  %s\n", manifest->members[i].hash, name);
@@ -190,7 +192,7 @@ weir_status weir_manifest_write(weir_manifest *manifest, weir_text *to, weir_dia
 	return status == WEIR_OK ? weir_text_status(to) : status;
 }
 
-/* --- reading ---------------------------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------------------------- */
 
 typedef struct reader {
 	weir_manifest *manifest;
@@ -234,7 +236,8 @@ static weir_status read_word(reader *in, const char *line, size_t length)
 		return refuse(in, "not understood:", line, length);
 	if (words[w].kind == FLAG) {
 		*(int *)slot(in->manifest, w) = 1;
-		return weir_is_word(space + 1, length - size - 1, "yes") ? WEIR_OK : refuse(in, "not \"yes\":", line, length);
+		return weir_is_word(space + 1, length - size - 1, "yes") ? WEIR_OK :
+		                                                           refuse(in, "not \"yes\":", line, length);
 	}
 	const char *value = weir_arena_text(in->arena, space + 1, length - size - 1);
 	if (!value)
@@ -283,8 +286,8 @@ static weir_status check_whole(reader *in)
 	return WEIR_OK;
 }
 
-weir_status weir_manifest_read(weir_manifest *manifest, weir_arena *arena, const char *name, const char *text, size_t size,
-                               weir_diags *diags)
+weir_status weir_manifest_read(weir_manifest *manifest, weir_arena *arena, const char *name, const char *text,
+                               size_t size, weir_diags *diags)
 {
 	reader in = { manifest, arena, diags, name, 1 };
 	weir_status status = WEIR_OK;

@@ -70,7 +70,8 @@ static weir_status append(weir_loader *loader, weir_index *index, const fixing_r
 weir_status weir_fixings_load(weir_loader *loader, uint32_t source, weir_index *index)
 {
 	fixing_reading reading = { 0 };
-	weir_table table = { "file of fixings", fixing_fields, 0x3, &reading.now, begin_fixing, end_fixing, &reading, NULL };
+	weir_table table = { "file of fixings", fixing_fields, 0x3,      &reading.now,
+		             begin_fixing,      end_fixing,    &reading, NULL };
 	weir_status status = weir_table_read(loader, source, &table);
 	if (status == WEIR_OK)
 		status = append(loader, index, &reading);

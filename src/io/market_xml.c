@@ -83,7 +83,7 @@ typedef struct points {
 	int count;
 } points;
 
-/* --- points ------------------------------------------------------------------------------------------------------ */
+/* --- points ----------------------------------------------------------------------------------------------------- */
 
 static weir_status take_points(points *p, weir_loader *loader, const xmlNode *element)
 {
@@ -134,7 +134,7 @@ static void check_times(weir_loader *loader, const points *p, const char *what)
 	}
 }
 
-/* --- curves ------------------------------------------------------------------------------------------------------ */
+/* --- curves ----------------------------------------------------------------------------------------------------- */
 
 static weir_date tenor_date(weir_date from, const weir_schedule_terms *tenor)
 {
@@ -230,7 +230,7 @@ out:
 	return status;
 }
 
-/* --- spreads ----------------------------------------------------------------------------------------------------- */
+/* --- spreads ---------------------------------------------------------------------------------------------------- */
 
 static weir_status load_grade(weir_loader *loader, const weir_xml *xml, const xmlNode *element, weir_spreads *spreads)
 {
@@ -276,7 +276,7 @@ out:
 	return status;
 }
 
-/* --- the file ---------------------------------------------------------------------------------------------------- */
+/* --- the file --------------------------------------------------------------------------------------------------- */
 
 static weir_status read_market(weir_loader *loader, const weir_xml *xml, const xmlNode *root, void *context)
 {

@@ -10,7 +10,7 @@
 
 #define INLINE_COMPLAINTS_MAX 200
 
-/* --- files ------------------------------------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------------------------ */
 
 static int is_named(const xmlNode *element, const char *name)
 {
@@ -35,7 +35,7 @@ static weir_status open_href(uint32_t *source, weir_loader *loader, const weir_x
 	return status;
 }
 
-/* --- IP items ---------------------------------------------------------------------------------------------------- */
+/* --- IP items --------------------------------------------------------------------------------------------------- */
 
 typedef struct ip_reading {
 	weir_loader *loader;
@@ -98,7 +98,7 @@ out:
 	return status;
 }
 
-/* --- trusts ------------------------------------------------------------------------------------------------------ */
+/* --- trusts ----------------------------------------------------------------------------------------------------- */
 
 static const weir_field trust_fields[] = {
 	WEIR_FIELD(weir_trust, id, "id", weir_read_name),
@@ -130,7 +130,7 @@ out:
 	return status;
 }
 
-/* --- contracts --------------------------------------------------------------------------------------------------- */
+/* --- contracts -------------------------------------------------------------------------------------------------- */
 
 typedef struct contract_reading {
 	weir_loader *loader;
@@ -160,8 +160,8 @@ static void merge_name(weir_loader *loader, const weir_obligor *obligor, const c
 		*known = given;
 	else if (strcmp(*known, given) != 0)
 		weir_diag_error(loader->diags, CONTRACT_TERMS, place,
-		                "obligor \"%s\" has the %s \"%s\" here and \"%s\" before; make them agree", obligor->id, what,
-		                weir_excerpt(a, given, strlen(given)), weir_excerpt(b, *known, strlen(*known)));
+		                "obligor \"%s\" has the %s \"%s\" here and \"%s\" before; make them agree", obligor->id,
+		                what, weir_excerpt(a, given, strlen(given)), weir_excerpt(b, *known, strlen(*known)));
 }
 
 static void merge_obligor(weir_loader *loader, const weir_contract_draft *draft)
@@ -333,7 +333,7 @@ out:
 	return status;
 }
 
-/* --- the end: references, and arrays into the arena -------------------------------------------------------------- */
+/* --- the end: references, and arrays into the arena ------------------------------------------------------------- */
 
 /* The obligor-table number of a party, which is added when no contract named it. */
 static weir_status obligor_of_party(int *number, weir_loader *l, int party)
@@ -381,9 +381,10 @@ static void complete_obligors(weir_loader *l, uint32_t deal_source)
 			o->industry = o->industry ? o->industry : party->industry;
 			o->region = o->region ? o->region : party->region;
 		} else if (!o->en && !o->zh && o->place.source == deal_source) {
-			weir_diag_error(l->diags, UNKNOWN_ID, o->place,
-			                "obligor \"%s\" is no party and has no name; add obligor-en or obligor-zh, or a <party>",
-			                o->id);
+			weir_diag_error(
+				l->diags, UNKNOWN_ID, o->place,
+				"obligor \"%s\" is no party and has no name; add obligor-en or obligor-zh, or a <party>",
+				o->id);
 		}
 	}
 }
@@ -417,8 +418,9 @@ static weir_status into_arena(weir_loader *l, void *to, int *count_out, void **f
 	return WEIR_OK;
 }
 
-#define INTO_ARENA(member, member_count, array, array_count)                                        \
-	WEIR_TRY(into_arena(l, &pool->member, &pool->member_count, (void **)&l->array, l->array_count, sizeof *l->array))
+#define INTO_ARENA(member, member_count, array, array_count) \
+	WEIR_TRY(into_arena(l, &pool->member, &pool->member_count, (void **)&l->array, l->array_count, \
+	                    sizeof *l->array))
 
 static weir_status move_into_arena(weir_loader *l)
 {
@@ -434,7 +436,7 @@ out:
 	return status;
 }
 
-/* --- the pool ---------------------------------------------------------------------------------------------------- */
+/* --- the pool --------------------------------------------------------------------------------------------------- */
 
 /* What contracts refer to comes first, wherever it stands in the file. */
 static weir_status load_references(weir_loader *loader, const weir_xml *xml, const xmlNode *pool)

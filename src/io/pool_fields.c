@@ -8,7 +8,7 @@
 #include "io/pool.h"
 #include "io/words.h"
 
-/* --- readers that only contracts need ---------------------------------------------------------------------------- */
+/* --- readers that only contracts need --------------------------------------------------------------------------- */
 
 /* The obligor by id; a new one is added, with its party if it is one. */
 static weir_status read_obligor(const weir_cell *cell, const weir_field *field, void *at)
@@ -93,7 +93,7 @@ static weir_status read_row_owner(const weir_cell *cell, const weir_field *field
 	return draft->contract ? WEIR_OK : WEIR_NO_MEMORY;
 }
 
-/* --- contracts --------------------------------------------------------------------------------------------------- */
+/* --- contracts -------------------------------------------------------------------------------------------------- */
 
 static const weir_choice repayments[] = {
 	{ "level", WEIR_AMORTISE_LEVEL },   { "level-principal", WEIR_AMORTISE_LEVEL_PRINCIPAL },
@@ -139,7 +139,8 @@ static const weir_choice interest_bases[] = { { "periodic", WEIR_BASIS_PERIODIC 
 	X(UPFRONT, "upfront", weir_read_amount, NULL, contract.upfront_cents, KIND(SECONDARY_LICENCE), NONE) \
 	X(UPFRONT_DATE, "upfront-date", weir_read_date, NULL, contract.upfront_date, KIND(SECONDARY_LICENCE), NONE) \
 	X(SALES_FIRST_YEAR, "sales-first-year", weir_read_amount, NULL, royalty.sales_first_year_cents, ROYALTY, NONE) \
-	X(ROYALTY_FIRST_YEAR, "royalty-first-year", weir_read_amount, NULL, royalty.royalty_first_year_cents, ROYALTY, NONE) \
+	X(ROYALTY_FIRST_YEAR, "royalty-first-year", weir_read_amount, NULL, royalty.royalty_first_year_cents, ROYALTY, \
+	  NONE) \
 	X(ROYALTY_RATE, "royalty-rate", weir_read_rate, NULL, royalty.rate, ROYALTY, NONE) \
 	X(GROWTH, "growth", weir_read_rate, NULL, royalty.growth_annual, ROYALTY, NONE) \
 	X(MINIMUM, "minimum", weir_read_amount, NULL, royalty.minimum_annual_cents, ROYALTY, NONE) \
@@ -232,9 +233,11 @@ static void check_fixed(weir_loader *loader, const weir_contract *contract, weir
 	if (!seen(mask, FIELD_EVERY) && (contract->count > 1 || contract->basis == WEIR_BASIS_PERIODIC))
 		complain_about_lack(loader, contract, "every");
 	if (explicit_rows)
-		weir_diag_error(loader->diags, CONTRACT_TERMS, contract->place,
-		                "contract \"%s\" lists instalments but repays otherwise; say repayment=\"explicit\" or remove "
-		                "them", contract->id ? contract->id : "");
+		weir_diag_error(
+			loader->diags, CONTRACT_TERMS, contract->place,
+			"contract \"%s\" lists instalments but repays otherwise; say repayment=\"explicit\" or remove "
+			"them",
+			contract->id ? contract->id : "");
 	if (contract->amortisation != WEIR_AMORTISE_INTEREST_ONLY && contract->interest_only_count)
 		weir_diag_error(loader->diags, CONTRACT_TERMS, contract->place,
 		                "contract \"%s\" has interest-only instalments; say repayment=\"interest-only\"",
@@ -278,7 +281,7 @@ int weir_contract_terms_fit(weir_loader *loader, const weir_contract_draft *draf
 	return loader->diags->errors == errors;
 }
 
-/* --- rows -------------------------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------------------------- */
 
 static const weir_choice row_uses[] = {
 	{ "instalment", WEIR_ROW_INSTALMENT }, { "tier", WEIR_ROW_TIER },     { "milestone", WEIR_ROW_MILESTONE },
@@ -333,7 +336,7 @@ int weir_row_from_draft(weir_contract_row *row, weir_loader *loader, const weir_
 	return 1;
 }
 
-/* --- IP items ---------------------------------------------------------------------------------------------------- */
+/* --- IP items --------------------------------------------------------------------------------------------------- */
 
 static const weir_choice ip_statuses[] = { { "valid", WEIR_IP_VALID }, { "lapsed", WEIR_IP_LAPSED },
 	                                   { "invalidated", WEIR_IP_INVALIDATED }, { "pending", WEIR_IP_PENDING },

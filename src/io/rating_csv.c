@@ -10,7 +10,7 @@
 
 #define LEAST_RATES 2
 
-/* --- targets by grade --------------------------------------------------------------------------------------------- */
+/* --- targets by grade ------------------------------------------------------------------------------------------- */
 
 typedef struct target_row {
 	weir_grade_target target;
@@ -156,7 +156,7 @@ weir_status weir_grade_tables_load(weir_grade_tables *out, weir_arena *arena, we
 	return status;
 }
 
-/* --- expected losses by grade ------------------------------------------------------------------------------------- */
+/* --- expected losses by grade ----------------------------------------------------------------------------------- */
 
 typedef struct loss_row {
 	const char *grade, *source;
@@ -263,7 +263,7 @@ weir_status weir_loss_table_load(weir_loss_table *out, weir_arena *arena, weir_s
 	return status;
 }
 
-/* --- histories of default rates ----------------------------------------------------------------------------------- */
+/* --- histories of default rates --------------------------------------------------------------------------------- */
 
 typedef struct history_row {
 	const char *pool;

@@ -74,16 +74,18 @@ static weir_status end_row(void *context, weir_seen seen, weir_place record, int
 		return WEIR_OK;
 	now->has_days = (seen & DAYS_BIT) != 0;
 	if (now->has_days == ((seen & DAY_OF_YEAR_BIT) != 0))
-		weir_diag_error(r->loader->diags, BAD_VALUE, record,
-		                "\"%s\" has %s; give days from the payment date (\"-3 business days\") or a day-of-year "
-		                "(\"04-30\")",
-		                now->id, now->has_days ? "days and a day-of-year" : "neither days nor a day-of-year");
+		weir_diag_error(
+			r->loader->diags, BAD_VALUE, record,
+			"\"%s\" has %s; give days from the payment date (\"-3 business days\") or a day-of-year "
+			"(\"04-30\")",
+			now->id, now->has_days ? "days and a day-of-year" : "neither days nor a day-of-year");
 	else if (!now->has_days && !read_day_of_year(now, r->now.day_of_year))
-		weir_diag_error(r->loader->diags, BAD_VALUE, record, "\"%s\" is no day of every year; write it as \"04-30\"",
-		                r->now.day_of_year);
+		weir_diag_error(r->loader->diags, BAD_VALUE, record,
+		                "\"%s\" is no day of every year; write it as \"04-30\"", r->now.day_of_year);
 	for (size_t i = 0; i < r->count; i++)
 		if (is_same(r->rows[i].id, now->id) && r->rows[i].for_kinds == now->for_kinds &&
-		    is_same(r->rows[i].venue, now->venue) && r->rows[i].month == now->month && r->rows[i].day == now->day)
+		    is_same(r->rows[i].venue, now->venue) && r->rows[i].month == now->month &&
+		    r->rows[i].day == now->day)
 			return weir_loader_duplicate(r->loader, "date", now->id, record, "date", r->rows[i].place);
 	if (!WEIR_GROW(r->rows, r->count, r->capacity))
 		return WEIR_NO_MEMORY;
@@ -108,7 +110,9 @@ weir_status weir_report_dates_load(weir_report_dates **out, weir_arena *arena, w
 {
 	weir_loader loader = { .arena = arena, .sources = sources, .diags = diags };
 	date_reading reading = { .loader = &loader };
-	weir_table table = { "table of report dates", fields, REQUIRED, &reading.now, begin_row, end_row, &reading, NULL };
+	weir_table table = {
+		"table of report dates", fields, REQUIRED, &reading.now, begin_row, end_row, &reading, NULL
+	};
 	weir_status status = weir_table_load(&loader, NULL, "report-dates.csv", &table);
 	if (status == WEIR_OK)
 		status = keep(out, arena, &reading);

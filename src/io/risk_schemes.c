@@ -58,8 +58,14 @@ static weir_status end_scheme(void *context, weir_seen seen, weir_place record, 
 static weir_status read_schemes(weir_loader *loader)
 {
 	scheme_reading reading = { .loader = loader };
-	weir_table table = { "table of risk-sharing schemes", scheme_fields, SCHEME_REQUIRED, &reading.row, begin_scheme,
-		             end_scheme, &reading, NULL };
+	weir_table table = { "table of risk-sharing schemes",
+		             scheme_fields,
+		             SCHEME_REQUIRED,
+		             &reading.row,
+		             begin_scheme,
+		             end_scheme,
+		             &reading,
+		             NULL };
 	uint32_t source;
 	weir_status status = weir_loader_share(&source, loader, "risk-schemes.csv");
 	loader->schemes_read = 1;

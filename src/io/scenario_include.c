@@ -8,7 +8,7 @@
 #define SHOCKS_MAX 100000 /* of one scenario */
 #define DEPTH_MAX 64      /* of includes */
 
-/* --- names of scenarios ------------------------------------------------------------------------------------------ */
+/* --- names of scenarios ----------------------------------------------------------------------------------------- */
 
 static void complain_unknown(weir_scenario_reader *reader, const weir_scenario_file *file, const char *id,
                              weir_place place)
@@ -85,7 +85,7 @@ weir_status weir_raw_scenarios_resolve(weir_scenario_reader *reader, weir_scenar
 	return status;
 }
 
-/* --- putting together -------------------------------------------------------------------------------------------- */
+/* --- putting together ------------------------------------------------------------------------------------------- */
 
 /* A scenario on its way: its shocks, and the scenarios that led to the present one. */
 typedef struct assembly {
@@ -116,7 +116,8 @@ static weir_status complain_about_circle(assembly *a, weir_raw_scenario *again, 
 	weir_status status = weir_text_status(&chain);
 	if (status == WEIR_OK)
 		weir_diag_error(a->reader->loader->diags, INCLUDE_CYCLE, place,
-		                "scenarios include each other in a circle: %s; leave one of the includes away", chain.data);
+		                "scenarios include each other in a circle: %s; leave one of the includes away",
+		                chain.data);
 	weir_text_free(&chain);
 	return status;
 }
@@ -129,7 +130,8 @@ static weir_status add_parts(assembly *a, weir_raw_scenario *scenario, weir_plac
 	weir_status status;
 	if (a->depth > DEPTH_MAX) {
 		weir_diag_error(a->reader->loader->diags, XML_LIMIT, place,
-		                "scenarios include each other more than %d deep; include what is meant directly", DEPTH_MAX);
+		                "scenarios include each other more than %d deep; include what is meant directly",
+		                DEPTH_MAX);
 		return WEIR_OK;
 	}
 	WEIR_TRY(resolve(a->reader, scenario));

@@ -5,7 +5,7 @@
 #include "base/money.h"
 #include "io/scenarios.h"
 
-/* --- targets ----------------------------------------------------------------------------------------------------- */
+/* --- targets ---------------------------------------------------------------------------------------------------- */
 
 static const char *obligor_id(const weir_deal *deal, int number)
 {
@@ -93,7 +93,8 @@ static void check_use(weir_loader *loader, const weir_raw_shock *shock, int numb
 	if (shock->is_royalty && strcmp(kind, "contract") == 0 &&
 	    deal->pool.contracts[number].kind != WEIR_CONTRACT_ROYALTY)
 		weir_diag_error(loader->diags, BAD_VALUE, shock->target_place,
-		                "contract \"%s\" pays no royalty; name one that does, or use <receipts>", shock->shock.target);
+		                "contract \"%s\" pays no royalty; name one that does, or use <receipts>",
+		                shock->shock.target);
 }
 
 weir_status weir_raw_shocks_check(weir_loader *loader, const weir_raw_shock *const *shocks, int count)
@@ -115,7 +116,7 @@ weir_status weir_raw_shocks_check(weir_loader *loader, const weir_raw_shock *con
 	return WEIR_OK;
 }
 
-/* --- relative shocks --------------------------------------------------------------------------------------------- */
+/* --- relative shocks -------------------------------------------------------------------------------------------- */
 
 /* Whether a relative shock is for an earlier one: of its kind, and of its scope and channel where it names them. */
 static int acts_on(const weir_raw_shock *relative, const weir_shock *earlier)
@@ -165,8 +166,8 @@ static weir_status multiply(weir_loader *loader, const weir_raw_shock *relative,
 	return WEIR_OK;
 }
 
-/* Whether a relative shock can do what it says to an earlier one: what happens to everything on a day has no size to change,
- * and only a total has a timing. */
+/* Whether a relative shock can do what it says to an earlier one: what happens to everything on a day has no size to
+ * change, and only a total has a timing. */
 static int fits(const weir_raw_shock *relative, const weir_shock *earlier)
 {
 	if (earlier->kind == WEIR_SHOCK_RECOVERY)
@@ -191,17 +192,19 @@ static weir_status apply_relative(weir_loader *loader, weir_scenario *head, cons
 		}
 	}
 	if (!acted && status == WEIR_OK)
-		weir_diag_warning(loader->diags, NO_EFFECT, relative->shock.place,
-		                  "the scenario \"%s\" has no earlier %s to change; include one that sets a base, such as "
-		                  "include=\"base\"", head->node.id ? head->node.id : "?",
-		                  relative->shock.kind == WEIR_SHOCK_RECOVERY  ? "recovery" :
-		                  relative->shock.kind == WEIR_SHOCK_PREPAY    ? "prepayment" :
-		                  relative->shock.value_count > 0              ? "default total with a timing" :
-		                                                                 "default rate");
+		weir_diag_warning(
+			loader->diags, NO_EFFECT, relative->shock.place,
+			"the scenario \"%s\" has no earlier %s to change; include one that sets a base, such as "
+			"include=\"base\"",
+			head->node.id ? head->node.id : "?",
+			relative->shock.kind == WEIR_SHOCK_RECOVERY ? "recovery" :
+			relative->shock.kind == WEIR_SHOCK_PREPAY   ? "prepayment" :
+			relative->shock.value_count > 0             ? "default total with a timing" :
+								      "default rate");
 	return status;
 }
 
-/* --- supporters and servicers ------------------------------------------------------------------------------------ */
+/* --- supporters and servicers ----------------------------------------------------------------------------------- */
 
 static void fail_all_supporters(weir_loader *loader, weir_scenario *head, const weir_shock *shock)
 {
@@ -240,9 +243,10 @@ weir_status weir_raw_shocks_settle(weir_loader *loader, weir_raw_scenario *scena
 		else if (shocks[i]->all_supporters)
 			fail_all_supporters(loader, head, shock);
 		else if (scenario->file->is_shipped && shock->kind == WEIR_SHOCK_SERVICER && !deal->servicing.given)
-			weir_diag_disclosure(loader->diags, NO_EFFECT, shock->place,
-			                     "the scenario \"%s\" changes nothing here: the deal says nothing of its servicing",
-			                     head->node.id ? head->node.id : "?");
+			weir_diag_disclosure(
+				loader->diags, NO_EFFECT, shock->place,
+				"the scenario \"%s\" changes nothing here: the deal says nothing of its servicing",
+				head->node.id ? head->node.id : "?");
 		else
 			head->shocks[head->shock_count++] = *shock;
 	}

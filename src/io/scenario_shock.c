@@ -39,7 +39,7 @@ typedef struct reading {
 	weir_raw_shock *out;
 } reading;
 
-/* --- values ------------------------------------------------------------------------------------------------------ */
+/* --- values ----------------------------------------------------------------------------------------------------- */
 
 /* The words of a cell, one at a time; 0 behind the last. */
 static int next_word(const weir_cell *cell, size_t *at, size_t *length)
@@ -116,9 +116,11 @@ static weir_status read_timing(const weir_cell *cell, const weir_field *field, v
 	}
 	char excerpt[WEIR_EXCERPT_BYTES];
 	list->faulty = 1;
-	weir_diag_error(cell->loader->diags, BAD_VALUE, cell->place,
-	                "\"%s\" is not a timing; it takes even, front-10, front-20, back-10, back-20, or the share of each "
-	                "equal part, such as 50%% 30%% 20%%", weir_excerpt(excerpt, cell->text, cell->length));
+	weir_diag_error(
+		cell->loader->diags, BAD_VALUE, cell->place,
+		"\"%s\" is not a timing; it takes even, front-10, front-20, back-10, back-20, or the share of each "
+		"equal part, such as 50%% 30%% 20%%",
+		weir_excerpt(excerpt, cell->text, cell->length));
 	return WEIR_OK;
 }
 
@@ -180,7 +182,7 @@ static const weir_field fields[] = {
 	WEIR_FIELD_END
 };
 
-/* --- complaints -------------------------------------------------------------------------------------------------- */
+/* --- complaints ------------------------------------------------------------------------------------------------- */
 
 static int has(const reading *r, const char *attribute)
 {
@@ -218,8 +220,9 @@ static int at_most_one(const reading *r, const char *const *attributes, size_t c
 	return found;
 }
 
-#define AT_MOST_ONE(r, ...)                                                                         \
-	at_most_one(r, (const char *const[]){ __VA_ARGS__ }, sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
+#define AT_MOST_ONE(r, ...) \
+	at_most_one(r, (const char *const[]){ __VA_ARGS__ }, \
+	            sizeof((const char *const[]){ __VA_ARGS__ }) / sizeof(char *))
 
 static void does_not_say(const reading *r, const char *what, const char *example)
 {
@@ -236,7 +239,7 @@ static double at_most_all(const reading *r, const char *attribute, double value)
 	return value;
 }
 
-/* --- when and on what -------------------------------------------------------------------------------------------- */
+/* --- when and on what ------------------------------------------------------------------------------------------- */
 
 /* A day, or a month from the cut-off date. */
 static void read_when(reading *r, int required)
@@ -246,7 +249,8 @@ static void read_when(reading *r, int required)
 	shock->from = r->draft.date;
 	shock->from_month = given > 1 || r->draft.date != WEIR_DATE_NONE ? 0 : r->draft.month;
 	if (given == 0 && required)
-		does_not_say(r, "when", "date=\"2024-06-20\", or month=\"12\" for twelve months after the cut-off date");
+		does_not_say(r, "when",
+		             "date=\"2024-06-20\", or month=\"12\" for twelve months after the cut-off date");
 }
 
 /* From a day (or a month) to a day. */
@@ -323,7 +327,7 @@ static int read_scope(reading *r)
 	return given > 0;
 }
 
-/* --- shocks to receipts ------------------------------------------------------------------------------------------ */
+/* --- shocks to receipts ----------------------------------------------------------------------------------------- */
 
 static void read_receipts(reading *r)
 {
@@ -361,7 +365,8 @@ static void read_generic_entry(reading *r)
 	r->out->shock.value = at_most_all(r, "keep", r->draft.keep);
 	read_window(r);
 	if (AT_MOST_ONE(r, "from", "month") == 0)
-		does_not_say(r, "when", "from=\"2024-06-20\", or month=\"12\" for twelve months after the cut-off date");
+		does_not_say(r, "when",
+		             "from=\"2024-06-20\", or month=\"12\" for twelve months after the cut-off date");
 	if (!read_scope(r))
 		does_not_say(r, "what it hits", "contract=, ip=, kind= or another scope");
 }
@@ -402,7 +407,7 @@ static void read_fx(reading *r)
 	read_window(r);
 }
 
-/* --- default, prepayment, recovery ------------------------------------------------------------------------------- */
+/* --- default, prepayment, recovery ------------------------------------------------------------------------------ */
 
 /* Rates by year or month; the last one goes on. */
 static void take_profile(reading *r, weir_profile_kind profile, const rates *list)
@@ -517,7 +522,7 @@ static void read_valuation(reading *r)
 	read_scope(r);
 }
 
-/* --- events and terms -------------------------------------------------------------------------------------------- */
+/* --- events and terms ------------------------------------------------------------------------------------------- */
 
 static void read_ip_lost(reading *r)
 {
@@ -568,7 +573,7 @@ static void read_set(reading *r)
 		r->out->shock.value = weir_decimal_double(number);
 }
 
-/* --- the elements ------------------------------------------------------------------------------------------------ */
+/* --- the elements ----------------------------------------------------------------------------------------------- */
 
 static const struct {
 	const char *name;

@@ -11,7 +11,7 @@
 #define SHIPPED "stress/" /* folder of weir's own scenario files */
 #define SUFFIX ".xml"
 
-/* --- scenarios --------------------------------------------------------------------------------------------------- */
+/* --- scenarios -------------------------------------------------------------------------------------------------- */
 
 static const weir_field scenario_fields[] = {
 	WEIR_FIELD(weir_raw_scenario, head.node.id, "id", weir_read_code),
@@ -71,7 +71,7 @@ out:
 	return status;
 }
 
-/* --- families ---------------------------------------------------------------------------------------------------- */
+/* --- families --------------------------------------------------------------------------------------------------- */
 
 /* A family while it is read. */
 typedef struct family_draft {
@@ -119,8 +119,8 @@ static void add_named_families(weir_scenario_file *file)
 	for (int i = 0; i < file->count; i++) {
 		const weir_scenario *scenario = &file->items[i].head;
 		if (scenario->family && find_family(file, scenario->family) < 0)
-			file->families[file->family_count++] = (weir_family){ .node = { .id = scenario->family,
-				                                                        .place = scenario->node.place } };
+			file->families[file->family_count++] =
+				(weir_family){ .node = { .id = scenario->family, .place = scenario->node.place } };
 	}
 }
 
@@ -131,16 +131,19 @@ static void add_member(weir_loader *loader, weir_family *family, const weir_scen
 	int number = weir_names_find(&file->ids, word, strlen(word));
 	if (number < 0) {
 		if (!file->is_incomplete)
-			weir_diag_error(loader->diags, UNKNOWN_SCENARIO, place,
-			                "there is no scenario \"%s\" in this file for the family \"%s\"; add it, with include= "
-			                "when "
-			                "another file has it", word, family->node.id);
+			weir_diag_error(
+				loader->diags, UNKNOWN_SCENARIO, place,
+				"there is no scenario \"%s\" in this file for the family \"%s\"; add it, with include= "
+				"when "
+				"another file has it",
+				word, family->node.id);
 		return;
 	}
 	for (int i = 0; i < family->count; i++)
 		if (family->scenarios[i] == number) {
 			weir_diag_error(loader->diags, DUPLICATE_ID, place,
-			                "the family \"%s\" lists the scenario \"%s\" twice; leave one away", family->node.id, word);
+			                "the family \"%s\" lists the scenario \"%s\" twice; leave one away",
+			                family->node.id, word);
 			return;
 		}
 	family->scenarios[family->count++] = number;
@@ -163,14 +166,15 @@ static weir_status fill_families(weir_loader *loader, weir_scenario_file *file)
 			if (file->items[i].head.family && strcmp(file->items[i].head.family, family->node.id) == 0)
 				family->scenarios[family->count++] = i;
 		if (family->count == 0 && loader->diags->errors == errors && !file->is_incomplete)
-			weir_diag_error(loader->diags, MISSING_ATTRIBUTE, family->node.place,
-			                "no scenario is in the family \"%s\"; list them in scenarios=, or give them family=\"%s\"",
-			                family->node.id, family->node.id);
+			weir_diag_error(
+				loader->diags, MISSING_ATTRIBUTE, family->node.place,
+				"no scenario is in the family \"%s\"; list them in scenarios=, or give them family=\"%s\"",
+				family->node.id, family->node.id);
 	}
 	return WEIR_OK;
 }
 
-/* --- files ------------------------------------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------------------------ */
 
 static weir_status read_file(weir_loader *loader, const weir_xml *xml, const xmlNode *root, void *context)
 {
@@ -210,8 +214,9 @@ static void complain_not_shipped(weir_loader *loader, const char *name, weir_pla
 		names[i] = shipped[i].text;
 	const char *nearest = weir_nearest_name(name, strlen(name), names, count);
 	weir_diag_error(loader->diags, UNKNOWN_SCENARIO, place,
-	                "weir has no scenario file \"%s\" of its own (a file of yours is written %s.xml)%s%s%s", name, name,
-	                nearest ? "; did you mean \"" : "; correct the name", nearest ? nearest : "", nearest ? "\"?" : "");
+	                "weir has no scenario file \"%s\" of its own (a file of yours is written %s.xml)%s%s%s", name,
+	                name, nearest ? "; did you mean \"" : "; correct the name", nearest ? nearest : "",
+	                nearest ? "\"?" : "");
 }
 
 /* Makes one of weir's own files a source; 0 after a complaint. */
@@ -263,9 +268,11 @@ static weir_status open_file(weir_loader *loader, const weir_scenario_file *file
 	if (file->is_shipped)
 		return open_shipped(loader, file, source, place);
 	if (from->is_shipped) {
-		weir_diag_error(loader->diags, XML_FORBIDDEN, place,
-		                "\"%s\" is a file of yours, which one of weir's own cannot include; name it without \"/\" and "
-		                "\".xml\"", name);
+		weir_diag_error(
+			loader->diags, XML_FORBIDDEN, place,
+			"\"%s\" is a file of yours, which one of weir's own cannot include; name it without \"/\" and "
+			"\".xml\"",
+			name);
 		return WEIR_OK;
 	}
 	loader->folder = from->folder;
@@ -286,7 +293,8 @@ weir_status weir_scenario_file_get(weir_scenario_file **out, weir_scenario_reade
 	if (status != WEIR_OK)
 		return status;
 	for (size_t i = 0; i < reader->file_count; i++)
-		if (strcmp(reader->files[i]->path, file->path) == 0 && reader->files[i]->is_shipped == file->is_shipped) {
+		if (strcmp(reader->files[i]->path, file->path) == 0 &&
+		    reader->files[i]->is_shipped == file->is_shipped) {
 			*out = reader->files[i];
 			return WEIR_OK;
 		}
@@ -306,7 +314,7 @@ weir_status weir_scenario_file_get(weir_scenario_file **out, weir_scenario_reade
 	return status == WEIR_INPUT ? WEIR_OK : status;
 }
 
-/* --- a load ------------------------------------------------------------------------------------------------------ */
+/* --- a load ----------------------------------------------------------------------------------------------------- */
 
 static void free_reader(weir_scenario_reader *reader)
 {

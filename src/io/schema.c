@@ -87,7 +87,7 @@ void weir_schema_close(weir_schema *schema)
 	*schema = (weir_schema){ 0 };
 }
 
-/* --- structure --------------------------------------------------------------------------------------------------- */
+/* --- structure -------------------------------------------------------------------------------------------------- */
 
 typedef struct check {
 	const weir_schema *schema;
@@ -128,17 +128,17 @@ static void complain_about_element(const check *c, const weir_schema_type *paren
 		weir_diag_error(c->diags, XML_FORBIDDEN, place, "an inclusion (<%s>) is not allowed; put its text here",
 		                excerpt);
 	else if (count == 0)
-		weir_diag_error(c->diags, UNKNOWN_ELEMENT, place, "<%s> cannot stand in %s, which holds no elements; remove it",
-		                excerpt, where);
+		weir_diag_error(c->diags, UNKNOWN_ELEMENT, place,
+		                "<%s> cannot stand in %s, which holds no elements; remove it", excerpt, where);
 	else if (nearest && strcmp(nearest, name) == 0)
 		weir_diag_error(c->diags, UNKNOWN_ELEMENT, place,
 		                "<%s> is in another namespace than the deal; remove its prefix or xmlns", excerpt);
 	else if (nearest)
-		weir_diag_error(c->diags, UNKNOWN_ELEMENT, place, "<%s> is not known in %s; did you mean <%s>?", excerpt,
-		                where, nearest);
+		weir_diag_error(c->diags, UNKNOWN_ELEMENT, place, "<%s> is not known in %s; did you mean <%s>?",
+		                excerpt, where, nearest);
 	else
-		weir_diag_error(c->diags, UNKNOWN_ELEMENT, place, "<%s> is not known in %s, which takes %s", excerpt, where,
-		                list);
+		weir_diag_error(c->diags, UNKNOWN_ELEMENT, place, "<%s> is not known in %s, which takes %s", excerpt,
+		                where, list);
 }
 
 static void complain_about_attribute(const check *c, const weir_schema_type *type, const xmlAttr *attribute)
@@ -161,8 +161,8 @@ static void complain_about_attribute(const check *c, const weir_schema_type *typ
 		weir_diag_error(c->diags, UNKNOWN_ATTRIBUTE, place, "%s has no attribute \"%s\"; did you mean \"%s\"?",
 		                where, excerpt, nearest);
 	else
-		weir_diag_error(c->diags, UNKNOWN_ATTRIBUTE, place, "%s has no attribute \"%s\"; it takes %s", where, excerpt,
-		                list);
+		weir_diag_error(c->diags, UNKNOWN_ATTRIBUTE, place, "%s has no attribute \"%s\"; it takes %s", where,
+		                excerpt, list);
 }
 
 /* Where to find a schema may stand in any file: editors want it. */
@@ -201,8 +201,8 @@ static void check_counts(const check *c, const weir_schema_type *type, const xml
 	for (size_t i = 0; i < type->child_count && i < NAMES_MAX; i++)
 		if (counts[i] < type->children[i].least)
 			weir_diag_error(c->diags, MISSING_ELEMENT, weir_xml_place(c->xml, element),
-			                "the %s lacks its <%s>; add it", weir_xml_describe(element, where, sizeof where),
-			                type->children[i].name);
+			                "the %s lacks its <%s>; add it",
+			                weir_xml_describe(element, where, sizeof where), type->children[i].name);
 }
 
 static void check_text(const check *c, const xmlNode *text)
@@ -260,7 +260,7 @@ int weir_schema_check(const weir_schema *schema, const weir_xml *xml, weir_diags
 	return 1;
 }
 
-/* --- the validator ----------------------------------------------------------------------------------------------- */
+/* --- the validator ---------------------------------------------------------------------------------------------- */
 
 typedef struct validation {
 	check check;
@@ -309,8 +309,9 @@ static void complain_about_value(const check *c, const xmlAttr *attribute)
 	const char *value = weir_xml_value(attribute, &owned);
 	value = value ? value : "";
 	weir_diag_error(c->diags, BAD_VALUE, weir_xml_value_place(c->xml, attribute),
-	                "\"%s\" is not a value of %s; write it like \"%s\"", weir_excerpt(excerpt, value, strlen(value)),
-	                name, wanted && wanted->example ? wanted->example : "…");
+	                "\"%s\" is not a value of %s; write it like \"%s\"",
+	                weir_excerpt(excerpt, value, strlen(value)), name,
+	                wanted && wanted->example ? wanted->example : "…");
 	xmlFree(owned);
 }
 
@@ -352,7 +353,8 @@ static void on_validity_error(void *data, weir_xml_error error)
 		complain_about_value(&v->check, attribute);
 		return;
 	}
-	const weir_schema_type *type = node && !weir_xml_first(node) ? weir_schema_type_of(v->check.schema, node) : NULL;
+	const weir_schema_type *type =
+		node && !weir_xml_first(node) ? weir_schema_type_of(v->check.schema, node) : NULL;
 	if (type && type->child_count) {
 		complain_about_lack_of_children(&v->check, type, node);
 		return;

@@ -124,7 +124,8 @@ weir_status weir_schema_model_create(weir_schema *schema)
 	schema->name_space = property(top, "targetNamespace");
 	for (const xmlNode *n = weir_xml_first(top); n; n = weir_xml_next(n)) {
 		if (is_named(n, "complexType"))
-			schema->types[schema->type_count++] = (weir_schema_type){ .name = property(n, "name"), .node = n };
+			schema->types[schema->type_count++] =
+				(weir_schema_type){ .name = property(n, "name"), .node = n };
 	}
 	for (size_t i = 0; i < schema->type_count; i++)
 		WEIR_TRY(fill_type(schema, &schema->types[i]));

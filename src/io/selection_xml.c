@@ -15,7 +15,7 @@
 #define NUMBER_MOST 1e6
 #define DECIMALS_MOST 12
 
-/* --- readers ------------------------------------------------------------------------------------------------------- */
+/* --- readers ---------------------------------------------------------------------------------------------------- */
 
 /* A single name with its place, for columns. */
 static weir_status read_column(const weir_cell *cell, const weir_field *field, void *at)
@@ -73,7 +73,7 @@ static const weir_choice goals[] = { { "spread", WEIR_GOAL_SPREAD },     { "prin
 	                             { "total", WEIR_GOAL_TOTAL },       { NULL, 0 } };
 static const weir_choice directions[] = { { "maximise", 0 }, { "minimise", 1 }, { NULL, 0 } };
 
-/* --- the head ------------------------------------------------------------------------------------------------------ */
+/* --- the head --------------------------------------------------------------------------------------------------- */
 
 /* What the root says of the deal that stands in for one, and of the rules. */
 typedef struct head_draft {
@@ -117,7 +117,7 @@ static weir_status load_head(weir_loader *loader, const weir_xml *xml, const xml
 	return WEIR_OK;
 }
 
-/* --- columns, scales, groups --------------------------------------------------------------------------------------- */
+/* --- columns, scales, groups ------------------------------------------------------------------------------------ */
 
 static const weir_field column_fields[] = {
 	WEIR_NODE_FIELDS(weir_tape_column),
@@ -168,7 +168,8 @@ static weir_status load_values(weir_scale_value **values, int *count, weir_loade
 			continue; /* complained about */
 		for (int i = 0; i < *count; i++)
 			if ((*values)[i].is == v->is) /* interned */
-				weir_diag_error(loader->diags, DUPLICATE_ID, v->place, "\"%s\" stands twice; remove one",
+				weir_diag_error(loader->diags, DUPLICATE_ID, v->place,
+				                "\"%s\" stands twice; remove one",
 				                weir_excerpt(excerpt, v->is, strlen(v->is)));
 		++*count;
 	}
@@ -196,7 +197,7 @@ static const weir_list scales = { "scale", "scale", sizeof(weir_scale), scale_fi
 static const weir_list groups = { "group", "group", sizeof(weir_text_group), group_fields, prepare_nothing,
 	                          finish_group };
 
-/* --- rules --------------------------------------------------------------------------------------------------------- */
+/* --- rules ------------------------------------------------------------------------------------------------------ */
 
 #define PART_FIELDS                                                             \
 	WEIR_NODE_FIELDS(weir_rule),                                            \
@@ -301,7 +302,8 @@ static void check_rule(weir_loader *loader, const weir_rule *r)
 #undef REFUSE
 }
 
-static weir_status load_rule(weir_loader *loader, const weir_xml *xml, const xmlNode *element, int kind, weir_rule *rule)
+static weir_status load_rule(weir_loader *loader, const weir_xml *xml, const xmlNode *element, int kind,
+                             weir_rule *rule)
 {
 	weir_status status;
 	size_t errors = loader->diags->errors;
@@ -315,7 +317,8 @@ out:
 	return status;
 }
 
-static weir_status load_rules(weir_loader *loader, const weir_xml *xml, const xmlNode *root, weir_selection_rules *rules)
+static weir_status load_rules(weir_loader *loader, const weir_xml *xml, const xmlNode *root,
+                              weir_selection_rules *rules)
 {
 	size_t count = 0;
 	weir_status status = WEIR_OK;
@@ -354,14 +357,15 @@ static weir_status load_objective(weir_loader *loader, const weir_xml *xml, cons
 	return status;
 }
 
-/* --- the tape ------------------------------------------------------------------------------------------------------ */
+/* --- the tape --------------------------------------------------------------------------------------------------- */
 
 static weir_field extra_field(const weir_tape_column *column, int number)
 {
-	static const weir_field_reader readers[] = { [WEIR_TAPE_NUMBER] = read_number, [WEIR_TAPE_RATE] = weir_read_rate,
-		                                     [WEIR_TAPE_MONEY] = read_money,   [WEIR_TAPE_DATE] = weir_read_date,
-		                                     [WEIR_TAPE_FLAG] = weir_read_yes_no,
-		                                     [WEIR_TAPE_TEXT] = weir_read_shared_text };
+	static const weir_field_reader readers[] = {
+		[WEIR_TAPE_NUMBER] = read_number,    [WEIR_TAPE_RATE] = weir_read_rate,
+		[WEIR_TAPE_MONEY] = read_money,      [WEIR_TAPE_DATE] = weir_read_date,
+		[WEIR_TAPE_FLAG] = weir_read_yes_no, [WEIR_TAPE_TEXT] = weir_read_shared_text
+	};
 	static const size_t members[] = { [WEIR_TAPE_NUMBER] = offsetof(weir_tape_value, number),
 		                          [WEIR_TAPE_RATE] = offsetof(weir_tape_value, number),
 		                          [WEIR_TAPE_MONEY] = offsetof(weir_tape_value, number),
@@ -421,7 +425,7 @@ out:
 	return status;
 }
 
-/* --- a load -------------------------------------------------------------------------------------------------------- */
+/* --- a load ----------------------------------------------------------------------------------------------------- */
 
 typedef struct selection_load {
 	weir_selection_rules *rules;

@@ -12,7 +12,8 @@
 
 /* The file in a folder that goes before; WEIR_NO when there is none. Templates lie beside that folder in a source tree
  * ("share" and "templates"), inside it when installed. */
-static weir_status read_override(const char **text, size_t *size, const char *folder, const char *name, weir_diags *diags)
+static weir_status read_override(const char **text, size_t *size, const char *folder, const char *name,
+                                 weir_diags *diags)
 {
 	static const char *const forms[] = { "%s/%s", "%s/../%s" };
 	weir_status status = WEIR_NO;

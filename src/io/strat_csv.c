@@ -73,9 +73,10 @@ static int find_attribute(const reader *r)
 	if (by >= 0 && weir_strat_about_of((weir_strat_by)by)->type >= WEIR_STRAT_IS_AMOUNT)
 		return by;
 	if (by >= 0) {
-		weir_diag_error(r->diags, BAD_VALUE, r->name.place,
-		                "\"%s\" is no number, so it has no bands; give them for numbers such as rate, term or balance",
-		                excerpt);
+		weir_diag_error(
+			r->diags, BAD_VALUE, r->name.place,
+			"\"%s\" is no number, so it has no bands; give them for numbers such as rate, term or balance",
+			excerpt);
 		return -1;
 	}
 	const char *near = weir_strat_nearest(r->name.text, r->name.length);
@@ -107,9 +108,10 @@ static int read_edges(const reader *r, weir_strat_type type, double *edges)
 			return 0;
 		}
 		if (count > 0 && edge <= edges[count - 1]) {
-			weir_diag_error(r->diags, OUT_OF_RANGE, r->bands.place,
-			                "bands overlap at \"%s\", which is not above the end before it; list the ends rising",
-			                excerpt);
+			weir_diag_error(
+				r->diags, OUT_OF_RANGE, r->bands.place,
+				"bands overlap at \"%s\", which is not above the end before it; list the ends rising",
+				excerpt);
 			return 0;
 		}
 		if (count == MOST_EDGES) {
@@ -136,12 +138,13 @@ static weir_status take_bands(reader *r)
 	if (count > 0)
 		r->out->of[by] = (weir_strat_edges){ edges, count, r->given };
 	else if (r->diags->errors == errors)
-		weir_diag_error(r->diags, BAD_VALUE, r->bands.place, "the bands of \"%s\" are empty; give their upper ends",
+		weir_diag_error(r->diags, BAD_VALUE, r->bands.place,
+		                "the bands of \"%s\" are empty; give their upper ends",
 		                weir_strat_about_of((weir_strat_by)by)->id);
 	return WEIR_OK;
 }
 
-/* --- an option ------------------------------------------------------------------------------------------------------ */
+/* --- an option -------------------------------------------------------------------------------------------------- */
 
 weir_status weir_strat_bands_read(weir_strat_bands *out, weir_arena *arena, const char *text, int digits,
                                   weir_diags *diags)
@@ -158,7 +161,7 @@ weir_status weir_strat_bands_read(weir_strat_bands *out, weir_arena *arena, cons
 	return diags->errors > errors ? WEIR_INPUT : WEIR_OK;
 }
 
-/* --- a file --------------------------------------------------------------------------------------------------------- */
+/* --- a file ----------------------------------------------------------------------------------------------------- */
 
 static weir_status read_span(const weir_cell *cell, const weir_field *field, void *at)
 {

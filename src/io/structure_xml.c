@@ -10,7 +10,7 @@
 #define POINTS 32          /* of a log-normal distribution, unless given */
 #define COUPON_STEP 0.0001
 
-/* --- values ------------------------------------------------------------------------------------------------------ */
+/* --- values ----------------------------------------------------------------------------------------------------- */
 
 /* The number of a class of the deal; complains about one that it does not have. */
 static weir_status read_class(const weir_cell *cell, const weir_field *field, void *at)
@@ -72,13 +72,14 @@ static weir_status read_points(const weir_cell *cell, const weir_field *field, v
 	int points = 0;
 	weir_status status = weir_read_count(cell, field, &points);
 	if (points > 64)
-		weir_diag_error(cell->loader->diags, OUT_OF_RANGE, cell->place, "%d points are too many; give 1 to 64", points);
+		weir_diag_error(cell->loader->diags, OUT_OF_RANGE, cell->place, "%d points are too many; give 1 to 64",
+		                points);
 	else if (points > 0)
 		*(int *)at = points;
 	return status;
 }
 
-/* --- elements ---------------------------------------------------------------------------------------------------- */
+/* --- elements --------------------------------------------------------------------------------------------------- */
 
 static const weir_choice objectives[] = { { "proceeds", WEIR_STRUCTURE_PROCEEDS }, { "cost", WEIR_STRUCTURE_COST },
 	                                  { NULL, 0 } };
@@ -149,7 +150,7 @@ static const weir_field losses_fields[] = {
 	WEIR_FIELD_END
 };
 
-/* --- checks ------------------------------------------------------------------------------------------------------ */
+/* --- checks ----------------------------------------------------------------------------------------------------- */
 
 static void complain(weir_loader *loader, weir_place place, const char *id, const char *what)
 {
@@ -166,14 +167,17 @@ static void check_class(weir_loader *loader, const weir_structure_terms *terms, 
 	const char *id = class->node.id;
 	for (int i = 0; i < number; i++)
 		if (terms->classes[i].class_number == k->class_number)
-			weir_diag_error(loader->diags, DUPLICATE_ID, k->place, "class \"%s\" is sized twice; leave one away", id);
+			weir_diag_error(loader->diags, DUPLICATE_ID, k->place,
+			                "class \"%s\" is sized twice; leave one away", id);
 	if (terms->rest.class_number == k->class_number)
 		weir_diag_error(loader->diags, DUPLICATE_ID, k->place,
 		                "class \"%s\" is sized and takes the rest; it can do one of them", id);
 	if (class->style == WEIR_STYLE_RESIDUAL)
-		weir_diag_error(loader->diags, UNSUPPORTED, k->place,
-		                "class \"%s\" is owed nothing, so that it survives everything at any size; leave it out, or let it "
-		                "take what the others leave with <rest class=\"%s\" of=\"pool.balance_initial\"/>", id, id);
+		weir_diag_error(
+			loader->diags, UNSUPPORTED, k->place,
+			"class \"%s\" is owed nothing, so that it survives everything at any size; leave it out, or let it "
+			"take what the others leave with <rest class=\"%s\" of=\"pool.balance_initial\"/>",
+			id, id);
 	if (!isnan(k->lot_cents) && !(k->lot_cents > 0))
 		complain(loader, k->place, id, "a lot of nothing; give an amount above 0");
 	double lot = isnan(k->lot_cents) ? terms->lot_cents : k->lot_cents;
@@ -182,11 +186,14 @@ static void check_class(weir_loader *loader, const weir_structure_terms *terms, 
 	if (k->most_cents < k->least_cents)
 		complain(loader, k->place, id, "its largest size lies below its least; give most above least");
 	if (k->wal_most_years < k->wal_least_years)
-		complain(loader, k->place, id, "its longest average life lies below its least; give wal-most above wal-least");
+		complain(loader, k->place, id,
+		         "its longest average life lies below its least; give wal-most above wal-least");
 	if ((k->loss_by_table || !isnan(k->loss_most)) && terms->losses.points == 0)
-		weir_diag_error(loader->diags, MISSING_ELEMENT, k->place,
-		                "class \"%s\" has a limit for its expected loss, but nothing says what defaults; add <losses "
-		                "mean=\"4%%\" deviation=\"3%%\"/>", id);
+		weir_diag_error(
+			loader->diags, MISSING_ELEMENT, k->place,
+			"class \"%s\" has a limit for its expected loss, but nothing says what defaults; add <losses "
+			"mean=\"4%%\" deviation=\"3%%\"/>",
+			id);
 }
 
 static void check_structure(weir_loader *loader, const weir_structure_terms *terms)
@@ -203,14 +210,15 @@ static void check_structure(weir_loader *loader, const weir_structure_terms *ter
 		                "the least cost of funds is that of the smallest classes; say what to raise with "
 		                "proceeds-least");
 	if (terms->coupons.curve && !(terms->coupons.step > 0))
-		weir_diag_error(loader->diags, OUT_OF_RANGE, terms->coupons.place, "coupons cannot move by steps of %s; give 1bp",
+		weir_diag_error(loader->diags, OUT_OF_RANGE, terms->coupons.place,
+		                "coupons cannot move by steps of %s; give 1bp",
 		                terms->coupons.step == 0 ? "nothing" : "less than nothing");
 	if (terms->losses.points && !(terms->losses.mean > 0 && terms->losses.mean < 1))
 		weir_diag_error(loader->diags, OUT_OF_RANGE, terms->losses.place,
 		                "the mean of defaults lies between 0%% and 100%%, without them");
 }
 
-/* --- the file ---------------------------------------------------------------------------------------------------- */
+/* --- the file --------------------------------------------------------------------------------------------------- */
 
 static weir_status load_class(weir_loader *loader, const weir_xml *xml, const xmlNode *element,
                               weir_structure_terms *terms)
@@ -251,10 +259,12 @@ static weir_status load_element(weir_loader *loader, const weir_xml *xml, const 
 	}
 	if (weir_is_named(n, "choose")) {
 		terms->choices[terms->choice_count].place = place;
-		return weir_fields_from_element(loader, xml, n, choice_fields, &terms->choices[terms->choice_count++], NULL);
+		return weir_fields_from_element(loader, xml, n, choice_fields, &terms->choices[terms->choice_count++],
+		                                NULL);
 	}
 	if (weir_is_named(n, "require"))
-		return weir_fields_from_element(loader, xml, n, limit_field, &terms->limits[terms->limit_count++], NULL);
+		return weir_fields_from_element(loader, xml, n, limit_field, &terms->limits[terms->limit_count++],
+		                                NULL);
 	return WEIR_OK; /* complained about */
 }
 
@@ -263,9 +273,12 @@ static weir_status read_structure(weir_loader *loader, const weir_xml *xml, cons
 	weir_structure_terms *terms = context;
 	weir_status status = WEIR_NO_MEMORY;
 	terms->place = weir_xml_place(xml, root);
-	terms->classes = weir_arena_array(loader->arena, weir_count_children(root, "class") + 1, sizeof *terms->classes);
-	terms->choices = weir_arena_array(loader->arena, weir_count_children(root, "choose") + 1, sizeof *terms->choices);
-	terms->limits = weir_arena_array(loader->arena, weir_count_children(root, "require") + 1, sizeof *terms->limits);
+	terms->classes =
+		weir_arena_array(loader->arena, weir_count_children(root, "class") + 1, sizeof *terms->classes);
+	terms->choices =
+		weir_arena_array(loader->arena, weir_count_children(root, "choose") + 1, sizeof *terms->choices);
+	terms->limits =
+		weir_arena_array(loader->arena, weir_count_children(root, "require") + 1, sizeof *terms->limits);
 	if (!terms->classes || !terms->choices || !terms->limits)
 		goto out;
 	WEIR_TRY(weir_fields_from_element(loader, xml, root, structure_fields, terms, NULL));
@@ -281,7 +294,9 @@ weir_status weir_structure_load(weir_structure_terms *out, weir_deal *deal, cons
 	const char *slash = strrchr(path, '/');
 	weir_loader loader = { .deal = deal, .arena = deal->arena, .sources = deal->sources, .diags = diags };
 	size_t errors = diags->errors;
-	*out = (weir_structure_terms){ .rest = { .class_number = -1 }, .lot_cents = NAN, .coupons = { .step = COUPON_STEP } };
+	*out = (weir_structure_terms){ .rest = { .class_number = -1 },
+		                       .lot_cents = NAN,
+		                       .coupons = { .step = COUPON_STEP } };
 	loader.folder = weir_arena_text(deal->arena, path, slash ? (size_t)(slash - path) + 1 : 0);
 	if (!loader.folder)
 		return WEIR_NO_MEMORY;

@@ -40,7 +40,7 @@ static weir_place place_of(const reading *r, const char *start, size_t length)
 	return (weir_place){ r->source, (uint32_t)length, (uint64_t)(start - r->text) };
 }
 
-/* --- complaints beyond the limit are counted --------------------------------------------------------------------- */
+/* --- complaints beyond the limit are counted -------------------------------------------------------------------- */
 
 static void empty_counted(reading *r)
 {
@@ -70,7 +70,7 @@ static void end_lists(reading *r)
 		                r->table->kind, WEIR_TABLE_COMPLAINTS_MAX);
 }
 
-/* --- the cursor -------------------------------------------------------------------------------------------------- */
+/* --- the cursor ------------------------------------------------------------------------------------------------- */
 
 static int ends_line(char c)
 {
@@ -122,7 +122,7 @@ static weir_place next_span(reading *r, size_t length)
 	return place_of(r, start, (size_t)(stop - start));
 }
 
-/* --- the header -------------------------------------------------------------------------------------------------- */
+/* --- the header ------------------------------------------------------------------------------------------------- */
 
 static void complain_about_column(reading *r, const char *name, size_t length, weir_place place)
 {
@@ -134,12 +134,13 @@ static void complain_about_column(reading *r, const char *name, size_t length, w
 	const char *nearest = weir_nearest_name(name, length, names, count);
 	weir_excerpt(excerpt, name, length);
 	if (memchr(name, ';', length) || memchr(name, '\t', length)) {
-		weir_diag_error(r->loader->diags, TAPE_SYNTAX, place, "the columns are not separated by commas; use commas");
+		weir_diag_error(r->loader->diags, TAPE_SYNTAX, place,
+		                "the columns are not separated by commas; use commas");
 		r->other_separator = 1;
 	}
 	else if (nearest)
-		weir_diag_error(r->loader->diags, UNKNOWN_COLUMN, place, "the %s has no column \"%s\"; did you mean \"%s\"?",
-		                r->table->kind, excerpt, nearest);
+		weir_diag_error(r->loader->diags, UNKNOWN_COLUMN, place,
+		                "the %s has no column \"%s\"; did you mean \"%s\"?", r->table->kind, excerpt, nearest);
 	else
 		weir_diag_error(r->loader->diags, UNKNOWN_COLUMN, place,
 		                "the %s has no column \"%s\"; remove it or correct its name", r->table->kind, excerpt);
@@ -183,7 +184,7 @@ static void end_header(reading *r)
 	r->header_good = r->loader->diags->errors == r->errors_before;
 }
 
-/* --- records ----------------------------------------------------------------------------------------------------- */
+/* --- records ---------------------------------------------------------------------------------------------------- */
 
 static void begin_record(reading *r)
 {
@@ -236,8 +237,8 @@ static void end_record(reading *r)
 	}
 	for (int i = 0; missing && r->table->fields[i].name; i++)
 		if (missing >> i & 1)
-			weir_diag_error(r->loader->diags, MISSING_ATTRIBUTE, record, "the record lacks its %s; give one",
-				        r->table->fields[i].name);
+			weir_diag_error(r->loader->diags, MISSING_ATTRIBUTE, record,
+			                "the record lacks its %s; give one", r->table->fields[i].name);
 	if (!r->header_good)
 		lose_record(r);
 	else if (r->status == WEIR_OK)
@@ -276,7 +277,7 @@ static void on_record(int ending, void *context)
 	r->column = 0;
 }
 
-/* --- the file ---------------------------------------------------------------------------------------------------- */
+/* --- the file --------------------------------------------------------------------------------------------------- */
 
 static int start_parser(struct csv_parser *parser)
 {
@@ -367,7 +368,7 @@ weir_status weir_table_read(weir_loader *loader, uint32_t source, const weir_tab
 	return r.status;
 }
 
-/* --- files by their path ------------------------------------------------------------------------------------------- */
+/* --- files by their path ---------------------------------------------------------------------------------------- */
 
 /* Reads `path`, or the shared file `name`, into the loader's sources. */
 static weir_status open_file(uint32_t *source, weir_loader *loader, const char *path, const char *name)

@@ -7,7 +7,8 @@
 
 #define COLUMNS_MOST 128 /* as io/table.c takes */
 
-/* The raw field at `p`, its blanks and quotes included; gives where it ends: at a comma, a line's end, or the text's. */
+/* The raw field at `p`, its blanks and quotes included; gives where it ends: at a comma, a line's end, or the text's.
+ */
 static const char *field_end(const char *p, const char *end)
 {
 	int quoted = 0;

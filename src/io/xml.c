@@ -129,14 +129,16 @@ static void complain_about_syntax(const parse_watch *watch, weir_xml_error error
 	char text[256];
 	switch (error->code) {
 	case XML_ERR_TAG_NAME_MISMATCH:
-		weir_diag_error(diags, XML_SYNTAX, place,
-		                "</%s> comes where <%s> of line %d is still open; close every element with its own name",
-		                text_or_unknown((const char *)error->str2), name, error->int1);
+		weir_diag_error(
+			diags, XML_SYNTAX, place,
+			"</%s> comes where <%s> of line %d is still open; close every element with its own name",
+			text_or_unknown((const char *)error->str2), name, error->int1);
 		break;
 	case XML_ERR_LT_IN_ATTRIBUTE:
-		weir_diag_error(diags, XML_SYNTAX, place,
-		                "\"<\" cannot stand in an attribute; write \"below\", \"at most\" or &lt;, or close the "
-		                "quote before it");
+		weir_diag_error(
+			diags, XML_SYNTAX, place,
+			"\"<\" cannot stand in an attribute; write \"below\", \"at most\" or &lt;, or close the "
+			"quote before it");
 		break;
 	case XML_ERR_ATTRIBUTE_REDEFINED:
 		weir_diag_error(diags, XML_SYNTAX, place, "the attribute \"%s\" stands twice; remove one", name);
@@ -154,9 +156,10 @@ static void complain_about_syntax(const parse_watch *watch, weir_xml_error error
 	case XML_ERR_ATTRIBUTE_NOT_STARTED:
 	case XML_ERR_ATTRIBUTE_NOT_FINISHED:
 	case XML_ERR_ATTRIBUTE_WITHOUT_VALUE:
-		weir_diag_error(diags, XML_SYNTAX, place,
-		                "an attribute is not written as name=\"value\", or the quote of the one before is missing; "
-		                "add it");
+		weir_diag_error(
+			diags, XML_SYNTAX, place,
+			"an attribute is not written as name=\"value\", or the quote of the one before is missing; "
+			"add it");
 		break;
 	case XML_ERR_DOCUMENT_EMPTY:
 		weir_diag_error(diags, XML_SYNTAX, place, "%s",
@@ -211,8 +214,9 @@ static weir_status parse_document(weir_xml *xml, const weir_source *file, weir_d
 		return WEIR_NO_MEMORY;
 	parser->_private = &watch;
 	parser->sax->serror = on_parse_error;
-	xml->document = xmlCtxtReadMemory(parser, file->text, (int)file->size, NULL, "UTF-8",
-	                                  XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_COMPACT | XML_PARSE_NOWARNING);
+	xml->document =
+		xmlCtxtReadMemory(parser, file->text, (int)file->size, NULL, "UTF-8",
+	                          XML_PARSE_NONET | XML_PARSE_BIG_LINES | XML_PARSE_COMPACT | XML_PARSE_NOWARNING);
 	int well_formed = parser->wellFormed && parser->nsWellFormed;
 	xmlFreeParserCtxt(parser);
 	if (!xml->document && watch.count == 0)

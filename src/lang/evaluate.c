@@ -164,7 +164,8 @@ static double bounded(const reader *r, const weir_expression *e, double *error);
 /* Two arguments and what their errors make of the result's. */
 static double bounded_operation(const reader *r, const weir_expression *e, double *error)
 {
-	double ea, eb = 0, a = bounded(r, e->arguments[0], &ea), b = e->count > 1 ? bounded(r, e->arguments[1], &eb) : 0;
+	double ea, eb = 0, a = bounded(r, e->arguments[0], &ea),
+		   b = e->count > 1 ? bounded(r, e->arguments[1], &eb) : 0;
 	double result = operate_double(r, e, a, b);
 	switch (e->op) {
 	case WEIR_OP_ADD:
@@ -175,7 +176,8 @@ static double bounded_operation(const reader *r, const weir_expression *e, doubl
 		*error = fabs(a) * eb + fabs(b) * ea + ea * eb + UNIT_ERROR * fabs(result);
 		break;
 	case WEIR_OP_DIVIDE:
-		*error = fabs(b) > eb ? (ea + fabs(result) * eb) / (fabs(b) - eb) + UNIT_ERROR * fabs(result) : INFINITY;
+		*error =
+			fabs(b) > eb ? (ea + fabs(result) * eb) / (fabs(b) - eb) + UNIT_ERROR * fabs(result) : INFINITY;
 		break;
 	case WEIR_OP_MIN:
 	case WEIR_OP_MAX:

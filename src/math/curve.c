@@ -8,7 +8,7 @@
 #define SAME_TIME 1e-9   /* years */
 #define NEWTON_STEPS 6   /* from a rate that is the yield but for an odd first period: the error is squared each time */
 
-/* --- monotone convex --------------------------------------------------------------------------------------------- */
+/* --- monotone convex -------------------------------------------------------------------------------------------- */
 
 static double discrete_forward(const weir_curve *c, int i)
 {
@@ -26,8 +26,8 @@ static double keep_positive(double forward, double least)
 	return forward > 2 * least ? 2 * least : forward;
 }
 
-/* The instantaneous forwards at the points (HW, "The monotone convex method", steps 1 to 3): all are estimated before any
- * is held positive, so that those at the ends follow from what was estimated beside them. */
+/* The instantaneous forwards at the points (HW, "The monotone convex method", steps 1 to 3): all are estimated before
+ * any is held positive, so that those at the ends follow from what was estimated beside them. */
 static void find_forwards(weir_curve *c)
 {
 	int n = c->count;
@@ -95,7 +95,7 @@ static convex convex_of(const weir_curve *c, int i, double years)
 	return convex_at(c->forwards[i - 1] - forward, c->forwards[i] - forward, x);
 }
 
-/* --- reading ----------------------------------------------------------------------------------------------------- */
+/* --- reading ---------------------------------------------------------------------------------------------------- */
 
 /* The interval (t_(i-1), t_i] that holds a time; 0 before the first, count + 1 behind the last point. */
 static int interval_of(const weir_curve *c, double years)
@@ -248,7 +248,7 @@ double weir_curve_bump(const weir_curve *curve, int point, double years)
 	return years >= t[point + 1] ? 0 : (t[point + 1] - years) / (t[point + 1] - t[point]);
 }
 
-/* --- building ---------------------------------------------------------------------------------------------------- */
+/* --- building --------------------------------------------------------------------------------------------------- */
 
 /* Zero and forward quotes; also the start of the par bootstrap, which takes par rates for zero rates. */
 static weir_status take_rates(weir_curve *c, const weir_curve_terms *terms, weir_compounding compounding, int *fault)

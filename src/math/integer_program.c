@@ -14,7 +14,7 @@
 #define GAIN_TOLERANCE 1e-9
 #define LONGEST_SECONDS 1000000.0
 
-/* --- the programme ------------------------------------------------------------------------------------------------ */
+/* --- the programme ---------------------------------------------------------------------------------------------- */
 
 weir_status weir_program_add_column(int *number, weir_program *p, weir_program_column column)
 {
@@ -53,7 +53,7 @@ void weir_program_free(weir_program *p)
 	*p = (weir_program){ 0 };
 }
 
-/* --- GLPK ---------------------------------------------------------------------------------------------------------- */
+/* --- GLPK ------------------------------------------------------------------------------------------------------- */
 
 /* One search. GLPK ends the process on a fault unless its hook jumps away. */
 typedef struct solver {
@@ -223,15 +223,16 @@ static weir_status solve(weir_program_answer *answer, double *values, double *co
 }
 
 /* Takes GLPK's environment, solves, and leaves it as it was. `costs` NULL: whole columns are whole. */
-static weir_status solve_guarded(weir_program_answer *answer, double *values, double *costs, const weir_program *program,
-                                 const weir_program_search *search)
+static weir_status solve_guarded(weir_program_answer *answer, double *values, double *costs,
+                                 const weir_program *program, const weir_program_search *search)
 {
 	weir_status status = WEIR_NO_MEMORY;
 	solver s = { .program = program, .search = search, .bound = INFINITY };
 	*answer = (weir_program_answer){ .outcome = WEIR_PROGRAM_UNKNOWN, .bound = INFINITY };
 	s.columns = weir_alloc_zero(program->column_count + 1, sizeof *s.columns);
 	s.coefficients = weir_alloc_zero(program->column_count + 1, sizeof *s.coefficients);
-	int made = s.columns && s.coefficients ? glp_init_env() : 2; /* 0: made now; 1: was there; else it cannot be made */
+	int made = s.columns && s.coefficients ? glp_init_env() :
+	                                         2; /* 0: made now; 1: was there; else it cannot be made */
 	if (made > 1)
 		goto out;
 	glp_term_hook(hear, &s);

@@ -42,7 +42,7 @@ static double at_least_zero(double cents)
 	return cents > 0 ? cents : 0;
 }
 
-/* --- complaints ---------------------------------------------------------------------------------------------------- */
+/* --- complaints ------------------------------------------------------------------------------------------------- */
 
 #define MOST_AMOUNT 40
 
@@ -63,9 +63,11 @@ static void complain_gap(replay *r, const weir_actual *before, int period, doubl
 	char amount[MOST_AMOUNT];
 	if (++r->gaps > MOST_GAPS)
 		return;
-	weir_diag_error(r->diags, MISSING_ROW, before ? before->place : r->file_place,
-	                "contract \"%s\" has no row for period %d, in which %s was to be paid; add one, with 0 collected if "
-	                "nothing came", r->terms->id, period, amount_of(r, due_cents, amount));
+	weir_diag_error(
+		r->diags, MISSING_ROW, before ? before->place : r->file_place,
+		"contract \"%s\" has no row for period %d, in which %s was to be paid; add one, with 0 collected if "
+		"nothing came",
+		r->terms->id, period, amount_of(r, due_cents, amount));
 }
 
 static void complain_beyond(const replay *r, const weir_actual *row, const char *what, double cents, double most_cents,
@@ -78,7 +80,7 @@ static void complain_beyond(const replay *r, const weir_actual *row, const char 
 	                amount_of(r, most_cents, most));
 }
 
-/* --- one row ------------------------------------------------------------------------------------------------------- */
+/* --- one row ---------------------------------------------------------------------------------------------------- */
 
 /* What the contract was to pay in the period; moves behind its receipts. */
 static void take_due(replay *r, int period, weir_actual *due)
@@ -97,7 +99,8 @@ static void take_due(replay *r, int period, weir_actual *due)
 		r->scheduled_cents -= receipt->principal_cents;
 	}
 	due->opening_cents = r->state.balance_cents;
-	due->due_principal_cents = performing - weir_factor_scale(r->scheduled_cents, r->share, 1) + r->state.overdue_cents;
+	due->due_principal_cents =
+		performing - weir_factor_scale(r->scheduled_cents, r->share, 1) + r->state.overdue_cents;
 }
 
 /* What a file may leave open follows from the rest. */
@@ -132,7 +135,8 @@ static int amounts_hold(const replay *r, const weir_actual *row)
 {
 	size_t errors = r->diags->errors;
 	if (row->prepaid_cents > row->principal_cents)
-		complain_beyond(r, row, "prepaid", row->prepaid_cents, row->principal_cents, "the principal collected,");
+		complain_beyond(r, row, "prepaid", row->prepaid_cents, row->principal_cents,
+		                "the principal collected,");
 	if (is_royalty(r))
 		return r->diags->errors == errors;
 	if (row->principal_cents > row->opening_cents)
@@ -173,21 +177,23 @@ static void check_balance(const replay *r, const weir_actual *row, double perfor
 {
 	char amount[MOST_AMOUNT];
 	if (r->scheduled_cents == 0 && performing > 0)
-		weir_diag_error(r->diags, SIZE_MISMATCH, row->place,
-		                "nothing of contract \"%s\" is scheduled behind period %d, but %s of its balance is not "
-		                "overdue; give it as collected, overdue or defaulted", r->terms->id, row->period,
-		                amount_of(r, performing, amount));
+		weir_diag_error(
+			r->diags, SIZE_MISMATCH, row->place,
+			"nothing of contract \"%s\" is scheduled behind period %d, but %s of its balance is not "
+			"overdue; give it as collected, overdue or defaulted",
+			r->terms->id, row->period, amount_of(r, performing, amount));
 	else if (performing > r->scheduled_cents * MOST_SHARE)
 		complain_beyond(r, row, "the balance", performing, r->scheduled_cents, "1000 times what is scheduled,");
 	else if (performing > expected)
-		weir_diag_warning(r->diags, SIZE_MISMATCH, row->place,
-		                  "%s of contract \"%s\" was due in period %d and is not collected, overdue or defaulted; later "
-		                  "instalments are raised by it", amount_of(r, performing - expected, amount), r->terms->id,
-		                  row->period);
+		weir_diag_warning(
+			r->diags, SIZE_MISMATCH, row->place,
+			"%s of contract \"%s\" was due in period %d and is not collected, overdue or defaulted; later "
+			"instalments are raised by it",
+			amount_of(r, performing - expected, amount), r->terms->id, row->period);
 	if (row->ended && row->balance_cents > 0)
 		weir_diag_error(r->diags, SIZE_MISMATCH, row->place,
-		                "contract \"%s\" has ended in period %d with a balance of %s; give it as defaulted", r->terms->id,
-		                row->period, amount_of(r, row->balance_cents, amount));
+		                "contract \"%s\" has ended in period %d with a balance of %s; give it as defaulted",
+		                r->terms->id, row->period, amount_of(r, row->balance_cents, amount));
 }
 
 /* The balance at the end, and the share of the schedule that goes with it. */
@@ -231,14 +237,17 @@ static void check_recovered(replay *r, const weir_actual *row, double recovered_
 	if (recovered_cents == 0)
 		return;
 	if (r->state.recovered_cents > r->state.defaulted_cents && !is_royalty(r))
-		weir_diag_warning(r->diags, SIZE_MISMATCH, row->place,
-		                  "%s has been recovered from contract \"%s\" by period %d, more than %s that has defaulted",
-		                  amount_of(r, r->state.recovered_cents, amount), r->terms->id, row->period,
-		                  amount_of(r, r->state.defaulted_cents, most));
+		weir_diag_warning(
+			r->diags, SIZE_MISMATCH, row->place,
+			"%s has been recovered from contract \"%s\" by period %d, more than %s that has defaulted",
+			amount_of(r, r->state.recovered_cents, amount), r->terms->id, row->period,
+			amount_of(r, r->state.defaulted_cents, most));
 	if (pool->claim_of && pool->claim_of[row->contract] >= 0 && row->defaulted_cents <= 0)
-		weir_diag_warning(r->diags, NO_EFFECT, row->place,
-		                  "%s recovered from contract \"%s\" stays with the plan: its covers were asked in the period "
-		                  "of the default and get nothing back", amount_of(r, recovered_cents, amount), r->terms->id);
+		weir_diag_warning(
+			r->diags, NO_EFFECT, row->place,
+			"%s recovered from contract \"%s\" stays with the plan: its covers were asked in the period "
+			"of the default and get nothing back",
+			amount_of(r, recovered_cents, amount), r->terms->id);
 }
 
 static void cents_of(double cents[WEIR_POOL_COLUMNS], const weir_actual *row)
@@ -299,7 +308,7 @@ static int take_gap(replay *r, const weir_actual *before, int period)
 	return 0;
 }
 
-/* --- one contract -------------------------------------------------------------------------------------------------- */
+/* --- one contract ----------------------------------------------------------------------------------------------- */
 
 static void enter_contract(replay *r, int number)
 {
@@ -371,7 +380,7 @@ static void add_sold(weir_pool_actuals *out, int contract)
 		out->sold_cents[contract] += out->rows[i].recovered_cents[WEIR_CHANNEL_DISPOSAL];
 }
 
-/* --- all of them --------------------------------------------------------------------------------------------------- */
+/* --- all of them ------------------------------------------------------------------------------------------------ */
 
 /* Whether a row is of a period that the deal runs. */
 static int runs(const replay *r, const weir_actual *row)
@@ -448,7 +457,8 @@ static void add_scheduled(const replay *r)
 			if (k < r->periods->count) {
 				total[WEIR_POOL_SCHEDULED_PRINCIPAL][k] +=
 				        weir_factor_scale(before, share, 1) - weir_factor_scale(after, share, 1);
-				total[WEIR_POOL_SCHEDULED_INCOME][k] += weir_factor_scale(receipt->income_cents, share, 1);
+				total[WEIR_POOL_SCHEDULED_INCOME][k] +=
+					weir_factor_scale(receipt->income_cents, share, 1);
 			}
 			before = after;
 		}
@@ -479,11 +489,12 @@ static void replay_all(replay *r)
 		}
 	}
 	if (r->gaps > MOST_GAPS)
-		weir_diag_error(r->diags, MISSING_ROW, r->file_place, "%zu more rows are missing; add those above first",
-		                r->gaps - MOST_GAPS);
+		weir_diag_error(r->diags, MISSING_ROW, r->file_place,
+		                "%zu more rows are missing; add those above first", r->gaps - MOST_GAPS);
 	if (has_said_enough(r))
 		weir_diag_error(r->diags, BAD_VALUE, r->file_place,
-		                "there may be more errors than the %d that are listed; correct those first", MOST_COMPLAINTS);
+		                "there may be more errors than the %d that are listed; correct those first",
+		                MOST_COMPLAINTS);
 	add_scheduled(r);
 	check_sums(r);
 }
@@ -521,7 +532,7 @@ out:
 	return status;
 }
 
-/* --- booking them -------------------------------------------------------------------------------------------------- */
+/* --- booking them ----------------------------------------------------------------------------------------------- */
 
 static void add_to_lanes(double *to, double cents, int count)
 {
@@ -575,13 +586,14 @@ void weir_actuals_book(weir_pool_rows *rows, const weir_pool *pool, int count)
 		book_totals(rows, actuals, count);
 	for (size_t i = 0; pool->claim_count > 0 && i < actuals->claim_count; i++) {
 		const weir_actual_claim *claim = &actuals->claims[i];
-		weir_stressed stressed = { .claim_principal = claim->principal_cents, .claim_income = claim->income_cents };
+		weir_stressed stressed = { .claim_principal = claim->principal_cents,
+			                   .claim_income = claim->income_cents };
 		for (int l = 0; l < count; l++)
 			weir_claims_add(rows, claim->claim, claim->period, l, &stressed);
 	}
 }
 
-/* --- looking things up --------------------------------------------------------------------------------------------- */
+/* --- looking things up ------------------------------------------------------------------------------------------ */
 
 weir_receipts weir_pool_receipts(const weir_pool *pool)
 {

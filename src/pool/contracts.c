@@ -8,7 +8,7 @@
 #define MONTHS_A_YEAR 12
 #define MOST_INSTALMENTS 10000 /* as many as a schedule has dates */
 
-/* --- are the terms sound? ---------------------------------------------------------------------------------------- */
+/* --- are the terms sound? --------------------------------------------------------------------------------------- */
 
 static int is_explicit(const weir_contract *contract)
 {
@@ -168,7 +168,7 @@ size_t weir_contract_receipt_count(const weir_deal *deal, const weir_contract *c
 	return count;
 }
 
-/* --- interest ---------------------------------------------------------------------------------------------------- */
+/* --- interest --------------------------------------------------------------------------------------------------- */
 
 /* A contract being paid down. */
 typedef struct ledger {
@@ -216,7 +216,8 @@ double weir_contract_rate_on(const weir_deal *deal, const weir_contract *contrac
 	if (!index)
 		return contract->rate_annual;
 	int fixing = fixing_before(index, date);
-	return index->count == 0 ? NAN : weir_rate_normal(index->rates[fixing < 0 ? 0 : fixing] + contract->rate_annual);
+	return index->count == 0 ? NAN :
+	                           weir_rate_normal(index->rates[fixing < 0 ? 0 : fixing] + contract->rate_annual);
 }
 
 /* Moves to the interest period that ends on `due`: the first runs from the contract's start (or, when that
@@ -279,7 +280,7 @@ static double level_payment_cents(const ledger *l, int count)
 	return weir_round_quad(l->balance_cents * i * growth / (growth - 1));
 }
 
-/* --- amortisation ------------------------------------------------------------------------------------------------ */
+/* --- amortisation ----------------------------------------------------------------------------------------------- */
 
 static double between(double low, double value, double high)
 {

@@ -100,7 +100,7 @@ static double curve_survival(const weir_shock *shock, const weir_stress_step *st
 	return weir_rate_normal(1 - divide_wide((wide)total * (wide)(now - before), rest));
 }
 
-/* --- remembered -------------------------------------------------------------------------------------------------- */
+/* --- remembered ------------------------------------------------------------------------------------------------- */
 
 /* The memo of a key; `*known` tells whether it holds the value already. */
 static weir_stress_memo *memo_of(const weir_stress_item *item, int32_t a, int32_t b, int32_t c, int *known)

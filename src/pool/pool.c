@@ -53,7 +53,7 @@ static void add_up(weir_pool *pool, weir_diags *diags)
 		                "the pool's receipts add up to more than weir can hold; check the amounts");
 }
 
-/* --- a mid-life start -------------------------------------------------------------------------------------------- */
+/* --- a mid-life start ------------------------------------------------------------------------------------------- */
 
 /* The calculation date of the period that the deal starts behind; WEIR_DATE_NONE when it starts at its closing, or
  * when its dates have faults (which are complained about elsewhere). */
@@ -112,7 +112,7 @@ static weir_status open_midway(weir_pool *pool, weir_diags *diags)
 	return WEIR_OK;
 }
 
-/* --- shared IP --------------------------------------------------------------------------------------------------- */
+/* --- shared IP -------------------------------------------------------------------------------------------------- */
 
 /* Numbers the items that stand behind more than one contract. */
 static weir_status find_shared_ip(weir_pool *pool, weir_arena *arena)
@@ -202,7 +202,8 @@ void weir_pool_check(const weir_pool *pool, const weir_periods *periods, weir_di
 		                  pool->deal->pool.contracts[first->contract].id,
 		                  weir_date_format(first->due, due));
 	}
-	weir_deal_disclose_concentration(pool->deal, pool->obligor_cents, pool->principal_cents + pool->income_cents, diags);
+	weir_deal_disclose_concentration(pool->deal, pool->obligor_cents, pool->principal_cents + pool->income_cents,
+	                                 diags);
 }
 
 void weir_pool_remaining_shares(double *shares, const weir_pool *pool, const weir_periods *periods, int digits)

@@ -28,7 +28,7 @@ typedef struct amounts {
 	weir_lane principal, income, late_principal, late_income;
 } amounts;
 
-/* --- kernels over lanes ------------------------------------------------------------------------------------------ */
+/* --- kernels over lanes ----------------------------------------------------------------------------------------- */
 
 static inline double round_product(double amount, double factor, double *distance)
 {
@@ -88,7 +88,7 @@ static WEIR_HOT void take_rest(double *restrict late, const double *restrict in_
 		late[l] -= in_time[l];
 }
 
-/* --- one receipt ------------------------------------------------------------------------------------------------- */
+/* --- one receipt ------------------------------------------------------------------------------------------------ */
 
 static double contract_factor(const weir_pool_shocks *shocks, int contract)
 {
@@ -164,7 +164,7 @@ static void book(weir_pool_rows *rows, const weir_receipt *receipt, const block 
 	book_late(rows, receipt, &a, b);
 }
 
-/* --- the pool ---------------------------------------------------------------------------------------------------- */
+/* --- the pool --------------------------------------------------------------------------------------------------- */
 
 static int late_group_of(block *b, int months)
 {

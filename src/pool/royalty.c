@@ -31,7 +31,7 @@ static weir_date payment_date(const weir_contract *contract, int k)
 	return weir_date_add_months(contract->first_due, k * contract->every_months);
 }
 
-/* --- are the terms sound? ---------------------------------------------------------------------------------------- */
+/* --- are the terms sound? --------------------------------------------------------------------------------------- */
 
 /* A mistake in the terms, in words that follow the contract's name. */
 static void complain(const weir_contract *contract, const char *what, weir_diags *diags)
@@ -96,7 +96,7 @@ int weir_royalty_terms_hold(const weir_deal *deal, const weir_contract *contract
 	return diags->errors == errors;
 }
 
-/* --- receipts ---------------------------------------------------------------------------------------------------- */
+/* --- receipts --------------------------------------------------------------------------------------------------- */
 
 /* One royalty with its lists, while its payments are made in order. */
 typedef struct stream {

@@ -4,7 +4,7 @@
 #include "base/alloc.h"
 #include "pool/stress.h"
 
-/* --- names ------------------------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------------------------ */
 
 static const char *contract_id(const weir_pool_terms *terms, int i)
 {
@@ -102,7 +102,7 @@ int weir_scope_find_ip(const weir_pool_terms *terms, const weir_shock *shock, we
 	return find(terms, WEIR_SCOPE_IP, shock, diags);
 }
 
-/* --- the largest ------------------------------------------------------------------------------------------------- */
+/* --- the largest ------------------------------------------------------------------------------------------------ */
 
 /* Puts an obligor into the `count` largest so far, by cents and then by listing. Gives how many they are. */
 static int insert_largest(int *largest, int count, int most, const double *cents, int obligor)
@@ -181,7 +181,7 @@ out:
 	return status;
 }
 
-/* --- scopes ------------------------------------------------------------------------------------------------------ */
+/* --- scopes ----------------------------------------------------------------------------------------------------- */
 
 weir_status weir_scope_resolve(weir_scope *out, weir_arena *arena, const weir_pool *pool, const weir_shock *shock,
                                weir_diags *diags)

@@ -60,7 +60,8 @@ static void set_parameter(maker *m, const weir_shock *shock)
 		return;
 	if (!(shock->value >= 0 && shock->value <= 1))
 		weir_diag_error(m->diags, OUT_OF_RANGE, shock->place,
-		                "a haircut of %.10g%% is no part of the receipts; give 0%% to 100%%", shock->value * 100);
+		                "a haircut of %.10g%% is no part of the receipts; give 0%% to 100%%",
+		                shock->value * 100);
 	else
 		m->haircut = shock->value;
 }
@@ -123,7 +124,7 @@ weir_status weir_pool_shocks_create(weir_pool_shocks *shocks, weir_arena *arena,
 	return diags->errors > errors ? WEIR_INPUT : WEIR_OK;
 }
 
-/* --- names of studies -------------------------------------------------------------------------------------------- */
+/* --- names of studies ------------------------------------------------------------------------------------------- */
 
 #define RECOVERY_LAG_MONTHS 12
 #define LATE_MONTHS 6

@@ -7,7 +7,7 @@
 
 #include "base/alloc.h"
 
-/* --- the ground ----------------------------------------------------------------------------------------------------- */
+/* --- the ground ------------------------------------------------------------------------------------------------- */
 
 double weir_strat_cents(const weir_strat_ground *ground, int contract)
 {
@@ -33,8 +33,8 @@ static double number_or_none(weir_strat_value value)
 	return value.has == WEIR_STRAT_HAS_NUMBER ? value.number : NAN;
 }
 
-/* Puts `count` items of `from` into `to` in the order of their keys, those of one key as they were; `place` holds a cleared
- * item for each key and one more. */
+/* Puts `count` items of `from` into `to` in the order of their keys, those of one key as they were; `place` holds a
+ * cleared item for each key and one more. */
 static void sort_by_key(int *to, const int *from, size_t count, const int *key_of, size_t *place, size_t keys)
 {
 	for (size_t i = 0; i < count; i++)
@@ -49,7 +49,8 @@ static weir_status put_together(weir_strat_ground *g)
 {
 	const weir_pool_terms *terms = &g->pool->deal->pool;
 	size_t contracts = (size_t)terms->contract_count, obligors = (size_t)terms->obligor_count;
-	int *listed = weir_alloc_zero(contracts + 1, sizeof *listed), *owner = weir_alloc_zero(contracts + 1, sizeof *owner);
+	int *listed = weir_alloc_zero(contracts + 1, sizeof *listed),
+	    *owner = weir_alloc_zero(contracts + 1, sizeof *owner);
 	size_t *place = weir_alloc_zero(obligors + 1, sizeof *place);
 	for (int c = 0; listed && owner && c < terms->contract_count; c++) {
 		listed[c] = c;
@@ -90,7 +91,7 @@ weir_status weir_strat_ground_create(weir_strat_ground *out, weir_arena *arena, 
 	return status;
 }
 
-/* --- sorting -------------------------------------------------------------------------------------------------------- */
+/* --- sorting ---------------------------------------------------------------------------------------------------- */
 
 /* Whether item `b` stands before item `a`, which is listed first. */
 typedef int (*stands_before)(const void *context, int b, int a);
@@ -126,7 +127,7 @@ static void sort_items(int *items, int *other, int count, stands_before before, 
 		memcpy(items, from, (size_t)count * sizeof *items);
 }
 
-/* --- contracts to bands --------------------------------------------------------------------------------------------- */
+/* --- contracts to bands ----------------------------------------------------------------------------------------- */
 
 /* A dimension in the making: bands as contracts name them, then in order. */
 typedef struct maker {
@@ -245,7 +246,7 @@ static weir_status assign_bands(maker *m)
 	return status;
 }
 
-/* --- bands in order ------------------------------------------------------------------------------------------------- */
+/* --- bands in order --------------------------------------------------------------------------------------------- */
 
 static int larger(const void *context, int b, int a)
 {
@@ -297,7 +298,8 @@ static int sorts_by_band(const maker *m)
 	return type == WEIR_STRAT_IS_GRADE || type >= WEIR_STRAT_IS_STEP;
 }
 
-/* Which bands are shown: those that somebody is in, and of numbers the empty ones among them, or all that were asked for. */
+/* Which bands are shown: those that somebody is in, and of numbers the empty ones among them, or all that were asked
+ * for. */
 static int list_shown(maker *m, int *filled)
 {
 	int count = 0, last = -1, whole = m->terms->edges.given && is_number(m);
@@ -413,7 +415,7 @@ out:
 	return status;
 }
 
-/* --- counting ------------------------------------------------------------------------------------------------------- */
+/* --- counting --------------------------------------------------------------------------------------------------- */
 
 /* One count: contracts in the order of their bands, those of an obligor together within a combination. */
 typedef struct counter {
@@ -599,7 +601,7 @@ weir_strat_hands weir_strat_hands_of(const double *cents, size_t count)
 	return hands;
 }
 
-/* --- the tables of a period's report -------------------------------------------------------------------------------- */
+/* --- the tables of a period's report ---------------------------------------------------------------------------- */
 
 static int has_more_principal(const void *context, int b, int a)
 {

@@ -47,7 +47,7 @@ int weir_strat_find(const char *name, size_t length);
 /* The name that is nearest, for "did you mean"; NULL when none is near. */
 const char *weir_strat_nearest(const char *name, size_t length);
 
-/* --- the ground: what is counted ------------------------------------------------------------------------------------ */
+/* --- the ground: what is counted -------------------------------------------------------------------------------- */
 
 typedef enum weir_strat_weight {
 	WEIR_STRAT_PRINCIPAL,  /* principal of all receipts at the cut-off */
@@ -93,7 +93,7 @@ weir_strat_value weir_strat_value_of(const weir_strat_ground *ground, weir_strat
 /* Codes of an attribute lie from 0 to below this. */
 int weir_strat_code_end(const weir_strat_ground *ground, weir_strat_by by);
 
-/* --- dimensions: an attribute in bands ------------------------------------------------------------------------------ */
+/* --- dimensions: an attribute in bands -------------------------------------------------------------------------- */
 
 typedef enum weir_strat_sort {
 	WEIR_STRAT_SORT_DEFAULT, /* by amount where bands have no order of their own, else by band */
@@ -144,7 +144,7 @@ typedef struct weir_strat_dimension {
 weir_status weir_strat_dimension_create(weir_strat_dimension *out, weir_arena *arena, const weir_strat_ground *ground,
                                         const weir_strat_terms *terms);
 
-/* --- counting ------------------------------------------------------------------------------------------------------- */
+/* --- counting --------------------------------------------------------------------------------------------------- */
 
 #define WEIR_STRAT_MOST_CROSSED 3
 
@@ -179,7 +179,7 @@ typedef struct weir_strat_hands {
 /* Of `count` amounts; all NAN but `names` when nothing is there. */
 weir_strat_hands weir_strat_hands_of(const double *cents, size_t count);
 
-/* --- the tables of a period's report -------------------------------------------------------------------------------- */
+/* --- the tables of a period's report ---------------------------------------------------------------------------- */
 
 typedef struct weir_strat_row {
 	const char *band;    /* obligor's id, kind's word, or the text given; "" where none is given */

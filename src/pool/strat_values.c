@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* strat_values.c: what a contract has of each attribute that a pool may be stratified by. docs/strat.md says it in words. */
+/* strat_values.c: what a contract has of each attribute that a pool may be stratified by. docs/strat.md says it in
+ * words. */
 #include <math.h>
 #include <string.h>
 
@@ -57,7 +58,7 @@ static const weir_contract *contract_of(const weir_strat_ground *ground, int num
 	return &ground->pool->deal->pool.contracts[number];
 }
 
-/* --- values --------------------------------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------------------------------- */
 
 static weir_strat_value of_text(const char *text)
 {
@@ -75,10 +76,11 @@ static weir_strat_value of_number(double number)
 		                   .number = number };
 }
 
-/* --- dates ---------------------------------------------------------------------------------------------------------- */
+/* --- dates ------------------------------------------------------------------------------------------------------ */
 
-/* Months from one date to a later one: whole ones by the calendar, then the days beyond them as a part of the month that
- * they are in, so that a whole number of months is one whatever the lengths of the months. 0 when it is no later. */
+/* Months from one date to a later one: whole ones by the calendar, then the days beyond them as a part of the month
+ * that they are in, so that a whole number of months is one whatever the lengths of the months. 0 when it is no later.
+ */
 static double months_between(weir_date from, weir_date to)
 {
 	int from_year, from_month, to_year, to_month;
@@ -141,7 +143,7 @@ static int step_of(const weir_contract *contract)
 	return regular ? contract->every_months : WEIR_STRAT_OWN_DATES;
 }
 
-/* --- IP ------------------------------------------------------------------------------------------------------------- */
+/* --- IP --------------------------------------------------------------------------------------------------------- */
 
 static const char *ip_holder(const weir_ip *ip)
 {
@@ -191,7 +193,8 @@ static double ip_life(const weir_strat_ground *ground, const weir_contract *cont
 	return least;
 }
 
-/* Principal over the value of all items, as table ip has it: of pledged items that have values and secure nothing else. */
+/* Principal over the value of all items, as table ip has it: of pledged items that have values and secure nothing else.
+ */
 static double ltv_of(const weir_strat_ground *ground, int number)
 {
 	const weir_contract *contract = contract_of(ground, number);
@@ -208,7 +211,7 @@ static double ltv_of(const weir_strat_ground *ground, int number)
 	return pledged && value > 0 ? ground->principal_cents[number] / value : NAN;
 }
 
-/* --- words ---------------------------------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------------------------------ */
 
 static const char *pay_method(const weir_strat_ground *ground, const weir_contract *contract)
 {
@@ -274,7 +277,7 @@ static weir_strat_value text_of(const weir_strat_ground *ground, weir_strat_by b
 	}
 }
 
-/* --- codes ---------------------------------------------------------------------------------------------------------- */
+/* --- codes ------------------------------------------------------------------------------------------------------ */
 
 static int covers_of(const weir_strat_ground *ground, int number)
 {
@@ -340,7 +343,7 @@ int weir_strat_code_end(const weir_strat_ground *ground, weir_strat_by by)
 	}
 }
 
-/* --- numbers -------------------------------------------------------------------------------------------------------- */
+/* --- numbers ---------------------------------------------------------------------------------------------------- */
 
 static double number_of(const weir_strat_ground *ground, weir_strat_by by, int number)
 {

@@ -4,7 +4,7 @@
 
 #define MONTHS_A_YEAR 12
 
-/* --- dates ------------------------------------------------------------------------------------------------------- */
+/* --- dates ------------------------------------------------------------------------------------------------------ */
 
 int weir_stress_month(weir_date date)
 {
@@ -20,7 +20,7 @@ weir_date weir_stress_from(const weir_deal *deal, const weir_shock *shock)
 	return weir_date_add_months(weir_deal_cutoff(deal), shock->from_month);
 }
 
-/* --- steps of a contract ----------------------------------------------------------------------------------------- */
+/* --- steps of a contract ---------------------------------------------------------------------------------------- */
 
 weir_stress_contract weir_stress_contract_of(const weir_pool *pool, int number)
 {
@@ -81,7 +81,7 @@ void weir_stress_next(weir_stress_step *step)
 	take_receipt(step);
 }
 
-/* --- a lane's items ---------------------------------------------------------------------------------------------- */
+/* --- a lane's items --------------------------------------------------------------------------------------------- */
 
 /* The group of a shock; -1: it is not for the stress. */
 static int group_of(const weir_shock *shock, int late)
@@ -172,7 +172,7 @@ static weir_status add_group(maker *m, int group, const weir_scenario *scenario,
 	return WEIR_OK;
 }
 
-/* --- the servicer ------------------------------------------------------------------------------------------------ */
+/* --- the servicer ----------------------------------------------------------------------------------------------- */
 
 static const weir_shock *servicer_shock(const weir_scenario *scenario)
 {
@@ -198,7 +198,7 @@ static weir_stress_servicer servicer_of(const weir_deal *deal, const weir_shock 
 	};
 }
 
-/* --- the stress -------------------------------------------------------------------------------------------------- */
+/* --- the stress ------------------------------------------------------------------------------------------------- */
 
 static int is_stressed(const weir_scenario *scenario, int late)
 {

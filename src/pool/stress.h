@@ -6,7 +6,7 @@
 
 #include "pool/pool.h"
 
-/* --- which contracts a shock meets (scope.c) --------------------------------------------------------------------- */
+/* --- which contracts a shock meets (scope.c) -------------------------------------------------------------------- */
 
 typedef struct weir_scope {
 	weir_shock_scope by;
@@ -30,7 +30,7 @@ int weir_contract_has_ip(const weir_pool_terms *terms, const weir_contract *cont
 /* The number of an IP item by id; -1, having complained with the nearest id. */
 int weir_scope_find_ip(const weir_pool_terms *terms, const weir_shock *shock, weir_diags *diags);
 
-/* --- one lane's shocks (stress.c) -------------------------------------------------------------------------------- */
+/* --- one lane's shocks (stress.c) ------------------------------------------------------------------------------- */
 
 typedef enum weir_stress_group {
 	WEIR_STRESS_DEFAULT,
@@ -90,7 +90,7 @@ weir_date weir_stress_from(const weir_deal *deal, const weir_shock *shock);
 /* Complains about values that a shock cannot have (stress_check.c). Returns 1 when it is sound. */
 int weir_stress_check(const weir_deal *deal, const weir_shock *shock, weir_diags *diags);
 
-/* --- one receipt, before any lane -------------------------------------------------------------------------------- */
+/* --- one receipt, before any lane ------------------------------------------------------------------------------- */
 
 /* A contract's receipts that are not past, or that are still to come behind actuals. */
 typedef struct weir_stress_contract {
@@ -121,7 +121,7 @@ void weir_stress_next(weir_stress_step *step);
 /* The number of a date's calendar month; the difference of two is the months between them. */
 int weir_stress_month(weir_date date);
 
-/* --- hazards (hazard.c) ------------------------------------------------------------------------------------------ */
+/* --- hazards (hazard.c) ----------------------------------------------------------------------------------------- */
 
 /* Share of what performs that is left after the step's interval under a default or prepayment item: 1 - hazard, a
  * decimal of 12 places. */
@@ -130,7 +130,7 @@ double weir_hazard_survival(const weir_stress_item *item, const weir_stress_step
 /* Factor of a decay item on the step's receipt, a decimal of 12 places. */
 double weir_hazard_decay(const weir_stress_item *item, const weir_stress_step *step);
 
-/* --- one contract in one lane (walk.c) --------------------------------------------------------------------------- */
+/* --- one contract in one lane (walk.c) -------------------------------------------------------------------------- */
 
 typedef struct weir_walk {
 	const weir_pool_shocks *shocks;
@@ -165,7 +165,7 @@ void weir_walk_step(weir_walk *walk, const weir_stress_step *step, weir_stressed
  * (disposal.c). Takes the items that it shares with other contracts. */
 double weir_walk_ip_value(weir_walk *walk, weir_date date);
 
-/* --- the pool (stressed.c, claims.c) ----------------------------------------------------------------------------- */
+/* --- the pool (stressed.c, claims.c) ---------------------------------------------------------------------------- */
 
 /* weir_pool_project for lanes with stress, pools with claims, and mid-life starts. */
 void weir_stressed_project(weir_pool_rows *rows, const weir_pool *pool, const weir_periods *periods,

@@ -9,8 +9,8 @@ static int lies(const weir_shock *shock, double rate, double low, double high, c
 {
 	if (rate >= low && rate <= high)
 		return 1;
-	weir_diag_error(diags, OUT_OF_RANGE, shock->place, "%s of \"%.10g%%\" is out of range; give %.10g%% to %.10g%%", what,
-	                rate * 100, low * 100, high * 100);
+	weir_diag_error(diags, OUT_OF_RANGE, shock->place, "%s of \"%.10g%%\" is out of range; give %.10g%% to %.10g%%",
+	                what, rate * 100, low * 100, high * 100);
 	return 0;
 }
 
@@ -23,7 +23,8 @@ static int are_months(const weir_shock *shock, int months, const char *what, wei
 {
 	if (months >= 0)
 		return 1;
-	weir_diag_error(diags, OUT_OF_RANGE, shock->place, "%s of \"%d\" months is out of range; give 0 or more", what, months);
+	weir_diag_error(diags, OUT_OF_RANGE, shock->place, "%s of \"%d\" months is out of range; give 0 or more", what,
+	                months);
 	return 0;
 }
 

@@ -15,7 +15,7 @@ typedef struct projection {
 	weir_walk walks[WEIR_LANES];
 } projection;
 
-/* --- booking one receipt in one lane ----------------------------------------------------------------------------- */
+/* --- booking one receipt in one lane ---------------------------------------------------------------------------- */
 
 /* Cash of a receipt, of the period in which it fell due. */
 typedef struct payment {
@@ -101,7 +101,7 @@ static void book(projection *p, int lane, const weir_receipt *receipt, int due_p
 		weir_claims_add(p->rows, claim, due_period, lane, r);
 }
 
-/* --- the pool ---------------------------------------------------------------------------------------------------- */
+/* --- the pool --------------------------------------------------------------------------------------------------- */
 
 /* What the terms promise, scaled at a mid-life start; in the first lane, the others follow. Actuals have it. */
 static void book_schedule(projection *p, const weir_stress_step *step, int k)

@@ -13,7 +13,7 @@ static const weir_pool_stress no_stress = {
 	.servicer = { WEIR_DATE_NONE, WEIR_DATE_NONE, WEIR_DATE_NONE, WEIR_DATE_NONE },
 };
 
-/* --- entering a contract ----------------------------------------------------------------------------------------- */
+/* --- entering a contract ---------------------------------------------------------------------------------------- */
 
 static int item_meets(const weir_stress_item *item, int group, const weir_stress_contract *contract)
 {
@@ -56,7 +56,7 @@ static int is_in_window(const weir_shock *shock, weir_date due)
 	return due >= shock->from && (shock->to == WEIR_DATE_NONE || due <= shock->to);
 }
 
-/* --- what performs ----------------------------------------------------------------------------------------------- */
+/* --- what performs ---------------------------------------------------------------------------------------------- */
 
 /* The product of two decimals of 12 places, rounded to as many. */
 static double product(double a, double b)
@@ -130,7 +130,7 @@ static void pay_some(weir_walk *walk, const weir_stress_step *step, weir_stresse
 	out->prepaid = left - walk->balance_cents;
 }
 
-/* --- factors ----------------------------------------------------------------------------------------------------- */
+/* --- factors ---------------------------------------------------------------------------------------------------- */
 
 static double factor_of(const weir_stress_item *item, const weir_stress_step *step)
 {
@@ -186,7 +186,7 @@ static void apply_factors(const weir_walk *walk, const weir_stress_step *step, w
 		out->claim_principal = out->claim_income = 0;
 }
 
-/* --- late -------------------------------------------------------------------------------------------------------- */
+/* --- late ------------------------------------------------------------------------------------------------------- */
 
 /* How much of a receipt comes late, and how late: the last shock that meets it, or a missed balloon. */
 static double late_share(const weir_walk *walk, const weir_stress_step *step, int *months)
@@ -230,7 +230,7 @@ static void split_late(const weir_walk *walk, const weir_stress_step *step, weir
 	out->late_date = date == WEIR_DATE_NONE ? date : arrival(walk, date);
 }
 
-/* --- recoveries -------------------------------------------------------------------------------------------------- */
+/* --- recoveries ------------------------------------------------------------------------------------------------- */
 
 /* The last recovery shock of a channel that meets the receipt, or NULL. */
 static const weir_shock *recovery_by(const weir_walk *walk, weir_channel channel, weir_date due)
@@ -270,7 +270,7 @@ static void recover(weir_walk *walk, const weir_stress_step *step, double loss, 
 	}
 }
 
-/* --- the step ---------------------------------------------------------------------------------------------------- */
+/* --- the step --------------------------------------------------------------------------------------------------- */
 
 void weir_walk_step(weir_walk *walk, const weir_stress_step *step, weir_stressed *out)
 {

@@ -29,8 +29,9 @@ static const char *attribute(const xmlNode *node, const char *name)
 
 static void refuse(reader *in, const xmlNode *node, const char *what, const char *value)
 {
-	weir_diag_error(in->diags, BAD_VALUE, (weir_place){ 0 }, "\"%s\", line %ld: \"%s\" %s; correct the list of reports",
-	                in->name, xmlGetLineNo(node), value ? value : "", what);
+	weir_diag_error(in->diags, BAD_VALUE, (weir_place){ 0 },
+	                "\"%s\", line %ld: \"%s\" %s; correct the list of reports", in->name, xmlGetLineNo(node),
+	                value ? value : "", what);
 	if (in->status == WEIR_OK)
 		in->status = WEIR_INPUT;
 }
@@ -103,7 +104,8 @@ static unsigned read_needs(reader *in, const xmlNode *node, const char *name)
 		while (number < WEIR_NEEDS && !weir_is_word(text, length, need_words[number]))
 			number++;
 		if (number == WEIR_NEEDS)
-			refuse(in, node, "names needs that there are not; use offering, prices, stress", attribute(node, name));
+			refuse(in, node, "names needs that there are not; use offering, prices, stress",
+			       attribute(node, name));
 		else
 			needs |= 1u << number;
 		text += length;
@@ -170,13 +172,14 @@ const weir_report_entry *weir_catalog_find(const weir_catalog *catalog, const ch
 	return NULL;
 }
 
-/* --- the rule in force --------------------------------------------------------------------------------------------- */
+/* --- the rule in force ------------------------------------------------------------------------------------------ */
 
 /* The value of a line of the deal's terms; NULL when there is none. */
 static const weir_cell *term(const weir_results *results, const char *item)
 {
 	const weir_table *terms = weir_results_table(results, "terms");
-	int name = terms ? weir_table_column(terms, "item") : -1, value = terms ? weir_table_column(terms, "value") : -1;
+	int name = terms ? weir_table_column(terms, "item") : -1,
+	    value = terms ? weir_table_column(terms, "value") : -1;
 	for (size_t r = 0; name >= 0 && value >= 0 && r < terms->row_count; r++) {
 		const weir_cell *cell = weir_table_cell(terms, r, value);
 		if (cell->present && strcmp(weir_cell_word(weir_table_cell(terms, r, name)), item) == 0)

@@ -378,7 +378,8 @@ static double room_at_end(const weir_plot *p, double y, double width, int at_rig
 	for (int s = 0; s < p->chart->series_count; s++)
 		for (int i = 0; i < p->chart->item_count; i++) {
 			double x = x_of(p, i);
-			if (!weir_plot_has(&p->chart->series[s], i) || (at_right ? x < p->right - width : x > p->left + width))
+			if (!weir_plot_has(&p->chart->series[s], i) ||
+			    (at_right ? x < p->right - width : x > p->left + width))
 				continue;
 			room = fmin(room, fabs(y_of(p, weir_plot_value(&p->chart->series[s], i)) - y));
 		}
@@ -398,8 +399,8 @@ static void name_thresholds(weir_plot *p)
 		double x = at_left ? p->left + 4 : p->right, from = at_left ? x : x - width;
 		weir_scene_box(p->scene, from - 3, last - p->font * 0.92, width + 4, p->font * 1.2, WEIR_INK_PAPER, 0,
 		               WEIR_INK_NONE);
-		weir_scene_text(p->scene, x, last, name, p->font, at_left ? WEIR_ANCHOR_START : WEIR_ANCHOR_END, WEIR_INK_ALERT,
-		                0);
+		weir_scene_text(p->scene, x, last, name, p->font, at_left ? WEIR_ANCHOR_START : WEIR_ANCHOR_END,
+		                WEIR_INK_ALERT, 0);
 	}
 }
 
@@ -434,7 +435,8 @@ static void draw_area_name(weir_plot *p, int s)
 	const weir_doc_series *series = &p->chart->series[s];
 	if (p->chart->item_count < 2 || !weir_plot_has(series, 0))
 		return;
-	double below = stacked_below(p, s, 0), top = y_of(p, below + weir_plot_value(series, 0)), bottom = y_of(p, below);
+	double below = stacked_below(p, s, 0), top = y_of(p, below + weir_plot_value(series, 0)),
+	       bottom = y_of(p, below);
 	const char *name = weir_plot_words(p, series->name);
 	double width = weir_text_width(name, p->font);
 	if (bottom - top < p->font * 1.8 || width > (p->right - p->left) * 0.5)
@@ -497,7 +499,8 @@ static void draw_value_names(weir_plot *p, const weir_doc_series *series)
 			continue;
 		const char *text = weir_plot_number(p, series->values[i], p->chart->value_type == WEIR_CELL_RATE,
 		                               p->chart->decimals, 0);
-		double width = weir_text_width(text, p->font), x = x_of(p, i), y = y_of(p, weir_plot_value(series, i)) - 9;
+		double width = weir_text_width(text, p->font), x = x_of(p, i),
+		       y = y_of(p, weir_plot_value(series, i)) - 9;
 		x = fmin(fmax(x, width / 2), p->scene->width - width / 2);
 		if (x - width / 2 < end + 3)
 			continue;
@@ -573,8 +576,9 @@ static void draw_end_names(weir_plot *p)
 	for (int i = 0; i < count; i++) {
 		double y = fmax(above + pitch, fmin(ends[i], p->bottom - (count - 1 - i) * pitch));
 		draw_sample(p, order[i], p->right + 12, y + 4);
-		weir_scene_text(p->scene, p->right + 34, y + p->font * 0.35, weir_plot_words(p, p->chart->series[order[i]].name),
-		                p->font, WEIR_ANCHOR_START, WEIR_INK_TEXT, 0);
+		weir_scene_text(p->scene, p->right + 34, y + p->font * 0.35,
+		                weir_plot_words(p, p->chart->series[order[i]].name), p->font, WEIR_ANCHOR_START,
+		                WEIR_INK_TEXT, 0);
 		above = y;
 	}
 }

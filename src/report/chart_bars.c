@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* chart_bars.c: horizontal bars: plain ones, tornadoes (from a base to both sides), bridges (from a value to another). */
+/* chart_bars.c: horizontal bars: plain ones, tornadoes (from a base to both sides), bridges (from a value to another).
+ */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -18,20 +19,21 @@ static int is_narrow(const weir_plot *p)
 	return p->scene->width < WEIR_NARROW_CHART;
 }
 
-/* --- plain bars ---------------------------------------------------------------------------------------------------- */
+/* --- plain bars ------------------------------------------------------------------------------------------------- */
 
 static const char *bar_number(weir_plot *p, int item)
 {
 	const weir_doc_chart *chart = p->chart;
-	return weir_plot_number(p, chart->series[0].values[item], chart->value_type == WEIR_CELL_RATE, chart->decimals, 0);
+	return weir_plot_number(p, chart->series[0].values[item], chart->value_type == WEIR_CELL_RATE, chart->decimals,
+	                        0);
 }
 
 static void draw_limit(weir_plot *p, double x, double top, double end)
 {
 	weir_point limit[2] = { { x, top }, { x, end } };
 	weir_scene_line(p->scene, limit, 2, WEIR_INK_ALERT, 1.5, 1);
-	weir_scene_text(p->scene, fmin(x, p->right), top - p->font * 0.5, weir_plot_words(p, p->chart->thresholds[0].name),
-	                p->font, WEIR_ANCHOR_END, WEIR_INK_ALERT, 0);
+	weir_scene_text(p->scene, fmin(x, p->right), top - p->font * 0.5,
+	                weir_plot_words(p, p->chart->thresholds[0].name), p->font, WEIR_ANCHOR_END, WEIR_INK_ALERT, 0);
 }
 
 void weir_plot_bars(weir_plot *p)
@@ -50,7 +52,8 @@ void weir_plot_bars(weir_plot *p)
 	double top = chart->threshold_count > 0 ? p->font * 1.6 : 2, scale = most > 0 ? (p->right - p->left) / most : 0;
 	for (int i = 0; i < chart->item_count; i++) {
 		double y = top + i * BAR_PITCH, text_y = y + BAR_PITCH / 2 + p->font * 0.3;
-		const char *name = weir_plot_words_within(p, weir_plot_words(p, chart->items[i].name), p->font, p->left - 8);
+		const char *name =
+			weir_plot_words_within(p, weir_plot_words(p, chart->items[i].name), p->font, p->left - 8);
 		weir_scene_text(p->scene, p->left - 8, text_y, name, p->font, WEIR_ANCHOR_END, WEIR_INK_TEXT, 0);
 		if (!weir_plot_has(&chart->series[0], i))
 			continue;
@@ -66,7 +69,7 @@ void weir_plot_bars(weir_plot *p)
 		draw_limit(p, p->left + chart->thresholds[0].value * scale, top, end);
 }
 
-/* --- rows of a name and a bar about a moving value ----------------------------------------------------------------- */
+/* --- rows of a name and a bar about a moving value -------------------------------------------------------------- */
 
 /* A value in the axis's unit; a change has its sign. */
 static const char *scaled_text(weir_plot *p, double value, int is_change)
@@ -135,8 +138,8 @@ static void draw_row_name(weir_plot *p, int item, double y, double texts_left)
 	weir_scene_text(p->scene, room, middle + (*details ? -p->font * 0.15 : p->font * 0.35),
 	                weir_plot_words_within(p, name, p->font, room), p->font, WEIR_ANCHOR_END, WEIR_INK_TEXT, 0);
 	if (*details)
-		weir_scene_text(p->scene, room, middle + p->font * 1.0, weir_plot_words_within(p, details, small, room), small,
-		                WEIR_ANCHOR_END, WEIR_INK_MUTED, 0);
+		weir_scene_text(p->scene, room, middle + p->font * 1.0, weir_plot_words_within(p, details, small, room),
+		                small, WEIR_ANCHOR_END, WEIR_INK_MUTED, 0);
 }
 
 /* The y of the bar in the row that begins at `y`. */
@@ -152,12 +155,13 @@ static void draw_head(weir_plot *p, weir_doc_text unit)
 	p->top = p->chart->kind == WEIR_CHART_TORNADO ? weir_plot_legend(p) : 0;
 	if (*words) {
 		p->top += p->font * 1.3;
-		weir_scene_text(p->scene, 0, p->top - p->font * 0.3, words, p->font, WEIR_ANCHOR_START, WEIR_INK_MUTED, 0);
+		weir_scene_text(p->scene, 0, p->top - p->font * 0.3, words, p->font, WEIR_ANCHOR_START, WEIR_INK_MUTED,
+		                0);
 	}
 	p->top += p->chart->threshold_count > 0 ? p->font * 1.5 : 4;
 }
 
-/* --- tornado ------------------------------------------------------------------------------------------------------- */
+/* --- tornado ---------------------------------------------------------------------------------------------------- */
 
 #define SIDES 2
 
@@ -187,7 +191,8 @@ static void draw_side(weir_plot *p, int s, int item, double y, double height)
 	const weir_doc_series *series = &p->chart->series[s];
 	double base = x_of(p, base_of(p)), small = p->font * 0.95, text_y = y + height / 2 + small * 0.35;
 	if (!weir_plot_has(series, item)) {
-		weir_scene_text(p->scene, base + 5, text_y, WEIR_EMPTY_MARK, small, WEIR_ANCHOR_START, WEIR_INK_MUTED, 0);
+		weir_scene_text(p->scene, base + 5, text_y, WEIR_EMPTY_MARK, small, WEIR_ANCHOR_START, WEIR_INK_MUTED,
+		                0);
 		return;
 	}
 	double value = weir_plot_value(series, item), x = x_of(p, value);
@@ -231,7 +236,8 @@ static void draw_base_line(weir_plot *p, double y)
 static void draw_base_name(weir_plot *p)
 {
 	weir_text label = { 0 };
-	weir_text_printf(&label, "%s %s", weir_plot_words(p, p->chart->thresholds[0].name), scaled_text(p, base_of(p), 0));
+	weir_text_printf(&label, "%s %s", weir_plot_words(p, p->chart->thresholds[0].name),
+	                 scaled_text(p, base_of(p), 0));
 	const char *text = label.data ? label.data : "";
 	double half = weir_text_width(text, p->font) / 2;
 	double x = fmin(fmax(x_of(p, base_of(p)), half + 1), p->scene->width - half - 1);
@@ -264,7 +270,7 @@ void weir_plot_tornado(weir_plot *p)
 		draw_base_name(p);
 }
 
-/* --- bridge -------------------------------------------------------------------------------------------------------- */
+/* --- bridge ----------------------------------------------------------------------------------------------------- */
 
 /* The value before and behind an item. */
 static void step_of(const weir_plot *p, int item, double before, double *from, double *to)
@@ -284,7 +290,8 @@ static void draw_bridge_row(weir_plot *p, int item, double y, double from, doubl
 	int is_level = chart->items[item].is_level, up = to >= from;
 	double top = bar_top(p, y), a = x_of(p, from), b = x_of(p, to), text_y = top + ROW_BAR / 2 + p->font * 0.35;
 	if (!weir_plot_has(&chart->series[0], item)) {
-		weir_scene_text(p->scene, a + 5, text_y, WEIR_EMPTY_MARK, p->font, WEIR_ANCHOR_START, WEIR_INK_MUTED, 0);
+		weir_scene_text(p->scene, a + 5, text_y, WEIR_EMPTY_MARK, p->font, WEIR_ANCHOR_START, WEIR_INK_MUTED,
+		                0);
 		return;
 	}
 	if (is_level) {

@@ -53,7 +53,7 @@ static weir_ink text_ink(const weir_doc_item *item)
 	return item->is_strong ? WEIR_INK_PAPER : WEIR_INK_TEXT;
 }
 
-/* --- slots and segments -------------------------------------------------------------------------------------------- */
+/* --- slots and segments ----------------------------------------------------------------------------------------- */
 
 static int add_slot(diagram *d, int item, int layer)
 {
@@ -127,7 +127,7 @@ static void order_slots(diagram *d, slot **scratch)
 			order_layer(d, sweep % 2 ? d->layers - 1 - i : i, sweep % 2 == 0, scratch);
 }
 
-/* --- measures ------------------------------------------------------------------------------------------------------ */
+/* --- measures --------------------------------------------------------------------------------------------------- */
 
 static void measure_slot(diagram *d, slot *one)
 {
@@ -162,7 +162,8 @@ static double name_width(const diagram *d, weir_doc_text name)
 static void measure_gaps(diagram *d)
 {
 	weir_plot *p = d->p;
-	double wanted = 0, width = p->scene->width - 2, boxes = d->layers * (width < WEIR_NARROW_CHART ? NARROW_BOX : LEAST_BOX);
+	double wanted = 0, width = p->scene->width - 2,
+	       boxes = d->layers * (width < WEIR_NARROW_CHART ? NARROW_BOX : LEAST_BOX);
 	for (int layer = 0; layer + 1 < d->layers; layer++) {
 		d->gap[layer] = 0;
 		for (int s = 0; s < d->segment_count; s++) {
@@ -187,7 +188,7 @@ static void measure_gaps(diagram *d)
 	}
 }
 
-/* --- places -------------------------------------------------------------------------------------------------------- */
+/* --- places ----------------------------------------------------------------------------------------------------- */
 
 static slot *slot_at(const diagram *d, int layer, int rank)
 {
@@ -276,7 +277,7 @@ static void straighten(diagram *d)
 	}
 }
 
-/* --- drawing ------------------------------------------------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------------------------------------------- */
 
 static void draw_head(diagram *d, double x, double y, int to_right)
 {
@@ -292,11 +293,12 @@ static void draw_name(diagram *d, const segment *line, double x)
 	double room = d->gap[d->slots[line->left].layer] - (from - x) - (line->head_right ? HEAD : 2);
 	const char *over = name.en ? name.en : name.zh, *under = name.en ? name.zh : NULL;
 	if (over)
-		weir_scene_text(d->p->scene, from, line->left_y - 3, weir_plot_words_within(d->p, over, d->small, room), d->small,
-		                WEIR_ANCHOR_START, WEIR_INK_TEXT, 0);
-	if (under)
-		weir_scene_text(d->p->scene, from, line->left_y + d->small, weir_plot_words_within(d->p, under, d->small, room),
+		weir_scene_text(d->p->scene, from, line->left_y - 3, weir_plot_words_within(d->p, over, d->small, room),
 		                d->small, WEIR_ANCHOR_START, WEIR_INK_TEXT, 0);
+	if (under)
+		weir_scene_text(d->p->scene, from, line->left_y + d->small,
+		                weir_plot_words_within(d->p, under, d->small, room), d->small, WEIR_ANCHOR_START,
+		                WEIR_INK_TEXT, 0);
 }
 
 static void draw_segment(diagram *d, const segment *line)
@@ -329,7 +331,8 @@ static void draw_box(diagram *d, const slot *one)
 	const weir_doc_item *item = &p->chart->items[one->item];
 	double x = d->gap_from[one->layer] - d->box, y = one->y + (one->height - one->text_height) / 2 + p->font;
 	weir_scene_box(p->scene, x, one->y, d->box, one->height,
-	               item->is_strong ? WEIR_INK_SERIES : (weir_ink)(WEIR_INK_TINT + WEIR_SERIES_INKS - 1), 0, WEIR_INK_AXIS);
+	               item->is_strong ? WEIR_INK_SERIES : (weir_ink)(WEIR_INK_TINT + WEIR_SERIES_INKS - 1), 0,
+	               WEIR_INK_AXIS);
 	y = weir_plot_put_lines(p, &one->name, x + d->box / 2, y, p->font, WEIR_ANCHOR_MIDDLE, text_ink(item), 1);
 	weir_plot_put_lines(p, &one->details, x + d->box / 2, y, d->small, WEIR_ANCHOR_MIDDLE,
 	                    item->is_strong ? WEIR_INK_PAPER : WEIR_INK_MUTED, 0);

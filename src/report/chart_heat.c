@@ -22,8 +22,8 @@ static const char *cell_text(weir_plot *p, int s, int item)
 		return "";
 	if (p->chart->scale_count > 0)
 		return weir_plot_scaled(p, weir_plot_value(&p->chart->series[s], item));
-	return weir_plot_number(p, p->chart->series[s].values[item], p->chart->value_type == WEIR_CELL_RATE, p->chart->decimals,
-	                        0);
+	return weir_plot_number(p, p->chart->series[s].values[item], p->chart->value_type == WEIR_CELL_RATE,
+	                        p->chart->decimals, 0);
 }
 
 static const char *column_name(weir_plot *p, int item)
@@ -52,7 +52,8 @@ static void draw_cell(weir_plot *p, int s, int item, double x, double y, double 
 		return;
 	}
 	int below = weir_plot_value(&p->chart->series[s], item) < threshold_of(p);
-	weir_scene_box(p->scene, x, y, width, ROW, cell_ink(p, weir_plot_value(&p->chart->series[s], item)), 0, WEIR_INK_PAPER);
+	weir_scene_box(p->scene, x, y, width, ROW, cell_ink(p, weir_plot_value(&p->chart->series[s], item)), 0,
+	               WEIR_INK_PAPER);
 	if (weir_text_width(text, size) <= width - 2)
 		weir_scene_text(p->scene, x + width / 2, y + ROW / 2 + size * 0.35, text, size, WEIR_ANCHOR_MIDDLE,
 		                below ? WEIR_INK_PAPER : WEIR_INK_TEXT, below);
@@ -103,8 +104,8 @@ static double draw_legend(weir_plot *p)
 	if (p->chart->threshold_count == 0)
 		return 2;
 	weir_scene_box(p->scene, 1, 3, 14, 11, (weir_ink)(WEIR_INK_SERIES + 3), 0, WEIR_INK_NONE);
-	weir_scene_text(p->scene, 21, 12.5, weir_plot_words(p, p->chart->thresholds[0].name), p->font, WEIR_ANCHOR_START,
-	                WEIR_INK_TEXT, 0);
+	weir_scene_text(p->scene, 21, 12.5, weir_plot_words(p, p->chart->thresholds[0].name), p->font,
+	                WEIR_ANCHOR_START, WEIR_INK_TEXT, 0);
 	return p->font * 1.9;
 }
 

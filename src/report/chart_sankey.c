@@ -124,7 +124,9 @@ static void place_layers(const sankey *s, const int *layer_of, double top)
 			if (layer_of[i] != layer)
 				continue;
 			node->rank = rank++;
-			node->x = s->layers > 1 ? p->left + (p->right - p->left - NODE_WIDTH) * layer / (s->layers - 1) : p->left;
+			node->x = s->layers > 1 ?
+			                  p->left + (p->right - p->left - NODE_WIDTH) * layer / (s->layers - 1) :
+			                  p->left;
 			stand(s, node, y);
 			y += node->slot + SLOT_GAP;
 		}
@@ -132,7 +134,7 @@ static void place_layers(const sankey *s, const int *layer_of, double top)
 	p->scene->height = top + most + above + 6;
 }
 
-/* --- drawing ------------------------------------------------------------------------------------------------------- */
+/* --- drawing ---------------------------------------------------------------------------------------------------- */
 
 /* From 0 to 1 with level ends: 3 t^2 - 2 t^3. */
 static double bend(double t)
@@ -189,8 +191,8 @@ static void draw_flows(const sankey *s)
 		int back = b->x < a->x;
 		if (thick <= 0)
 			continue;
-		draw_ribbon(s, back ? a->x : a->x + NODE_WIDTH, a->out_at, back ? b->x + NODE_WIDTH : b->x, b->in_at, thick,
-		            number_of(s, order[f]));
+		draw_ribbon(s, back ? a->x : a->x + NODE_WIDTH, a->out_at, back ? b->x + NODE_WIDTH : b->x, b->in_at,
+		            thick, number_of(s, order[f]));
 		a->out_at += thick;
 		b->in_at += thick;
 	}

@@ -35,8 +35,8 @@ static void draw_edges(weir_plot *p, double bottom, double per_value)
 			double at = fmin(fmin(y, below - p->font * 1.3), p->scene->height - p->font * 0.5);
 			weir_point leader[3] = { { p->left - 2, y }, { p->left - 6, y }, { p->left - 12, at } };
 			weir_scene_line(p->scene, leader, 3, WEIR_INK_AXIS, 1, 0);
-			weir_scene_text(p->scene, p->left - 15, at + p->font * 0.35, text, p->font, WEIR_ANCHOR_END, WEIR_INK_MUTED,
-			                0);
+			weir_scene_text(p->scene, p->left - 15, at + p->font * 0.35, text, p->font, WEIR_ANCHOR_END,
+			                WEIR_INK_MUTED, 0);
 			below = at;
 		}
 		y -= part_value(p, i) * per_value;
@@ -55,11 +55,11 @@ static double draw_part_name(weir_plot *p, int item, double middle, double from)
 		                 { p->right + 22, label_middle } };
 	weir_scene_line(p->scene, leader, 3, WEIR_INK_AXIS, 1, 0);
 	weir_scene_text(p->scene, x, label + p->font * 0.95,
-	                weir_plot_words_within(p, weir_plot_words(p, p->chart->items[item].name), p->font, width), p->font,
-	                WEIR_ANCHOR_START, WEIR_INK_TEXT, 1);
+	                weir_plot_words_within(p, weir_plot_words(p, p->chart->items[item].name), p->font, width),
+	                p->font, WEIR_ANCHOR_START, WEIR_INK_TEXT, 1);
 	weir_scene_text(p->scene, x, label + p->font * 2.2,
-	                weir_plot_words_within(p, weir_plot_details(p, &p->chart->items[item]), p->font, width), p->font,
-	                WEIR_ANCHOR_START, WEIR_INK_MUTED, 0);
+	                weir_plot_words_within(p, weir_plot_details(p, &p->chart->items[item]), p->font, width),
+	                p->font, WEIR_ANCHOR_START, WEIR_INK_MUTED, 0);
 	return label + line;
 }
 

@@ -66,7 +66,8 @@ weir_status weir_chart_table(weir_doc_table **out, weir_arena *arena, const weir
 		table->columns[0].heading = chart->group_title;
 	table->columns[heads - 1] = (weir_doc_column){ .heading = chart->x_title, .row_head = 1 };
 	for (int s = 0; s < chart->series_count; s++)
-		table->columns[heads + s] = (weir_doc_column){ .heading = chart->series[s].name, .type = chart->value_type };
+		table->columns[heads + s] =
+			(weir_doc_column){ .heading = chart->series[s].name, .type = chart->value_type };
 	for (int i = 0; i < chart->item_count; i++) {
 		const weir_doc_item *item = &chart->items[i];
 		weir_doc_cell *cells = table->rows[i].cells;

@@ -76,7 +76,8 @@ weir_plot_lines weir_plot_wrap(weir_plot *p, const char *text, double size, doub
 		size_t length = line_length(text, size, width);
 		const char *line = keep(p, text, length);
 		int rest = text[length + strspn(text + length, " ")] != '\0';
-		if (lines.count + 1 == most && rest) { /* the rest does not fit: what is there gives way to an ellipsis */
+		if (lines.count + 1 == most &&
+		    rest) { /* the rest does not fit: what is there gives way to an ellipsis */
 			line = weir_plot_words_within(p, text, size, width);
 			lines.cut = 1;
 		} else if (weir_text_width(line, size) > width) {
@@ -103,8 +104,8 @@ weir_plot_lines weir_plot_wrap_words(weir_plot *p, weir_doc_text words, double s
 	return lines;
 }
 
-double weir_plot_put_lines(weir_plot *p, const weir_plot_lines *lines, double x, double y, double size, weir_anchor anchor,
-                           weir_ink ink, int bold)
+double weir_plot_put_lines(weir_plot *p, const weir_plot_lines *lines, double x, double y, double size,
+                           weir_anchor anchor, weir_ink ink, int bold)
 {
 	for (int i = 0; i < lines->count; i++, y += size * 1.25)
 		weir_scene_text(p->scene, x, y, lines->text[i], size, anchor, ink, bold);

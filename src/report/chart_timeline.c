@@ -71,7 +71,8 @@ static void draw_years(weir_plot *p)
 		snprintf(text, sizeof text, "%d", year);
 		weir_scene_line(p->scene, line, 2, WEIR_INK_GRID, 1, 0);
 		if (x + p->font * 1.3 < p->scene->width)
-			weir_scene_text(p->scene, x, p->bottom + p->font * 1.3, text, p->font, WEIR_ANCHOR_MIDDLE, WEIR_INK_MUTED, 0);
+			weir_scene_text(p->scene, x, p->bottom + p->font * 1.3, text, p->font, WEIR_ANCHOR_MIDDLE,
+			                WEIR_INK_MUTED, 0);
 	}
 }
 
@@ -99,11 +100,12 @@ static void draw_row(weir_plot *p, int item, double y)
 	double pitch = is_narrow(p) ? NARROW_PITCH : PITCH, middle = y + pitch - PITCH / 2, small = p->font * 0.92;
 	const char *name = weir_plot_words(p, p->chart->items[item].name);
 	if (is_narrow(p))
-		weir_scene_text(p->scene, 1, y + small, weir_plot_words_within(p, name, small, p->scene->width - 2), small,
-		                WEIR_ANCHOR_START, WEIR_INK_TEXT, 0);
+		weir_scene_text(p->scene, 1, y + small, weir_plot_words_within(p, name, small, p->scene->width - 2),
+		                small, WEIR_ANCHOR_START, WEIR_INK_TEXT, 0);
 	else
-		weir_scene_text(p->scene, p->left - 8, middle + small * 0.35, weir_plot_words_within(p, name, small, p->left - 10),
-		                small, WEIR_ANCHOR_END, WEIR_INK_TEXT, 0);
+		weir_scene_text(p->scene, p->left - 8, middle + small * 0.35,
+		                weir_plot_words_within(p, name, small, p->left - 10), small, WEIR_ANCHOR_END,
+		                WEIR_INK_TEXT, 0);
 	if (from != WEIR_DATE_NONE || to != WEIR_DATE_NONE) { /* an end that is not known is the edge */
 		double a = from == WEIR_DATE_NONE ? p->left : x_of(p, (double)from);
 		double b = to == WEIR_DATE_NONE ? p->right : x_of(p, (double)to);
@@ -169,8 +171,8 @@ static void draw_dates(weir_plot *p, double names)
 		const char *name = weir_plot_words(p, p->chart->thresholds[t].name);
 		double half = weir_text_width(name, p->font) / 2;
 		draw_date_line(p, x, y + 3, 1 + t % 3);
-		weir_scene_text(p->scene, fmax(half, fmin(x, p->scene->width - half)), y, name, p->font, WEIR_ANCHOR_MIDDLE,
-		                WEIR_INK_ALERT, 0);
+		weir_scene_text(p->scene, fmax(half, fmin(x, p->scene->width - half)), y, name, p->font,
+		                WEIR_ANCHOR_MIDDLE, WEIR_INK_ALERT, 0);
 	}
 }
 

@@ -70,7 +70,8 @@ static void squarify(tile *tiles, int count, area left)
 		double worst = worst_ratio(sum, sum, sum, side);
 		for (next = first + 1; next < count; next++) {
 			double more = sum + tiles[next].value * per_value;
-			double ratio = worst_ratio(more, tiles[first].value * per_value, tiles[next].value * per_value, side);
+			double ratio =
+				worst_ratio(more, tiles[first].value * per_value, tiles[next].value * per_value, side);
 			if (ratio > worst)
 				break;
 			worst = ratio;
@@ -80,7 +81,7 @@ static void squarify(tile *tiles, int count, area left)
 	}
 }
 
-/* --- names --------------------------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------------------------ */
 
 /* The group's name in its corner; gives how far down it reaches. */
 static double draw_group_name(weir_plot *p, const tile *group)
@@ -90,22 +91,24 @@ static double draw_group_name(weir_plot *p, const tile *group)
 	if (!*name || room < 34 || group->height < size * 1.7)
 		return group->y;
 	name = weir_plot_words_within(p, name, size, room);
-	weir_scene_box(p->scene, group->x + 3, group->y + 3, weir_text_width(name, size) + 6, size * 1.45, WEIR_INK_PAPER, 0,
-	               WEIR_INK_NONE);
-	weir_scene_text(p->scene, group->x + 6, group->y + 3 + size * 1.1, name, size, WEIR_ANCHOR_START, WEIR_INK_TEXT, 1);
+	weir_scene_box(p->scene, group->x + 3, group->y + 3, weir_text_width(name, size) + 6, size * 1.45,
+	               WEIR_INK_PAPER, 0, WEIR_INK_NONE);
+	weir_scene_text(p->scene, group->x + 6, group->y + 3 + size * 1.1, name, size, WEIR_ANCHOR_START, WEIR_INK_TEXT,
+	                1);
 	return group->y + 3 + size * 1.45;
 }
 
 /* Name and value in a tile, below `from`; nothing where they would not stand whole. */
 static void draw_tile_name(weir_plot *p, const tile *one, double from)
 {
-	double size = p->font * 0.9, line = size * 1.25, top = fmax(one->y, from) + 4, room = one->y + one->height - top - 4;
+	double size = p->font * 0.9, line = size * 1.25, top = fmax(one->y, from) + 4,
+	       room = one->y + one->height - top - 4;
 	const char *value = p->chart->series[0].values[one->item];
 	int lines = (int)(room / line) - 1;
 	if (one->width < LEAST_TILE || lines < 1 || !value)
 		return;
-	weir_plot_lines name = weir_plot_wrap(p, weir_plot_words(p, p->chart->items[one->item].name), size, one->width - 10,
-	                                      lines < 3 ? lines : 3);
+	weir_plot_lines name = weir_plot_wrap(p, weir_plot_words(p, p->chart->items[one->item].name), size,
+	                                      one->width - 10, lines < 3 ? lines : 3);
 	const char *text = weir_plot_number(p, value, p->chart->value_type == WEIR_CELL_RATE, p->chart->decimals, 0);
 	if ((name.cut && one->width < 2 * LEAST_TILE) || weir_text_width(text, size) > one->width - 8)
 		return;
@@ -113,7 +116,7 @@ static void draw_tile_name(weir_plot *p, const tile *one, double from)
 	weir_scene_text(p->scene, one->x + 6, y, text, size, WEIR_ANCHOR_START, WEIR_INK_TEXT, 1);
 }
 
-/* --- the chart ----------------------------------------------------------------------------------------------------- */
+/* --- the chart -------------------------------------------------------------------------------------------------- */
 
 static int same_words(const char *a, const char *b)
 {
@@ -164,7 +167,8 @@ void weir_plot_treemap(weir_plot *p)
 {
 	weir_arena *arena = p->scene->arena;
 	size_t most = (size_t)p->chart->item_count;
-	tile *tiles = weir_arena_array(arena, most, sizeof *tiles), *groups = weir_arena_array(arena, most, sizeof *groups);
+	tile *tiles = weir_arena_array(arena, most, sizeof *tiles),
+	     *groups = weir_arena_array(arena, most, sizeof *groups);
 	tile *part = weir_arena_array(arena, most, sizeof *part);
 	int count = 0;
 	p->scene->height = HIGH;

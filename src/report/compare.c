@@ -57,10 +57,11 @@ static void compare_texts(weir_comparison *c, const char *where, const char *pub
 		weir_compare_tell(c, where, published, made);
 }
 
-/* --- cells -------------------------------------------------------------------------------------------------------------- */
+/* --- cells ------------------------------------------------------------------------------------------------------ */
 
 /* "row 3 (2024-06-20), column \"coverage\"": the row's first cell is in it, which names it for people. */
-static void write_where(weir_text *to, const weir_results *published, const weir_table *table, size_t row, const char *column)
+static void write_where(weir_text *to, const weir_results *published, const weir_table *table, size_t row,
+                        const char *column)
 {
 	char buffer[64];
 	const weir_cell *first = weir_table_cell(table, row, 0);
@@ -69,7 +70,8 @@ static void write_where(weir_text *to, const weir_results *published, const weir
 }
 
 /* The text of a cell for a comparison: of words also those of the other language. NULL: empty. */
-static const char *cell_text(weir_text *to, const weir_results *results, const weir_table *table, size_t row, int column)
+static const char *cell_text(weir_text *to, const weir_results *results, const weir_table *table, size_t row,
+                             int column)
 {
 	char buffer[64];
 	const weir_cell *cell = weir_table_cell(table, row, column);
@@ -126,7 +128,8 @@ static weir_status compare_table(weir_comparison *c, const weir_results *publish
 		if (other < 0)
 			weir_compare_tell(c, where->failed ? old->id : where->data, old->columns[i].id, NULL);
 		else if (old->columns[i].type != new->columns[other].type)
-			weir_compare_tell(c, where->failed ? old->id : where->data, weir_cell_type_text(old->columns[i].type),
+			weir_compare_tell(c, where->failed ? old->id : where->data,
+			                  weir_cell_type_text(old->columns[i].type),
 			                  weir_cell_type_text(new->columns[other].type));
 		else
 			status = compare_rows(c, published, old, made, new, i, &texts);
@@ -152,7 +155,7 @@ static weir_status compare_table(weir_comparison *c, const weir_results *publish
 	return status;
 }
 
-/* --- what stands above the tables ----------------------------------------------------------------------------------------- */
+/* --- what stands above the tables ------------------------------------------------------------------------------- */
 
 static const char *fact(const weir_results *results, const char *id)
 {

@@ -125,7 +125,8 @@ static const char *read_linked_content(reader *in, const xmlNode *node)
 	}
 	if (text.failed)
 		in->status = in->status == WEIR_OK ? WEIR_NO_MEMORY : in->status;
-	const char *kept = text.data && text.data[strspn(text.data, " \t\r\n")] ? keep(in, (const xmlChar *)text.data) : NULL;
+	const char *kept =
+		text.data && text.data[strspn(text.data, " \t\r\n")] ? keep(in, (const xmlChar *)text.data) : NULL;
 	weir_text_free(&text);
 	return kept;
 }

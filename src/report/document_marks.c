@@ -89,7 +89,7 @@ static void mark_blocks(settling *s, weir_block *blocks, const weir_block *secti
 	}
 }
 
-/* --- words that lead somewhere ------------------------------------------------------------------------------------- */
+/* --- words that lead somewhere ---------------------------------------------------------------------------------- */
 
 const char *weir_doc_number_word(const char *lang, int is_figure)
 {
@@ -149,7 +149,8 @@ static const char *settle_text(settling *s, weir_block *block, const char *text,
 				                                                                  target->section };
 		c = close + 1;
 	}
-	const char *kept = made.failed ? NULL : weir_arena_text(s->document->arena, made.data ? made.data : "", made.length);
+	const char *kept =
+		made.failed ? NULL : weir_arena_text(s->document->arena, made.data ? made.data : "", made.length);
 	weir_text_free(&made);
 	if (!kept)
 		s->status = WEIR_NO_MEMORY;

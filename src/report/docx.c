@@ -32,7 +32,7 @@ const char *docx_accent(const docx *d, char *buffer)
 	return buffer;
 }
 
-/* --- words ------------------------------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------------------------------ */
 
 const char *docx_words(docx *d, weir_doc_text text)
 {
@@ -60,7 +60,7 @@ const char *docx_cell_colour(const weir_doc_cell *cell)
 	return sign < 0 ? "B3261E" : sign == 0 ? "56616D" : NULL;
 }
 
-/* --- paragraphs -------------------------------------------------------------------------------------------------- */
+/* --- paragraphs ------------------------------------------------------------------------------------------------- */
 
 void docx_run(docx *d, const char *text, const char *colour, int bold)
 {
@@ -189,7 +189,7 @@ void docx_caption(docx *d, int is_figure, const weir_doc_mark *mark, const char 
 	weir_text_add(&d->body, "</w:p>");
 }
 
-/* --- labels with values ------------------------------------------------------------------------------------------ */
+/* --- labels with values ----------------------------------------------------------------------------------------- */
 
 static void write_values(docx *d, const weir_doc_entry *entry, int bold)
 {
@@ -246,7 +246,7 @@ static void write_list(docx *d, const weir_block *block)
 	}
 }
 
-/* --- charts ------------------------------------------------------------------------------------------------------ */
+/* --- charts ----------------------------------------------------------------------------------------------------- */
 
 /* A picture inside a line, from the part that the relation of its name leads to. */
 static void write_drawing(docx *d, const char *relation, int number, const char *name, const char *description,
@@ -305,19 +305,20 @@ static void write_chart(docx *d, const weir_doc_chart *chart)
 		docx_paragraph(d, docx_words(d, chart->description), (docx_look){ .style = "ChartNote" });
 }
 
-/* --- sections ---------------------------------------------------------------------------------------------------- */
+/* --- sections --------------------------------------------------------------------------------------------------- */
 
 static void write_blocks(docx *d, const weir_block *blocks, int level);
 
 /* A part of a sheet: over the whole width, or in two columns. */
 static void write_sheet_format(docx *d)
 {
-	weir_text_printf(&d->body,
-	                 "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rIdFooter1\"/>%s"
-	                 "<w:pgSz w:w=\"%d\" w:h=\"%d\"/><w:pgMar w:top=\"%d\" w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" "
-	                 "w:header=\"284\" w:footer=\"284\" w:gutter=\"0\"/>",
-	                 d->columns ? "<w:type w:val=\"continuous\"/>" : "", DOCX_PAGE_SHORT, DOCX_PAGE_LONG, DOCX_SHEET_MARGIN,
-	                 DOCX_SHEET_MARGIN, DOCX_SHEET_MARGIN, DOCX_SHEET_MARGIN);
+	weir_text_printf(
+		&d->body,
+		"<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rIdFooter1\"/>%s"
+		"<w:pgSz w:w=\"%d\" w:h=\"%d\"/><w:pgMar w:top=\"%d\" w:right=\"%d\" w:bottom=\"%d\" w:left=\"%d\" "
+		"w:header=\"284\" w:footer=\"284\" w:gutter=\"0\"/>",
+		d->columns ? "<w:type w:val=\"continuous\"/>" : "", DOCX_PAGE_SHORT, DOCX_PAGE_LONG, DOCX_SHEET_MARGIN,
+		DOCX_SHEET_MARGIN, DOCX_SHEET_MARGIN, DOCX_SHEET_MARGIN);
 	if (d->columns)
 		weir_text_printf(&d->body, "<w:cols w:num=\"2\" w:space=\"%d\"/>", DOCX_SHEET_GAP);
 	weir_text_add(&d->body, "</w:sectPr>");
@@ -438,7 +439,8 @@ static void write_paragraph(docx *d, const weir_block *block, docx_look look)
 		docx_run(d, zh && block->text.en ? " " : "", NULL, 0);
 		for (int i = 0; i < block->link_count; i++) {
 			const weir_doc_link *link = &block->links[i];
-			const char *words = link->zh == zh ? weir_arena_text(d->arena, text + link->from, link->length) : NULL;
+			const char *words =
+				link->zh == zh ? weir_arena_text(d->arena, text + link->from, link->length) : NULL;
 			if (!words)
 				continue;
 			write_part(d, text + at, link->from - at, look);
@@ -490,7 +492,7 @@ static void write_blocks(docx *d, const weir_block *blocks, int level)
 		write_block(d, block, level);
 }
 
-/* --- the document ------------------------------------------------------------------------------------------------ */
+/* --- the document ----------------------------------------------------------------------------------------------- */
 
 /* A field that Word fills anew on request; its entries stand there already and lead to the sections. */
 static void write_contents(docx *d)

@@ -13,7 +13,7 @@
 #define PACKAGE "http://schemas.openxmlformats.org/package/2006/"
 #define WORD_TYPE "application/vnd.openxmlformats-officedocument.wordprocessingml."
 
-/* --- styles ------------------------------------------------------------------------------------------------------ */
+/* --- styles ----------------------------------------------------------------------------------------------------- */
 
 typedef struct paragraph_style {
 	const char *id, *name;
@@ -78,7 +78,8 @@ static void write_style(const docx *d, const paragraph_style *style, weir_text *
 		weir_text_printf(to, "<w:color w:val=\"%s\"/>",
 		                 strcmp(style->colour, "accent") == 0 ? accent : style->colour);
 	int half_points = d->document->is_sheet ? style->half_points * 3 / 4 : style->half_points;
-	weir_text_printf(to, "<w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/></w:rPr></w:style>\n", half_points, half_points);
+	weir_text_printf(to, "<w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/></w:rPr></w:style>\n", half_points,
+	                 half_points);
 }
 
 static void write_table_styles(const docx *d, weir_text *to)
@@ -129,7 +130,7 @@ static void write_styles(const docx *d, weir_text *to)
 	weir_text_add(to, "</w:styles>\n");
 }
 
-/* --- small parts ------------------------------------------------------------------------------------------------- */
+/* --- small parts ------------------------------------------------------------------------------------------------ */
 
 static void write_types(const docx *d, weir_text *to)
 {
@@ -287,7 +288,7 @@ static void write_document(const docx *d, weir_text *to)
 	weir_text_add(to, "\n</w:body></w:document>\n");
 }
 
-/* --- the archive ------------------------------------------------------------------------------------------------- */
+/* --- the archive ------------------------------------------------------------------------------------------------ */
 
 static const struct {
 	const char *name;

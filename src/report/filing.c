@@ -27,7 +27,7 @@ typedef struct item {
 	const weir_filing_line *line; /* of the cash flow */
 } item;
 
-/* --- elements ------------------------------------------------------------------------------------------------------ */
+/* --- elements --------------------------------------------------------------------------------------------------- */
 
 static int depth_of(const char *path, size_t length)
 {
@@ -97,7 +97,8 @@ static void write_leaf(writer *w, const weir_filing_field *field, const char *at
 	int size = snprintf(path, sizeof path, "%s%s%s%s%s", field->path, at ? "/" : "", at ? at : "", leaf ? "/" : "",
 	                    leaf ? leaf : "");
 	if (size < 0 || (size_t)size >= sizeof path) {
-		weir_diag_error(w->diags, BAD_VALUE, field->place, "the path of \"%s\" is too long; shorten it", field->code);
+		weir_diag_error(w->diags, BAD_VALUE, field->place, "the path of \"%s\" is too long; shorten it",
+		                field->code);
 		return;
 	}
 	open_parent(w, path);
@@ -114,7 +115,7 @@ static void write_leaf(writer *w, const weir_filing_field *field, const char *at
 	weir_text_printf(w->out, "</%s>\n", name);
 }
 
-/* --- values -------------------------------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------------------------------- */
 
 static void write_amount(writer *w, const weir_filing_field *field, double cents)
 {
@@ -154,7 +155,8 @@ static void write_value(writer *w, const weir_filing_field *field, const weir_fi
 		break;
 	case WEIR_FILING_MEASURED:
 		leaf = value->is_rate ? "Pctg" : "Nmrcl";
-		snprintf(buffer, sizeof buffer, value->is_rate ? "%.6f" : "%.2f", value->is_rate ? value->number * 100 : value->number);
+		snprintf(buffer, sizeof buffer, value->is_rate ? "%.6f" : "%.2f",
+		         value->is_rate ? value->number * 100 : value->number);
 		break;
 	case WEIR_FILING_NUMBER:
 		snprintf(buffer, sizeof buffer, "%.2f", value->is_rate ? value->number * 100 : value->number);
@@ -169,7 +171,7 @@ static void write_value(writer *w, const weir_filing_field *field, const weir_fi
 	write_leaf(w, field, field->at, leaf, text, NULL);
 }
 
-/* --- where values come from ---------------------------------------------------------------------------------------- */
+/* --- where values come from ------------------------------------------------------------------------------------- */
 
 static weir_filing_value column_value(const writer *w, const char *from)
 {
@@ -192,9 +194,10 @@ static weir_filing_value constant_value(const writer *w, const weir_filing_field
 	double cents;
 	if (field->kind != WEIR_FILING_AMOUNT)
 		return weir_filing_text(field->from);
-	return weir_filing_number(weir_cents_parse(field->from, strlen(field->from), w->results->currency_digits, &cents) ==
-	                                          WEIR_PARSE_OK ?
-	                                  cents : NAN);
+	return weir_filing_number(weir_cents_parse(field->from, strlen(field->from), w->results->currency_digits,
+	                                           &cents) == WEIR_PARSE_OK ?
+	                                  cents :
+	                                  NAN);
 }
 
 /* A value of a receipt or payment. WEIR_NO when there is none of that name. */
@@ -225,12 +228,13 @@ static weir_status source_value(weir_filing_value *out, writer *w, const weir_fi
 		status = line_value(out, of->line, field->from);
 	if (status != WEIR_NO)
 		return status;
-	weir_diag_error(w->diags, BAD_VALUE, field->place, "weir knows no \"%s\" for \"%s\"; correct the field table", field->from,
-	                field->code);
+	weir_diag_error(w->diags, BAD_VALUE, field->place, "weir knows no \"%s\" for \"%s\"; correct the field table",
+	                field->from, field->code);
 	return WEIR_OK;
 }
 
-/* Whether the value may stand there: a text that is not too long, a number that a percentage or a count of days can be. */
+/* Whether the value may stand there: a text that is not too long, a number that a percentage or a count of days can be.
+ */
 static int fits(const weir_filing_field *field, const weir_filing_value *value)
 {
 	size_t count = 0;
@@ -249,9 +253,10 @@ static void complain_missing(writer *w, const weir_filing_field *field, const it
 	if (field->kind == WEIR_FILING_TEXT)
 		snprintf(most, sizeof most, "at most %zu characters", field->most);
 	const char *form = field->kind == WEIR_FILING_CODE ? field->allowed : most;
-	weir_diag_error(w->diags, MISSING_ELEMENT, (weir_place){ 0 },
-	                "\"%s%s%s\" (%s) has no value in the results, and the form allows no no-data code there; give it with --facts%s%s",
-	                field->code, of->id ? "/" : "", of->id ? of->id : "", field->name, *form ? ": " : "", form);
+	weir_diag_error(
+		w->diags, MISSING_ELEMENT, (weir_place){ 0 },
+		"\"%s%s%s\" (%s) has no value in the results, and the form allows no no-data code there; give it with --facts%s%s",
+		field->code, of->id ? "/" : "", of->id ? of->id : "", field->name, *form ? ": " : "", form);
 }
 
 /* Writes the facts that are given for the field; gives how many. */
@@ -262,7 +267,8 @@ static int write_facts(writer *w, const weir_filing_field *field, const item *of
 		const weir_filing_fact *fact = &w->filing->facts[i];
 		if (fact->field != number || (fact->item && (!of->id || strcmp(fact->item, of->id) != 0)))
 			continue;
-		weir_filing_value value = isnan(fact->number) ? weir_filing_text(fact->text) : weir_filing_number(fact->number);
+		weir_filing_value value =
+			isnan(fact->number) ? weir_filing_text(fact->text) : weir_filing_number(fact->number);
 		if (fact->no_data[0])
 			write_no_data(w, field, fact->no_data, fact->from);
 		else
@@ -279,7 +285,8 @@ static void complain_known(writer *w, const weir_filing_field *field)
 	for (int i = 0; i < w->filing->fact_count; i++)
 		if (w->filing->facts[i].field == number)
 			weir_diag_error(w->diags, BAD_VALUE, w->filing->facts[i].place,
-			                "the results have \"%s\" (%s); leave it out of the facts", field->code, field->name);
+			                "the results have \"%s\" (%s); leave it out of the facts", field->code,
+			                field->name);
 }
 
 static weir_status write_field(writer *w, const weir_filing_field *field, const item *of)
@@ -303,7 +310,7 @@ static weir_status write_field(writer *w, const weir_filing_field *field, const 
 	return WEIR_OK;
 }
 
-/* --- groups -------------------------------------------------------------------------------------------------------- */
+/* --- groups ----------------------------------------------------------------------------------------------------- */
 
 static int belongs(const weir_filing_field *field, const weir_filing_field *group)
 {
@@ -319,7 +326,8 @@ static weir_status write_item(writer *w, const weir_filing_field *group, const i
 	const char *slash = strrchr(group->path, '/');
 	size_t parent = slash ? (size_t)(slash - group->path) : 0, both = shared(w, group->path);
 	close_to(w, both < parent ? both : parent);
-	for (const weir_filing_field *field = group + 1; status == WEIR_OK && field < end && belongs(field, group); field++)
+	for (const weir_filing_field *field = group + 1; status == WEIR_OK && field < end && belongs(field, group);
+	     field++)
 		status = write_field(w, field, of);
 	return status;
 }
@@ -331,12 +339,14 @@ static void check_items(writer *w, const size_t *rows, size_t count)
 	for (int i = 0; i < w->filing->fact_count; i++) {
 		const weir_filing_fact *fact = &w->filing->facts[i];
 		size_t at = 0;
-		while (fact->item && at < count && strcmp(weir_filing_word(tests, rows[at], "test", 0), fact->item) != 0)
+		while (fact->item && at < count &&
+		       strcmp(weir_filing_word(tests, rows[at], "test", 0), fact->item) != 0)
 			at++;
 		if (fact->item && at == count)
-			weir_diag_error(w->diags, UNKNOWN_ID, fact->place,
-			                "the results have no trigger \"%s\" in period %d; correct the id or leave the fact out", fact->item,
-			                w->period);
+			weir_diag_error(
+				w->diags, UNKNOWN_ID, fact->place,
+				"the results have no trigger \"%s\" in period %d; correct the id or leave the fact out",
+				fact->item, w->period);
 	}
 }
 
@@ -366,7 +376,7 @@ static weir_status write_lines(writer *w, const weir_filing_field *group)
 	return status;
 }
 
-/* --- the report ---------------------------------------------------------------------------------------------------- */
+/* --- the report ------------------------------------------------------------------------------------------------- */
 
 static weir_status write_all(writer *w)
 {
@@ -397,8 +407,9 @@ static weir_status check_period(const writer *w)
 		weir_diag_error(w->diags, MISSING_ELEMENT, (weir_place){ 0 },
 		                "the results have no periods; give the results.xml of weir run");
 	else
-		weir_diag_error(w->diags, OUT_OF_RANGE, (weir_place){ 0 }, "the results have no period %d; the last one is %.0f",
-		                w->period, weir_filing_cell(periods, periods->row_count - 1, "period"));
+		weir_diag_error(w->diags, OUT_OF_RANGE, (weir_place){ 0 },
+		                "the results have no period %d; the last one is %.0f", w->period,
+		                weir_filing_cell(periods, periods->row_count - 1, "period"));
 	return WEIR_INPUT;
 }
 

@@ -20,7 +20,7 @@ static const char *settle(weir_arena *arena, weir_text *text)
 	return kept;
 }
 
-/* --- receipts and payments ----------------------------------------------------------------------------------------- */
+/* --- receipts and payments -------------------------------------------------------------------------------------- */
 
 /* Between the deal's own accounts: neither a receipt nor a payment. */
 static int is_inside(const weir_table *trace, size_t row)
@@ -34,13 +34,15 @@ static double sum_accounts(const weir_results *results, int period, const char *
 	const weir_table *accounts = weir_results_table(results, "accounts");
 	double total = 0;
 	for (size_t row = 0; accounts && row < accounts->row_count; row++)
-		if (weir_filing_cell(accounts, row, "period") == period && !isnan(weir_filing_cell(accounts, row, column)))
+		if (weir_filing_cell(accounts, row, "period") == period &&
+		    !isnan(weir_filing_cell(accounts, row, column)))
 			total += weir_filing_cell(accounts, row, column);
 	return total;
 }
 
 /* WATERFALL/STEP/PAYEE/ITEM/ACCOUNT, with a number where it stands several times. */
-static const char *make_id(weir_arena *arena, const weir_table *trace, size_t row, const weir_filing_line *lines, size_t count)
+static const char *make_id(weir_arena *arena, const weir_table *trace, size_t row, const weir_filing_line *lines,
+                           size_t count)
 {
 	static const char *const parts[] = { "waterfall", "step", "payee", "what", "source" };
 	weir_text id = { 0 };
@@ -51,7 +53,8 @@ static const char *make_id(weir_arena *arena, const weir_table *trace, size_t ro
 			weir_text_printf(&id, "%s%s", id.length ? "/" : "", word);
 	}
 	for (size_t i = 0; i < count && id.data; i++)
-		same += strncmp(lines[i].id, id.data, id.length) == 0 && (!lines[i].id[id.length] || lines[i].id[id.length] == '#');
+		same += strncmp(lines[i].id, id.data, id.length) == 0 &&
+		        (!lines[i].id[id.length] || lines[i].id[id.length] == '#');
 	if (same > 0)
 		weir_text_printf(&id, "#%zu", same + 1);
 	return settle(arena, &id);
@@ -83,7 +86,8 @@ weir_status weir_filing_lines(weir_filing_line **out, size_t *count, weir_arena 
 	for (int payments = 0; payments < 2; payments++)
 		for (size_t row = 0; row < rows; row++) {
 			double paid = weir_filing_cell(trace, row, "paid");
-			if (weir_filing_cell(trace, row, "period") != period || is_inside(trace, row) || (paid < 0) == payments)
+			if (weir_filing_cell(trace, row, "period") != period || is_inside(trace, row) ||
+			    (paid < 0) == payments)
 				continue;
 			weir_filing_line *line = &lines[made];
 			line->id = make_id(arena, trace, row, lines, made);
@@ -102,11 +106,12 @@ weir_status weir_filing_lines(weir_filing_line **out, size_t *count, weir_arena 
 	weir_cents_format(post, results->currency_digits, ends);
 	weir_cents_format(closing, results->currency_digits, holds);
 	weir_diag_error(diags, FOOTING, (weir_place){ 0 },
-	                "the payment trace of period %d ends with %s, the accounts with %s; run the deal again", period, ends, holds);
+	                "the payment trace of period %d ends with %s, the accounts with %s; run the deal again", period,
+	                ends, holds);
 	return WEIR_INPUT;
 }
 
-/* --- triggers ------------------------------------------------------------------------------------------------------ */
+/* --- triggers --------------------------------------------------------------------------------------------------- */
 
 /* The row of table triggers for a trigger's id; -1 when there is none. */
 static long find_trigger(const weir_results *results, const char *id)
@@ -134,7 +139,8 @@ weir_status weir_filing_tests(size_t **rows, size_t *count, weir_arena *arena, c
 }
 
 /* A number of table tests in full digits. */
-static void add_figure(weir_text *to, const weir_results *results, const weir_table *tests, size_t row, const char *column)
+static void add_figure(weir_text *to, const weir_results *results, const weir_table *tests, size_t row,
+                       const char *column)
 {
 	char buffer[64];
 	int number = weir_table_column(tests, column);
@@ -179,8 +185,9 @@ static const char *describe(weir_arena *arena, const weir_results *results, cons
 	size_t trigger = (size_t)find_trigger(results, weir_filing_word(tests, row, "test", 0));
 	const char *clause = weir_filing_word(triggers, trigger, "clause", 1);
 	weir_text text = { 0 };
-	weir_text_printf(&text, "%s%s%s%s: %s; effect: %s", weir_filing_word(tests, row, "test", 1), *clause ? " (" : "", clause,
-	                 *clause ? ")" : "", weir_filing_word(triggers, trigger, "condition", 1),
+	weir_text_printf(&text, "%s%s%s%s: %s; effect: %s", weir_filing_word(tests, row, "test", 1),
+	                 *clause ? " (" : "", clause, *clause ? ")" : "",
+	                 weir_filing_word(triggers, trigger, "condition", 1),
 	                 weir_filing_word(tests, row, "effect", 1));
 	add_comparisons(&text, results, tests, row);
 	return settle(arena, &text);
@@ -218,8 +225,8 @@ static const char *consequence(const weir_table *tests, size_t row)
 	return strstr(effect, "chooses the waterfall") || changes_steps ? "CHPP" : "OTHR";
 }
 
-weir_status weir_filing_test(weir_filing_value *out, weir_arena *arena, const weir_results *results, size_t row, int period,
-                             const char *name)
+weir_status weir_filing_test(weir_filing_value *out, weir_arena *arena, const weir_results *results, size_t row,
+                             int period, const char *name)
 {
 	const weir_table *tests = weir_results_table(results, "tests");
 	*out = (weir_filing_value){ 0 };

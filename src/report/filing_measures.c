@@ -101,7 +101,8 @@ static double excess_spread(const weir_results *results, int period)
 
 static double cash_trapped(const weir_results *results, int period)
 {
-	return sum(results, "periods", "closing_cash", period, 0) > 0 || sum(results, "periods", "reserve_net", period, 0) > 0;
+	return sum(results, "periods", "closing_cash", period, 0) > 0 ||
+	       sum(results, "periods", "reserve_net", period, 0) > 0;
 }
 
 static double trigger_hit(const weir_results *results, int period)
@@ -116,15 +117,18 @@ static double trigger_hit(const weir_results *results, int period)
 
 static double liquidity_drawn(const weir_results *results, int period)
 {
-	const weir_table *terms = weir_results_table(results, "support_terms"), *support = weir_results_table(results, "support");
+	const weir_table *terms = weir_results_table(results, "support_terms"),
+			 *support = weir_results_table(results, "support");
 	double drawn = NAN;
 	for (size_t t = 0; terms && t < terms->row_count; t++) {
 		if (strcmp(weir_filing_word(terms, t, "kind", 0), "liquidity") != 0)
 			continue;
 		drawn = isnan(drawn) ? 0 : drawn;
 		for (size_t row = 0; support && row < support->row_count; row++)
-			if (weir_filing_cell(support, row, "period") == period && weir_filing_cell(support, row, "drawn") > 0 &&
-			    strcmp(weir_filing_word(support, row, "support", 0), weir_filing_word(terms, t, "support", 0)) == 0)
+			if (weir_filing_cell(support, row, "period") == period &&
+			    weir_filing_cell(support, row, "drawn") > 0 &&
+			    strcmp(weir_filing_word(support, row, "support", 0),
+			           weir_filing_word(terms, t, "support", 0)) == 0)
 				drawn = 1;
 	}
 	return drawn;
@@ -132,7 +136,8 @@ static double liquidity_drawn(const weir_results *results, int period)
 
 static double in_default(const weir_results *results, int period)
 {
-	double open = sum(results, "periods", "pool_defaulted", period, 1) - sum(results, "periods", "pool_recovered", period, 1);
+	double open = sum(results, "periods", "pool_defaulted", period, 1) -
+	              sum(results, "periods", "pool_recovered", period, 1);
 	return open > 0 ? open : 0;
 }
 

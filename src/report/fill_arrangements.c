@@ -35,7 +35,7 @@ static int count_contracts(const weir_filler *f, const char *chosen)
 	return count;
 }
 
-/* --- undertakings for classes ------------------------------------------------------------------------------------ */
+/* --- undertakings for classes ----------------------------------------------------------------------------------- */
 
 const char *weir_fill_support_word(weir_support_kind kind)
 {
@@ -95,7 +95,7 @@ static void fill_supports(weir_filler *f)
 	}
 }
 
-/* --- cover of contracts ------------------------------------------------------------------------------------------ */
+/* --- cover of contracts ----------------------------------------------------------------------------------------- */
 
 const char *weir_fill_cover_word(weir_cover_kind kind)
 {
@@ -166,7 +166,7 @@ static void fill_contributors(weir_filler *f)
 	}
 }
 
-/* --- calls, subsidies, warrants ---------------------------------------------------------------------------------- */
+/* --- calls, subsidies, warrants --------------------------------------------------------------------------------- */
 
 static void fill_calls(weir_filler *f)
 {

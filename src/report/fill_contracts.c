@@ -80,7 +80,8 @@ weir_status weir_fill_contracts(weir_results *results, const weir_outcome *o)
 	for (size_t i = 0; status == WEIR_OK && i < receipts.count; i++) {
 		const weir_receipt *r = &receipts.items[i];
 		weir_receipt_split split;
-		for (; status == WEIR_OK && actual < actuals && pool->actuals->rows[actual].contract <= r->contract; actual++)
+		for (; status == WEIR_OK && actual < actuals && pool->actuals->rows[actual].contract <= r->contract;
+		     actual++)
 			status = add_actual(results, table, o, &pool->actuals->rows[actual]);
 		weir_pool_receipt_under(&split, pool, i, o->shocks);
 		if (status == WEIR_OK)

@@ -13,7 +13,7 @@
 
 #define COL WEIR_FILL_COL
 
-/* --- helpers ----------------------------------------------------------------------------------------------------- */
+/* --- helpers ---------------------------------------------------------------------------------------------------- */
 
 weir_cell *weir_fill_row(weir_filler *f, weir_table **table, weir_table_number number)
 {
@@ -81,7 +81,7 @@ double weir_fill_issue_cents(const weir_deal *deal)
 	return sum;
 }
 
-/* --- terms ------------------------------------------------------------------------------------------------------- */
+/* --- terms ------------------------------------------------------------------------------------------------------ */
 
 void weir_fill_term(weir_filler *f, weir_table **terms, const char *key, weir_cell value)
 {
@@ -108,9 +108,11 @@ static weir_cell frequency_cell(weir_filler *f, const weir_schedule_terms *terms
 		weir_step_unit unit;
 		int step;
 		const char *en, *zh;
-	} names[] = { { WEIR_STEP_MONTHS, 1, "monthly", "每月" },           { WEIR_STEP_MONTHS, 3, "quarterly", "每季度" },
-		      { WEIR_STEP_MONTHS, 6, "semi-annually", "每半年" },   { WEIR_STEP_MONTHS, 12, "yearly", "每年" },
-		      { WEIR_STEP_WEEKS, 1, "weekly", "每周" },             { WEIR_STEP_DAYS, 1, "daily", "每日" } };
+	} names[] = {
+		{ WEIR_STEP_MONTHS, 1, "monthly", "每月" },         { WEIR_STEP_MONTHS, 3, "quarterly", "每季度" },
+		{ WEIR_STEP_MONTHS, 6, "semi-annually", "每半年" }, { WEIR_STEP_MONTHS, 12, "yearly", "每年" },
+		{ WEIR_STEP_WEEKS, 1, "weekly", "每周" },           { WEIR_STEP_DAYS, 1, "daily", "每日" }
+	};
 	static const char *const units_en[] = { "days", "weeks", "months", "years" };
 	static const char *const units_zh[] = { "天", "周", "个月", "年" };
 	weir_text en = { 0 }, zh = { 0 };
@@ -273,7 +275,8 @@ static void fill_terms_of_servicing(weir_filler *f, weir_table **terms)
 	if (!servicing->given)
 		return;
 	if (servicing->party >= 0)
-		weir_fill_term(f, terms, "servicing_party", weir_fill_node(f, &f->deal->parties[servicing->party].node));
+		weir_fill_term(f, terms, "servicing_party",
+		               weir_fill_node(f, &f->deal->parties[servicing->party].node));
 	weir_fill_term(f, terms, "transfer_months", weir_cell_typed(WEIR_CELL_INTEGER, 0, servicing->transfer_months));
 	if (!servicing->fast_when.text)
 		return;
@@ -316,7 +319,7 @@ static void fill_terms(weir_filler *f)
 	fill_terms_of_servicing(f, &terms);
 }
 
-/* --- capital ----------------------------------------------------------------------------------------------------- */
+/* --- capital ---------------------------------------------------------------------------------------------------- */
 
 static const char *style_key(weir_class_style style)
 {
@@ -427,7 +430,7 @@ static void fill_capital(weir_filler *f)
 				fill_class(f, &table, i, places);
 }
 
-/* --- parties ----------------------------------------------------------------------------------------------------- */
+/* --- parties ---------------------------------------------------------------------------------------------------- */
 
 static const struct {
 	weir_role role;
@@ -478,7 +481,7 @@ static void fill_parties(weir_filler *f)
 		}
 }
 
-/* --- enhancement ------------------------------------------------------------------------------------------------- */
+/* --- enhancement ------------------------------------------------------------------------------------------------ */
 
 static weir_cell *add_measure(weir_filler *f, weir_table **table, weir_cell measure, weir_cell provider,
                               weir_cell required, weir_cell level)

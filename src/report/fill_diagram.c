@@ -44,8 +44,9 @@ static const struct {
 	{ WEIR_ROLE_GOVERNMENT, "government", { NULL, NULL } },
 };
 
-#define SUPPORTING                                                                                                      \
-	(WEIR_ROLE_SHORTFALL_PAYER | WEIR_ROLE_GUARANTOR | WEIR_ROLE_LIQUIDITY_PROVIDER | WEIR_ROLE_INSURER | WEIR_ROLE_FUND)
+#define SUPPORTING \
+	(WEIR_ROLE_SHORTFALL_PAYER | WEIR_ROLE_GUARANTOR | WEIR_ROLE_LIQUIDITY_PROVIDER | WEIR_ROLE_INSURER | \
+	 WEIR_ROLE_FUND)
 
 /* One filling of the two tables. */
 typedef struct diagram {
@@ -133,7 +134,7 @@ static void add_party_edge(diagram *d, int party, weir_cell what, weir_cell othe
 	add_edge(d, comes_in ? other : party_cell(d, party), what, comes_in ? party_cell(d, party) : other);
 }
 
-/* --- what is done -------------------------------------------------------------------------------------------------- */
+/* --- what is done ----------------------------------------------------------------------------------------------- */
 
 static int has_role(const diagram *d, int party, unsigned role)
 {
@@ -182,8 +183,8 @@ static void add_supports(diagram *d)
 {
 	const weir_deal *deal = d->f->deal;
 	for (int i = 0; i < deal->support_count; i++)
-		add_party_edge(d, deal->supports[i].party, weir_fill_word(weir_fill_support_word(deal->supports[i].kind)),
-		               vehicle_cell(d), 0);
+		add_party_edge(d, deal->supports[i].party,
+		               weir_fill_word(weir_fill_support_word(deal->supports[i].kind)), vehicle_cell(d), 0);
 	for (int i = 0; i < deal->cover_count; i++)
 		for (int s = 0; s < deal->covers[i].share_count; s++)
 			add_party_edge(d, deal->covers[i].shares[s].party,
@@ -269,7 +270,7 @@ static void add_classes(diagram *d)
 	}
 }
 
-/* --- who takes part ------------------------------------------------------------------------------------------------ */
+/* --- who takes part --------------------------------------------------------------------------------------------- */
 
 static void add_node(diagram *d, weir_cell name, const char *kind, int layer, weir_cell details)
 {
@@ -312,8 +313,9 @@ static weir_cell kinds_cell(diagram *d)
 
 static weir_cell accounts_cell(diagram *d)
 {
-	static const char *const kinds[] = { [WEIR_DEAL_ABS] = "abs", [WEIR_DEAL_ABN] = "abn", [WEIR_DEAL_TRUST] = "trust",
-		                             [WEIR_DEAL_NOTE] = "note" };
+	static const char *const kinds[] = {
+		[WEIR_DEAL_ABS] = "abs", [WEIR_DEAL_ABN] = "abn", [WEIR_DEAL_TRUST] = "trust", [WEIR_DEAL_NOTE] = "note"
+	};
 	weir_text en = { 0 }, zh = { 0 };
 	add_word(&en, &zh, weir_fill_word(kinds[d->f->deal->kind]));
 	for (int i = 0; i < d->f->deal->account_count; i++) {
@@ -352,7 +354,8 @@ static void add_nodes(diagram *d)
 	for (int layer = LAYER_DEBTORS; layer <= LAYER_PARTIES; layer++) {
 		for (int t = 0; layer == LAYER_PARTIES && debtor_count(d) > 0 && t < deal->pool.trust_count; t++) {
 			int trustee = deal->pool.trusts[t].trustee;
-			add_node(d, trust_cell(d, t), "trust", layer, trustee < 0 ? (weir_cell){ 0 } : party_cell(d, trustee));
+			add_node(d, trust_cell(d, t), "trust", layer,
+			         trustee < 0 ? (weir_cell){ 0 } : party_cell(d, trustee));
 		}
 		for (int i = 0; i < deal->party_count; i++)
 			if (d->layer_of[i] == 1 + layer)

@@ -22,7 +22,7 @@ static double dropped_of(const dues *d)
 	return d->due - d->paid - d->unpaid;
 }
 
-/* --- fees ---------------------------------------------------------------------------------------------------------- */
+/* --- fees ------------------------------------------------------------------------------------------------------- */
 
 static weir_status add_fee(weir_ledger_filler *f, weir_table *table, int period, weir_cell fee, const char *kind,
                            int payee, const dues *d)
@@ -62,7 +62,8 @@ static weir_status add_charges(weir_ledger_filler *f, weir_table *table, int per
 		const weir_fee *fee = &deal->fees[i];
 		const weir_fee_registers *r = &weir_fill_map(o)->fees[i], *s = &weir_fill_map(o)->surcharges[i];
 		dues d = fee_dues(o, r, fee->carried, period);
-		status = add_fee(f, table, period, weir_fill_id(&fee->node), fee->is_tax ? "tax" : "fee", fee->payee, &d);
+		status = add_fee(f, table, period, weir_fill_id(&fee->node), fee->is_tax ? "tax" : "fee", fee->payee,
+		                 &d);
 		if (status != WEIR_OK || s->paid < 0)
 			continue;
 		d = fee_dues(o, s, fee->carried, period);
@@ -101,7 +102,7 @@ static weir_status fill_fees(weir_ledger_filler *f)
 	return status;
 }
 
-/* --- notes --------------------------------------------------------------------------------------------------------- */
+/* --- notes ------------------------------------------------------------------------------------------------------ */
 
 static weir_status add_due(weir_ledger_filler *f, weir_table *table, int period, const weir_class *terms,
                            const char *kind, const dues *d)
@@ -123,8 +124,9 @@ static weir_status add_due(weir_ledger_filler *f, weir_table *table, int period,
 /* Interest always stays due; a capped yield where the terms say so. */
 static dues interest_dues(const weir_outcome *o, const weir_class *terms, const weir_class_registers *r, int period)
 {
-	dues d = { weir_fill_recorded(o, r->interest_unpaid, period - 1), weir_fill_recorded(o, r->interest_due, period),
-		   weir_fill_recorded(o, r->interest_paid, period), weir_fill_recorded(o, r->interest_unpaid, period) };
+	dues d = { weir_fill_recorded(o, r->interest_unpaid, period - 1),
+		   weir_fill_recorded(o, r->interest_due, period), weir_fill_recorded(o, r->interest_paid, period),
+		   weir_fill_recorded(o, r->interest_unpaid, period) };
 	if (r->yield_due < 0)
 		return d;
 	d.due += weir_fill_recorded(o, r->yield_due, period);
@@ -182,7 +184,7 @@ static weir_status fill_note_dues(weir_ledger_filler *f)
 	return status;
 }
 
-/* --- excess and coverage ------------------------------------------------------------------------------------------- */
+/* --- excess and coverage ---------------------------------------------------------------------------------------- */
 
 static weir_status fill_excess(weir_ledger_filler *f)
 {
@@ -220,7 +222,8 @@ static weir_status fill_coverage(weir_ledger_filler *f)
 		COL(coverage_build, period) = weir_cell_number(k);
 		COL(coverage_build, payment_date) = weir_fill_day(weir_fill_period(o, k)->payment);
 		COL(coverage_build, opening_cash) = weir_cell_number(p->opening_cash);
-		COL(coverage_build, collected) = weir_cell_number(p->pool_principal + p->pool_income + p->pool_recovered);
+		COL(coverage_build, collected) =
+			weir_cell_number(p->pool_principal + p->pool_income + p->pool_recovered);
 		COL(coverage_build, other_in) = weir_cell_number(p->other_in);
 		COL(coverage_build, lost) = weir_cell_number(weir_fill_recorded(o, weir_fill_map(o)->lost, k));
 		COL(coverage_build, taxes) = weir_cell_number(p->taxes);

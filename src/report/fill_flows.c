@@ -11,7 +11,7 @@
 #define COL WEIR_RUN_COL
 #define KINDS (WEIR_CONTRACT_LOAN + 1)
 
-/* --- what each kind of contract pays ------------------------------------------------------------------------------- */
+/* --- what each kind of contract pays ---------------------------------------------------------------------------- */
 
 enum { PAID_PRINCIPAL, PAID_INCOME, PAID_RECOVERED, PAID_COLUMNS };
 
@@ -21,7 +21,8 @@ typedef struct kinds_paid {
 	int count; /* kinds that the pool has */
 } kinds_paid;
 
-static const weir_pool_column pool_columns[PAID_COLUMNS] = { WEIR_POOL_PRINCIPAL, WEIR_POOL_INCOME, WEIR_POOL_RECOVERED };
+static const weir_pool_column pool_columns[PAID_COLUMNS] = { WEIR_POOL_PRINCIPAL, WEIR_POOL_INCOME,
+	                                                     WEIR_POOL_RECOVERED };
 
 /* What the deal got of a column in a period. */
 static double paid_in_all(const weir_outcome *o, int column, int period)
@@ -62,7 +63,9 @@ static weir_status split_kinds(kinds_paid *to, weir_arena *arena, const weir_out
 		for (int i = 0; i < PAID_COLUMNS; i++)
 			for (int k = weir_fill_first(o); k < periods; k++) {
 				int gone = weir_fill_recorded(o, sold, k - 1) != 0; /* a call has sold the pool */
-				double sum = left == 0 ? paid_in_all(o, i, k) : gone ? 0 : rows->column[pool_columns[i]][k][0];
+				double sum = left == 0 ? paid_in_all(o, i, k) :
+				             gone      ? 0 :
+				                         rows->column[pool_columns[i]][k][0];
 				to->paid[kind][i][k] = sum - before[i * periods + k];
 				before[i * periods + k] = sum;
 			}
@@ -118,7 +121,7 @@ static weir_status fill_kinds(weir_results *results, const weir_outcome *o, cons
 	return status;
 }
 
-/* --- flows --------------------------------------------------------------------------------------------------------- */
+/* --- flows ------------------------------------------------------------------------------------------------------ */
 
 /* One end of a flow, in the order in which they are drawn; the other end is what is available. Keys of ends that
  * are no part of the deal have a dash, which no id has. */
@@ -258,7 +261,8 @@ static void add_pool(flow_sheet *s)
 	}
 	for (int kind = 0; s->kinds->count > 1 && kind < KINDS; kind++)
 		if (s->kinds->paid[kind][0])
-			add_flow(s, joined_kind(s, kind, "pool-recovered"), s->kinds->paid[kind][PAID_RECOVERED][s->period]);
+			add_flow(s, joined_kind(s, kind, "pool-recovered"),
+			         s->kinds->paid[kind][PAID_RECOVERED][s->period]);
 }
 
 static void add_other_sources(flow_sheet *s)
@@ -311,7 +315,8 @@ static void add_uses(flow_sheet *s)
 		         -(recorded(s, r->repaid) + recorded(s, r->interest_paid)));
 	}
 	for (int i = 0; i < deal->revolving_count; i++)
-		add_flow(s, joined_node(s, &deal->revolvings[i].node, "purchase"), -recorded(s, map->revolvings[i].purchased));
+		add_flow(s, joined_node(s, &deal->revolvings[i].node, "purchase"),
+		         -recorded(s, map->revolvings[i].purchased));
 	add_flow(s, weir_cell_key("servicer-lost", "Lost at the servicer", "混同损失"), -recorded(s, map->lost));
 }
 
@@ -364,7 +369,7 @@ static weir_status fill_flows(weir_results *results, const weir_outcome *o, weir
 	return status == WEIR_OK ? fill_life(&s) : status;
 }
 
-/* --- levels of coverage -------------------------------------------------------------------------------------------- */
+/* --- levels of coverage ----------------------------------------------------------------------------------------- */
 
 static int is_about_coverage(const weir_node *node)
 {
@@ -409,8 +414,8 @@ static int read_comparisons(const weir_deal *deal, const char *text, weir_arena 
 	return count;
 }
 
-static weir_status add_coverage_lines(weir_table **table, weir_results *results, const weir_outcome *o, weir_arena *arena,
-                                      int trigger)
+static weir_status add_coverage_lines(weir_table **table, weir_results *results, const weir_outcome *o,
+                                      weir_arena *arena, int trigger)
 {
 	const weir_trigger *terms = &weir_fill_terms_of(o)->triggers[trigger];
 	const weir_trigger_registers *r = &weir_fill_map(o)->triggers[trigger];
@@ -429,7 +434,8 @@ static weir_status add_coverage_lines(weir_table **table, weir_results *results,
 		if (!row)
 			return WEIR_NO_MEMORY;
 		COL(coverage_lines, event) = weir_fill_id(&terms->node);
-		COL(coverage_lines, threshold) = weir_cell_number(weir_fill_recorded(o, r->threshold[n], weir_fill_first(o)));
+		COL(coverage_lines, threshold) =
+			weir_cell_number(weir_fill_recorded(o, r->threshold[n], weir_fill_first(o)));
 	}
 	return WEIR_OK;
 }

@@ -71,8 +71,8 @@ typedef enum direction {
 	DIRECTIONS
 } direction;
 
-static const char *const direction_keys[] = { "income-to-principal", "principal-to-income", "to-reserve", "from-reserve",
-	                                      "other-transfer" };
+static const char *const direction_keys[] = { "income-to-principal", "principal-to-income", "to-reserve",
+	                                      "from-reserve", "other-transfer" };
 
 /* One period's cash. By nature, collections stand under the ledger that they would be in, all else under `NEITHER`. */
 typedef struct cash {
@@ -122,7 +122,7 @@ static int is_move(const weir_trace_row *row)
 	return is(row, "transfer") || is(row, "fill") || is(row, "release");
 }
 
-/* --- transfers ----------------------------------------------------------------------------------------------------- */
+/* --- transfers -------------------------------------------------------------------------------------------------- */
 
 static direction direction_between(ledger from, ledger to)
 {
@@ -168,7 +168,7 @@ static weir_status book_move(books *b, cash *c, const weir_trace_row *t, int fro
 	return add_transfer(b, t, where, from, to);
 }
 
-/* --- what comes in ------------------------------------------------------------------------------------------------- */
+/* --- what comes in ---------------------------------------------------------------------------------------------- */
 
 static void collect(const books *b, cash *c, collected item, ledger nature, ledger account, double amount)
 {
@@ -213,7 +213,7 @@ static weir_status book_in(books *b, cash *c, const weir_trace_row *t)
 	return status;
 }
 
-/* --- what goes out ------------------------------------------------------------------------------------------------- */
+/* --- what goes out ---------------------------------------------------------------------------------------------- */
 
 static int is_servicer(const books *b, const weir_fee *fee)
 {
@@ -263,14 +263,15 @@ static weir_status book_out(books *b, cash *c, const weir_trace_row *t)
 	return status;
 }
 
-/* --- a period ------------------------------------------------------------------------------------------------------ */
+/* --- a period --------------------------------------------------------------------------------------------------- */
 
 static weir_status book(books *b, cash *c, const weir_trace_row *t)
 {
 	if (t->paid == 0)
 		return WEIR_OK;
 	if (is_move(t)) /* told twice, once for each account: the payer's row names both */
-		return t->paid > 0 ? book_move(b, c, t, t->account, weir_deal_find_account(b->deal, t->payee)) : WEIR_OK;
+		return t->paid > 0 ? book_move(b, c, t, t->account, weir_deal_find_account(b->deal, t->payee)) :
+		                     WEIR_OK;
 	return t->paid < 0 ? book_in(b, c, t) : book_out(b, c, t);
 }
 
@@ -284,7 +285,7 @@ static double balance_of(const books *b, ledger wanted, int period)
 	return sum;
 }
 
-/* --- rows ---------------------------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------------------------- */
 
 /* Both tables of ledgers have these columns in this order, behind period and item. */
 static void put_ledgers(weir_cell *row, const double *last, const double *now)
@@ -337,7 +338,8 @@ static weir_status add_balances(const books *b, weir_table *table, int period, c
 {
 	for (ledger l = b->real ? INCOME : NEITHER; l < LEDGERS; l++) {
 		double opening = balance_of(b, l, period - 1), closing = balance_of(b, l, period);
-		if (l >= NEITHER && b->real && opening == 0 && closing == 0 && c->received[l] == 0 && c->moved_in[l] == 0)
+		if (l >= NEITHER && b->real && opening == 0 && closing == 0 && c->received[l] == 0 &&
+		    c->moved_in[l] == 0)
 			continue;
 		weir_cell *row = weir_table_add_row(b->f->results, table);
 		if (!row)
@@ -364,7 +366,8 @@ static weir_status add_period(books *b, const ledger_tables *t, int period, cons
 	weir_status status = add_rows(results, t->collections, period, collected_keys, COLLECTED,
 	                              last ? last->collected : NULL, now->collected);
 	if (status == WEIR_OK)
-		status = add_rows(results, t->payments, period, paid_keys, PAID_FOR, last ? last->paid : NULL, now->paid);
+		status = add_rows(results, t->payments, period, paid_keys, PAID_FOR, last ? last->paid : NULL,
+		                  now->paid);
 	if (status == WEIR_OK)
 		status = add_moves(results, t->moves, period, last, now);
 	if (status == WEIR_OK)

@@ -7,7 +7,7 @@
 
 #define COL WEIR_RUN_COL
 
-/* --- vehicle ------------------------------------------------------------------------------------------------------- */
+/* --- vehicle ---------------------------------------------------------------------------------------------------- */
 
 static weir_status add_fact(weir_ledger_filler *f, weir_table *table, const char *item, weir_cell value)
 {
@@ -54,7 +54,8 @@ static weir_status fill_vehicle(weir_ledger_filler *f)
 	WEIR_TRY(weir_results_add_standard(&table, f->results, WEIR_TABLE_vehicle));
 	WEIR_TRY(add_fact(f, table, "vehicle-name", weir_fill_id(&deal->node)));
 	if (is_trust || deal->kind == WEIR_DEAL_ABS)
-		WEIR_TRY(add_fact(f, table, "vehicle-kind", weir_fill_word(is_trust ? "vehicle-trust" : "vehicle-plan")));
+		WEIR_TRY(add_fact(f, table, "vehicle-kind",
+		                  weir_fill_word(is_trust ? "vehicle-trust" : "vehicle-plan")));
 	if (deal->placement || is_trust)
 		WEIR_TRY(add_fact(f, table, "vehicle-placement",
 		                  weir_fill_word(deal->placement ? deal->placement : "not-given")));
@@ -65,7 +66,7 @@ out:
 	return status;
 }
 
-/* --- notes --------------------------------------------------------------------------------------------------------- */
+/* --- notes ------------------------------------------------------------------------------------------------------ */
 
 /* Average years from a payment date to the principal of classes that is paid later; of one class, or of the senior
  * ones (-1). NAN when nothing is. */
@@ -74,7 +75,8 @@ static double wal_from(const weir_outcome *o, int class_number, int period)
 	const weir_deal *deal = weir_fill_terms_of(o);
 	double weighted = 0, principal = 0;
 	for (int k = period + 1; k < weir_fill_period_count(o); k++) {
-		double years = (double)(weir_fill_period(o, k)->adjusted - weir_fill_period(o, period)->adjusted) / 365.0;
+		double years =
+			(double)(weir_fill_period(o, k)->adjusted - weir_fill_period(o, period)->adjusted) / 365.0;
 		for (int i = 0; i < deal->class_count; i++) {
 			if (class_number >= 0 ? i != class_number : deal->classes[i].subordinated)
 				continue;
@@ -120,7 +122,7 @@ static weir_status fill_notes(weir_ledger_filler *f)
 	return status;
 }
 
-/* --- series -------------------------------------------------------------------------------------------------------- */
+/* --- series ----------------------------------------------------------------------------------------------------- */
 
 static weir_cell rate_of(double part, double whole)
 {
@@ -180,7 +182,7 @@ static weir_status fill_series(weir_ledger_filler *f)
 	return status;
 }
 
-/* --- what is to come ----------------------------------------------------------------------------------------------- */
+/* --- what is to come -------------------------------------------------------------------------------------------- */
 
 static double collected_in(const weir_outcome *o, int period)
 {

@@ -23,7 +23,8 @@ typedef struct spread {
 
 typedef enum feature { RATE, TERM, REMAINING, AGE, FEATURES } feature;
 
-static const weir_strat_by feature_by[] = { WEIR_STRAT_RATE, WEIR_STRAT_TERM, WEIR_STRAT_REMAINING_TERM, WEIR_STRAT_AGE };
+static const weir_strat_by feature_by[] = { WEIR_STRAT_RATE, WEIR_STRAT_TERM, WEIR_STRAT_REMAINING_TERM,
+	                                    WEIR_STRAT_AGE };
 
 /* The contracts at the end of a period; those of the cut-off stand at place 0. */
 typedef struct features {
@@ -68,7 +69,7 @@ static int is_sold(const weir_outcome *o, int period)
 	return weir_fill_recorded(o, weir_fill_map(o)->sold, period) != 0;
 }
 
-/* --- statistics ---------------------------------------------------------------------------------------------------- */
+/* --- statistics ------------------------------------------------------------------------------------------------- */
 
 static void add_to_spread(spread *s, double value, double weight)
 {
@@ -107,10 +108,11 @@ static void count_contract(counting *c, int place, int contract, double balance,
 	}
 	c->ground.cutoff = date;
 	for (int i = 0; balance > 0 && i < FEATURES; i++)
-		add_to_spread(&to->spreads[i], weir_strat_value_of(&c->ground, feature_by[i], contract).number, balance);
+		add_to_spread(&to->spreads[i], weir_strat_value_of(&c->ground, feature_by[i], contract).number,
+		              balance);
 }
 
-/* --- disposal ------------------------------------------------------------------------------------------------------ */
+/* --- disposal --------------------------------------------------------------------------------------------------- */
 
 static disposal_status status_of(const char *text)
 {
@@ -163,7 +165,7 @@ static void count_disposal(counting *c, int contract, const weir_course_period *
 	}
 }
 
-/* --- counting ------------------------------------------------------------------------------------------------------ */
+/* --- counting --------------------------------------------------------------------------------------------------- */
 
 static void count_flows(counting *c, const weir_course_period *periods)
 {
@@ -226,7 +228,7 @@ static weir_status prepare(counting *c)
 	return weir_strat_ground_create(&c->ground, arena, of, WEIR_STRAT_PRINCIPAL);
 }
 
-/* --- rows ---------------------------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------------------------- */
 
 /* What is said of the contracts at a place: the rows of B-8 in their order. */
 static weir_cell feature_cell(const features *at, double initial, const char *item)
@@ -343,8 +345,8 @@ weir_status weir_fill_ledger_pool(weir_ledger_filler *f)
 	counting c = { .f = f, .o = f->outcome };
 	weir_status status = prepare(&c);
 	if (status == WEIR_OK)
-		status =
-			weir_pool_course(weir_plan_pool(c.o->plan), weir_plan_periods(c.o->plan), c.o->shocks, visit, &c);
+		status = weir_pool_course(weir_plan_pool(c.o->plan), weir_plan_periods(c.o->plan), c.o->shocks, visit,
+		                          &c);
 	if (status == WEIR_OK && c.features)
 		status = fill_features(&c);
 	if (status == WEIR_OK)

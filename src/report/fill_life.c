@@ -116,7 +116,8 @@ static weir_status add_class(weir_results *results, weir_table *table, const wei
                              const weir_outcome *forecast, int number, int period)
 {
 	paid was = paid_to(forecast, number, period), is = paid_to(o, number, period);
-	double expected = was.interest + was.principal + was.residual, actual = is.interest + is.principal + is.residual;
+	double expected = was.interest + was.principal + was.residual,
+	       actual = is.interest + is.principal + is.residual;
 	weir_cell *row = weir_table_add_row(results, table);
 	if (!row)
 		return WEIR_NO_MEMORY;

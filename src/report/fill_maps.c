@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fill_maps.c: the pool by industry and obligor, and the life of its IP against that of the contracts that rest on it. */
+/* fill_maps.c: the pool by industry and obligor, and the life of its IP against that of the contracts that rest on it.
+ */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -9,7 +10,7 @@
 #define COL WEIR_FILL_COL
 #define MOST_OBLIGORS 100 /* named one by one */
 
-/* --- the pool's map ------------------------------------------------------------------------------------------------ */
+/* --- the pool's map --------------------------------------------------------------------------------------------- */
 
 typedef struct debtor {
 	int number, industry; /* number -1: those of the industry that are not named */
@@ -63,8 +64,8 @@ static weir_status number_industries(const weir_filler *f, debtor *debtors, int 
 	return status;
 }
 
-/* Puts those beyond the largest together, one for each industry; `debtors` stand by size, `rest` is all zero. Gives how many
- * there are then. */
+/* Puts those beyond the largest together, one for each industry; `debtors` stand by size, `rest` is all zero. Gives how
+ * many there are then. */
 static int merge_small(debtor *debtors, int count, double *rest, int industries)
 {
 	int kept = count < MOST_OBLIGORS ? count : MOST_OBLIGORS;
@@ -92,7 +93,8 @@ static void add_map_row(weir_filler *f, weir_table **table, const debtor *one, c
 		return;
 	const weir_obligor *obligor = one->number < 0 ? NULL : &f->deal->pool.obligors[one->number];
 	COL(pool_map, industry) = *industry ? weir_fill_text(f, industry, NULL) : weir_fill_word("not-given");
-	COL(pool_map, obligor) = obligor ? weir_fill_name(f, obligor->id, obligor->en, obligor->zh) : weir_fill_word("others");
+	COL(pool_map, obligor) =
+		obligor ? weir_fill_name(f, obligor->id, obligor->en, obligor->zh) : weir_fill_word("others");
 	COL(pool_map, receivable) = weir_cell_number(one->cents);
 	COL(pool_map, share) = weir_cell_number(whole > 0 ? one->cents / whole : NAN);
 }
@@ -120,7 +122,7 @@ static weir_status fill_pool_map(weir_filler *f)
 	return f->failed ? WEIR_NO_MEMORY : WEIR_OK;
 }
 
-/* --- the life of IP ------------------------------------------------------------------------------------------------ */
+/* --- the life of IP --------------------------------------------------------------------------------------------- */
 
 typedef struct right {
 	int number;

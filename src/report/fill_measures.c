@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fill_measures.c: what classes are worth at issue, how much the deal leans on its supporters, what obligors pay in all. */
+/* fill_measures.c: what classes are worth at issue, how much the deal leans on its supporters, what obligors pay in
+ * all. */
 #include <stdio.h>
 #include <string.h>
 
@@ -7,7 +8,7 @@
 
 #define COL WEIR_RUN_COL
 
-/* --- prices -------------------------------------------------------------------------------------------------------- */
+/* --- prices ----------------------------------------------------------------------------------------------------- */
 
 /* Every class at its issue price: effective annual yields, years as the average lives count them. */
 static weir_status fill_measures(weir_results *results, const weir_outcome *o)
@@ -26,7 +27,7 @@ static weir_status fill_measures(weir_results *results, const weir_outcome *o)
 	return status;
 }
 
-/* --- with and without support -------------------------------------------------------------------------------------- */
+/* --- with and without support ----------------------------------------------------------------------------------- */
 
 weir_cell weir_fill_variant(weir_results *results, const weir_deal *deal, weir_variant variant)
 {
@@ -72,7 +73,7 @@ static weir_status fill_dependence(weir_results *results, const weir_outcome *o)
 	return status;
 }
 
-/* --- obligors ------------------------------------------------------------------------------------------------------ */
+/* --- obligors --------------------------------------------------------------------------------------------------- */
 
 static weir_cell obligor_cell(const weir_outcome *o, int number)
 {

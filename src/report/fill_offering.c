@@ -6,7 +6,7 @@
 
 #define COL WEIR_FILL_COL
 
-/* --- shared ------------------------------------------------------------------------------------------------------ */
+/* --- shared ----------------------------------------------------------------------------------------------------- */
 
 int weir_offer_largest(int *places, int most, const double *cents, int count)
 {
@@ -58,7 +58,7 @@ const weir_cell *weir_offer_term(const weir_offer *o, const char *key)
 	return NULL;
 }
 
-/* --- classes ------------------------------------------------------------------------------------------------------- */
+/* --- classes ---------------------------------------------------------------------------------------------------- */
 
 /* Whether an undertaking's covers name the class, by itself or through a group. */
 static int covers_class(const weir_deal *deal, const weir_support *support, int number)
@@ -88,8 +88,8 @@ static void add_name(weir_text *en, weir_text *zh, const char *name_en, const ch
 	weir_text_printf(zh, "%s%s", zh->length ? "；" : "", name_zh);
 }
 
-/* Who stands behind a class from outside: undertakings that name it; covers of contracts, and promises that only the list of
- * parties tells, stand behind all senior classes. */
+/* Who stands behind a class from outside: undertakings that name it; covers of contracts, and promises that only the
+ * list of parties tells, stand behind all senior classes. */
 static weir_cell support_cell(weir_offer *o, int number)
 {
 	static const struct {
@@ -100,7 +100,8 @@ static weir_cell support_cell(weir_offer *o, int number)
 	weir_text en = { 0 }, zh = { 0 };
 	for (int i = 0; i < deal->support_count; i++)
 		if (covers_class(deal, &deal->supports[i], number))
-			add_name(&en, &zh, weir_node_name(&deal->supports[i].node, 0), weir_node_name(&deal->supports[i].node, 1));
+			add_name(&en, &zh, weir_node_name(&deal->supports[i].node, 0),
+			         weir_node_name(&deal->supports[i].node, 1));
 	for (int i = 0; i < deal->cover_count && !deal->classes[number].subordinated; i++)
 		add_name(&en, &zh, weir_node_name(&deal->covers[i].node, 0), weir_node_name(&deal->covers[i].node, 1));
 	for (size_t r = 0; r < 2 && !deal->classes[number].subordinated; r++)
@@ -109,8 +110,10 @@ static weir_cell support_cell(weir_offer *o, int number)
 			weir_cell word = weir_fill_word(promises[r].word);
 			if (!(party->roles & (unsigned)promises[r].role) || weir_deal_is_supporter(deal, i))
 				continue;
-			weir_text_printf(&en, "%s%s: %s", en.length ? "; " : "", word.en, weir_node_name(&party->node, 0));
-			weir_text_printf(&zh, "%s%s：%s", zh.length ? "；" : "", word.zh, weir_node_name(&party->node, 1));
+			weir_text_printf(&en, "%s%s: %s", en.length ? "; " : "", word.en,
+			                 weir_node_name(&party->node, 0));
+			weir_text_printf(&zh, "%s%s：%s", zh.length ? "；" : "", word.zh,
+			                 weir_node_name(&party->node, 1));
 		}
 	if (en.length == 0)
 		add_name(&en, &zh, "none", "无");
@@ -149,7 +152,8 @@ static void fill_class(weir_offer *o, weir_table **table, const weir_table *capi
 	COL(offered_classes, code) = all[WEIR_COL_capital_code];
 	COL(offered_classes, size) = all[WEIR_COL_capital_size];
 	COL(offered_classes, share) = all[WEIR_COL_capital_share];
-	COL(offered_classes, pool_share) = weir_cell_number(o->pool_cents > 0 ? class->size_cents / o->pool_cents : NAN);
+	COL(offered_classes, pool_share) =
+		weir_cell_number(o->pool_cents > 0 ? class->size_cents / o->pool_cents : NAN);
 	COL(offered_classes, rating) = all[WEIR_COL_capital_rating];
 	COL(offered_classes, ce) = weir_cell_number(enhancement_of(o, places, number));
 	COL(offered_classes, support) = support_cell(o, number);
@@ -181,7 +185,7 @@ static void fill_classes(weir_offer *o)
 		fill_class(o, &table, capital, r, places);
 }
 
-/* --- dates --------------------------------------------------------------------------------------------------------- */
+/* --- dates ------------------------------------------------------------------------------------------------------ */
 
 static void add_rule(weir_offer *o, weir_table **table, const char *key, weir_cell date, weir_cell rule)
 {
@@ -202,12 +206,14 @@ static weir_cell term_or_none(const weir_offer *o, const char *key)
 /* "quarterly, 20 dates; not on a business day: paid on the next business day" */
 static weir_cell payment_rule(weir_offer *o)
 {
-	const weir_cell *frequency = weir_offer_term(o, "payment_frequency"), *roll = weir_offer_term(o, "payment_roll");
+	const weir_cell *frequency = weir_offer_term(o, "payment_frequency"),
+			*roll = weir_offer_term(o, "payment_roll");
 	const weir_cell *count = weir_offer_term(o, "payment_count"), *calendar = weir_offer_term(o, "calendar");
 	weir_text en = { 0 }, zh = { 0 };
 	if (!frequency || !roll || !count)
 		return (weir_cell){ 0 };
-	weir_text_printf(&en, "%s, %.0f dates; where it is no business day it is %s", frequency->en, count->number, roll->en);
+	weir_text_printf(&en, "%s, %.0f dates; where it is no business day it is %s", frequency->en, count->number,
+	                 roll->en);
 	weir_text_printf(&zh, "%s，共%.0f期；遇非工作日%s", frequency->zh, count->number, roll->zh);
 	if (calendar) {
 		weir_text_printf(&en, " (calendar: %s)", calendar->en);
@@ -243,10 +249,12 @@ static void fill_date_rules(weir_offer *o)
 	add_rule(o, &table, "calculation_offset", none, term_or_none(o, "calculation_offset"));
 	add_rule(o, &table, "transfer_offset", none, term_or_none(o, "transfer_offset"));
 	if (deal->kind == WEIR_DEAL_ABS && strcmp(deal->currency, "CNY") == 0) /* RULES section 5.4 */
-		add_rule(o, &table, "record-date", none,
-		         weir_cell_text("the trading day before the payment date; three trading days before it where the class is "
-		                        "repaid in full (the registrar's usual rule)",
-		                        "兑付日前1个交易日；该档全部清偿的，为兑付日前3个交易日（登记机构通行规则）"));
+		add_rule(
+			o, &table, "record-date", none,
+			weir_cell_text(
+				"the trading day before the payment date; three trading days before it where the class is "
+				"repaid in full (the registrar's usual rule)",
+				"兑付日前1个交易日；该档全部清偿的，为兑付日前3个交易日（登记机构通行规则）"));
 	add_rule(o, &table, "accrual", none, accrual_rule(o));
 }
 
@@ -271,7 +279,7 @@ static void fill_payment_dates(weir_offer *o)
 	}
 }
 
-/* --- prices -------------------------------------------------------------------------------------------------------- */
+/* --- prices ----------------------------------------------------------------------------------------------------- */
 
 static weir_cell scenario_cell(weir_offer *o, const weir_scenario *scenario)
 {
@@ -295,7 +303,8 @@ static weir_status fill_pricing(weir_offer *o)
 			weir_priced p;
 			weir_status status =
 				weir_price_class(&p, o->f.scratch, &one->outcome, k, &at_issue, NULL);
-			weir_cell *row = status == WEIR_OK ? weir_fill_row(&o->f, &table, WEIR_TABLE_pricing_helper) : NULL;
+			weir_cell *row =
+				status == WEIR_OK ? weir_fill_row(&o->f, &table, WEIR_TABLE_pricing_helper) : NULL;
 			if (!row)
 				return WEIR_NO_MEMORY;
 			COL(pricing_helper, scenario) = scenario_cell(o, one->scenario);

@@ -22,7 +22,7 @@ typedef struct weir_offering {
 /* Fills them into results that weir_fill_deal, weir_fill_run and weir_fill_strat have filled. Only WEIR_NO_MEMORY can fail. */
 weir_status weir_fill_offering(weir_results *results, const weir_offering *offering);
 
-/* --- what its files share ------------------------------------------------------------------------------------------ */
+/* --- what its files share --------------------------------------------------------------------------------------- */
 
 typedef struct weir_offer {
 	weir_filler f;             /* outcome: of the first case */

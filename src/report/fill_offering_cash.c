@@ -13,7 +13,7 @@ static double senior_balance(const weir_outcome *base, int period)
 	return sum;
 }
 
-/* --- amortisation ---------------------------------------------------------------------------------------------------- */
+/* --- amortisation ----------------------------------------------------------------------------------------------- */
 
 /* One row; gives the closing balance. */
 static double add_amortisation(weir_offer *o, weir_table **table, weir_cell subject, int period, double opening,
@@ -36,7 +36,8 @@ static void fill_amortisation(weir_offer *o)
 {
 	const weir_outcome *base = o->base;
 	const weir_cell pool = weir_cell_key("pool", "Pool, as the contracts say", "资产池（按合同约定）");
-	double balance = weir_fill_opening(base) > 0 ? o->f.pool->opening_cents : o->f.pool->principal_cents, first = balance;
+	double balance = weir_fill_opening(base) > 0 ? o->f.pool->opening_cents : o->f.pool->principal_cents,
+	       first = balance;
 	weir_table *table = NULL;
 	for (int k = weir_fill_first(base); k < weir_fill_period_count(base); k++)
 		balance = add_amortisation(o, &table, pool, k, balance,
@@ -53,7 +54,7 @@ static void fill_amortisation(weir_offer *o)
 	}
 }
 
-/* --- forecast -------------------------------------------------------------------------------------------------------- */
+/* --- forecast --------------------------------------------------------------------------------------------------- */
 
 static void fill_forecast(weir_offer *o)
 {
@@ -89,11 +90,14 @@ static void fill_accrual(weir_cell *row, const weir_outcome *base, int number, i
 	const weir_class *k = &weir_fill_terms_of(base)->classes[number];
 	const weir_class_registers *r = &weir_fill_map(base)->classes[number];
 	const weir_period *p = weir_fill_period(base, period);
-	weir_day_count_terms terms = { .maturity = k->maturity == WEIR_DATE_NONE ?
-		                                           weir_fill_period(base, weir_fill_period_count(base) - 1)->accrual_end :
-		                                           k->maturity };
+	weir_day_count_terms terms = {
+		.maturity = k->maturity == WEIR_DATE_NONE ?
+		                    weir_fill_period(base, weir_fill_period_count(base) - 1)->accrual_end :
+		                    k->maturity
+	};
 	double opening = weir_fill_recorded(base, r->balance, period - 1);
-	int coarse = k->rounding == WEIR_ROUND_UNIT && k->digits < 2; /* what is due may be far from coupon on balance */
+	int coarse =
+		k->rounding == WEIR_ROUND_UNIT && k->digits < 2; /* what is due may be far from coupon on balance */
 	if (k->interest != WEIR_INTEREST_CURRENT || r->interest_due < 0 || !(opening > 0) || coarse ||
 	    weir_fill_recorded(base, r->interest_unpaid, period - 1) != 0)
 		return;
@@ -120,24 +124,27 @@ static void fill_payments(weir_offer *o)
 			COL(offered_payments, period) = weir_cell_number(k);
 			COL(offered_payments, payment_date) = weir_fill_day(weir_fill_period(base, k)->payment);
 			COL(offered_payments, opening) = weir_cell_number(weir_fill_recorded(base, r->balance, k - 1));
-			COL(offered_payments, interest_paid) = weir_cell_number(weir_fill_recorded(base, r->interest_paid, k));
-			COL(offered_payments, principal_paid) = weir_cell_number(weir_fill_recorded(base, r->principal_paid, k));
-			COL(offered_payments, other_paid) = weir_cell_number(weir_fill_recorded(base, r->yield_paid, k) +
-			                                                     weir_fill_recorded(base, r->rest_paid, k));
+			COL(offered_payments, interest_paid) =
+				weir_cell_number(weir_fill_recorded(base, r->interest_paid, k));
+			COL(offered_payments, principal_paid) =
+				weir_cell_number(weir_fill_recorded(base, r->principal_paid, k));
+			COL(offered_payments, other_paid) = weir_cell_number(
+				weir_fill_recorded(base, r->yield_paid, k) + weir_fill_recorded(base, r->rest_paid, k));
 			COL(offered_payments, closing) = weir_cell_number(weir_fill_recorded(base, r->balance, k));
 			fill_accrual(row, base, i, k);
 		}
 	}
 }
 
-/* --- the closing ----------------------------------------------------------------------------------------------------- */
+/* --- the closing ------------------------------------------------------------------------------------------------ */
 
 static void add_flow(weir_offer *o, weir_table **table, int use, weir_cell item, double cents, double total)
 {
 	weir_cell *row = cents != 0 ? weir_fill_row(&o->f, table, WEIR_TABLE_closing_flows) : NULL;
 	if (!row)
 		return;
-	COL(closing_flows, side) = use ? weir_cell_key("use", "Uses", "运用") : weir_cell_key("source", "Sources", "来源");
+	COL(closing_flows, side) =
+		use ? weir_cell_key("use", "Uses", "运用") : weir_cell_key("source", "Sources", "来源");
 	COL(closing_flows, item) = item;
 	COL(closing_flows, amount) = weir_cell_number(cents);
 	COL(closing_flows, share) = weir_cell_number(total != 0 ? cents / total : NAN);
@@ -176,8 +183,8 @@ static void fill_closing(weir_offer *o)
 	add_flow(o, &table, 1, weir_fill_word("purchase-price"), weir_fill_purchase_cents(o->base), total);
 	add_flow(o, &table, 1, weir_fill_word("costs"), deal->closing_costs_cents, total);
 	for (int i = 0; i < deal->account_count; i++)
-		add_flow(o, &table, 1, cash_cell(o, &deal->accounts[i].node), weir_fill_recorded(o->base, accounts[i].balance, 0),
-		         total);
+		add_flow(o, &table, 1, cash_cell(o, &deal->accounts[i].node),
+		         weir_fill_recorded(o->base, accounts[i].balance, 0), total);
 }
 
 void weir_offer_fill_cash(weir_offer *o)

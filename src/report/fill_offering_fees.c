@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fill_offering_fees.c: taxes and fees of a prospectus: what they are, who gets them, from which money; and a tax worked out. */
+/* fill_offering_fees.c: taxes and fees of a prospectus: what they are, who gets them, from which money; and a tax
+ * worked out. */
 #include <string.h>
 
 #include "base/money.h"
@@ -24,7 +25,7 @@ static weir_cell words_cell(weir_offer *o, const weir_formula *formula)
 	return weir_fill_written(&o->f, &en, &zh);
 }
 
-/* --- the schedule ---------------------------------------------------------------------------------------------------- */
+/* --- the schedule ----------------------------------------------------------------------------------------------- */
 
 static void write_rate(weir_offer *o, const weir_fee *fee, weir_text *en, weir_text *zh)
 {
@@ -106,7 +107,8 @@ static weir_cell when_cell(weir_offer *o, const weir_fee *fee)
 	if (fee->frequency == WEIR_FEE_EVERY_PERIOD)
 		return weir_cell_text("each payment date", "每个兑付日");
 	if (fee->frequency == WEIR_FEE_YEARLY)
-		return weir_cell_text("once a year, on the last payment date of each year", "每年一次，于每年最后一个兑付日支付");
+		return weir_cell_text("once a year, on the last payment date of each year",
+		                      "每年一次，于每年最后一个兑付日支付");
 	weir_text_printf(&en, "once, on payment date %d", fee->once_period);
 	weir_text_printf(&zh, "一次性，于第%d个兑付日支付", fee->once_period);
 	return weir_fill_written(&o->f, &en, &zh);
@@ -158,21 +160,23 @@ static void fill_schedule(weir_offer *o)
 	}
 	for (int i = 0; i < deal->support_count; i++) {
 		const weir_support *support = &deal->supports[i];
-		weir_cell *row = map->supports[i].fee_paid >= 0 ? weir_fill_row(&o->f, &table, WEIR_TABLE_fee_schedule) : NULL;
+		weir_cell *row =
+			map->supports[i].fee_paid >= 0 ? weir_fill_row(&o->f, &table, WEIR_TABLE_fee_schedule) : NULL;
 		if (!row)
 			continue;
 		COL(fee_schedule, fee) = weir_fill_node(&o->f, &support->node);
 		COL(fee_schedule, kind) = weir_fill_word("commitment-fee");
 		COL(fee_schedule, payee) = weir_fill_node(&o->f, &deal->parties[support->party].node);
 		COL(fee_schedule, rate) = weir_cell_number(support->commitment_rate_annual);
-		COL(fee_schedule, base) = weir_cell_text("what of the commitment is not drawn, a year", "未动用承诺额度（按年）");
+		COL(fee_schedule, base) =
+			weir_cell_text("what of the commitment is not drawn, a year", "未动用承诺额度（按年）");
 		COL(fee_schedule, frequency) = weir_cell_text("each payment date", "每个兑付日");
 		fill_step(o, row, -1, i);
 		COL(fee_schedule, projected) = weir_cell_number(paid_over_life(o, map->supports[i].fee_paid));
 	}
 }
 
-/* --- a tax worked out ------------------------------------------------------------------------------------------------ */
+/* --- a tax worked out ------------------------------------------------------------------------------------------- */
 
 /* Reads names of a formula as they stood at the end of a period. */
 typedef struct reading {
@@ -202,7 +206,8 @@ static double base_of(weir_offer *o, const weir_fee *fee, int period)
 {
 	static const weir_describe_options as_written = { 0 };
 	weir_formula_reading read;
-	if (weir_formula_read(&read, o->f.scratch, o->base->plan, &fee->base, WEIR_TYPE_MONEY, &as_written) != WEIR_OK) {
+	if (weir_formula_read(&read, o->f.scratch, o->base->plan, &fee->base, WEIR_TYPE_MONEY, &as_written) !=
+	    WEIR_OK) {
 		o->f.failed = 1;
 		return NAN;
 	}
@@ -223,7 +228,8 @@ static double tax_on(double base, double rate, int gross)
 static void fill_tax(weir_offer *o, weir_table **table, int number, int period)
 {
 	const weir_fee *fee = &o->f.deal->fees[number];
-	const weir_fee_registers *tax = &weir_fill_map(o->base)->fees[number], *more = &weir_fill_map(o->base)->surcharges[number];
+	const weir_fee_registers *tax = &weir_fill_map(o->base)->fees[number],
+				 *more = &weir_fill_map(o->base)->surcharges[number];
 	double charge = weir_fill_recorded(o->base, tax->charge, period);
 	double surcharge = more->charge >= 0 ? weir_fill_recorded(o->base, more->charge, period) : 0;
 	double base = fee->base.text && !fee->has_day_count ? base_of(o, fee, period) : NAN;
@@ -243,8 +249,9 @@ static void fill_tax(weir_offer *o, weir_table **table, int number, int period)
 	COL(tax_sample, surcharge_rate) = weir_cell_number(more->charge >= 0 ? fee->surcharge_rate : NAN);
 	COL(tax_sample, surcharge) = weir_cell_number(more->charge >= 0 ? surcharge : NAN);
 	COL(tax_sample, total) = weir_cell_number(charge + surcharge);
-	COL(tax_sample, paid) = weir_cell_number(weir_fill_recorded(o->base, tax->paid, period) +
-	                                         (more->charge >= 0 ? weir_fill_recorded(o->base, more->paid, period) : 0));
+	COL(tax_sample, paid) =
+		weir_cell_number(weir_fill_recorded(o->base, tax->paid, period) +
+	                         (more->charge >= 0 ? weir_fill_recorded(o->base, more->paid, period) : 0));
 }
 
 static void fill_taxes(weir_offer *o)

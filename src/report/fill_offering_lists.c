@@ -8,7 +8,7 @@
 #define MOST_CONTRACTS 100 /* with rows of their own */
 #define MOST_NAMED 3       /* contracts that a cell lists */
 
-/* --- IP -------------------------------------------------------------------------------------------------------------- */
+/* --- IP --------------------------------------------------------------------------------------------------------- */
 
 /* The contracts that an item stands behind. */
 typedef struct ip_contracts {
@@ -124,13 +124,14 @@ static weir_status fill_ip_terms(weir_offer *o)
 		while (found < terms->ip_count && strcmp(terms->ip[found].id, id) != 0)
 			found++;
 		int has = found < terms->ip_count;
-		fill_ip_row(o, &table, weir_table_cell(known, r, 0), has ? &terms->ip[found] : NULL, has ? &items[found] : NULL);
+		fill_ip_row(o, &table, weir_table_cell(known, r, 0), has ? &terms->ip[found] : NULL,
+		            has ? &items[found] : NULL);
 		at = has ? found + 1 : at;
 	}
 	return o->f.failed ? WEIR_NO_MEMORY : WEIR_OK;
 }
 
-/* --- contracts --------------------------------------------------------------------------------------------------------- */
+/* --- contracts -------------------------------------------------------------------------------------------------- */
 
 /* The parties that have a role; empty without one. */
 static weir_cell role_cell(weir_offer *o, unsigned role)
@@ -180,7 +181,8 @@ static weir_cell payments_cell(weir_offer *o, const weir_contract *contract, int
 		weir_text_printf(&zh, "%s，", style.zh ? style.zh : style.key);
 	}
 	if (contract->every_months > 0 && !single && contract->amortisation != WEIR_AMORTISE_EXPLICIT) {
-		weir_text_printf(&en, "every %d month%s, ", contract->every_months, contract->every_months == 1 ? "" : "s");
+		weir_text_printf(&en, "every %d month%s, ", contract->every_months,
+		                 contract->every_months == 1 ? "" : "s");
 		weir_text_printf(&zh, "每%d个月，", contract->every_months);
 	}
 	weir_text_printf(&en, "%d payment%s", receipts, single ? "" : "s");
@@ -196,8 +198,10 @@ static weir_cell guarantee_cell(weir_offer *o, const weir_contract *contract)
 	weir_text en = { 0 }, zh = { 0 };
 	const char *name_en = guarantor->en ? guarantor->en : guarantor->zh ? guarantor->zh : guarantor->id;
 	const char *name_zh = guarantor->zh ? guarantor->zh : name_en;
-	weir_text_printf(&en, "%s%s%s", name_en, contract->guarantee ? ": " : "", contract->guarantee ? contract->guarantee : "");
-	weir_text_printf(&zh, "%s%s%s", name_zh, contract->guarantee ? "：" : "", contract->guarantee ? contract->guarantee : "");
+	weir_text_printf(&en, "%s%s%s", name_en, contract->guarantee ? ": " : "",
+	                 contract->guarantee ? contract->guarantee : "");
+	weir_text_printf(&zh, "%s%s%s", name_zh, contract->guarantee ? "：" : "",
+	                 contract->guarantee ? contract->guarantee : "");
 	return weir_fill_written(&o->f, &en, &zh);
 }
 
@@ -256,8 +260,10 @@ static void add_contract(weir_offer *o, weir_table **table, int number)
 		COL(contract_terms, rate) = (weir_cell){ 0 };
 	COL(contract_terms, repayment) = payments_cell(o, contract, (int)(end - first));
 	COL(contract_terms, start) = weir_fill_day(contract->start);
-	COL(contract_terms, first_due) = weir_fill_day(end > first ? o->f.pool->receipts[first].contract_due : WEIR_DATE_NONE);
-	COL(contract_terms, last_due) = weir_fill_day(end > first ? o->f.pool->receipts[end - 1].contract_due : WEIR_DATE_NONE);
+	COL(contract_terms, first_due) =
+		weir_fill_day(end > first ? o->f.pool->receipts[first].contract_due : WEIR_DATE_NONE);
+	COL(contract_terms, last_due) =
+		weir_fill_day(end > first ? o->f.pool->receipts[end - 1].contract_due : WEIR_DATE_NONE);
 	COL(contract_terms, end) = weir_fill_day(contract->end);
 	COL(contract_terms, guarantee) = guarantee_cell(o, contract);
 }

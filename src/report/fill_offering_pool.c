@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fill_offering_pool.c: what a prospectus tells of the pool: eligibility, overview, largest obligors, vintages, and what each asset
- * promises. */
+/* fill_offering_pool.c: what a prospectus tells of the pool: eligibility, overview, largest obligors, vintages, and
+ * what each asset promises. */
 #include <string.h>
 
 #include "base/money.h"
@@ -14,7 +14,7 @@
 #define MOST_NAMED 20       /* contracts that a cell lists */
 #define IMPORTANT_SHARE 0.15 /* RULES section 2.1: important debtors */
 
-/* --- eligibility ----------------------------------------------------------------------------------------------------- */
+/* --- eligibility ------------------------------------------------------------------------------------------------ */
 
 /* "L01, L02 … (37 in all)" */
 static weir_cell failing_cell(weir_offer *o, const weir_eligibility *e, int criterion)
@@ -62,7 +62,7 @@ static weir_status fill_eligibility(weir_offer *o)
 	return status;
 }
 
-/* --- overview -------------------------------------------------------------------------------------------------------- */
+/* --- overview --------------------------------------------------------------------------------------------------- */
 
 static void add_item(weir_offer *o, weir_table **table, weir_cell item, weir_cell value)
 {
@@ -143,7 +143,7 @@ static void fill_overview(weir_offer *o)
 	add_item(o, &table, weir_fill_word("oc-ratio"), rate(issue > 0 ? (o->pool_cents - issue) / issue : NAN));
 }
 
-/* --- obligors -------------------------------------------------------------------------------------------------------- */
+/* --- obligors --------------------------------------------------------------------------------------------------- */
 
 /* The row of table obligors that an obligor has; NULL when it has none. */
 static const weir_cell *obligor_row(const weir_offer *o, int number)
@@ -183,7 +183,8 @@ static int debtors_of(const weir_offer *o)
 static void fill_top(weir_offer *o)
 {
 	const weir_pool_terms *terms = &o->f.deal->pool;
-	int places[MOST_TOP], count = weir_offer_largest(places, MOST_TOP, o->ground->obligor_cents, terms->obligor_count);
+	int places[MOST_TOP],
+		count = weir_offer_largest(places, MOST_TOP, o->ground->obligor_cents, terms->obligor_count);
 	int contracts = 0, debtors = debtors_of(o);
 	double to_date = 0;
 	weir_table *table = NULL;
@@ -277,7 +278,7 @@ static void fill_important(weir_offer *o)
 	}
 }
 
-/* --- vintages -------------------------------------------------------------------------------------------------------- */
+/* --- vintages --------------------------------------------------------------------------------------------------- */
 
 #define MOST_VINTAGES 200
 
@@ -295,7 +296,8 @@ static void add_vintage(weir_offer *o, weir_table **table, weir_cell name, const
 	COL(vintages, contracts) = weir_cell_number(v->contracts);
 	COL(vintages, amount) = weir_cell_number(v->amount);
 	COL(vintages, principal) = weir_cell_number(v->principal);
-	COL(vintages, share) = weir_cell_number(o->f.pool->principal_cents > 0 ? v->principal / o->f.pool->principal_cents : NAN);
+	COL(vintages, share) =
+		weir_cell_number(o->f.pool->principal_cents > 0 ? v->principal / o->f.pool->principal_cents : NAN);
 }
 
 /* By the year in which contracts begin; nothing where no contract says when. */
@@ -315,10 +317,12 @@ static void fill_vintages(weir_offer *o)
 		if (given && !known) /* room for a century on either side */
 			first = value.code - MOST_VINTAGES / 2;
 		known |= given;
-		int place = given && value.code >= first && value.code < first + MOST_VINTAGES ? value.code - first : MOST_VINTAGES;
+		int place = given && value.code >= first && value.code < first + MOST_VINTAGES ? value.code - first :
+		                                                                                 MOST_VINTAGES;
 		years[place].contracts++;
-		years[place].amount += terms->contracts[c].kind == WEIR_CONTRACT_RECEIVABLE ? terms->contracts[c].face_cents :
-		                                                                           terms->contracts[c].amount_cents;
+		years[place].amount += terms->contracts[c].kind == WEIR_CONTRACT_RECEIVABLE ?
+		                               terms->contracts[c].face_cents :
+		                               terms->contracts[c].amount_cents;
 		years[place].principal += o->ground->principal_cents[c];
 	}
 	for (int i = 0; known && i < MOST_VINTAGES; i++) {
@@ -331,7 +335,7 @@ static void fill_vintages(weir_offer *o)
 		add_vintage(o, &table, weir_fill_word("not-given"), &years[MOST_VINTAGES]);
 }
 
-/* --- assets ---------------------------------------------------------------------------------------------------------- */
+/* --- assets ----------------------------------------------------------------------------------------------------- */
 
 typedef struct year_sum {
 	double principal, income;
@@ -385,7 +389,8 @@ static weir_status fill_assets(weir_offer *o)
 	int places[MOST_ASSETS], first, years = years_of(pool, &first);
 	int count = weir_offer_largest(places, MOST_ASSETS, o->ground->receivable_cents, terms->contract_count);
 	year_sum *sums = weir_arena_array(o->f.scratch, (size_t)(count + 1) * (size_t)years + 1, sizeof *sums);
-	int *rank = weir_arena_array(o->f.scratch, (size_t)terms->contract_count + 1, sizeof *rank); /* 0: of the others */
+	int *rank =
+		weir_arena_array(o->f.scratch, (size_t)terms->contract_count + 1, sizeof *rank); /* 0: of the others */
 	weir_table *table = NULL;
 	if (!sums || !rank)
 		return WEIR_NO_MEMORY;
@@ -400,10 +405,12 @@ static weir_status fill_assets(weir_offer *o)
 	for (int i = 0; i < count; i++) {
 		const weir_contract *contract = &terms->contracts[places[i]];
 		add_asset_rows(o, &table, i + 1, weir_fill_name(&o->f, contract->id, contract->en, contract->zh),
-		               obligor_cell(o, contract->obligor), sums + (size_t)(i + 1) * (size_t)years, first, years);
+		               obligor_cell(o, contract->obligor), sums + (size_t)(i + 1) * (size_t)years, first,
+		               years);
 	}
 	if (terms->contract_count > count)
-		add_asset_rows(o, &table, 0, others_cell(o, terms->contract_count - count), (weir_cell){ 0 }, sums, first, years);
+		add_asset_rows(o, &table, 0, others_cell(o, terms->contract_count - count), (weir_cell){ 0 }, sums,
+		               first, years);
 	return o->f.failed ? WEIR_NO_MEMORY : WEIR_OK;
 }
 

@@ -23,7 +23,7 @@ static weir_cell count(double value)
 	return weir_cell_typed(WEIR_CELL_INTEGER, 0, value);
 }
 
-/* --- enhancement ----------------------------------------------------------------------------------------------------- */
+/* --- enhancement ------------------------------------------------------------------------------------------------ */
 
 static void add_quantity(weir_offer *o, weir_table **table, const char *measure, weir_cell subject, double cents,
                          weir_cell ratio, const char *base)
@@ -98,7 +98,8 @@ static void add_spreads(weir_offer *o, weir_table **table)
 			continue;
 		if (year.balance_years > 0 || year.cents != 0)
 			add_quantity(o, table, "excess-spread", year_cell(o, number), year.cents,
-			             rate(year.balance_years > 0 ? year.cents / year.balance_years : NAN), "a-year-of-pool");
+			             rate(year.balance_years > 0 ? year.cents / year.balance_years : NAN),
+			             "a-year-of-pool");
 		year = (excess){ 0, 0 };
 	}
 	add_quantity(o, table, "excess-spread-life", (weir_cell){ 0 }, life.cents,
@@ -117,7 +118,8 @@ static void add_reserves(weir_offer *o, weir_table **table, double senior)
 	for (int c = 0; c < deal->pool.contract_count; c++)
 		deposits += deal->pool.contracts[c].deposit_cents;
 	if (deposits > 0)
-		add_quantity(o, table, "deposits", (weir_cell){ 0 }, deposits, rate(deposits / o->pool_cents), "of-pool");
+		add_quantity(o, table, "deposits", (weir_cell){ 0 }, deposits, rate(deposits / o->pool_cents),
+		             "of-pool");
 }
 
 /* Principal of contracts with a guarantor, then the caps of covers and undertakings. */
@@ -129,18 +131,21 @@ static void add_guarantees(weir_offer *o, weir_table **table, double senior)
 		if (deal->pool.contracts[c].guarantor >= 0)
 			guaranteed += weir_strat_cents(o->ground, c);
 	if (guaranteed > 0)
-		add_quantity(o, table, "guaranteed", (weir_cell){ 0 }, guaranteed, rate(guaranteed / o->pool_cents), "of-pool");
+		add_quantity(o, table, "guaranteed", (weir_cell){ 0 }, guaranteed, rate(guaranteed / o->pool_cents),
+		             "of-pool");
 	for (int i = 0; i < deal->cover_count; i++) {
 		double covered = 0, cap = deal->covers[i].cap_cents;
 		for (int c = 0; c < deal->pool.contract_count; c++)
 			if (weir_cover_is_for(&deal->covers[i], &deal->pool, c))
 				covered += weir_strat_cents(o->ground, c);
-		add_quantity(o, table, "covered", weir_fill_node(&o->f, &deal->covers[i].node), isfinite(cap) ? cap : NAN,
-		             rate(o->pool_cents > 0 ? covered / o->pool_cents : NAN), "of-pool-covered");
+		add_quantity(o, table, "covered", weir_fill_node(&o->f, &deal->covers[i].node),
+		             isfinite(cap) ? cap : NAN, rate(o->pool_cents > 0 ? covered / o->pool_cents : NAN),
+		             "of-pool-covered");
 	}
 	for (int i = 0; i < deal->support_count; i++) {
 		double cap = deal->supports[i].cap_cents;
-		add_quantity(o, table, "undertaking", weir_fill_node(&o->f, &deal->supports[i].node), isfinite(cap) ? cap : NAN,
+		add_quantity(o, table, "undertaking", weir_fill_node(&o->f, &deal->supports[i].node),
+		             isfinite(cap) ? cap : NAN,
 		             isfinite(cap) && senior > 0 ? rate(cap / senior) : (weir_cell){ 0 },
 		             isfinite(cap) ? "of-senior" : "no-cap");
 	}
@@ -164,7 +169,7 @@ static void fill_quantities(weir_offer *o)
 	add_guarantees(o, &table, senior);
 }
 
-/* --- risks ----------------------------------------------------------------------------------------------------------- */
+/* --- risks ------------------------------------------------------------------------------------------------------ */
 
 static weir_cell *add_risk(weir_offer *o, weir_table **table, const char *risk, const char *figure, weir_cell value)
 {
@@ -257,16 +262,17 @@ static void add_dependence(weir_offer *o, weir_table **table)
 		supporters += (o->f.deal->parties[i].roles & (WEIR_ROLE_SHORTFALL_PAYER | WEIR_ROLE_GUARANTOR)) != 0;
 	add_risk(o, table, "risk-supporter", "supporters", count(supporters));
 	for (size_t r = 0; known && r < known->row_count; r++) {
-		weir_cell *row = add_risk(o, table, "risk-supporter", "least-coverage",
-		                          weir_cell_typed(WEIR_CELL_NUMBER, 6,
-		                                          weir_table_cell(known, r, WEIR_COL_dependence_coverage_min)->number));
+		weir_cell *row =
+			add_risk(o, table, "risk-supporter", "least-coverage",
+		                 weir_cell_typed(WEIR_CELL_NUMBER, 6,
+		                                 weir_table_cell(known, r, WEIR_COL_dependence_coverage_min)->number));
 		if (row)
 			COL(risk_inputs, note) = *weir_table_cell(known, r, WEIR_COL_dependence_support);
 	}
 }
 
-/* The most that may lie with the servicer at one time: the most that comes in within one interval of transfer, or without such
- * terms within one collection period. */
+/* The most that may lie with the servicer at one time: the most that comes in within one interval of transfer, or
+ * without such terms within one collection period. */
 static void add_commingling(weir_offer *o, weir_table **table)
 {
 	const weir_outcome *base = o->base;

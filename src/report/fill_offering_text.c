@@ -9,7 +9,7 @@
 
 #define COL WEIR_FILL_COL
 
-/* --- structure --------------------------------------------------------------------------------------------------------- */
+/* --- structure -------------------------------------------------------------------------------------------------- */
 
 /* Two texts that become one row. */
 typedef struct sentence {
@@ -124,7 +124,8 @@ static void add_secondary_licence(weir_offer *o, weir_table **table, const kind_
 	s = (sentence){ { 0 }, { 0 } };
 	add(&s, "Second licence: ", "第二层许可：");
 	add_parties(o, &s, WEIR_ROLE_LICENSOR | WEIR_ROLE_ORIGINATOR, "the originator", "原始权益人");
-	add(&s, " licenses the same rights back to the firms, which pay for it in instalments, ", "将同一知识产权再许可给各企业，各企业分期支付许可使用费合计");
+	add(&s, " licenses the same rights back to the firms, which pay for it in instalments, ",
+	    "将同一知识产权再许可给各企业，各企业分期支付许可使用费合计");
 	add_money(o, &s, sum->receivable);
 	add(&s, " in all; these claims are the underlying assets.", "；该等债权为基础资产。");
 	add_sentence(o, table, "layer", &s, NULL);
@@ -135,14 +136,16 @@ static const struct {
 	weir_contract_kind kind;
 	const char *before_en, *behind_en, *before_zh, *behind_zh;
 } layers[] = {
-	{ WEIR_CONTRACT_LICENCE, "Licence: under ", ", licensees owe licence fees of ", "许可：被许可方依据", "应付许可使用费合计" },
+	{ WEIR_CONTRACT_LICENCE, "Licence: under ", ", licensees owe licence fees of ", "许可：被许可方依据",
+	  "应付许可使用费合计" },
 	{ WEIR_CONTRACT_LEASEBACK, "Sale and leaseback: under ",
-	  ", the firms have sold their rights and lease them back; they owe rents of ",
-	  "售后回租：承租人依据", "转让并回租知识产权，应付租金合计" },
-	{ WEIR_CONTRACT_ROYALTY, "Royalties: under ", ", licensees owe shares of their sales, by the forecast ", "提成许可：被许可方依据",
-	  "按销售额支付提成费，预测合计" },
+	  ", the firms have sold their rights and lease them back; they owe rents of ", "售后回租：承租人依据",
+	  "转让并回租知识产权，应付租金合计" },
+	{ WEIR_CONTRACT_ROYALTY, "Royalties: under ", ", licensees owe shares of their sales, by the forecast ",
+	  "提成许可：被许可方依据", "按销售额支付提成费，预测合计" },
 	{ WEIR_CONTRACT_RECEIVABLE, "Receivables: under ", ", debtors owe ", "应收账款：债务人依据", "应付合计" },
-	{ WEIR_CONTRACT_LOAN, "Loans: under ", ", borrowers owe principal and interest of ", "贷款：借款人依据", "应付本息合计" },
+	{ WEIR_CONTRACT_LOAN, "Loans: under ", ", borrowers owe principal and interest of ", "贷款：借款人依据",
+	  "应付本息合计" },
 };
 
 static void add_layers(weir_offer *o, weir_table **table)
@@ -171,11 +174,14 @@ static void add_layers(weir_offer *o, weir_table **table)
 		int contracts = 0;
 		for (int c = 0; c < terms->contract_count; c++)
 			contracts += terms->contracts[c].through == t;
-		weir_text_printf(&s.en, "Trust: %d contract%s held by %s", contracts, contracts == 1 ? " is" : "s are", en);
+		weir_text_printf(&s.en, "Trust: %d contract%s held by %s", contracts, contracts == 1 ? " is" : "s are",
+		                 en);
 		weir_text_printf(&s.zh, "信托：%d份合同由%s持有", contracts, zh);
 		if (trust->trustee >= 0) {
-			weir_text_printf(&s.en, " (trustee: %s)", weir_node_name(&o->f.deal->parties[trust->trustee].node, 0));
-			weir_text_printf(&s.zh, "（受托人：%s）", weir_node_name(&o->f.deal->parties[trust->trustee].node, 1));
+			weir_text_printf(&s.en, " (trustee: %s)",
+			                 weir_node_name(&o->f.deal->parties[trust->trustee].node, 0));
+			weir_text_printf(&s.zh, "（受托人：%s）",
+			                 weir_node_name(&o->f.deal->parties[trust->trustee].node, 1));
 		}
 		add(&s, "; its beneficiary right is the underlying asset.", "，其信托受益权为基础资产。");
 		add_sentence(o, table, "layer", &s, trust->clause);
@@ -192,8 +198,10 @@ static void add_closing(weir_offer *o, weir_table **table)
 	add(&s, " of ", "，面值合计");
 	add_money(o, &s, weir_fill_issue_cents(deal));
 	add(&s, "; ", "；");
-	add_parties(o, &s, deal->kind == WEIR_DEAL_ABS || deal->kind == WEIR_DEAL_NOTE ? WEIR_ROLE_MANAGER : WEIR_ROLE_TRUSTEE,
-	            deal->kind == WEIR_DEAL_ABS ? "the manager" : "the trustee", deal->kind == WEIR_DEAL_ABS ? "计划管理人" : "受托人");
+	add_parties(o, &s,
+	            deal->kind == WEIR_DEAL_ABS || deal->kind == WEIR_DEAL_NOTE ? WEIR_ROLE_MANAGER : WEIR_ROLE_TRUSTEE,
+	            deal->kind == WEIR_DEAL_ABS ? "the manager" : "the trustee",
+	            deal->kind == WEIR_DEAL_ABS ? "计划管理人" : "受托人");
 	add(&s, " sets up ", "于");
 	weir_text_add(&s.en, vehicle(deal, 0));
 	add(&s, " on ", "");
@@ -210,8 +218,8 @@ static void add_closing(weir_offer *o, weir_table **table)
 	add_parties(o, &who, WEIR_ROLE_ORIGINATOR, "the originator", "原始权益人");
 	weir_text_printf(&s.en, "Out of the proceeds %s buys the underlying assets, as they stood on %s, from %s for ",
 	                 vehicle(deal, 0), day, who.en.data ? who.en.data : "");
-	weir_text_printf(&s.zh, "%s以募集资金向%s购买其于%s持有的基础资产，购买价款为", vehicle(deal, 1), who.zh.data ? who.zh.data : "",
-	                 day);
+	weir_text_printf(&s.zh, "%s以募集资金向%s购买其于%s持有的基础资产，购买价款为", vehicle(deal, 1),
+	                 who.zh.data ? who.zh.data : "", day);
 	weir_text_free(&who.en);
 	weir_text_free(&who.zh);
 	add_money(o, &s, weir_fill_purchase_cents(o->base));
@@ -228,9 +236,11 @@ static void add_pledges(weir_offer *o, weir_table **table)
 		pledged += terms->ip[i].pledge_number != NULL;
 	if (pledged == 0)
 		return;
-	weir_text_printf(&s.en, "%d of %d IP items are pledged for the obligors' payments, and the pledges are registered.",
+	weir_text_printf(&s.en,
+	                 "%d of %d IP items are pledged for the obligors' payments, and the pledges are registered.",
 	                 pledged, terms->ip_count);
-	weir_text_printf(&s.zh, "%d项知识产权中的%d项已为债务人的付款义务设立质押并办理登记。", terms->ip_count, pledged);
+	weir_text_printf(&s.zh, "%d项知识产权中的%d项已为债务人的付款义务设立质押并办理登记。", terms->ip_count,
+	                 pledged);
 	add_sentence(o, table, "structure", &s, NULL);
 }
 
@@ -265,7 +275,8 @@ static void add_payment(weir_offer *o, weir_table **table)
 {
 	const weir_deal *deal = o->f.deal;
 	sentence s = { { 0 }, { 0 } };
-	add(&s, "On each payment date the money is applied in the order of payments, and ", "于每个兑付日按照约定的分配顺序进行分配，");
+	add(&s, "On each payment date the money is applied in the order of payments, and ",
+	    "于每个兑付日按照约定的分配顺序进行分配，");
 	add_parties(o, &s, WEIR_ROLE_REGISTRAR, "the registrar", "登记托管机构");
 	add(&s, " passes what is due to the holders.", "将应付款项划付至持有人。");
 	add_sentence(o, table, "structure", &s,
@@ -302,7 +313,8 @@ static void add_support(weir_offer *o, weir_table **table, const weir_support *s
 	} else if (support->has_pay) {
 		weir_text_printf(&s.en, "; it pays %d business day%s %s the payment date", abs(support->pay_days),
 		                 abs(support->pay_days) == 1 ? "" : "s", support->pay_days < 0 ? "before" : "after");
-		weir_text_printf(&s.zh, "；于兑付日%s%d个工作日付款", support->pay_days < 0 ? "前" : "后", abs(support->pay_days));
+		weir_text_printf(&s.zh, "；于兑付日%s%d个工作日付款", support->pay_days < 0 ? "前" : "后",
+		                 abs(support->pay_days));
 	}
 	add(&s, ".", "。");
 	add_sentence(o, table, "structure", &s, support->node.clause);
@@ -317,8 +329,8 @@ static void add_covers(weir_offer *o, weir_table **table)
 		int contracts = 0;
 		for (int c = 0; c < deal->pool.contract_count; c++)
 			contracts += weir_cover_is_for(cover, &deal->pool, c);
-		weir_text_printf(&s.en, "%s: losses of %d contract%s are answered for", weir_node_name(&cover->node, 0), contracts,
-		                 contracts == 1 ? "" : "s");
+		weir_text_printf(&s.en, "%s: losses of %d contract%s are answered for", weir_node_name(&cover->node, 0),
+		                 contracts, contracts == 1 ? "" : "s");
 		weir_text_printf(&s.zh, "%s：%d份合同的损失", weir_node_name(&cover->node, 1), contracts);
 		for (int k = 0; k < cover->share_count; k++) {
 			const weir_node *party = &deal->parties[cover->shares[k].party].node;
@@ -376,7 +388,7 @@ static void fill_structure(weir_offer *o)
 	add_calls(o, &table);
 }
 
-/* --- triggers ---------------------------------------------------------------------------------------------------------- */
+/* --- triggers --------------------------------------------------------------------------------------------------- */
 
 static weir_cell kind_cell(weir_trigger_kind kind)
 {
@@ -409,7 +421,8 @@ static weir_cell threshold_cell(weir_offer *o, const weir_trigger *trigger)
 {
 	static const weir_describe_options as_written = { 0 };
 	weir_formula_reading read;
-	if (weir_formula_read(&read, o->f.scratch, o->base->plan, &trigger->test, WEIR_TYPE_FLAG, &as_written) != WEIR_OK) {
+	if (weir_formula_read(&read, o->f.scratch, o->base->plan, &trigger->test, WEIR_TYPE_FLAG, &as_written) !=
+	    WEIR_OK) {
 		o->f.failed = 1;
 		return (weir_cell){ 0 };
 	}
@@ -453,12 +466,12 @@ static weir_cell cure_cell(weir_offer *o, const weir_trigger *trigger)
 }
 
 /* When it occurs, what follows, how it ends. */
-static weir_cell trigger_text(weir_offer *o, const weir_trigger *trigger, const weir_cell *condition, const weir_cell *tested,
-                              const weir_cell *effect, const weir_cell *cure)
+static weir_cell trigger_text(weir_offer *o, const weir_trigger *trigger, const weir_cell *condition,
+                              const weir_cell *tested, const weir_cell *effect, const weir_cell *cure)
 {
 	weir_text en = { 0 }, zh = { 0 };
-	weir_text_printf(&en, "\"%s\" occurs where %s (tested on %s). ", weir_node_name(&trigger->node, 0), condition->en,
-	                 tested->en);
+	weir_text_printf(&en, "\"%s\" occurs where %s (tested on %s). ", weir_node_name(&trigger->node, 0),
+	                 condition->en, tested->en);
 	weir_text_printf(&zh, "“%s”指：%s（%s）。", weir_node_name(&trigger->node, 1), condition->zh, tested->zh);
 	if (effect->present && strcmp(effect->en, "used in formulas") == 0) {
 		weir_text_add(&en, "Consequence: other terms depend on it. ");
@@ -498,7 +511,8 @@ static void fill_triggers(weir_offer *o)
 		COL(trigger_terms, effect) = effect ? *effect : none;
 		COL(trigger_terms, cure) = cure;
 		COL(trigger_terms, clause) = weir_fill_text(&o->f, trigger->node.clause, NULL);
-		COL(trigger_terms, text) = trigger_text(o, trigger, &condition, &tested, effect ? effect : &none, &cure);
+		COL(trigger_terms, text) =
+			trigger_text(o, trigger, &condition, &tested, effect ? effect : &none, &cure);
 	}
 }
 

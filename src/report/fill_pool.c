@@ -26,7 +26,7 @@ static weir_cell obligor_name(weir_filler *f, int number)
 	return weir_fill_name(f, obligor->id, obligor->en, obligor->zh);
 }
 
-/* --- stratification ---------------------------------------------------------------------------------------------- */
+/* --- stratification --------------------------------------------------------------------------------------------- */
 
 /* What stands beyond the most rows, as one. */
 static weir_strat_row sum_of_others(const weir_strat *strat)
@@ -76,7 +76,7 @@ static weir_status fill_strat(weir_filler *f, weir_table_number number, weir_str
 	return WEIR_OK;
 }
 
-/* --- obligors ---------------------------------------------------------------------------------------------------- */
+/* --- obligors --------------------------------------------------------------------------------------------------- */
 
 /* The grade of each obligor's contracts; NULL where they have none or differ. */
 static const char **grades_of(const weir_filler *f)
@@ -130,7 +130,7 @@ static weir_status fill_obligors(weir_filler *f, const weir_strat *strat)
 	return WEIR_OK;
 }
 
-/* --- concentration ----------------------------------------------------------------------------------------------- */
+/* --- concentration ---------------------------------------------------------------------------------------------- */
 
 #define MOST_TOP 10
 
@@ -201,7 +201,7 @@ out:
 	return status;
 }
 
-/* --- IP ---------------------------------------------------------------------------------------------------------- */
+/* --- IP --------------------------------------------------------------------------------------------------------- */
 
 static int is_in_force(const weir_ip *ip)
 {
@@ -299,8 +299,8 @@ static ip_use *uses_of(const weir_filler *f)
 	return uses;
 }
 
-/* Loan over value (质押率) of a pledged item: principal of the one contract it secures over the value of all items of that
- * contract. Empty where the item secures several contracts, or a value is missing. */
+/* Loan over value (质押率) of a pledged item: principal of the one contract it secures over the value of all items of
+ * that contract. Empty where the item secures several contracts, or a value is missing. */
 static weir_cell ltv_cell(const weir_ip *ip, const ip_use *use)
 {
 	if (!ip->pledge_number || use->contract < 0 || isnan(use->value))
@@ -474,7 +474,7 @@ static void fill_ip_stats(weir_filler *f)
 	}
 }
 
-/* --- all of it --------------------------------------------------------------------------------------------------- */
+/* --- all of it -------------------------------------------------------------------------------------------------- */
 
 void weir_fill_pool_terms(weir_filler *f, weir_table **terms)
 {

@@ -9,7 +9,7 @@
 
 static const weir_curve_price no_curve = { NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
 
-/* --- one class ----------------------------------------------------------------------------------------------------- */
+/* --- one class -------------------------------------------------------------------------------------------------- */
 
 /* The rate of return of paying the dirty price at settlement, and all that comes after. */
 static weir_status find_irr(weir_priced *p, weir_arena *arena)
@@ -182,7 +182,7 @@ out:
 	return status;
 }
 
-/* --- the columns of measures --------------------------------------------------------------------------------------- */
+/* --- the columns of measures ------------------------------------------------------------------------------------ */
 
 weir_cell weir_fill_price_outcome(const weir_priced *p, weir_class_style style)
 {
@@ -247,7 +247,7 @@ weir_status weir_fill_measure_row(weir_cell **out, weir_results *results, weir_t
 	return WEIR_OK;
 }
 
-/* --- the tables of prices ------------------------------------------------------------------------------------------ */
+/* --- the tables of prices --------------------------------------------------------------------------------------- */
 
 /* One class of one scenario on its way into them. */
 typedef struct price_filler {

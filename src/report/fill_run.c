@@ -23,9 +23,10 @@ static int class_days(const weir_outcome *o, int number, int period)
 	const weir_period *p = weir_fill_period(o, period);
 	if (k->day_count != WEIR_D30_360_US && k->day_count != WEIR_D30E_360 && k->day_count != WEIR_D30E_360_ISDA)
 		return accrual_days(p);
-	weir_day_count_terms terms = { .maturity = k->maturity == WEIR_DATE_NONE ?
-		                                           weir_fill_period(o, weir_fill_period_count(o) - 1)->accrual_end :
-		                                           k->maturity };
+	weir_day_count_terms terms = { .maturity =
+		                               k->maturity == WEIR_DATE_NONE ?
+		                                       weir_fill_period(o, weir_fill_period_count(o) - 1)->accrual_end :
+		                                       k->maturity };
 	return weir_day_count_fraction(k->day_count, p->accrual_start, p->accrual_end, &terms).days;
 }
 
@@ -129,7 +130,8 @@ static class_period class_in_period(const weir_outcome *o, int number, int perio
 double weir_fill_stays_due(const weir_outcome *o, int number, int period)
 {
 	const weir_class_registers *r = &weir_fill_map(o)->classes[number];
-	double cents = weir_fill_recorded(o, r->interest_due, period) - weir_fill_recorded(o, r->interest_paid, period) +
+	double cents = weir_fill_recorded(o, r->interest_due, period) -
+	               weir_fill_recorded(o, r->interest_paid, period) +
 	               weir_fill_recorded(o, r->principal_unpaid, period);
 	if (r->yield_due >= 0 && weir_fill_terms_of(o)->classes[number].period_yield_carried)
 		cents += weir_fill_recorded(o, r->yield_due, period) - weir_fill_recorded(o, r->yield_paid, period);
@@ -332,7 +334,8 @@ static weir_status fill_trace(weir_results *results, const weir_outcome *o)
 	if (status == WEIR_OK && weir_fill_opening(o) == 0)
 		status = fill_closing_trace(results, table, o);
 	for (size_t i = 0; status == WEIR_OK && i < count; i++)
-		status = add_trace_row(results, table, o, &rows[i], payee_cell(results, weir_fill_terms_of(o), rows[i].payee));
+		status = add_trace_row(results, table, o, &rows[i],
+		                       payee_cell(results, weir_fill_terms_of(o), rows[i].payee));
 	return status;
 }
 
@@ -587,10 +590,10 @@ static weir_status fill_pool_status(weir_results *results, const weir_outcome *o
 weir_status weir_fill_run(weir_results *results, const weir_outcome *outcome, int with_contracts)
 {
 	static weir_status (*const fillers[])(weir_results *, const weir_outcome *) = {
-		fill_summary, fill_periods, fill_classes,  fill_payment,  weir_fill_sources, weir_fill_uses,
-		fill_trace,   weir_fill_tests, fill_accounts, fill_forecast, fill_pool_status, weir_fill_triggers,
-		weir_fill_support, weir_fill_measures, weir_fill_life, weir_fill_servicing, weir_fill_flows, weir_fill_ledgers,
-		weir_fill_key,
+		fill_summary,        fill_periods,       fill_classes,      fill_payment,       weir_fill_sources,
+		weir_fill_uses,      fill_trace,         weir_fill_tests,   fill_accounts,      fill_forecast,
+		fill_pool_status,    weir_fill_triggers, weir_fill_support, weir_fill_measures, weir_fill_life,
+		weir_fill_servicing, weir_fill_flows,    weir_fill_ledgers, weir_fill_key,
 	};
 	weir_status status = WEIR_OK;
 	for (size_t i = 0; status == WEIR_OK && i < sizeof fillers / sizeof *fillers; i++)

@@ -8,7 +8,7 @@
 
 #define COL WEIR_FILL_COL
 
-/* --- to whom ----------------------------------------------------------------------------------------------------- */
+/* --- to whom ---------------------------------------------------------------------------------------------------- */
 
 static weir_cell obligor_scope(weir_filler *f, const char *id)
 {
@@ -131,7 +131,7 @@ weir_cell weir_fill_shock_scope(weir_filler *f, const weir_shock *shock)
 	return weir_fill_word(shock->kind == WEIR_SHOCK_COUPON ? "all-classes" : "all-contracts");
 }
 
-/* --- what and how much ------------------------------------------------------------------------------------------- */
+/* --- what and how much ------------------------------------------------------------------------------------------ */
 
 static const char *profile_key(const weir_shock *shock)
 {
@@ -240,7 +240,7 @@ static weir_cell shock_months(const weir_shock *shock)
 	return weir_cell_number(has ? shock->months : NAN);
 }
 
-/* --- when, and the rest ------------------------------------------------------------------------------------------ */
+/* --- when, and the rest ----------------------------------------------------------------------------------------- */
 
 /* "from 2024-06-20", "from month 6", "2024-06-20 to 2024-12-20". */
 static weir_cell when_cell(weir_filler *f, const weir_shock *shock)

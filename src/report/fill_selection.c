@@ -38,7 +38,7 @@ static weir_cell node_cell(const weir_node *node)
 	return weir_cell_key(node->id, weir_node_name(node, 0), weir_node_name(node, 1));
 }
 
-/* --- candidates ---------------------------------------------------------------------------------------------------- */
+/* --- candidates ------------------------------------------------------------------------------------------------- */
 
 /* "fails: term grade", with the tests' names for people. */
 static weir_status failed_cell(weir_cell *cell, weir_results *results, const weir_candidate_found *one)
@@ -138,7 +138,7 @@ static weir_status fill_candidate(weir_results *results, weir_table *table, cons
 	return reason_cell(&row[WEIR_COL_selection_reason], results, one);
 }
 
-/* --- limits -------------------------------------------------------------------------------------------------------- */
+/* --- limits ----------------------------------------------------------------------------------------------------- */
 
 static weir_cell rule_cell(weir_rule_kind kind)
 {
@@ -195,7 +195,7 @@ static weir_status fill_limit(weir_results *results, weir_table *table, const we
 	return at_cell(&row[WEIR_COL_selection_limits_at], results, limit);
 }
 
-/* --- summary ------------------------------------------------------------------------------------------------------- */
+/* --- summary ---------------------------------------------------------------------------------------------------- */
 
 static weir_status add_metric(weir_results *results, weir_table *table, const char *key, const char *en, const char *zh,
                               weir_cell value)
@@ -224,7 +224,8 @@ static int count_eligible(const weir_candidates *c, const weir_select_found *fou
 	int count = 0;
 	for (int i = 0; i < c->count; i++) {
 		const weir_candidate_found *one = &found->candidates[i];
-		count += one->failed_count == 0 && (one->state == WEIR_CANDIDATE_CHOSEN || one->state == WEIR_CANDIDATE_LEFT);
+		count += one->failed_count == 0 &&
+		         (one->state == WEIR_CANDIDATE_CHOSEN || one->state == WEIR_CANDIDATE_LEFT);
 	}
 	return count;
 }

@@ -8,7 +8,7 @@
 
 #define COL WEIR_FILL_COL
 
-/* --- A-1 ------------------------------------------------------------------------------------------------------------ */
+/* --- A-1 -------------------------------------------------------------------------------------------------------- */
 
 static const struct {
 	unsigned role;
@@ -20,11 +20,14 @@ static const struct {
 	  "管理专项计划、核算分配并披露信息" },
 	{ WEIR_ROLE_TRUSTEE, "trustee", "holds the assets in trust, calculates distributions and reports",
 	  "受托管理资产、核算分配并披露信息" },
-	{ WEIR_ROLE_SERVICER, "servicer", "collects from the obligors and passes collections on", "回收基础资产款项并转付" },
+	{ WEIR_ROLE_SERVICER, "servicer", "collects from the obligors and passes collections on",
+	  "回收基础资产款项并转付" },
 	{ WEIR_ROLE_BACKUP_SERVICER, "backup-servicer", "stands ready to take over the servicing", "后备承接资产服务" },
-	{ WEIR_ROLE_CUSTODIAN, "custodian", "keeps the plan's account and checks its payments", "保管账户资金并核对划款" },
+	{ WEIR_ROLE_CUSTODIAN, "custodian", "keeps the plan's account and checks its payments",
+	  "保管账户资金并核对划款" },
 	{ WEIR_ROLE_SUPERVISOR_BANK, "supervisor-bank", "supervises the collection account", "监管归集账户" },
-	{ WEIR_ROLE_REGISTRAR, "registrar", "registers the securities and pays their holders", "登记证券并代理兑付兑息" },
+	{ WEIR_ROLE_REGISTRAR, "registrar", "registers the securities and pays their holders",
+	  "登记证券并代理兑付兑息" },
 	{ WEIR_ROLE_UNDERWRITER, "underwriter", "placed the securities", "承销证券" },
 	{ WEIR_ROLE_RATING_AGENCY, "rating-agency", "rates the securities and follows the ratings", "评级及跟踪评级" },
 	{ WEIR_ROLE_APPRAISER, "appraiser", "appraises the intellectual property", "评估知识产权" },
@@ -173,7 +176,7 @@ static void fill_duties(weir_serviced *s)
 					add_duty(s, &table, &words[i], i, k);
 }
 
-/* --- A-12 ----------------------------------------------------------------------------------------------------------- */
+/* --- A-12 ------------------------------------------------------------------------------------------------------- */
 
 static weir_cell *add_change(weir_serviced *s, weir_table **table, int period, const char *kind, double price)
 {
@@ -285,7 +288,7 @@ static void fill_asset_changes(weir_serviced *s)
 	}
 }
 
-/* --- A-21 ----------------------------------------------------------------------------------------------------------- */
+/* --- A-21 ------------------------------------------------------------------------------------------------------- */
 
 /* RULES 2.4: what asks for an ad-hoc report. */
 #define LOSS_LIMIT 0.10
@@ -319,7 +322,8 @@ static void add_triggers(weir_serviced *s, weir_table **table, int period)
 		if (!row)
 			continue;
 		COL(events, rule) = weir_fill_text(&s->f, node->clause, NULL);
-		const weir_cell *effect = triggers ? weir_table_cell(triggers, (size_t)t, WEIR_COL_triggers_effect) : NULL;
+		const weir_cell *effect =
+			triggers ? weir_table_cell(triggers, (size_t)t, WEIR_COL_triggers_effect) : NULL;
 		if (effect)
 			COL(events, effect) = *effect;
 	}
@@ -408,13 +412,14 @@ static void add_alerts(weir_serviced *s, weir_table **table, int period)
 	if (pool > 0)
 		add_alert(s, table, period, "asset-loss", loss / pool, LOSS_LIMIT);
 	if (expected > 0)
-		add_alert(s, table, period, "cash-down", 1 - weir_servicing_collected(s->o, period) / expected, CASH_LIMIT);
+		add_alert(s, table, period, "cash-down", 1 - weir_servicing_collected(s->o, period) / expected,
+		          CASH_LIMIT);
 }
 
 static void add_told_events(weir_serviced *s, weir_table **table, int period)
 {
-	static const weir_occurrence_kind kinds[] = { WEIR_OCCURRENCE_EVENT, WEIR_OCCURRENCE_CHANGE, WEIR_OCCURRENCE_BREACH,
-		                                      WEIR_OCCURRENCE_GRADE };
+	static const weir_occurrence_kind kinds[] = { WEIR_OCCURRENCE_EVENT, WEIR_OCCURRENCE_CHANGE,
+		                                      WEIR_OCCURRENCE_BREACH, WEIR_OCCURRENCE_GRADE };
 	const weir_occurrences *list = s->o->occurrences;
 	for (size_t n = 0; n < sizeof kinds / sizeof *kinds; n++)
 		for (int i = -1; (i = weir_occurrences_next(list, kinds[n], period, i)) >= 0;) {
@@ -467,7 +472,7 @@ static void fill_events(weir_serviced *s)
 	}
 }
 
-/* --- A-22 ----------------------------------------------------------------------------------------------------------- */
+/* --- A-22 ------------------------------------------------------------------------------------------------------- */
 
 static void fill_idle_cash(weir_serviced *s)
 {

@@ -19,7 +19,7 @@ static weir_cell money_cell(double cents)
 	return weir_cell_typed(WEIR_CELL_MONEY, 0, cents);
 }
 
-/* --- A-7 ------------------------------------------------------------------------------------------------------------ */
+/* --- A-7 -------------------------------------------------------------------------------------------------------- */
 
 typedef struct status_item {
 	const char *what;
@@ -109,15 +109,15 @@ static void fill_pool_report(weir_serviced *s)
 	weir_table *table = NULL;
 	for (int k = s->first; k < s->count; k++) {
 		for (size_t i = 0; i < sizeof items / sizeof *items; i++)
-			add_status(s, &table, k, weir_fill_word(items[i].what), items[i].value(s, k - 1), items[i].value(s, k),
-			           items[i].value(s, s->first - 1));
+			add_status(s, &table, k, weir_fill_word(items[i].what), items[i].value(s, k - 1),
+			           items[i].value(s, k), items[i].value(s, s->first - 1));
 		for (int i = 0; i < s->f.deal->revolving_count; i++)
-			add_status(s, &table, k, weir_fill_node(&s->f, &s->f.deal->revolvings[i].node), bought_at(s, i, k - 1),
-			           bought_at(s, i, k), bought_at(s, i, s->first - 1));
+			add_status(s, &table, k, weir_fill_node(&s->f, &s->f.deal->revolvings[i].node),
+			           bought_at(s, i, k - 1), bought_at(s, i, k), bought_at(s, i, s->first - 1));
 	}
 }
 
-/* --- A-8 ------------------------------------------------------------------------------------------------------------ */
+/* --- A-8 -------------------------------------------------------------------------------------------------------- */
 
 static void add_bucket(weir_serviced *s, weir_table **table, int period, const char *key, double contracts,
                        double principal, double overdue)
@@ -160,7 +160,7 @@ static void fill_overdue(weir_serviced *s)
 	}
 }
 
-/* --- A-10 ----------------------------------------------------------------------------------------------------------- */
+/* --- A-10 ------------------------------------------------------------------------------------------------------- */
 
 static weir_cell obligor_cell(weir_serviced *s, int number)
 {
@@ -238,7 +238,7 @@ static void fill_obligors(weir_serviced *s)
 		}
 }
 
-/* --- A-11 ----------------------------------------------------------------------------------------------------------- */
+/* --- A-11 ------------------------------------------------------------------------------------------------------- */
 
 /* A default up to a period, and what comes behind it; `expected` NAN where the next period is actual, too: what was
  * expected then is not known any more. */
@@ -289,8 +289,9 @@ static weir_cell disposal_status(weir_serviced *s, int contract, int period, con
 			found = event;
 	}
 	if (found && found->status)
-		return weir_fill_text(&s->f, found->status,
-		                      weir_fill_word(strcmp(found->status, "paid") == 0 ? "settled" : found->status).zh);
+		return weir_fill_text(
+			&s->f, found->status,
+			weir_fill_word(strcmp(found->status, "paid") == 0 ? "settled" : found->status).zh);
 	if (found)
 		return weir_fill_text(&s->f, found->en, found->zh);
 	return weir_fill_word(sums->total >= sums->defaulted ? "fully-recovered" : "in-recovery");
@@ -376,7 +377,7 @@ static void fill_defaults(weir_serviced *s)
 	}
 }
 
-/* --- A-17 ----------------------------------------------------------------------------------------------------------- */
+/* --- A-17 ------------------------------------------------------------------------------------------------------- */
 
 #define MOST_TOP 10
 #define LARGEST_LIMIT 0.15 /* from which the rules want the debtor described (RULES 7, 3) */

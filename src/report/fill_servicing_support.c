@@ -1,11 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fill_servicing_support.c: the IP and what else stands behind the deal in each period, and how those who share risks were
- * used. */
+/* fill_servicing_support.c: the IP and what else stands behind the deal in each period, and how those who share risks
+ * were used. */
 #include "report/fill_servicing.h"
 
 #define COL WEIR_FILL_COL
 
-/* --- A-15 ----------------------------------------------------------------------------------------------------------- */
+/* --- A-15 ------------------------------------------------------------------------------------------------------- */
 
 static weir_cell *add_measure(weir_serviced *s, weir_table **table, int period, weir_cell measure, weir_cell level)
 {
@@ -31,8 +31,8 @@ static double cash_held(const weir_serviced *s, int period)
 	return sum;
 }
 
-/* What ranks behind the senior classes, and what the pool, with assets bought since and the cash in the deal's accounts, has
- * above all classes: now, and agreed at the closing. */
+/* What ranks behind the senior classes, and what the pool, with assets bought since and the cash in the deal's
+ * accounts, has above all classes: now, and agreed at the closing. */
 static void add_structure(weir_serviced *s, weir_table **table, int period)
 {
 	double behind = 0, all = 0, size_behind = 0, size = 0, pool = s->o->figures->periods[period].pool_balance;
@@ -52,8 +52,8 @@ static void add_structure(weir_serviced *s, weir_table **table, int period)
 	if (size_behind > 0 &&
 	    (row = add_measure(s, table, period, weir_fill_word("subordination"), rate_level(behind, all))))
 		COL(enhancement_use, required) = rate_level(size_behind, size);
-	if (size > 0 &&
-	    (row = add_measure(s, table, period, weir_fill_word("over-collateralisation"), rate_level(pool - all, all))))
+	if (size > 0 && (row = add_measure(s, table, period, weir_fill_word("over-collateralisation"),
+	                                   rate_level(pool - all, all))))
 		COL(enhancement_use, required) = rate_level(initial - size, size);
 }
 
@@ -163,7 +163,8 @@ static void add_promises(weir_serviced *s, weir_table **table, int period)
 			const weir_party *party = &s->f.deal->parties[i];
 			if (!(party->roles & promises[r].role) || weir_deal_is_supporter(s->f.deal, i))
 				continue;
-			weir_cell *row = add_measure(s, table, period, weir_fill_word(promises[r].measure), (weir_cell){ 0 });
+			weir_cell *row =
+				add_measure(s, table, period, weir_fill_word(promises[r].measure), (weir_cell){ 0 });
 			if (!row)
 				return;
 			COL(enhancement_use, provider) = weir_fill_node(&s->f, &party->node);
@@ -173,7 +174,7 @@ static void add_promises(weir_serviced *s, weir_table **table, int period)
 		}
 }
 
-/* --- A-19 ----------------------------------------------------------------------------------------------------------- */
+/* --- A-19 ------------------------------------------------------------------------------------------------------- */
 
 /* What a party answers for at a period's end: of every contract that its covers are for, its part. */
 static double answered_for(const weir_serviced *s, int party, int period)
@@ -211,8 +212,8 @@ static void add_share(weir_serviced *s, weir_table **table, const weir_table *sh
 		COL(risk_sharing, remaining) =
 			weir_cell_number(fmax(0, share->cap_cents - of[WEIR_COL_cover_shares_paid_total].number));
 	else if (isfinite(terms->cap_cents))
-		COL(risk_sharing, remaining) =
-			weir_cell_number(weir_fill_recorded(s->o, weir_fill_map(s->o)->covers[cover].available, period));
+		COL(risk_sharing, remaining) = weir_cell_number(
+			weir_fill_recorded(s->o, weir_fill_map(s->o)->covers[cover].available, period));
 	COL(risk_sharing, leverage) = weir_cell_number(party->leverage);
 	if (!isfinite(party->capacity_cents))
 		return;
@@ -234,7 +235,7 @@ static void fill_risk_sharing(weir_serviced *s)
 				add_share(s, &table, shares, at++, i, n);
 }
 
-/* --- A-14 ----------------------------------------------------------------------------------------------------------- */
+/* --- A-14 ------------------------------------------------------------------------------------------------------- */
 
 static void fill_ip(weir_serviced *s)
 {

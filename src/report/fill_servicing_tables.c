@@ -13,7 +13,7 @@
 
 #define COL WEIR_FILL_COL
 
-/* --- dates ---------------------------------------------------------------------------------------------------------- */
+/* --- dates ------------------------------------------------------------------------------------------------------ */
 
 static weir_date days_from_payment(const weir_serviced *s, int period, int days)
 {
@@ -58,7 +58,7 @@ static void fill_report_dates(weir_serviced *s)
 	}
 }
 
-/* --- A-0 ------------------------------------------------------------------------------------------------------------ */
+/* --- A-0 -------------------------------------------------------------------------------------------------------- */
 
 static double senior_balance(const weir_serviced *s, int period)
 {
@@ -73,8 +73,10 @@ static int support_is_called(const weir_serviced *s, int period)
 {
 	for (int i = 0; i < s->f.deal->support_count; i++) {
 		const weir_support_registers *r = &weir_fill_map(s->o)->supports[i];
-		if (weir_fill_recorded(s->o, r->drawn, period) != 0 || weir_fill_recorded(s->o, r->returned, period) != 0 ||
-		    weir_fill_recorded(s->o, r->drawn_total, period) != weir_fill_recorded(s->o, r->drawn_total, period - 1))
+		if (weir_fill_recorded(s->o, r->drawn, period) != 0 ||
+		    weir_fill_recorded(s->o, r->returned, period) != 0 ||
+		    weir_fill_recorded(s->o, r->drawn_total, period) !=
+		            weir_fill_recorded(s->o, r->drawn_total, period - 1))
 			return 1;
 	}
 	return 0;
@@ -104,9 +106,11 @@ static int senior_is_paid(const weir_serviced *s, int period)
 		const weir_class_registers *r = &weir_fill_map(s->o)->classes[i];
 		if (class->subordinated)
 			continue;
-		if (weir_fill_recorded(s->o, r->interest_due, period) > weir_fill_recorded(s->o, r->interest_paid, period))
+		if (weir_fill_recorded(s->o, r->interest_due, period) >
+		    weir_fill_recorded(s->o, r->interest_paid, period))
 			return 0;
-		if (class->style != WEIR_STYLE_PASS_THROUGH && weir_fill_recorded(s->o, r->principal_unpaid, period) > 0)
+		if (class->style != WEIR_STYLE_PASS_THROUGH &&
+		    weir_fill_recorded(s->o, r->principal_unpaid, period) > 0)
 			return 0;
 	}
 	return 1;
@@ -136,7 +140,7 @@ static void fill_key_figures(weir_serviced *s)
 	}
 }
 
-/* --- A-3 ------------------------------------------------------------------------------------------------------------ */
+/* --- A-3 -------------------------------------------------------------------------------------------------------- */
 
 /* What one class is paid. */
 typedef struct payout {
@@ -147,7 +151,8 @@ static payout payout_of(const weir_serviced *s, int number, int period)
 {
 	const weir_class_registers *r = &weir_fill_map(s->o)->classes[number];
 	payout p = { .size = s->f.deal->classes[number].size_cents };
-	p.interest = weir_fill_recorded(s->o, r->interest_paid, period) + weir_fill_recorded(s->o, r->rest_paid, period);
+	p.interest =
+		weir_fill_recorded(s->o, r->interest_paid, period) + weir_fill_recorded(s->o, r->rest_paid, period);
 	if (r->yield_paid >= 0)
 		p.interest += weir_fill_recorded(s->o, r->yield_paid, period);
 	p.principal = weir_fill_recorded(s->o, r->principal_paid, period);
@@ -177,7 +182,8 @@ static int is_registrar_fee(const weir_deal *deal, const weir_fee *fee)
 	return strcmp(fee->node.id, "registrar") == 0;
 }
 
-/* Shares the period's fees to the registrar among the classes that they are charged on; 0 when the deal has no such fee. */
+/* Shares the period's fees to the registrar among the classes that they are charged on; 0 when the deal has no such
+ * fee. */
 static int share_registrar_fees(const weir_serviced *s, payout *payouts, double *due, double *shares, int period)
 {
 	const weir_deal *deal = s->f.deal;
@@ -288,7 +294,7 @@ static weir_status fill_confirmation(weir_serviced *s)
 	return WEIR_OK;
 }
 
-/* --- A-6 ------------------------------------------------------------------------------------------------------------ */
+/* --- A-6 -------------------------------------------------------------------------------------------------------- */
 
 /* The rows of `accounts`, with what is missing. */
 static void fill_accounts(weir_serviced *s)
@@ -319,7 +325,7 @@ static void fill_accounts(weir_serviced *s)
 	}
 }
 
-/* --- A-16 ----------------------------------------------------------------------------------------------------------- */
+/* --- A-16 ------------------------------------------------------------------------------------------------------- */
 
 weir_cell weir_servicing_formula(weir_serviced *s, const weir_formula *formula, weir_type wanted)
 {
@@ -379,7 +385,7 @@ static void fill_tests(weir_serviced *s)
 	}
 }
 
-/* --- A-23 ----------------------------------------------------------------------------------------------------------- */
+/* --- A-23 ------------------------------------------------------------------------------------------------------- */
 
 typedef struct key_date {
 	weir_date date;
@@ -417,11 +423,11 @@ static void add_scheduled(const weir_serviced *s, key_list *list, int next)
 	for (int i = 0; i < s->f.deal->support_count; i++) {
 		const weir_support *support = &s->f.deal->supports[i];
 		if (support->has_call)
-			add_date(list, days_from_payment(s, next, support->call_days), weir_fill_word("next-call"), deal,
-			         weir_fill_id(&support->node));
+			add_date(list, days_from_payment(s, next, support->call_days), weir_fill_word("next-call"),
+			         deal, weir_fill_id(&support->node));
 		if (support->has_pay)
-			add_date(list, days_from_payment(s, next, support->pay_days), weir_fill_word("next-support"), deal,
-			         weir_fill_id(&support->node));
+			add_date(list, days_from_payment(s, next, support->pay_days), weir_fill_word("next-support"),
+			         deal, weir_fill_id(&support->node));
 	}
 }
 
@@ -436,8 +442,9 @@ static void add_assumed(weir_serviced *s, key_list *list, int next)
 		const weir_report_date *date = &dates->items[i];
 		if (!weir_report_date_is_for(date, s->f.deal))
 			continue;
-		weir_cell what = weir_fill_name(&s->f, date->id, date->en, date->zh), basis = weir_fill_word("by-assumption"),
-		          source = weir_fill_text(&s->f, date->source, date->source_zh);
+		weir_cell what = weir_fill_name(&s->f, date->id, date->en, date->zh),
+			  basis = weir_fill_word("by-assumption"),
+			  source = weir_fill_text(&s->f, date->source, date->source_zh);
 		if (date->has_days && next < s->count)
 			add_date(list, days_from_payment(s, next, date->days), what, basis, source);
 		for (int year = from; !date->has_days && year <= to; year++)

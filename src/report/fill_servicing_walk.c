@@ -12,7 +12,7 @@ typedef struct walk {
 	int failed;
 } walk;
 
-/* --- one contract in one period ------------------------------------------------------------------------------------- */
+/* --- one contract in one period --------------------------------------------------------------------------------- */
 
 static double overdue_of(const double *ages)
 {
@@ -29,7 +29,10 @@ static double cash_of(const weir_course_period *p)
 
 static enum weir_servicing_bucket bucket_of_days(int days)
 {
-	return days <= 30 ? WEIR_BUCKET_30 : days <= 60 ? WEIR_BUCKET_60 : days <= 90 ? WEIR_BUCKET_90 : WEIR_BUCKET_MORE;
+	return days <= 30 ? WEIR_BUCKET_30 :
+	       days <= 60 ? WEIR_BUCKET_60 :
+	       days <= 90 ? WEIR_BUCKET_90 :
+	                    WEIR_BUCKET_MORE;
 }
 
 /* What of a contract lies behind a period. */
@@ -96,7 +99,8 @@ static void add_stock(walk *w, int contract, int period, const weir_course_perio
 	state->balance[WEIR_BUCKET_DEFAULTED] += p->defaulted; /* of the period; added up behind the walk */
 	if (sold)
 		return;
-	/* what is left of a contract that pays nothing more counts where it belongs: to those that are as they should be */
+	/* what is left of a contract that pays nothing more counts where it belongs: to those that are as they should
+	 * be */
 	enum weir_servicing_bucket holder = bucket <= WEIR_BUCKET_MORE ? bucket : WEIR_BUCKET_NORMAL;
 	double overdue = overdue_of(p->overdue);
 	state->balance[holder] += p->balance;
@@ -139,7 +143,7 @@ static void add_to_obligor(weir_serviced *s, int obligor, int period, const weir
 	row->overdue_days = p->overdue_days > row->overdue_days ? p->overdue_days : row->overdue_days;
 }
 
-/* --- contracts that default ----------------------------------------------------------------------------------------- */
+/* --- contracts that default ------------------------------------------------------------------------------------- */
 
 static void add_default_flows(weir_serviced *s, weir_servicing_default *to, const weir_course_period *periods)
 {
@@ -192,7 +196,7 @@ static void add_default(weir_serviced *s, int contract, const weir_course_period
 	add_default_flows(s, to, periods);
 }
 
-/* --- the walk ------------------------------------------------------------------------------------------------------- */
+/* --- the walk --------------------------------------------------------------------------------------------------- */
 
 static void visit(void *context, int contract, const weir_course_period *periods)
 {
@@ -273,7 +277,8 @@ static void finish(weir_serviced *s)
 		if (k >= s->first)
 			state->balance[WEIR_BUCKET_DEFAULTED] += state[-1].balance[WEIR_BUCKET_DEFAULTED];
 		for (int i = 0; i < s->all_obligors; i++)
-			state->largest_obligor = balances[i] > state->largest_obligor ? balances[i] : state->largest_obligor;
+			state->largest_obligor =
+				balances[i] > state->largest_obligor ? balances[i] : state->largest_obligor;
 	}
 }
 

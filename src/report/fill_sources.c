@@ -144,7 +144,8 @@ static weir_status add_other_uses(weir_fund_sheet *sheet, const weir_outcome *o)
 			int register_number;
 		} parts[] = { { "fee", r->fee_paid }, { "interest", r->interest_paid }, { "repayment", r->repaid } };
 		for (size_t p = 0; status == WEIR_OK && p < sizeof parts / sizeof *parts; p++)
-			status = weir_fill_fund(sheet, joined_cell(sheet->results, &deal->supports[i].node, parts[p].what),
+			status = weir_fill_fund(sheet,
+			                        joined_cell(sheet->results, &deal->supports[i].node, parts[p].what),
 			                        weir_fill_recorded(o, parts[p].register_number, sheet->period));
 	}
 	for (int i = 0; status == WEIR_OK && i < deal->revolving_count; i++)

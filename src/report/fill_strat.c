@@ -13,7 +13,7 @@
 #define COL WEIR_FILL_COL
 #define STEP_WORDS 6
 
-/* --- bands in words ------------------------------------------------------------------------------------------------- */
+/* --- bands in words --------------------------------------------------------------------------------------------- */
 
 /* An amount without the parts that are nothing: 5,000,000, in Chinese 500万 where it is whole in ten thousands. */
 static void add_amount(weir_text *to, double cents, int digits, int chinese)
@@ -196,7 +196,7 @@ static weir_cell by_cell(weir_filler *f, const weir_strat_table *table)
 	return cell;
 }
 
-/* --- table strat ---------------------------------------------------------------------------------------------------- */
+/* --- table strat ------------------------------------------------------------------------------------------------ */
 
 static weir_cell share_of(double part, double whole)
 {
@@ -264,7 +264,7 @@ static void add_up_shares(weir_table *table)
 	}
 }
 
-/* --- table strat_measures ------------------------------------------------------------------------------------------- */
+/* --- table strat_measures --------------------------------------------------------------------------------------- */
 
 static void add_measure(weir_filler *f, weir_table **table, int number, weir_cell by, const char *measure,
                         weir_cell value)
@@ -349,7 +349,8 @@ static void add_ranges(weir_filler *f, weir_table **table, const weir_strat_grou
 	} ranges[] = {
 		{ WEIR_STRAT_RATE, { "rate-average", "rate-least", "rate-most" } },
 		{ WEIR_STRAT_TERM, { "term-average", "term-least", "term-most" } },
-		{ WEIR_STRAT_REMAINING_TERM, { "remaining-term-average", "remaining-term-least", "remaining-term-most" } },
+		{ WEIR_STRAT_REMAINING_TERM,
+		  { "remaining-term-average", "remaining-term-least", "remaining-term-most" } },
 		{ WEIR_STRAT_AGE, { "age-average", NULL, NULL } },
 	};
 	for (size_t i = 0; i < sizeof ranges / sizeof *ranges; i++)
@@ -371,7 +372,8 @@ static int obligors_of(const weir_strat_ground *ground)
 static void add_pool_measures(weir_filler *f, weir_table **table, const weir_strat_ground *ground)
 {
 	const weir_pool_terms *terms = &f->deal->pool;
-	const double *cents = ground->weight == WEIR_STRAT_PRINCIPAL ? ground->principal_cents : ground->receivable_cents;
+	const double *cents =
+		ground->weight == WEIR_STRAT_PRINCIPAL ? ground->principal_cents : ground->receivable_cents;
 	weir_cell pool = weir_cell_key("pool", "Pool", "资产池");
 	weir_strat_hands hands = weir_strat_hands_of(ground->obligor_cents, (size_t)terms->obligor_count);
 	int obligors = obligors_of(ground);
@@ -386,7 +388,8 @@ static void add_pool_measures(weir_filler *f, weir_table **table, const weir_str
 	add_measure(f, table, 0, pool, "contract-average", money_cell(quotient(total, terms->contract_count)));
 	add_measure(f, table, 0, pool, "contract-most", money_cell(most_of(cents, terms->contract_count)));
 	add_measure(f, table, 0, pool, "obligor-average", money_cell(quotient(total, obligors)));
-	add_measure(f, table, 0, pool, "obligor-most", money_cell(most_of(ground->obligor_cents, terms->obligor_count)));
+	add_measure(f, table, 0, pool, "obligor-most",
+	            money_cell(most_of(ground->obligor_cents, terms->obligor_count)));
 	add_ranges(f, table, ground, pool);
 	add_measure(f, table, 0, pool, "top1", weir_cell_typed(WEIR_CELL_RATE, 12, hands.top1));
 	add_measure(f, table, 0, pool, "top5", weir_cell_typed(WEIR_CELL_RATE, 12, hands.top5));
@@ -395,8 +398,8 @@ static void add_pool_measures(weir_filler *f, weir_table **table, const weir_str
 	add_measure(f, table, 0, pool, "effective-number", ratio_cell(1 / hands.herfindahl));
 }
 
-/* Of all pairs of obligors, those that share a band; of attributes that an obligor has only one of. Those without a value share
- * none, nor do those of several small bands put together. */
+/* Of all pairs of obligors, those that share a band; of attributes that an obligor has only one of. Those without a
+ * value share none, nor do those of several small bands put together. */
 static double same_pairs(const weir_strat_table *table)
 {
 	double same = 0, all = table->total.obligors;
@@ -419,14 +422,15 @@ static double largest_share(const weir_table *strat, int number)
 	double most = NAN;
 	for (size_t r = 0; strat && r < strat->row_count; r++) {
 		const weir_cell *row = weir_table_cell(strat, r, 0);
-		if (COL(strat, table).number == number && COL(strat, share).present && !(COL(strat, share).number <= most))
+		if (COL(strat, table).number == number && COL(strat, share).present &&
+		    !(COL(strat, share).number <= most))
 			most = COL(strat, share).number;
 	}
 	return most;
 }
 
-static weir_status add_table_measures(weir_filler *f, weir_table **out, const weir_table *strat, const weir_strat_table *table,
-                                      int number)
+static weir_status add_table_measures(weir_filler *f, weir_table **out, const weir_table *strat,
+                                      const weir_strat_table *table, int number)
 {
 	weir_cell by = by_cell(f, table);
 	double *cents = weir_arena_array(f->scratch, table->row_count + 1, sizeof *cents);
@@ -439,7 +443,8 @@ static weir_status add_table_measures(weir_filler *f, weir_table **out, const we
 	}
 	weir_strat_hands hands = weir_strat_hands_of(cents, table->row_count);
 	add_measure(f, out, number, by, "bands", count_cell(bands));
-	add_measure(f, out, number, by, "largest-band", weir_cell_typed(WEIR_CELL_RATE, 4, largest_share(strat, number)));
+	add_measure(f, out, number, by, "largest-band",
+	            weir_cell_typed(WEIR_CELL_RATE, 4, largest_share(strat, number)));
 	add_measure(f, out, number, by, "herfindahl", ratio_cell(hands.herfindahl));
 	add_measure(f, out, number, by, "effective-number", ratio_cell(1 / hands.herfindahl));
 	add_measure(f, out, number, by, "same-pairs", weir_cell_typed(WEIR_CELL_RATE, 12, same_pairs(table)));

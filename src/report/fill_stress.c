@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fill_stress.c: what the runs of an appendix gave: results by scenario and class, coverage by period, interest cover. */
+/* fill_stress.c: what the runs of an appendix gave: results by scenario and class, coverage by period, interest cover.
+ */
 #include "report/fill_stress.h"
 
 #include <math.h>
@@ -10,7 +11,7 @@
 
 #define COL WEIR_RUN_COL
 
-/* --- names -------------------------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------------------------ */
 
 static const char *keep(weir_results *results, const char *text)
 {
@@ -75,7 +76,7 @@ weir_status weir_stress_names(const weir_cell **out, weir_results *results, cons
 	return results->failed ? WEIR_NO_MEMORY : WEIR_OK;
 }
 
-/* --- what is kept of a run ---------------------------------------------------------------------------------------- */
+/* --- what is kept of a run -------------------------------------------------------------------------------------- */
 
 static int class_count(const weir_stress_frame *frame)
 {
@@ -173,7 +174,8 @@ static void keep_balances(weir_stress_course *c, int run, const weir_lane_reader
 	}
 }
 
-static void keep_period(weir_stress_course *c, const weir_stress_row *rows, int count, const weir_period_lanes *p, int period)
+static void keep_period(weir_stress_course *c, const weir_stress_row *rows, int count, const weir_period_lanes *p,
+                        int period)
 {
 	for (int l = 0; l < count; l++) {
 		size_t at = at_period(c, rows[l].scenario, period);
@@ -186,14 +188,16 @@ static void keep_period(weir_stress_course *c, const weir_stress_row *rows, int 
 static weir_status keep_yields(weir_stress_course *c, int run, const weir_lane_reader *reader, int lane)
 {
 	for (int i = 0; i < class_count(c->frame); i++) {
-		weir_status status = weir_measure_yield(&c->yields[at_class(c, run, i)], c->frame->arena, reader, i, lane);
+		weir_status status =
+			weir_measure_yield(&c->yields[at_class(c, run, i)], c->frame->arena, reader, i, lane);
 		if (status != WEIR_OK)
 			return status;
 	}
 	return WEIR_OK;
 }
 
-weir_status weir_stress_course_look(void *course, const weir_stress_row *rows, int count, const weir_lane_reader *reader)
+weir_status weir_stress_course_look(void *course, const weir_stress_row *rows, int count,
+                                    const weir_lane_reader *reader)
 {
 	weir_stress_course *c = course;
 	weir_period_lanes period;
@@ -210,7 +214,7 @@ weir_status weir_stress_course_look(void *course, const weir_stress_row *rows, i
 	return status;
 }
 
-/* --- by scenario -------------------------------------------------------------------------------------------------- */
+/* --- by scenario ------------------------------------------------------------------------------------------------ */
 
 /* The average life of all senior principal, and its last date. */
 static void senior_life(const weir_stress_frame *frame, const weir_stress_row *found, double *wal, weir_date *last)
@@ -276,7 +280,8 @@ static double start_cents(const weir_outcome *o, int class_number)
 	return weir_fill_recorded(o, weir_fill_map(o)->classes[class_number].balance, weir_fill_opening(o));
 }
 
-static weir_status add_class(const weir_stress_course *c, weir_table *table, const weir_stress_row *found, int run, int number)
+static weir_status add_class(const weir_stress_course *c, weir_table *table, const weir_stress_row *found, int run,
+                             int number)
 {
 	const weir_stress_class *k = &found->classes[number];
 	double start = start_cents(c->frame->outcome, number);
@@ -303,7 +308,7 @@ static weir_status add_class(const weir_stress_course *c, weir_table *table, con
 	return WEIR_OK;
 }
 
-/* --- by period ---------------------------------------------------------------------------------------------------- */
+/* --- by period -------------------------------------------------------------------------------------------------- */
 
 static weir_status add_coverages(const weir_stress_course *c, weir_table *table, int run)
 {
@@ -428,7 +433,7 @@ out:
 	return status;
 }
 
-/* --- with support, without, with a supporter failing -------------------------------------------------------------- */
+/* --- with support, without, with a supporter failing ------------------------------------------------------------ */
 
 weir_status weir_fill_stress_dependence(const weir_stress_frame *frame, const weir_support_dependence *found)
 {
@@ -440,7 +445,8 @@ weir_status weir_fill_stress_dependence(const weir_stress_frame *frame, const we
 		weir_cell *row = weir_table_add_row(frame->results, table);
 		if (!row)
 			return WEIR_NO_MEMORY;
-		COL(stress_dependence, support) = weir_fill_variant(frame->results, weir_fill_terms_of(frame->outcome), variant);
+		COL(stress_dependence, support) =
+			weir_fill_variant(frame->results, weir_fill_terms_of(frame->outcome), variant);
 		COL(stress_dependence, month) =
 			weir_cell_number(variant.support == WEIR_SUPPORTER_FAILS ? variant.month : NAN);
 		COL(stress_dependence, coverage_min) = weir_cell_number(r->coverage_min);

@@ -31,14 +31,15 @@ weir_cell weir_fill_limit(double value, int whole)
 	return weir_cell_typed(WEIR_CELL_RATE, 12, value);
 }
 
-/* --- what a class reaches ------------------------------------------------------------------------------------------ */
+/* --- what a class reaches --------------------------------------------------------------------------------------- */
 
-/* What a class survives in a scenario, on the scale of the targets: a rate of default, or the part of its receipts that must
- * come in. NAN: it fails without any stress. */
+/* What a class survives in a scenario, on the scale of the targets: a rate of default, or the part of its receipts that
+ * must come in. NAN: it fails without any stress. */
 static double reached(const weir_stress_grades *grades, const weir_stress_limits *limits, int scenario)
 {
 	if (grades->table->of_recovery || !limits->defaults)
-		return isnan(limits->haircuts[scenario].value) ? NAN : weir_rate_normal(1 - limits->haircuts[scenario].value);
+		return isnan(limits->haircuts[scenario].value) ? NAN :
+		                                                 weir_rate_normal(1 - limits->haircuts[scenario].value);
 	return limits->defaults[scenario].defaulted_share;
 }
 
@@ -127,7 +128,8 @@ static weir_status add_breakeven(const weir_stress_frame *frame, const weir_stre
 		COL(stress_breakeven, way) = weir_fill_rating_way(limits->ways[scenario]);
 	}
 	COL(stress_breakeven, breakeven) = weir_fill_limit(rate, 0);
-	COL(stress_breakeven, haircut) = weir_fill_limit(limits->haircuts[scenario].value, limits->haircuts[scenario].whole);
+	COL(stress_breakeven, haircut) =
+		weir_fill_limit(limits->haircuts[scenario].value, limits->haircuts[scenario].whole);
 	if (limits->recoveries)
 		COL(stress_breakeven, recovery) =
 			weir_fill_limit(limits->recoveries[scenario].value, limits->recoveries[scenario].whole);
@@ -152,7 +154,7 @@ weir_status weir_fill_stress_breakeven(const weir_stress_frame *frame, const wei
 	return status;
 }
 
-/* --- when more or less default is expected ------------------------------------------------------------------------- */
+/* --- when more or less default is expected ---------------------------------------------------------------------- */
 
 static weir_status add_sensitivity(const weir_stress_frame *frame, const weir_stress_grades *grades, weir_table *table,
                                    const weir_stress_limits *limits, double multiple, const weir_target *targets)
@@ -169,7 +171,8 @@ static weir_status add_sensitivity(const weir_stress_frame *frame, const weir_st
 	COL(rating_sensitivity, support) = weir_fill_variant(frame->results, deal, limits->variant);
 	COL(rating_sensitivity, multiple) = weir_cell_number(multiple);
 	if (!grades->table->of_recovery)
-		COL(rating_sensitivity, base_default) = weir_cell_number(weir_rate_normal(grades->terms.base_default * multiple));
+		COL(rating_sensitivity, base_default) =
+			weir_cell_number(weir_rate_normal(grades->terms.base_default * multiple));
 	COL(rating_sensitivity, scenario) = frame->names[scenario];
 	COL(rating_sensitivity, breakeven) = weir_cell_number(rate);
 	COL(rating_sensitivity, grade) =
@@ -203,15 +206,16 @@ weir_status weir_fill_rating_sensitivity(const weir_stress_frame *frame, const w
 	return status;
 }
 
-/* --- what grades ask ----------------------------------------------------------------------------------------------- */
+/* --- what grades ask -------------------------------------------------------------------------------------------- */
 
-/* What ranks behind a class, of the pool: 1 - the class and all that ranks not behind it / what the pool owes (principal; of a
- * pool without any, what it promises). */
+/* What ranks behind a class, of the pool: 1 - the class and all that ranks not behind it / what the pool owes
+ * (principal; of a pool without any, what it promises). */
 static double provided(const weir_stress_frame *frame, const int *places, int class_number)
 {
 	const weir_outcome *o = frame->outcome;
 	const weir_pool *pool = weir_plan_pool(o->plan);
-	double ahead = 0, whole = pool->opening_cents > 0 ? pool->opening_cents : pool->principal_cents + pool->income_cents;
+	double ahead = 0,
+	       whole = pool->opening_cents > 0 ? pool->opening_cents : pool->principal_cents + pool->income_cents;
 	for (int i = 0; i < weir_fill_terms_of(o)->class_count; i++)
 		if (places[i] <= places[class_number])
 			ahead += weir_fill_recorded(o, weir_fill_map(o)->classes[i].balance, weir_fill_opening(o));
@@ -223,7 +227,8 @@ static weir_status add_required(const weir_stress_frame *frame, const weir_stres
 {
 	const weir_target *target = &grades->targets[grade];
 	int of_recovery = grades->table->of_recovery;
-	double required = of_recovery ? weir_rate_normal(1 - grades->table->grades[grade].multiple) : target->required_support;
+	double required =
+		of_recovery ? weir_rate_normal(1 - grades->table->grades[grade].multiple) : target->required_support;
 	double given = provided(frame, places, class_number);
 	weir_cell *row = weir_table_add_row(frame->results, table);
 	if (!row)

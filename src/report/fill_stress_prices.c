@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* fill_stress_prices.c: what classes live and yield in each of several scenarios: decrements, lives, prices by speed. */
+/* fill_stress_prices.c: what classes live and yield in each of several scenarios: decrements, lives, prices by speed.
+ */
 #include <math.h>
 
 #include "report/fill_run.h"
@@ -7,7 +8,7 @@
 
 #define COL WEIR_RUN_COL
 
-/* --- balances over time ---------------------------------------------------------------------------------------------- */
+/* --- balances over time ----------------------------------------------------------------------------------------- */
 
 /* Whether a period's payment is the last within a year of the start. */
 static int ends_year(const weir_outcome *o, int period)
@@ -47,7 +48,7 @@ weir_status weir_fill_decrement(const weir_stress_course *c)
 	return status;
 }
 
-/* --- at a price ------------------------------------------------------------------------------------------------------ */
+/* --- at a price ------------------------------------------------------------------------------------------------- */
 
 weir_status weir_fill_scenario_yield(const weir_stress_frame *frame, weir_table *table, int run, int class_number,
                                      const weir_priced *p)
@@ -72,8 +73,8 @@ weir_status weir_fill_scenario_yield(const weir_stress_frame *frame, weir_table 
 	return WEIR_OK;
 }
 
-weir_status weir_fill_price_speed(const weir_stress_frame *frame, weir_table *table, int run, int class_number, double clean,
-                                  const weir_priced *p, const weir_rate_curve *curve)
+weir_status weir_fill_price_speed(const weir_stress_frame *frame, weir_table *table, int run, int class_number,
+                                  double clean, const weir_priced *p, const weir_rate_curve *curve)
 {
 	weir_cell *row = weir_table_add_row(frame->results, table);
 	if (!row)
@@ -94,7 +95,7 @@ weir_status weir_fill_price_speed(const weir_stress_frame *frame, weir_table *ta
 	return WEIR_OK;
 }
 
-/* --- break-evens ----------------------------------------------------------------------------------------------------- */
+/* --- break-evens ------------------------------------------------------------------------------------------------ */
 
 weir_status weir_fill_breakeven_cell(const weir_stress_frame *frame, weir_table *table, int class_number,
                                      const weir_breakeven_cell *cell)

@@ -135,7 +135,8 @@ static weir_status add_call(weir_results *results, weir_table *table, const weir
 	return WEIR_OK;
 }
 
-static weir_status add_revolving(weir_results *results, weir_table *table, const weir_outcome *o, int number, int period)
+static weir_status add_revolving(weir_results *results, weir_table *table, const weir_outcome *o, int number,
+                                 int period)
 {
 	const weir_revolving_registers *r = &weir_fill_map(o)->revolvings[number];
 	weir_cell *row = weir_table_add_row(results, table);

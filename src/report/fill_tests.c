@@ -74,7 +74,8 @@ static void add_step_effect(effects *to, const weir_deal *deal)
 static void list_effects(effects *to, const weir_deal *deal)
 {
 	for (int i = 0; i < deal->waterfall_count; i++)
-		add_effect(to, &deal->waterfalls[i].when, "chooses the waterfall", "启用分配方案", &deal->waterfalls[i].node);
+		add_effect(to, &deal->waterfalls[i].when, "chooses the waterfall", "启用分配方案",
+		           &deal->waterfalls[i].node);
 	add_step_effect(to, deal);
 	for (int i = 0; i < deal->support_count; i++)
 		add_effect(to, &deal->supports[i].when, "calls", "启动", &deal->supports[i].node);
@@ -83,7 +84,8 @@ static void list_effects(effects *to, const weir_deal *deal)
 	for (int i = 0; i < deal->call_count; i++)
 		add_effect(to, &deal->calls[i].when, "sells the pool by", "出售资产池：", &deal->calls[i].node);
 	for (int i = 0; i < deal->class_count; i++)
-		add_effect(to, &deal->classes[i].raise_when, "raises the coupon of", "提高票面利率：", &deal->classes[i].node);
+		add_effect(to, &deal->classes[i].raise_when, "raises the coupon of", "提高票面利率：",
+		           &deal->classes[i].node);
 	for (int i = 0; i < deal->fee_count; i++)
 		add_effect(to, &deal->fees[i].raised_when, "raises", "提高费用：", &deal->fees[i].node);
 	if (deal->servicing.fast_when.text && weir_formula_names(deal->servicing.fast_when.text, to->id)) {

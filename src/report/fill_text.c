@@ -69,7 +69,8 @@ static payment class_payment(const weir_deal *deal, int number, const char *part
 	weir_class_style style = deal->classes[number].style;
 	payment p = { PAYS_INTEREST, number, is_senior };
 	if (strcmp(part, "principal") == 0)
-		p.part = style == WEIR_STYLE_PASS_THROUGH || style == WEIR_STYLE_RESIDUAL ? PAYS_BALANCE : PAYS_PRINCIPAL;
+		p.part = style == WEIR_STYLE_PASS_THROUGH || style == WEIR_STYLE_RESIDUAL ? PAYS_BALANCE :
+		                                                                            PAYS_PRINCIPAL;
 	else if (strcmp(part, "balance") == 0)
 		p.part = PAYS_BALANCE;
 	else if (strcmp(part, "yield") == 0)
@@ -115,7 +116,7 @@ static payment *room_for(weir_arena *arena, const weir_deal *deal, const weir_st
 	return weir_arena_array(arena, (size_t)step->what.count * each + 1, sizeof(payment));
 }
 
-/* --- words ------------------------------------------------------------------------------------------------------- */
+/* --- words ------------------------------------------------------------------------------------------------------ */
 
 static const char *between(int i, int count, const char *comma, const char *last)
 {
@@ -145,19 +146,22 @@ static void add_fee(const weir_deal *deal, const payment *p, weir_text *en, weir
 		weir_text_printf(zh, "%s附加税费", weir_node_name(&fee->node, 1));
 		return;
 	}
-	weir_text_printf(en, "the %s%s", weir_node_name(&fee->node, 0), fee->surcharge_rate > 0 ? " with surcharges" : "");
+	weir_text_printf(en, "the %s%s", weir_node_name(&fee->node, 0),
+	                 fee->surcharge_rate > 0 ? " with surcharges" : "");
 	weir_text_printf(zh, "%s%s", weir_node_name(&fee->node, 1), fee->surcharge_rate > 0 ? "及附加税费" : "");
 	if (isfinite(fee->cap_yearly_cents)) {
 		weir_cents_format_grouped(fee->cap_yearly_cents, deal->currency_digits, cap);
 		weir_text_printf(en, " (not more than %s %s in 12 months)", deal->currency, cap);
-		weir_text_printf(zh, "（每12个月合计不超过%s%s）", cap, strcmp(deal->currency, "CNY") == 0 ? "元" : deal->currency);
+		weir_text_printf(zh, "（每12个月合计不超过%s%s）", cap,
+		                 strcmp(deal->currency, "CNY") == 0 ? "元" : deal->currency);
 	}
 }
 
 static void add_support(const weir_deal *deal, const payment *p, weir_text *en, weir_text *zh)
 {
 	static const char *const parts[][2] = { [PAYS_REPAYMENT] = { "what was drawn under", "垫付款" },
-		                                [PAYS_SUPPORT_INTEREST] = { "the interest on what was drawn under", "资金占用费" },
+		                                [PAYS_SUPPORT_INTEREST] = { "the interest on what was drawn under",
+		                                                            "资金占用费" },
 		                                [PAYS_COMMITMENT] = { "the commitment fee of", "承诺费" } };
 	const weir_node *node = &deal->supports[p->number].node;
 	weir_text_printf(en, "%s the %s", parts[p->part][0], weir_node_name(node, 0));
@@ -172,7 +176,8 @@ static void add_classes(const weir_deal *deal, const payment *list, int count, w
 	} parts[] = {
 		[PAYS_INTEREST] = { "the interest due on ", "", "当期应付利息" },
 		[PAYS_PRINCIPAL] = { "the principal due on ", "", "当期应付本金" },
-		[PAYS_BALANCE] = { "the principal of ", ", up to the outstanding balance", "本金（以未偿本金余额为限）" },
+		[PAYS_BALANCE] = { "the principal of ", ", up to the outstanding balance",
+		                   "本金（以未偿本金余额为限）" },
 		[PAYS_YIELD] = { "the period yield due on ", "", "当期应付期间收益" },
 		[PAYS_REST] = { "all that is left to the holders of ", "", "持有人分配全部剩余资金" },
 	};
@@ -242,7 +247,7 @@ static const weir_node *account_of(const weir_deal *deal, const weir_words *word
 	return &deal->accounts[number < 0 ? 0 : number].node;
 }
 
-/* --- steps ------------------------------------------------------------------------------------------------------- */
+/* --- steps ------------------------------------------------------------------------------------------------------ */
 
 /* A formula in words, behind what is written already. */
 static void add_words(weir_filler *f, const weir_formula *formula, weir_type wanted, weir_text *en, weir_text *zh)
@@ -316,7 +321,8 @@ static void write_transfer(weir_filler *f, const weir_step *step, const weir_nod
                            weir_text *en, weir_text *zh)
 {
 	if (!step->amount.text) {
-		weir_text_printf(en, "Transfer all money in the %s to the %s", weir_node_name(from, 0), weir_node_name(to, 0));
+		weir_text_printf(en, "Transfer all money in the %s to the %s", weir_node_name(from, 0),
+		                 weir_node_name(to, 0));
 		weir_text_printf(zh, "将%s内的全部资金划转至%s", weir_node_name(from, 1), weir_node_name(to, 1));
 		return;
 	}
@@ -332,8 +338,9 @@ static void write_move(weir_filler *f, const weir_step *step, weir_text *en, wei
 	const char *from_en = weir_node_name(from, 0), *from_zh = weir_node_name(from, 1);
 	const char *to_en = weir_node_name(to, 0), *to_zh = weir_node_name(to, 1);
 	if (step->kind == WEIR_STEP_FILL) {
-		weir_text_printf(en, "Transfer from the %s to the %s what its balance lacks of its required amount, which is ",
-		                 from_en, to_en);
+		weir_text_printf(
+			en, "Transfer from the %s to the %s what its balance lacks of its required amount, which is ",
+			from_en, to_en);
 		weir_text_printf(zh, "从%s向%s划转资金，直至其余额达到应有金额，应有金额为：", from_zh, to_zh);
 		add_target(f, to, en, zh);
 	} else if (step->kind == WEIR_STEP_TRANSFER) {
@@ -342,7 +349,8 @@ static void write_move(weir_filler *f, const weir_step *step, weir_text *en, wei
 		weir_text_printf(en, "Release all money in the %s to the %s", from_en, to_en);
 		weir_text_printf(zh, "将%s内的全部资金释放至%s", from_zh, to_zh);
 	} else {
-		weir_text_printf(en, "Release to the %s what the %s holds above its required amount, which is ", to_en, from_en);
+		weir_text_printf(en, "Release to the %s what the %s holds above its required amount, which is ", to_en,
+		                 from_en);
 		weir_text_printf(zh, "将%s余额超过应有金额的部分释放至%s，应有金额为：", from_zh, to_zh);
 		add_target(f, from, en, zh);
 	}
@@ -356,8 +364,10 @@ static void write_purchase(weir_filler *f, const weir_step *step, weir_text *en,
 	for (int i = 0; i < deal->revolving_count; i++)
 		if (step->to.count && strcmp(deal->revolvings[i].node.id, step->to.items[0]) == 0)
 			asset = &deal->revolvings[i].node;
-	weir_text_printf(en, "Out of the %s, buy %s for ", weir_node_name(from, 0), asset ? weir_node_name(asset, 0) : "assets");
-	weir_text_printf(zh, "以%s内的资金循环购买%s", weir_node_name(from, 1), asset ? weir_node_name(asset, 1) : "资产");
+	weir_text_printf(en, "Out of the %s, buy %s for ", weir_node_name(from, 0),
+	                 asset ? weir_node_name(asset, 0) : "assets");
+	weir_text_printf(zh, "以%s内的资金循环购买%s", weir_node_name(from, 1),
+	                 asset ? weir_node_name(asset, 1) : "资产");
 	if (!step->amount.text) {
 		weir_text_add(en, "all money that is left");
 		return;
@@ -373,8 +383,9 @@ static void write_keep(weir_filler *f, const weir_step *step, weir_text *en, wei
 	weir_text_add(en, "Unless ");
 	weir_text_add(zh, "除非");
 	add_words(f, &step->test, WEIR_TYPE_FLAG, en, zh);
-	weir_text_printf(en, ", keep all that is left in the %s for the next payment date and pay nothing under the items below",
-	                 weir_node_name(account, 0));
+	weir_text_printf(
+		en, ", keep all that is left in the %s for the next payment date and pay nothing under the items below",
+		weir_node_name(account, 0));
 	weir_text_printf(zh, "，剩余资金全部留存于%s，转入下期分配，不进行以下各项分配", weir_node_name(account, 1));
 }
 
@@ -455,7 +466,8 @@ static void fill_choice(weir_filler *f, weir_table **table, const weir_waterfall
 		                           " and no order above applies, money is applied in this order:");
 		weir_text_add(&zh, first ? "，则按以下顺序分配：" : "，且不适用前述分配顺序，则按以下顺序分配：");
 	} else {
-		weir_text_add(&en, "On a payment date on which no other order applies, money is applied in this order:");
+		weir_text_add(&en,
+		              "On a payment date on which no other order applies, money is applied in this order:");
 		weir_text_add(&zh, "于兑付日，若不适用其他分配顺序，则按以下顺序分配：");
 	}
 	weir_cell text = weir_fill_written(f, &en, &zh);
@@ -480,10 +492,10 @@ weir_status weir_fill_waterfalls(weir_filler *f)
 	return f->failed ? WEIR_NO_MEMORY : WEIR_OK;
 }
 
-/* --- steps of fees ----------------------------------------------------------------------------------------------- */
+/* --- steps of fees ---------------------------------------------------------------------------------------------- */
 
-static int find_fee_step(weir_fee_step *out, const weir_deal *deal, const weir_waterfall *waterfall, const weir_step *steps,
-                         int count, const char *above, int fee, int support)
+static int find_fee_step(weir_fee_step *out, const weir_deal *deal, const weir_waterfall *waterfall,
+                         const weir_step *steps, int count, const char *above, int fee, int support)
 {
 	for (int i = 0; i < count; i++) {
 		char rank[sizeof out->rank];
@@ -513,7 +525,7 @@ int weir_fill_fee_step(weir_fee_step *out, const weir_deal *deal, int fee, int s
 	return 0;
 }
 
-/* --- ranks ------------------------------------------------------------------------------------------------------- */
+/* --- ranks ------------------------------------------------------------------------------------------------------ */
 
 /* Goes through steps from the place `at` on, gives each class that is first repaid there its place, and gives the place
  * behind them. */

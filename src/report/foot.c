@@ -54,19 +54,15 @@ static const identity identities[] = {
 	{ "periods",
 	  "closing cash is available less all that was paid",
 	  { "available" },
-	  { "taxes_paid", "fees_paid", "senior_interest_paid", "senior_principal_paid", "support_repaid",
-	    "reserve_net", "subordinated_paid", "other_out" },
+	  { "taxes_paid", "fees_paid", "senior_interest_paid", "senior_principal_paid", "support_repaid", "reserve_net",
+	    "subordinated_paid", "other_out" },
 	  "closing_cash" },
 	{ "classes",
 	  "closing is opening less principal and write-down",
 	  { "opening" },
 	  { "principal_paid", "written_down" },
 	  "closing" },
-	{ "classes",
-	  "unpaid interest is due less paid",
-	  { "interest_due" },
-	  { "interest_paid" },
-	  "interest_unpaid" },
+	{ "classes", "unpaid interest is due less paid", { "interest_due" }, { "interest_paid" }, "interest_unpaid" },
 	{ "trace", "left is available less paid", { "available" }, { "paid" }, "left" },
 	{ "trace", "unpaid is due less paid", { "due" }, { "paid" }, "unpaid" },
 	{ "accounts", "closing is opening and in less out", { "opening", "in" }, { "out" }, "closing" },
@@ -102,8 +98,16 @@ static const identity identities[] = {
 	  { "paid", "moved_out" },
 	  "closing" },
 	{ "disposal", "not recovered is defaulted less recovered", { "defaulted" }, { "recovered" }, "open" },
-	{ "series", "net loss is defaulted less recovered", { "defaulted_total" }, { "recovered_total" }, "lost_total" },
-	{ "collection_plan", "total is principal, income and recovered", { "principal", "income", "recovered" }, { NULL }, "total" },
+	{ "series",
+	  "net loss is defaulted less recovered",
+	  { "defaulted_total" },
+	  { "recovered_total" },
+	  "lost_total" },
+	{ "collection_plan",
+	  "total is principal, income and recovered",
+	  { "principal", "income", "recovered" },
+	  { NULL },
+	  "total" },
 	{ "fee_payments",
 	  "carried on is carried forward and accrued less paid and dropped",
 	  { "carried", "charged" },
@@ -147,9 +151,11 @@ static void check_carried(weir_footing *foot)
 {
 	const weir_table *trace = weir_results_table(foot->results, "trace");
 	for (size_t row = 0; trace && row < trace->row_count; row++) {
-		double unpaid = weir_foot_amount(trace, row, "unpaid"), carried = weir_foot_amount(trace, row, "carried");
+		double unpaid = weir_foot_amount(trace, row, "unpaid"),
+		       carried = weir_foot_amount(trace, row, "carried");
 		if (carried > unpaid)
-			weir_foot_complain(foot, trace, row, "carried forward is at most what is unpaid", unpaid, carried);
+			weir_foot_complain(foot, trace, row, "carried forward is at most what is unpaid", unpaid,
+			                   carried);
 	}
 }
 
@@ -269,13 +275,7 @@ static const chain chains[] = {
 	  { NULL },
 	  NULL,
 	  "neither_last" },
-	{ "ledger_payments",
-	  "last report is the period before",
-	  { "item" },
-	  "income",
-	  { NULL },
-	  NULL,
-	  "income_last" },
+	{ "ledger_payments", "last report is the period before", { "item" }, "income", { NULL }, NULL, "income_last" },
 	{ "ledger_payments",
 	  "last report is the period before",
 	  { "item" },
@@ -291,9 +291,27 @@ static const chain chains[] = {
 	  NULL,
 	  "neither_last" },
 	{ "ledger_moves", "last report is the period before", { "direction" }, "amount", { NULL }, NULL, "last" },
-	{ "ledger_balances", "opening cash is the ledger's last closing cash", { "ledger" }, "closing", { NULL }, NULL, "opening" },
-	{ "fee_payments", "carried forward is what the last period carried on", { "fee", "kind" }, "unpaid", { NULL }, NULL, "carried" },
-	{ "note_dues", "carried forward is what the last period carried on", { "class", "kind" }, "unpaid", { NULL }, NULL, "carried" },
+	{ "ledger_balances",
+	  "opening cash is the ledger's last closing cash",
+	  { "ledger" },
+	  "closing",
+	  { NULL },
+	  NULL,
+	  "opening" },
+	{ "fee_payments",
+	  "carried forward is what the last period carried on",
+	  { "fee", "kind" },
+	  "unpaid",
+	  { NULL },
+	  NULL,
+	  "carried" },
+	{ "note_dues",
+	  "carried forward is what the last period carried on",
+	  { "class", "kind" },
+	  "unpaid",
+	  { NULL },
+	  NULL,
+	  "carried" },
 	{ "series",
 	  "defaults to date are the last ones and the new",
 	  { NULL },
@@ -471,8 +489,8 @@ static weir_status check_classes_against_periods(weir_footing *foot)
 		return WEIR_NO_MEMORY;
 	for (size_t row = 0; row < periods->row_count; row++)
 		for (size_t i = 0; i < sizeof ties / sizeof *ties; i++) {
-			double expected = sum_of_period(classes, weir_foot_amount(periods, row, "period"), ties[i].parts,
-			                                ranks, ties[i].rank);
+			double expected = sum_of_period(classes, weir_foot_amount(periods, row, "period"),
+			                                ties[i].parts, ranks, ties[i].rank);
 			double found = weir_foot_amount(periods, row, ties[i].column);
 			if (found != expected)
 				weir_foot_complain(foot, periods, row, ties[i].what, expected, found);
@@ -593,8 +611,8 @@ static void check_pool(weir_footing *foot)
 		for (size_t c = 0; table && c < sizeof columns / sizeof *columns; c++) {
 			double expected = sum_of(obligors, columns[c]), found = sum_of(table, columns[c]);
 			if (found != expected)
-				weir_foot_complain(foot, table, table->row_count, "the pool's total is that of the obligors",
-				         expected, found);
+				weir_foot_complain(foot, table, table->row_count,
+				                   "the pool's total is that of the obligors", expected, found);
 		}
 	}
 }

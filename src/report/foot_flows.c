@@ -18,7 +18,7 @@ static int is_at(const weir_table *table, size_t row, const char *column, const 
 	return strcmp(word_at(table, row, column), word) == 0;
 }
 
-/* --- flows --------------------------------------------------------------------------------------------------------- */
+/* --- flows ------------------------------------------------------------------------------------------------------ */
 
 /* What comes into "available" in the rows of a period, and what goes out. */
 typedef struct balance {
@@ -60,7 +60,8 @@ static void check_periods(weir_footing *foot, const weir_table *flows, const wei
 		if (sum.rows == 0)
 			continue;
 		expect(foot, periods, row, "in table \"flows\" what comes in goes out", sum.in, sum.out);
-		expect(foot, periods, row, "column \"available\" is what comes in in table \"flows\" less what reserves release",
+		expect(foot, periods, row,
+		       "column \"available\" is what comes in in table \"flows\" less what reserves release",
 		       sum.in - sum.released, weir_foot_amount(periods, row, "available"));
 		expect(foot, periods, row, "column \"opening_cash\" is the one of table \"flows\"", sum.opening,
 		       weir_foot_amount(periods, row, "opening_cash"));
@@ -128,7 +129,7 @@ out:
 	return status;
 }
 
-/* --- collections, the pool's map, the diagram ---------------------------------------------------------------------- */
+/* --- collections, the pool's map, the diagram ------------------------------------------------------------------- */
 
 static double sum_of_period(const weir_table *table, double period, const char *column)
 {
@@ -147,7 +148,8 @@ static void check_kinds(weir_footing *foot, const weir_table *kinds, const weir_
 		double period = weir_foot_amount(periods, row, "period");
 		for (size_t c = 0; c < sizeof columns / sizeof *columns; c++) {
 			char what[120];
-			snprintf(what, sizeof what, "column \"%s\" is the kinds of contract in table \"pool_by_kind\"", columns[c][1]);
+			snprintf(what, sizeof what, "column \"%s\" is the kinds of contract in table \"pool_by_kind\"",
+			         columns[c][1]);
 			expect(foot, periods, row, what, sum_of_period(kinds, period, columns[c][0]),
 			       weir_foot_amount(periods, row, columns[c][1]));
 		}

@@ -46,16 +46,14 @@ static const tie ties[] = {
 	  { { OF("ledger_payments", "both"), WHERE("item", "paid-tax", "paid-surcharge") } },
 	  { { OF("periods", "taxes_paid") } } },
 	{ "fees of both ledgers",
-	  { { OF("ledger_payments", "both"),
-	      WHERE("item", "paid-servicing", "paid-other-fees", "paid-support-fee") } },
+	  { { OF("ledger_payments", "both"), WHERE("item", "paid-servicing", "paid-other-fees", "paid-support-fee") } },
 	  { { OF("periods", "fees_paid") } } },
 	{ "what supporters get from both ledgers",
 	  { { OF("ledger_payments", "both"), WHERE("item", "paid-support-interest", "paid-support-repaid") } },
 	  { { OF("periods", "support_repaid") } } },
 	{ "what notes and assets take from both ledgers",
-	  { { OF("ledger_payments", "both"),
-	      WHERE("item", "paid-note-interest", "paid-note-principal", "paid-note-yield", "paid-note-rest", "purchase",
-	            "lost") } },
+	  { { OF("ledger_payments", "both"), WHERE("item", "paid-note-interest", "paid-note-principal",
+	                                           "paid-note-yield", "paid-note-rest", "purchase", "lost") } },
 	  { { OF("periods", "senior_interest_paid", "senior_principal_paid", "subordinated_paid", "other_out") } } },
 	{ "payments of both ledgers are those of the trace",
 	  { { OF("ledger_payments", "both") } },
@@ -69,9 +67,7 @@ static const tie ties[] = {
 	{ "transfers from the principal to the income ledger",
 	  { { OF("ledger_moves", "amount"), WHERE("direction", "principal-to-income") } },
 	  { { OF("ledger_transfers", "amount"), WHERE("direction", "principal-to-income") } } },
-	{ "transfers in all",
-	  { { OF("ledger_moves", "amount") } },
-	  { { OF("ledger_transfers", "amount") } } },
+	{ "transfers in all", { { OF("ledger_moves", "amount") } }, { { OF("ledger_transfers", "amount") } } },
 	{ "what goes to reserves, net",
 	  { { OF("ledger_moves", "amount"), WHERE("direction", "to-reserve") },
 	    { OF("ledger_moves", "amount"), WHERE("direction", "from-reserve"), .minus = 1 } },
@@ -91,15 +87,9 @@ static const tie ties[] = {
 	{ "the contracts' principal is the pool balance",
 	  { { OF("pool_features", "current"), WHERE("item", "balance") } },
 	  { { OF("periods", "pool_balance") } } },
-	{ "defaults of the series",
-	  { { OF("series", "defaulted") } },
-	  { { OF("periods", "pool_defaulted") } } },
-	{ "prepayments of the series",
-	  { { OF("series", "prepaid") } },
-	  { { OF("periods", "pool_prepaid") } } },
-	{ "recoveries of the series",
-	  { { OF("series", "recovered") } },
-	  { { OF("periods", "pool_recovered") } } },
+	{ "defaults of the series", { { OF("series", "defaulted") } }, { { OF("periods", "pool_defaulted") } } },
+	{ "prepayments of the series", { { OF("series", "prepaid") } }, { { OF("periods", "pool_prepaid") } } },
+	{ "recoveries of the series", { { OF("series", "recovered") } }, { { OF("periods", "pool_recovered") } } },
 	{ "contracts in disposal are the defaults to date",
 	  { { OF("disposal", "defaulted") } },
 	  { { OF("series", "defaulted_total") } } },
@@ -122,12 +112,8 @@ static const tie ties[] = {
 	{ "the pool that collections come from",
 	  { { OF("collection_plan", "closing") } },
 	  { { OF("periods", "pool_balance") } } },
-	{ "taxes and fees paid",
-	  { { OF("fee_payments", "paid") } },
-	  { { OF("periods", "taxes_paid", "fees_paid") } } },
-	{ "taxes and fees accrued",
-	  { { OF("fee_payments", "charged") } },
-	  { { OF("periods", "taxes", "fees") } } },
+	{ "taxes and fees paid", { { OF("fee_payments", "paid") } }, { { OF("periods", "taxes_paid", "fees_paid") } } },
+	{ "taxes and fees accrued", { { OF("fee_payments", "charged") } }, { { OF("periods", "taxes", "fees") } } },
 	{ "distributions to the notes",
 	  { { OF("note_dues", "paid") } },
 	  { { OF("classes", "interest_paid", "principal_paid", "residual_paid") } } },
@@ -140,17 +126,14 @@ static const tie ties[] = {
 	{ "excess cash is what taxes, fees, senior classes and supporters leave",
 	  { { OF("excess_cash", "excess") } },
 	  { { OF("periods", "available") },
-	    { OF("periods", "taxes_paid", "fees_paid", "senior_interest_paid", "senior_principal_paid", "support_repaid"),
+	    { OF("periods", "taxes_paid", "fees_paid", "senior_interest_paid", "senior_principal_paid",
+	         "support_repaid"),
 	      .minus = 1 } } },
-	{ "retained cash",
-	  { { OF("excess_cash", "retained") } },
-	  { { OF("periods", "closing_cash") } } },
+	{ "retained cash", { { OF("excess_cash", "retained") } }, { { OF("periods", "closing_cash") } } },
 	{ "cash collected for debt service",
 	  { { OF("coverage_build", "collected") } },
 	  { { OF("periods", "pool_principal", "pool_income", "pool_recovered") } } },
-	{ "debt service due",
-	  { { OF("coverage_build", "denominator") } },
-	  { { OF("periods", "senior_due") } } },
+	{ "debt service due", { { OF("coverage_build", "denominator") } }, { { OF("periods", "senior_due") } } },
 };
 
 static const weir_cell *present(const weir_table *table, size_t row, const char *column)
@@ -234,7 +217,7 @@ static weir_status check_tie(weir_footing *foot, const tie *t, size_t first, siz
 	return status;
 }
 
-/* --- ratios, and what is added up from the end --------------------------------------------------------------------- */
+/* --- ratios, and what is added up from the end ------------------------------------------------------------------ */
 
 static const struct {
 	const char *table, *part, *whole, *ratio, *what;
@@ -270,8 +253,9 @@ static void check_collections_to_come(weir_footing *foot)
 	for (size_t row = table ? table->row_count : 0; row-- > 0;) {
 		to_come += weir_foot_amount(table, row, "total");
 		if (weir_foot_amount(table, row, "to_come") != to_come)
-			weir_foot_complain(foot, table, row, "what is to come is this period's total and all later ones",
-			                   to_come, weir_foot_amount(table, row, "to_come"));
+			weir_foot_complain(foot, table, row,
+			                   "what is to come is this period's total and all later ones", to_come,
+			                   weir_foot_amount(table, row, "to_come"));
 	}
 }
 
@@ -289,7 +273,8 @@ static void check_numerators(weir_footing *foot)
 			sum += parts[i].sign * weir_foot_amount(table, row, parts[i].column);
 		if (found != (sum > 0 ? sum : 0))
 			weir_foot_complain(foot, table, row,
-			                   "the numerator is cash and collections less losses, taxes and fees", sum, found);
+			                   "the numerator is cash and collections less losses, taxes and fees", sum,
+			                   found);
 	}
 }
 

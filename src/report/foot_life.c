@@ -53,10 +53,12 @@ static void check_against(weir_footing *foot, const weir_table *table, size_t ro
 		return;
 	}
 	for (size_t i = 0; i < count; i++) {
-		double expected = weir_foot_amount(other, at, pairs[i][1]), found = weir_foot_amount(table, row, pairs[i][0]);
+		double expected = weir_foot_amount(other, at, pairs[i][1]),
+		       found = weir_foot_amount(table, row, pairs[i][0]);
 		if (expected != found)
-			weir_foot_complain(foot, table, row, with_class ? "what was paid is that of table \"classes\"" :
-			                                                  "what was collected is that of table \"periods\"",
+			weir_foot_complain(foot, table, row,
+			                   with_class ? "what was paid is that of table \"classes\"" :
+			                                "what was collected is that of table \"periods\"",
 			                   expected, found);
 	}
 }

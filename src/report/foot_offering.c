@@ -43,16 +43,17 @@ static long row_that_says(const weir_table *table, const char *column, const cha
 }
 
 /* `found`, told as a cell, against `expected`, told by `of`: another table and its cell. */
-static void expect(weir_footing *foot, const weir_table *table, size_t row, const char *column, double found, double expected,
-                   const char *of, double room)
+static void expect(weir_footing *foot, const weir_table *table, size_t row, const char *column, double found,
+                   double expected, const char *of, double room)
 {
 	if (fabs(found - expected) <= room || (isnan(found) && isnan(expected)))
 		return;
 	if (foot->breaks++ < MOST_SAID)
-		weir_diag_error(foot->diags, FOOTING, (weir_place){ 0 },
-		                "table \"%s\", row %zu, column \"%s\": found %.15g, but %s is %.15g; report this as a fault of the "
-		                "program",
-		                table->id, row + 1, column, found, of, expected);
+		weir_diag_error(
+			foot->diags, FOOTING, (weir_place){ 0 },
+			"table \"%s\", row %zu, column \"%s\": found %.15g, but %s is %.15g; report this as a fault of the "
+			"program",
+			table->id, row + 1, column, found, of, expected);
 }
 
 static void expect_cell(weir_footing *foot, const weir_table *table, size_t row, const char *column, double expected,
@@ -72,11 +73,13 @@ static double sum_where(const weir_table *table, const char *column, const char 
 }
 
 /* The sum of a column is a figure that another table states. */
-static void expect_sum(weir_footing *foot, const char *id, const char *column, double expected, const char *of, double room)
+static void expect_sum(weir_footing *foot, const char *id, const char *column, double expected, const char *of,
+                       double room)
 {
 	const weir_table *table = table_of(foot, id);
 	if (table && table->row_count > 0)
-		expect(foot, table, table->row_count - 1, column, sum_where(table, column, NULL, NULL), expected, of, room);
+		expect(foot, table, table->row_count - 1, column, sum_where(table, column, NULL, NULL), expected, of,
+		       room);
 }
 
 /* An item of pool_overview; NAN when it is not told. */
@@ -94,7 +97,7 @@ static double pool_amount(const weir_footing *foot)
 	return principal > 0 ? principal : overview(foot, "pool_receivable");
 }
 
-/* --- securities ------------------------------------------------------------------------------------------------------- */
+/* --- securities ------------------------------------------------------------------------------------------------- */
 
 static void check_classes(weir_footing *foot)
 {
@@ -107,8 +110,8 @@ static void check_classes(weir_footing *foot)
 			expect_cell(foot, table, row, "size", weir_foot_amount(capital, (size_t)at, "size"),
 			            "size of the class in table \"capital\"", 0);
 		if (present(table, row, "pool_share") && pool > 0)
-			expect_cell(foot, table, row, "pool_share", size / pool, "size of the pool in table \"pool_overview\"",
-			            NEAR);
+			expect_cell(foot, table, row, "pool_share", size / pool,
+			            "size of the pool in table \"pool_overview\"", NEAR);
 	}
 	if (table)
 		expect_sum(foot, "offered_classes", "size", overview(foot, "issue_total"),
@@ -137,7 +140,8 @@ static void check_dates(weir_footing *foot)
 		            "the time from accrual_start to accrual_end", 0);
 		for (size_t p = 0; periods && p < periods->row_count; p++)
 			if (weir_foot_amount(periods, p, "period") == number)
-				expect_cell(foot, table, row, "payment_date", weir_foot_amount(periods, p, "payment_date"),
+				expect_cell(foot, table, row, "payment_date",
+				            weir_foot_amount(periods, p, "payment_date"),
 				            "payment_date of the period in table \"periods\"", 0);
 	}
 }
@@ -150,7 +154,7 @@ static void check_closing(weir_footing *foot)
 		       sum_where(table, "amount", "side", "source"), "the sum of the sources in the same table", 0);
 }
 
-/* --- the pool --------------------------------------------------------------------------------------------------------- */
+/* --- the pool --------------------------------------------------------------------------------------------------- */
 
 static void check_eligibility(weir_footing *foot)
 {
@@ -196,7 +200,8 @@ static void check_pool(weir_footing *foot)
 	const weir_table *assets = table_of(foot, "asset_forecast");
 	if (!table_of(foot, "pool_overview"))
 		return;
-	expect_sum(foot, "top_obligors", "amount", pool_amount(foot), "the pool's amount in table \"pool_overview\"", 0);
+	expect_sum(foot, "top_obligors", "amount", pool_amount(foot), "the pool's amount in table \"pool_overview\"",
+	           0);
 	expect_sum(foot, "top_obligors", "share", 1, "the whole", 1e-6);
 	expect_sum(foot, "top_obligors", "contracts", overview(foot, "contract_count"), contracts, 0);
 	expect_sum(foot, "contract_terms", "principal", overview(foot, "pool_principal"), principal, 0);
@@ -213,7 +218,7 @@ static void check_pool(weir_footing *foot)
 		           "item ip-appraised in table \"pool_overview\"", 0);
 }
 
-/* --- cash ------------------------------------------------------------------------------------------------------------- */
+/* --- cash ------------------------------------------------------------------------------------------------------- */
 
 static void check_amortisation(weir_footing *foot)
 {
@@ -274,8 +279,10 @@ static int has_actuals(const weir_footing *foot)
 /* Where the run was the base case itself its periods are the forecast's. */
 static void check_periods(weir_footing *foot, const weir_table *table, size_t row)
 {
-	static const char *const columns[] = { "pool_principal", "pool_income", "pool_recovered", "taxes_paid", "fees_paid",
-		                               "senior_interest_paid", "senior_principal_paid", "subordinated_paid" };
+	static const char *const columns[] = {
+		"pool_principal", "pool_income",          "pool_recovered",        "taxes_paid",
+		"fees_paid",      "senior_interest_paid", "senior_principal_paid", "subordinated_paid"
+	};
 	const weir_table *periods = table_of(foot, "periods");
 	if (foot->results->scenario_id || has_actuals(foot))
 		return;
@@ -292,8 +299,10 @@ static void check_forecast(weir_footing *foot)
 	for (size_t row = 0; table && row < table->row_count; row++) {
 		paid_sums paid = paid_in(foot, weir_foot_amount(table, row, "period"));
 		expect_cell(foot, table, row, "total_in",
-		            weir_foot_amount(table, row, "pool_principal") + weir_foot_amount(table, row, "pool_income") +
-		                    weir_foot_amount(table, row, "pool_recovered") + weir_foot_amount(table, row, "other_in"),
+		            weir_foot_amount(table, row, "pool_principal") +
+		                    weir_foot_amount(table, row, "pool_income") +
+		                    weir_foot_amount(table, row, "pool_recovered") +
+		                    weir_foot_amount(table, row, "other_in"),
 		            "what comes in together", 0);
 		expect_cell(foot, table, row, "senior_interest_paid", paid.interest,
 		            "the interest of the senior classes in table \"offered_payments\"", 0);
@@ -311,15 +320,18 @@ static void check_payments(weir_footing *foot)
 	const weir_table *table = table_of(foot, "offered_payments"), *classes = table_of(foot, "offered_classes");
 	for (size_t row = 0; classes && row < classes->row_count; row++) {
 		const char *class = word(classes, row, "class");
-		double paid = sum_where(table, "principal_paid", "class", class), size = weir_foot_amount(classes, row, "size");
+		double paid = sum_where(table, "principal_paid", "class", class),
+		       size = weir_foot_amount(classes, row, "size");
 		if (paid > size)
-			expect(foot, classes, row, "size", size, paid, "the principal paid in table \"offered_payments\"", 0);
+			expect(foot, classes, row, "size", size, paid,
+			       "the principal paid in table \"offered_payments\"", 0);
 	}
 	for (size_t row = 0; table && row < table->row_count; row++) {
 		double opening = weir_foot_amount(table, row, "opening");
 		if (present(table, row, "accrued"))
 			expect_cell(foot, table, row, "accrued",
-			            opening * weir_foot_amount(table, row, "coupon") * weir_foot_amount(table, row, "fraction"),
+			            opening * weir_foot_amount(table, row, "coupon") *
+			                    weir_foot_amount(table, row, "fraction"),
 			            "coupon on the opening balance", 1 + opening * UNIT_ROUNDING);
 	}
 }
@@ -355,7 +367,8 @@ static void check_enhancement(weir_footing *foot)
 	const weir_table *table = table_of(foot, "enhancement_quantities"), *capital = table_of(foot, "capital");
 	for (size_t row = 0; table && row < table->row_count; row++) {
 		long at = row_that_says(capital, "class", word(table, row, "subject"));
-		if (says(table, row, "measure", "subordination") && at >= 0 && present(capital, (size_t)at, "subordination"))
+		if (says(table, row, "measure", "subordination") && at >= 0 &&
+		    present(capital, (size_t)at, "subordination"))
 			expect_cell(foot, table, row, "ratio", weir_foot_amount(capital, (size_t)at, "subordination"),
 			            "subordination of the class in table \"capital\"", NEAR);
 		if (says(table, row, "measure", "over-collateralisation"))

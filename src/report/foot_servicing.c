@@ -99,7 +99,7 @@ static const tie ties[] = {
 };
 
 
-/* --- sums by period ------------------------------------------------------------------------------------------------- */
+/* --- sums by period --------------------------------------------------------------------------------------------- */
 
 static const weir_cell *cell_of(const weir_table *table, size_t row, const char *column)
 {
@@ -169,7 +169,7 @@ static weir_status check_tie(weir_footing *foot, const tie *t, int first, int co
 	return WEIR_OK;
 }
 
-/* --- within rows ---------------------------------------------------------------------------------------------------- */
+/* --- within rows ------------------------------------------------------------------------------------------------ */
 
 static void expect_cents(weir_footing *foot, const weir_table *table, size_t row, const char *column, const char *what,
                          double expected)
@@ -244,7 +244,8 @@ static void check_contracts(weir_footing *foot)
 			continue;
 		first = isnan(first) ? sum : first;
 		if (sum != first)
-			weir_foot_complain(foot, table, row, "every report counts all contracts", first * 100, sum * 100);
+			weir_foot_complain(foot, table, row, "every report counts all contracts", first * 100,
+			                   sum * 100);
 		sum = 0;
 	}
 }
@@ -271,7 +272,8 @@ static void check_risk_sharing(weir_footing *foot)
 	const weir_table *shares = weir_results_table(foot->results, "cover_shares");
 	for (size_t row = 0; table && shares && row < table->row_count; row++)
 		for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
-			expect_cents(foot, table, row, columns[c], "the share's row is the one of table \"cover_shares\"",
+			expect_cents(foot, table, row, columns[c],
+			             "the share's row is the one of table \"cover_shares\"",
 			             weir_foot_amount(shares, row, columns[c]));
 }
 
@@ -281,7 +283,8 @@ static void check_coverage(weir_footing *foot)
 	const weir_table *periods = weir_results_table(foot->results, "periods");
 	size_t at = 0;
 	for (size_t row = 0; table && periods && row < table->row_count; row++) {
-		double period = weir_foot_amount(table, row, "period"), found = weir_foot_amount(table, row, "coverage");
+		double period = weir_foot_amount(table, row, "period"),
+		       found = weir_foot_amount(table, row, "coverage");
 		while (at < periods->row_count && weir_foot_amount(periods, at, "period") < period)
 			at++;
 		double expected = at < periods->row_count ? weir_foot_amount(periods, at, "coverage") : 0;

@@ -32,9 +32,10 @@ static double room_of(const weir_table *table, size_t row, const char *column)
 	return 0.5 * pow(10, -decimals);
 }
 
-/* The cell is `expected`, which `of` says it should be ("that of table \"periods\""), within `room` beside its own rounding. */
-static void expect(weir_footing *foot, const weir_table *table, size_t row, const char *column, const char *of, double expected,
-                   double room)
+/* The cell is `expected`, which `of` says it should be ("that of table \"periods\""), within `room` beside its own
+ * rounding. */
+static void expect(weir_footing *foot, const weir_table *table, size_t row, const char *column, const char *of,
+                   double expected, double room)
 {
 	const weir_cell *cell = cell_of(table, row, column);
 	double found = cell ? cell->number : NAN;
@@ -43,10 +44,11 @@ static void expect(weir_footing *foot, const weir_table *table, size_t row, cons
 	if (fabs(found - expected) <= (room_of(table, row, column) + room) * 1.000001 + 1e-12 * fabs(expected))
 		return;
 	if (foot->breaks++ < MOST_SAID)
-		weir_diag_error(foot->diags, FOOTING, (weir_place){ 0 },
-		                "table \"%s\", row %zu, column \"%s\": expected %.12g, which is %s, found %.12g; report this as a "
-		                "fault of the program",
-		                table->id, row + 1, column, expected, of, found);
+		weir_diag_error(
+			foot->diags, FOOTING, (weir_place){ 0 },
+			"table \"%s\", row %zu, column \"%s\": expected %.12g, which is %s, found %.12g; report this as a "
+			"fault of the program",
+			table->id, row + 1, column, expected, of, found);
 }
 
 /* The cell is another one, of another table or the same. */
@@ -59,7 +61,8 @@ static void tie(weir_footing *foot, const weir_table *table, size_t row, const c
 	expect(foot, table, row, column, of, cell ? cell->number : NAN, room_of(other, other_row, other_column));
 }
 
-/* The row whose columns have these words, from `from` on; the row count when there is none. `second` NULL: one column. */
+/* The row whose columns have these words, from `from` on; the row count when there is none. `second` NULL: one column.
+ */
 static size_t find(const weir_table *table, size_t from, const char *first, const char *word, const char *second,
                    const char *other)
 {
@@ -78,7 +81,7 @@ static double sum_of(const weir_table *table, const char *column)
 	return sum;
 }
 
-/* --- the run's own scenario ------------------------------------------------------------------------------------------ */
+/* --- the run's own scenario ------------------------------------------------------------------------------------- */
 
 /* The first row is the run that the results are of: its summary, and the sums of its periods. */
 static void check_first(weir_footing *foot, const weir_table *results)
@@ -97,10 +100,13 @@ static void check_first(weir_footing *foot, const weir_table *results)
 			tie(foot, results, 0, of_summary[i][0], summary, row, "value");
 	}
 	for (size_t i = 0; periods && i < sizeof of_periods / sizeof *of_periods; i++)
-		expect(foot, results, 0, of_periods[i][0], "the sum of table \"periods\"", sum_of(periods, of_periods[i][1]), 0);
+		expect(foot, results, 0, of_periods[i][0], "the sum of table \"periods\"",
+		       sum_of(periods, of_periods[i][1]), 0);
 	if (periods)
 		expect(foot, results, 0, "pool_inflow", "the sum of table \"periods\", principal, income and recovered",
-		       sum_of(periods, "pool_principal") + sum_of(periods, "pool_income") + sum_of(periods, "pool_recovered"), 0);
+		       sum_of(periods, "pool_principal") + sum_of(periods, "pool_income") +
+		               sum_of(periods, "pool_recovered"),
+		       0);
 }
 
 /* The row of periods with a number. */
@@ -127,7 +133,7 @@ static void check_periods(weir_footing *foot, const char *id, const char *const 
 	}
 }
 
-/* --- by scenario ----------------------------------------------------------------------------------------------------- */
+/* --- by scenario ------------------------------------------------------------------------------------------------ */
 
 /* The least coverage of a scenario is the least of its periods. */
 static void check_least(weir_footing *foot, const weir_table *results)
@@ -168,16 +174,20 @@ static void check_classes(weir_footing *foot, const weir_table *results)
 				principal += weir_foot_amount(classes, at, "principal_short");
 				continue;
 			}
-			paid += weir_foot_amount(classes, at, "interest_paid") + weir_foot_amount(classes, at, "principal_paid") +
+			paid += weir_foot_amount(classes, at, "interest_paid") +
+			        weir_foot_amount(classes, at, "principal_paid") +
 			        weir_foot_amount(classes, at, "residual_paid");
 		}
-		expect(foot, results, row, "interest_short", "the senior classes' of table \"stress_classes\"", interest, 0);
-		expect(foot, results, row, "principal_short", "the senior classes' of table \"stress_classes\"", principal, 0);
-		expect(foot, results, row, "subordinated_paid", "what table \"stress_classes\" pays the others", paid, 0);
+		expect(foot, results, row, "interest_short", "the senior classes' of table \"stress_classes\"",
+		       interest, 0);
+		expect(foot, results, row, "principal_short", "the senior classes' of table \"stress_classes\"",
+		       principal, 0);
+		expect(foot, results, row, "subordinated_paid", "what table \"stress_classes\" pays the others", paid,
+		       0);
 	}
 }
 
-/* --- grades and support ---------------------------------------------------------------------------------------------- */
+/* --- grades and support ----------------------------------------------------------------------------------------- */
 
 /* A margin is the way between target and break-even; which way round says the method. */
 static void check_margins(weir_footing *foot, const char *id)
@@ -198,10 +208,12 @@ static void check_required(weir_footing *foot)
 	for (size_t row = 0; table && row < table->row_count; row++) {
 		if (cell_of(table, row, "target"))
 			expect(foot, table, row, "required", "its target less what is recovered",
-			       weir_foot_amount(table, row, "target") * (1 - weir_foot_amount(table, row, "recovery")), 1e-12);
+			       weir_foot_amount(table, row, "target") * (1 - weir_foot_amount(table, row, "recovery")),
+			       1e-12);
 		if (cell_of(table, row, "gap"))
 			expect(foot, table, row, "gap", "what is provided less what is required",
-			       weir_foot_amount(table, row, "provided") - weir_foot_amount(table, row, "required"), 1e-12);
+			       weir_foot_amount(table, row, "provided") - weir_foot_amount(table, row, "required"),
+			       1e-12);
 	}
 }
 
@@ -251,10 +263,12 @@ static void check_path(weir_footing *foot)
 	for (size_t row = 0; table && row < table->row_count; row++)
 		if (cell_of(table, row, "ltv"))
 			expect(foot, table, row, "ltv", "the senior balance over the pool's",
-			       weir_foot_amount(table, row, "senior_balance") / weir_foot_amount(table, row, "pool_balance"), 0);
+			       weir_foot_amount(table, row, "senior_balance") /
+			               weir_foot_amount(table, row, "pool_balance"),
+			       0);
 }
 
-/* --- lives and prices ------------------------------------------------------------------------------------------------ */
+/* --- lives and prices ------------------------------------------------------------------------------------------- */
 
 /* A class's balances begin with all of it, and end in its scenario with what is not repaid. */
 static void check_decrement(weir_footing *foot)
@@ -267,10 +281,12 @@ static void check_decrement(weir_footing *foot)
 			expect(foot, table, row, "share", "the whole at the start", 1, 0);
 }
 
-/* The run's own scenario, the first of each class, is that of the class measures; T1 takes its average life from them. */
+/* The run's own scenario, the first of each class, is that of the class measures; T1 takes its average life from them.
+ */
 static void check_yields(weir_footing *foot)
 {
-	static const char *const columns[] = { "clean", "wal", "first_principal", "last_principal", "yield", "modified", "unpaid" };
+	static const char *const columns[] = { "clean", "wal",      "first_principal", "last_principal",
+		                               "yield", "modified", "unpaid" };
 	const weir_table *table = weir_results_table(foot->results, "scenario_yields");
 	const weir_table *measures = weir_results_table(foot->results, "measures");
 	for (size_t row = 0; table && measures && row < table->row_count; row++) {
@@ -290,7 +306,8 @@ static void check_speeds(weir_footing *foot)
 	const weir_table *table = weir_results_table(foot->results, "price_speed");
 	const weir_table *yields = weir_results_table(foot->results, "scenario_yields");
 	for (size_t row = 0; table && yields && row < table->row_count; row++) {
-		size_t at = find(yields, 0, "class", word_of(table, row, "class"), "scenario", word_of(table, row, "scenario"));
+		size_t at = find(yields, 0, "class", word_of(table, row, "class"), "scenario",
+		                 word_of(table, row, "scenario"));
 		if (at == yields->row_count)
 			continue;
 		tie(foot, table, row, "wal", yields, at, "wal");
@@ -302,7 +319,8 @@ static void check_speeds(weir_footing *foot)
 
 void weir_foot_stress(weir_footing *foot)
 {
-	static const char *const coverage[] = { "coverage" }, *const path[] = { "coverage", "coverage_period", "pool_balance" };
+	static const char *const coverage[] = { "coverage" }, *const path[] = { "coverage", "coverage_period",
+		                                                                "pool_balance" };
 	const weir_table *results = weir_results_table(foot->results, "stress_results");
 	if (results && results->row_count > 0) {
 		check_first(foot, results);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* foot_studies.c: foots the tables of studies: a structure, prices, sensitivities, attributions, grades, a selection, the pool
- * stratified. Amounts hold to the cent, other numbers to the decimals that are written. */
+/* foot_studies.c: foots the tables of studies: a structure, prices, sensitivities, attributions, grades, a selection,
+ * the pool stratified. Amounts hold to the cent, other numbers to the decimals that are written. */
 #include <math.h>
 #include <stdio.h>
 #include <string.h>
@@ -35,8 +35,8 @@ static int is_money(const weir_table *table, size_t row, const char *column)
 	return cell && weir_cell_type_of(&table->columns[c], cell) == WEIR_CELL_MONEY;
 }
 
-/* How far the cell may be from what `terms` other cells make: nothing in money; else what rounding them all to the decimals
- * of the file makes, for results that were read back. */
+/* How far the cell may be from what `terms` other cells make: nothing in money; else what rounding them all to the
+ * decimals of the file makes, for results that were read back. */
 static double room_of(const weir_table *table, size_t row, const char *column, double expected, int terms)
 {
 	int c = weir_table_column(table, column);
@@ -76,7 +76,7 @@ static int has_word(const weir_table *table, size_t row, const char *column, con
 	return cell && strcmp(weir_cell_word(cell), word) == 0;
 }
 
-/* --- structures ----------------------------------------------------------------------------------------------------- */
+/* --- structures ------------------------------------------------------------------------------------------------- */
 
 static double sum_of(const weir_table *table, const char *column)
 {
@@ -153,7 +153,7 @@ static void check_certificate(weir_footing *foot)
 			expect(foot, search, row, "gap", "what is proven has no gap", 0);
 }
 
-/* --- prices --------------------------------------------------------------------------------------------------------- */
+/* --- prices ----------------------------------------------------------------------------------------------------- */
 
 static void check_prices(weir_footing *foot)
 {
@@ -162,7 +162,8 @@ static void check_prices(weir_footing *foot)
 		const weir_table *table = weir_results_table(foot->results, tables[t]);
 		for (size_t row = 0; table && row < table->row_count; row++)
 			if (present(table, row, "dirty") && present(table, row, "accrued"))
-				expect(foot, table, row, "dirty", "the dirty price is the clean one with what has accrued",
+				expect(foot, table, row, "dirty",
+				       "the dirty price is the clean one with what has accrued",
 				       weir_foot_amount(table, row, "clean") + weir_foot_amount(table, row, "accrued"));
 	}
 }
@@ -188,12 +189,13 @@ static void check_forward_balances(weir_footing *foot)
 	const weir_table *table = weir_results_table(foot->results, "forward_balances");
 	for (size_t row = 1; table && row < table->row_count; row++)
 		if (same_word(table, row - 1, row, "class") && same_word(table, row - 1, row, "scenario") &&
-		    present(table, row, "period") && present(table, row - 1, "balance") && present(table, row, "principal"))
+		    present(table, row, "period") && present(table, row - 1, "balance") &&
+		    present(table, row, "principal"))
 			expect(foot, table, row, "balance", "balance is the last one less principal",
 			       weir_foot_amount(table, row - 1, "balance") - weir_foot_amount(table, row, "principal"));
 }
 
-/* --- sensitivities and attributions --------------------------------------------------------------------------------- */
+/* --- sensitivities and attributions ----------------------------------------------------------------------------- */
 
 static void check_tornado(weir_footing *foot)
 {
@@ -204,8 +206,10 @@ static void check_tornado(weir_footing *foot)
 	for (size_t row = 0; table && row < table->row_count; row++)
 		for (size_t i = 0; i < 2; i++)
 			if (present(table, row, sides[i].change))
-				expect(foot, table, row, sides[i].change, "a change is the figure less the one at the base",
-				       weir_foot_amount(table, row, sides[i].at) - weir_foot_amount(table, row, "at_base"));
+				expect(foot, table, row, sides[i].change,
+				       "a change is the figure less the one at the base",
+				       weir_foot_amount(table, row, sides[i].at) -
+				               weir_foot_amount(table, row, "at_base"));
 }
 
 /* What the factors make adds up to the way from the first figure to the second. */
@@ -224,16 +228,17 @@ static void check_attribution(weir_footing *foot)
 		}
 		if (!present(table, row, "shapley"))
 			continue;
-		expect_sum(foot, table, row, "shapley", "the factors' Shapley values add up to the total", shapley, factors);
-		expect_sum(foot, table, row, "alone", "what the factors make alone, with the interaction, is the total", alone,
+		expect_sum(foot, table, row, "shapley", "the factors' Shapley values add up to the total", shapley,
 		           factors);
+		expect_sum(foot, table, row, "alone", "what the factors make alone, with the interaction, is the total",
+		           alone, factors);
 		if (present(table, row, "from") && present(table, row, "to"))
 			expect(foot, table, row, "shapley", "the total is the way from one figure to the other",
 			       weir_foot_amount(table, row, "to") - weir_foot_amount(table, row, "from"));
 	}
 }
 
-/* --- grades and selections ------------------------------------------------------------------------------------------ */
+/* --- grades and selections -------------------------------------------------------------------------------------- */
 
 static void check_rating(weir_footing *foot)
 {
@@ -244,10 +249,12 @@ static void check_rating(weir_footing *foot)
 	for (size_t row = 0; table && row < table->row_count; row++)
 		for (size_t i = 0; i < 2; i++) {
 			double margin = weir_foot_amount(table, row, margins[i].margin);
-			double way = weir_foot_amount(table, row, "breakeven") - weir_foot_amount(table, row, margins[i].target);
+			double way = weir_foot_amount(table, row, "breakeven") -
+			             weir_foot_amount(table, row, margins[i].target);
 			/* of what must come back the margin counts the other way */
 			if (present(table, row, margins[i].margin) && fabs(fabs(margin) - fabs(way)) > NEAR)
-				complain(foot, table, row, "a margin is the way from the target to the break-even", way, margin);
+				complain(foot, table, row, "a margin is the way from the target to the break-even", way,
+				         margin);
 		}
 }
 
@@ -265,7 +272,7 @@ static void check_selection(weir_footing *foot)
 		complain(foot, table, table->row_count, "the shares of what is chosen make the whole", 1, shares);
 }
 
-/* --- stratifications ------------------------------------------------------------------------------------------------ */
+/* --- stratifications -------------------------------------------------------------------------------------------- */
 
 /* Every one counts the whole pool, and its shares make the whole. */
 static void check_stratifications(weir_footing *foot)

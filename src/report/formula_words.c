@@ -24,7 +24,7 @@ typedef struct telling {
 static void tell(telling *t, const weir_expression *e);
 static void tell_formula(telling *t, const weir_formula *formula, weir_type wanted);
 
-/* --- names ------------------------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------------------------ */
 
 /* What names without a thing before them stand for. */
 static const struct {
@@ -210,7 +210,12 @@ static int tell_call(telling *t, const char *name)
 	for (int i = 0; !thing.en && i < t->deal->pool.obligor_count; i++) {
 		const weir_obligor *o = &t->deal->pool.obligors[i];
 		if (same(o->id, of, length))
-			thing = (weir_thing_name){ o->en ? o->en : o->zh ? o->zh : o->id, o->zh ? o->zh : o->en ? o->en : o->id };
+			thing = (weir_thing_name){ o->en ? o->en :
+				                   o->zh ? o->zh :
+				                           o->id,
+				                   o->zh ? o->zh :
+				                   o->en ? o->en :
+				                           o->id };
 	}
 	if (thing.en)
 		weir_text_add(&argument, t->chinese ? thing.zh : thing.en);
@@ -254,7 +259,8 @@ static int tell_value(telling *t, const char *name)
 	}
 	for (int i = 0; i < t->deal->level_count; i++)
 		if (t->deal->levels[i].node.id && strcmp(t->deal->levels[i].node.id, name) == 0) {
-			put(t->to, t->chinese ? "“%s”" : "\"%s\"", weir_node_name(&t->deal->levels[i].node, t->chinese));
+			put(t->to, t->chinese ? "“%s”" : "\"%s\"",
+			    weir_node_name(&t->deal->levels[i].node, t->chinese));
 			return 1;
 		}
 	return 0;
@@ -271,7 +277,7 @@ static void tell_name(telling *t, const char *name)
 		weir_text_add(t->to, name);
 }
 
-/* --- flags ------------------------------------------------------------------------------------------------------- */
+/* --- flags ------------------------------------------------------------------------------------------------------ */
 
 static int starts_with_event(const weir_deal *deal, const char *name, const weir_node **node, int *call)
 {
@@ -297,16 +303,22 @@ static int tell_flag(telling *t, const char *name, int negated)
 	int call;
 	if (starts_with_event(t->deal, name, &node, &call)) {
 		if (t->chinese)
-			put(t->to, call ? (negated ? "未实施“%s”" : "已实施“%s”") :
-			                  negated ? "“%s”未发生或已消除" : "“%s”已发生且未消除", weir_node_name(node, 1));
+			put(t->to,
+			    call    ? (negated ? "未实施“%s”" : "已实施“%s”") :
+			    negated ? "“%s”未发生或已消除" :
+			              "“%s”已发生且未消除",
+			    weir_node_name(node, 1));
 		else
-			put(t->to, call ? (negated ? "\"%s\" has not been exercised" : "\"%s\" has been exercised") :
-			                  negated ? "\"%s\" has not occurred or is over" : "\"%s\" has occurred and is not over",
+			put(t->to,
+			    call    ? (negated ? "\"%s\" has not been exercised" : "\"%s\" has been exercised") :
+			    negated ? "\"%s\" has not occurred or is over" :
+			              "\"%s\" has occurred and is not over",
 			    weir_node_name(node, 0));
 		return 1;
 	}
 	if (strcmp(name, "deal.missed") == 0) {
-		add(t, negated ? "no senior amount has been missed" : "a senior amount has not been paid in full when due",
+		add(t,
+		    negated ? "no senior amount has been missed" : "a senior amount has not been paid in full when due",
 		    negated ? "优先级证券本息均已按期足额偿付" : "优先级证券本息未能按期足额偿付");
 		return 1;
 	}
@@ -319,14 +331,17 @@ static int tell_flag(telling *t, const char *name, int negated)
 		                        negated ? "%s has not been repaid in full" : "%s has been repaid in full",
 		    t->chinese ? thing.zh : thing.en);
 	else if (strcmp(dot, ".failed") == 0)
-		put(t->to, t->chinese ? (negated ? "%s未违约" : "%s已违约") : negated ? "%s has not failed" : "%s has failed",
+		put(t->to,
+		    t->chinese ? (negated ? "%s未违约" : "%s已违约") :
+		    negated    ? "%s has not failed" :
+		                 "%s has failed",
 		    t->chinese ? thing.zh : thing.en);
 	else
 		return 0;
 	return 1;
 }
 
-/* --- values ------------------------------------------------------------------------------------------------------ */
+/* --- values ----------------------------------------------------------------------------------------------------- */
 
 static void tell_span(telling *t, const weir_expression *e)
 {
@@ -346,7 +361,8 @@ static void tell_constant(telling *t, const weir_expression *e)
 		if (e->value == 0)
 			add(t, "zero", "零");
 		else if (t->chinese)
-			weir_text_printf(t->to, "%s%s", buffer, strcmp(t->deal->currency, "CNY") == 0 ? "元" : t->deal->currency);
+			weir_text_printf(t->to, "%s%s", buffer,
+			                 strcmp(t->deal->currency, "CNY") == 0 ? "元" : t->deal->currency);
 		else
 			weir_text_printf(t->to, "%s %s", t->deal->currency, buffer);
 		break;
@@ -449,7 +465,8 @@ static void tell_comparison(telling *t, const weir_expression *e)
 		{ " is not less than ", "不低于", " is not earlier than ", "不早于" },
 	};
 	const weir_expression *a = e->arguments[0], *b = e->arguments[1];
-	int zero = b->op == WEIR_OP_CONSTANT && b->value == 0 && (b->type == WEIR_TYPE_MONEY || b->type == WEIR_TYPE_NUMBER);
+	int zero = b->op == WEIR_OP_CONSTANT && b->value == 0 &&
+	           (b->type == WEIR_TYPE_MONEY || b->type == WEIR_TYPE_NUMBER);
 	int date = a->type == WEIR_TYPE_DATE || b->type == WEIR_TYPE_DATE;
 	const char *const *pair = words[e->op - FIRST] + (date || (zero && e->op <= WEIR_OP_NOT_EQUAL) ? 2 : 0);
 	tell_operand(t, a, 0);

@@ -205,7 +205,8 @@ static void write_row(page *p, const weir_doc_table *table, const weir_doc_row *
 			weir_text_printf(p->to, " colspan=\"%d\" scope=\"rowgroup\"", table->column_count);
 		else if (is_head)
 			weir_text_add(p->to, " scope=\"row\"");
-		int wraps = right && cell->type == WEIR_CELL_TEXT && !is_empty(cell->text); /* a formula among numbers */
+		int wraps =
+			right && cell->type == WEIR_CELL_TEXT && !is_empty(cell->text); /* a formula among numbers */
 		weir_text_printf(p->to, " class=\"%s%s%s%s\">", wraps ? "n w" : right ? "n" : "t", sign_class(cell),
 		                 cell->type == WEIR_CELL_DATE && cell->value ? " d" : "", tone_classes[cell->tone]);
 		write_cell_value(p, cell);

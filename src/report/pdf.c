@@ -13,7 +13,7 @@
 #define LOGO_HEIGHT 40.0
 #define LEAST_SCALE 0.4 /* of a sheet */
 
-/* --- labels with values ------------------------------------------------------------------------------------------ */
+/* --- labels with values ----------------------------------------------------------------------------------------- */
 
 /* What stands behind an entry's label: its values, then its text. */
 static const char *entry_words(pdf *p, const weir_doc_entry *entry, int with_text)
@@ -89,9 +89,13 @@ static void print_fields(pdf *p, const weir_doc_entry *fields, int count)
 
 static void print_tiles(pdf *p, const weir_block *block)
 {
-	const entry_look look = { .label = { .size = 8 },
-		                  .value = { .size = p->document->is_sheet ? 12 : 14, .bold = 1, .ink = PDF_INK_ACCENT },
-		                  .more = { .size = 7.5 }, .rule = 1.4, .columns = pdf_entries_across(p) };
+	const entry_look look = {
+		.label = { .size = 8 },
+		.value = { .size = p->document->is_sheet ? 12 : 14, .bold = 1, .ink = PDF_INK_ACCENT },
+		.more = { .size = 7.5 },
+		.rule = 1.4,
+		.columns = pdf_entries_across(p)
+	};
 	print_grid(p, block->entries, block->entry_count, &look);
 }
 
@@ -120,7 +124,7 @@ static void print_list(pdf *p, const weir_block *block)
 	p->y += GAP;
 }
 
-/* --- sections ---------------------------------------------------------------------------------------------------- */
+/* --- sections --------------------------------------------------------------------------------------------------- */
 
 static void print_blocks(pdf *p, const weir_block *blocks, int level);
 
@@ -175,7 +179,8 @@ static void print_heading(pdf *p, const weir_block *block, int level, int parent
 
 static void print_section(pdf *p, const weir_block *block, int level)
 {
-	int parent = p->outline, sheet = p->document->is_sheet, turned = p->landscape != block->wide && level == 0 && !sheet;
+	int parent = p->outline, sheet = p->document->is_sheet,
+	    turned = p->landscape != block->wide && level == 0 && !sheet;
 	if (sheet && level == 0 && !block->wide && p->column == 0)
 		pdf_begin_columns(p);
 	if (turned) {
@@ -295,7 +300,7 @@ static void print_blocks(pdf *p, const weir_block *blocks, int level)
 		print_block(p, block, level);
 }
 
-/* --- the document ------------------------------------------------------------------------------------------------ */
+/* --- the document ----------------------------------------------------------------------------------------------- */
 
 typedef struct logo_bytes {
 	const char *at;
@@ -346,12 +351,13 @@ static void print_title(pdf *p)
 	         p->width - beside);
 	p->y += 3;
 	if (d->title.en && d->title.zh) { /* a line each */
-		pdf_flow(p, d->title.en, (pdf_style){ .size = d->is_sheet ? 15 : 20, .bold = 1, .ink = PDF_INK_ACCENT }, p->left,
-		         p->width - beside);
+		pdf_flow(p, d->title.en, (pdf_style){ .size = d->is_sheet ? 15 : 20, .bold = 1, .ink = PDF_INK_ACCENT },
+		         p->left, p->width - beside);
 		pdf_flow(p, d->title.zh, (pdf_style){ .size = 15, .ink = PDF_INK_ACCENT }, p->left, p->width - beside);
 	} else {
-		pdf_flow(p, pdf_words(p, d->title), (pdf_style){ .size = d->is_sheet ? 15 : 20, .bold = 1, .ink = PDF_INK_ACCENT },
-		         p->left, p->width - beside);
+		pdf_flow(p, pdf_words(p, d->title),
+		         (pdf_style){ .size = d->is_sheet ? 15 : 20, .bold = 1, .ink = PDF_INK_ACCENT }, p->left,
+		         p->width - beside);
 	}
 	p->y += 4;
 	pdf_flow(p, pdf_words(p, d->subtitle), (pdf_style){ .size = 11, .ink = PDF_INK_MUTED }, p->left, p->width);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* pdf_links.c: links on the pages of a PDF that cairo wrote, as an update behind its end (PDF 1.4, 3.4.5). Cairo's own links
- * lose what stands on later pages before version 1.17.4. */
+/* pdf_links.c: links on the pages of a PDF that cairo wrote, as an update behind its end (PDF 1.4, 3.4.5). Cairo's own
+ * links lose what stands on later pages before version 1.17.4. */
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -47,7 +47,8 @@ static const char *object(const written *file, long number)
 	return offset > 0 && (size_t)offset < file->length ? file->bytes + offset : NULL;
 }
 
-/* The table is the last thing of the file: "xref\n0 COUNT\n", entries, "trailer\n<< ... >>\nstartxref\nOFFSET\n%%EOF\n". */
+/* The table is the last thing of the file: "xref\n0 COUNT\n", entries, "trailer\n<< ...
+ * >>\nstartxref\nOFFSET\n%%EOF\n". */
 static int open_written(written *file, const weir_text *bytes)
 {
 	*file = (written){ .bytes = bytes->data, .length = bytes->length };
@@ -106,7 +107,8 @@ static void add_link(weir_text *to, const pdf *p, const pdf_link *link, const lo
 /* The page's object anew, with its links. */
 static int add_page(weir_text *to, const written *file, const pdf *p, int page, const long *pages)
 {
-	const char *begin = object(file, pages[page - 1]), *open = find(file, begin, "<<"), *end = find(file, begin, "endobj");
+	const char *begin = object(file, pages[page - 1]), *open = find(file, begin, "<<"),
+		   *end = find(file, begin, "endobj");
 	if (!open || !end || open > end)
 		return 0;
 	weir_text_append(to, begin, (size_t)(open - begin));

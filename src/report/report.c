@@ -125,8 +125,8 @@ static weir_status print_documents(weir_text *made, unsigned formats, const weir
 		WEIR_TRY(dump(&made[WEIR_FORMAT_DOCUMENT], tree));
 	for (int format = 0; format < WEIR_FORMATS; format++)
 		if (is_asked(formats, format) && format != WEIR_FORMAT_DOCUMENT)
-			WEIR_TRY(print_document(&made[format], (weir_report_format)format, document, results, options, created,
-			                        diags));
+			WEIR_TRY(print_document(&made[format], (weir_report_format)format, document, results, options,
+			                        created, diags));
 out:
 	weir_document_destroy(document);
 	xmlFreeDoc(tree);

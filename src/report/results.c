@@ -182,8 +182,8 @@ weir_status weir_results_copy_table(weir_results *to, const weir_table *table)
 				              .column_count = table->column_count, .csv = table->csv };
 		}
 	if (!copy)
-		WEIR_TRY(weir_results_add_table(&copy, to, table->id, table->en, table->zh, columns, table->column_count,
-		                                table->csv));
+		WEIR_TRY(weir_results_add_table(&copy, to, table->id, table->en, table->zh, columns,
+		                                table->column_count, table->csv));
 	status = copy_cells(to, copy, table);
 out:
 	return status;

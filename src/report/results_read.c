@@ -38,7 +38,8 @@ static const char *content(const xmlNode *node)
 static weir_status refuse(reader *in, const xmlNode *node, const char *what)
 {
 	weir_diag_error(in->diags, SCHEMA, (weir_place){ 0 },
-	                "\"%s\", line %ld: %s; give a results.xml as weir wrote it", in->name, xmlGetLineNo(node), what);
+	                "\"%s\", line %ld: %s; give a results.xml as weir wrote it", in->name, xmlGetLineNo(node),
+	                what);
 	return WEIR_INPUT;
 }
 
@@ -52,7 +53,7 @@ static const char *keep(reader *in, const char *text, weir_status *status)
 	return copy;
 }
 
-/* --- columns ------------------------------------------------------------------------------------------------------- */
+/* --- columns ---------------------------------------------------------------------------------------------------- */
 
 static int type_of(const char *word)
 {
@@ -98,7 +99,7 @@ static const xmlNode *child(const xmlNode *node, const char *name)
 	return n;
 }
 
-/* --- cells --------------------------------------------------------------------------------------------------------- */
+/* --- cells ------------------------------------------------------------------------------------------------------ */
 
 /* The number of a cell's text; NAN when it is none. */
 static double number_of(const char *text, weir_cell_type type, int currency_digits)
@@ -136,7 +137,8 @@ static weir_status read_cell(reader *in, const xmlNode *node, const weir_table *
 	if (type < 0 || type == WEIR_CELL_MIXED)
 		return refuse(in, node, "a cell of a mixed column wants a type");
 	if (type == WEIR_CELL_TEXT) {
-		row[c] = weir_cell_key(keep(in, attribute(node, "key"), &status), keep(in, attribute(node, "en"), &status),
+		row[c] = weir_cell_key(keep(in, attribute(node, "key"), &status),
+		                       keep(in, attribute(node, "en"), &status),
 		                       keep(in, attribute(node, "zh"), &status));
 		return status;
 	}
@@ -179,7 +181,7 @@ out:
 	return status;
 }
 
-/* --- what stands before the tables --------------------------------------------------------------------------------- */
+/* --- what stands before the tables ------------------------------------------------------------------------------ */
 
 static void read_disclosure(const xmlNode *node, weir_diags *said)
 {
@@ -189,7 +191,8 @@ static void read_disclosure(const xmlNode *node, weir_diags *said)
 		if (strcmp(word, weir_code_text((weir_code)i)) == 0)
 			code = i;
 	int warns = severity && strcmp(severity, "warning") == 0;
-	weir_diag_add(said, warns ? WEIR_WARNING : WEIR_DISCLOSURE, (weir_code)code, (weir_place){ 0 }, "%s", content(node));
+	weir_diag_add(said, warns ? WEIR_WARNING : WEIR_DISCLOSURE, (weir_code)code, (weir_place){ 0 }, "%s",
+	              content(node));
 }
 
 static weir_status read_parts(reader *in, const xmlNode *root)
@@ -219,10 +222,12 @@ static weir_status read_root(reader *in, const xmlNode *root)
 	const xmlNode *deal = root ? child(root, "deal") : NULL;
 	const char *digits = root ? attribute(root, "currency-digits") : NULL;
 	const char *currency = root ? attribute(root, "currency") : NULL;
-	if (!root || !is(root, "results") || !root->ns || strcmp((const char *)root->ns->href, "urn:weir:results:1") != 0 ||
-	    !deal || !attribute(deal, "id") || !currency || !digits || digits[0] < '0' || digits[0] > '4' || digits[1]) {
+	if (!root || !is(root, "results") || !root->ns ||
+	    strcmp((const char *)root->ns->href, "urn:weir:results:1") != 0 || !deal || !attribute(deal, "id") ||
+	    !currency || !digits || digits[0] < '0' || digits[0] > '4' || digits[1]) {
 		weir_diag_error(in->diags, SCHEMA, (weir_place){ 0 },
-		                "\"%s\" is no results file of weir; give the results.xml that a run or a study wrote", in->name);
+		                "\"%s\" is no results file of weir; give the results.xml that a run or a study wrote",
+		                in->name);
 		return WEIR_INPUT;
 	}
 	WEIR_TRY(weir_results_create(&in->results, attribute(deal, "id"), attribute(deal, "en"), attribute(deal, "zh"),

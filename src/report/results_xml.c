@@ -210,7 +210,8 @@ static void write_rows(const weir_results *results, const weir_table *table, wei
 	for (size_t row = 0; shown && row < table->row_count; row++) {
 		weir_text_add(to, "<row>");
 		for (int c = 0; c < table->column_count; c++)
-			write_cell(results, table, c, weir_table_cell(table, row, c), shown[c] ? shown[c][row] : NAN, to);
+			write_cell(results, table, c, weir_table_cell(table, row, c), shown[c] ? shown[c][row] : NAN,
+			           to);
 		weir_text_add(to, "</row>\n");
 	}
 	free_shown(shown, table);

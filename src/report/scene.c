@@ -7,8 +7,8 @@
  * at least 25 of 100 (CIE L*), and no two rely on red against green. */
 static const char *const colours[WEIR_INK_COUNT] = {
 	"none",    "#ffffff", "#1d2733", "#5b6773", "#e3e7eb", "#8a95a1", "#b3261e", "#16365c",
-	"#dfa43a", "#4f86b8", "#8c3b2a", "#9cc4a4", "#6f7780", "#5a2f5e", "#a9cbe6",
-	"#adb9c6", "#f4dfba", "#c1d5e6", "#d7bab4", "#dceadf", "#cdcfd3", "#c5b6c7", "#e1edf6", /* 35 % of them on white */
+	"#dfa43a", "#4f86b8", "#8c3b2a", "#9cc4a4", "#6f7780", "#5a2f5e", "#a9cbe6", "#adb9c6",
+	"#f4dfba", "#c1d5e6", "#d7bab4", "#dceadf", "#cdcfd3", "#c5b6c7", "#e1edf6", /* 35 % of them on white */
 };
 
 weir_scene *weir_scene_create(weir_arena *arena, double width, double height)

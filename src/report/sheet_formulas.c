@@ -73,7 +73,8 @@ static void write_terms(const char *const *terms, char sign, const weir_table *t
 		int column = weir_table_column(table, terms[i]);
 		if (column < 0)
 			continue;
-		if (sign == '-' || !strchr("=(", to->data ? to->data[to->length - 1] : '=')) /* none before the first term */
+		if (sign == '-' ||
+		    !strchr("=(", to->data ? to->data[to->length - 1] : '=')) /* none before the first term */
 			weir_text_append(to, &sign, 1);
 		reference(context, column, to);
 	}

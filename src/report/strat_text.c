@@ -146,7 +146,9 @@ static void write_measures(page *p, int number, weir_text *to)
 		if ((of->present ? (int)of->number : 0) != number)
 			continue;
 		weir_cell_type type = weir_cell_type_of(&table->columns[WEIR_COL_strat_measures_value], value);
-		int decimals = type == WEIR_CELL_RATE ? 2 : type == WEIR_CELL_NUMBER ? value->decimals == 2 ? 1 : 4 : -1;
+		int decimals = type == WEIR_CELL_RATE   ? 2 :
+		               type == WEIR_CELL_NUMBER ? value->decimals == 2 ? 1 : 4 :
+		                                          -1;
 		const char *label = words_of(weir_table_cell(table, r, WEIR_COL_strat_measures_measure), p->chinese);
 		const char *text = number_text(p, table, WEIR_COL_strat_measures_value, decimals, value, buffer);
 		if (number == 0) {

@@ -62,7 +62,8 @@ static int column_width(const weir_table *table, int column, size_t rows, int cu
 	char buffer[CELL_BYTES];
 	int width = 0;
 	for (size_t r = 0; r < rows; r++) {
-		int own = weir_text_columns(cell_text(table, column, weir_table_cell(table, r, column), currency_digits, buffer));
+		int own = weir_text_columns(cell_text(table, column, weir_table_cell(table, r, column), currency_digits,
+		                                      buffer));
 		width = own > width ? own : width;
 	}
 	int head = weir_text_columns(table->columns[column].id);
@@ -85,8 +86,9 @@ void weir_table_write_text(const weir_table *table, int currency_digits, size_t 
 				continue;
 			weir_text_add(to, first ? "" : "  ");
 			first = 0;
-			weir_text_add_padded(to, cell ? cell_text(table, c, cell, currency_digits, buffer) : table->columns[c].id,
-			           widths[c], table->columns[c].type != WEIR_CELL_TEXT);
+			weir_text_add_padded(
+				to, cell ? cell_text(table, c, cell, currency_digits, buffer) : table->columns[c].id,
+				widths[c], table->columns[c].type != WEIR_CELL_TEXT);
 		}
 		while (to->length && to->data[to->length - 1] == ' ')
 			to->data[--to->length] = '\0';

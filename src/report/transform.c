@@ -139,9 +139,10 @@ static weir_status take_part(xmlDoc *template, xmlNode *place, const weir_report
 	if (status != WEIR_OK) {
 		/* short memory, or a complaint about the part */
 	} else if (!part || taken->count == MOST_PARTS) {
-		weir_diag_error(diags, XML_FORBIDDEN, (weir_place){ 0 },
-		                "the template takes in \"%s\", which it may not; include only weir's own parts and files beside it",
-		                name ? (const char *)name : "");
+		weir_diag_error(
+			diags, XML_FORBIDDEN, (weir_place){ 0 },
+			"the template takes in \"%s\", which it may not; include only weir's own parts and files beside it",
+			name ? (const char *)name : "");
 		status = WEIR_INPUT;
 	} else if (!is_taken(taken, part)) {
 		taken->items[taken->count++] = part;
@@ -151,7 +152,8 @@ static weir_status take_part(xmlDoc *template, xmlNode *place, const weir_report
 	return status;
 }
 
-/* Replaces every xsl:include, also those of parts; whatever else would read a file is refused before libxslt sees it. */
+/* Replaces every xsl:include, also those of parts; whatever else would read a file is refused before libxslt sees it.
+ */
 static weir_status resolve_includes(xmlDoc *template, const weir_report_options *options, weir_diags *diags)
 {
 	weir_status status = WEIR_OK;
@@ -175,7 +177,8 @@ static weir_status resolve_includes(xmlDoc *template, const weir_report_options 
 static weir_status compile(xsltStylesheet **out, const weir_report_options *options, weir_diags *diags)
 {
 	xmlDoc *document = NULL;
-	weir_status status = weir_xml_parse(&document, "template", options->template_text, options->template_length, diags);
+	weir_status status =
+		weir_xml_parse(&document, "template", options->template_text, options->template_length, diags);
 	if (status == WEIR_OK)
 		status = resolve_includes(document, options, diags);
 	if (status == WEIR_OK) {
@@ -238,7 +241,8 @@ static weir_status add_facts(xmlNode *results, const weir_report_options *option
 			xmlUnlinkNode(old);
 			xmlFreeNode(old);
 		}
-		xmlNode *node = xmlNewTextChild(results, results->ns, (const xmlChar *)"fact", (const xmlChar *)fact->value);
+		xmlNode *node =
+			xmlNewTextChild(results, results->ns, (const xmlChar *)"fact", (const xmlChar *)fact->value);
 		if (!node || !xmlNewProp(node, (const xmlChar *)"id", (const xmlChar *)fact->id))
 			return WEIR_NO_MEMORY;
 	}

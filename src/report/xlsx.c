@@ -23,7 +23,7 @@
 #define NARROWEST 9.0
 #define WIDEST 46.0
 
-/* --- words and looks --------------------------------------------------------------------------------------------- */
+/* --- words and looks -------------------------------------------------------------------------------------------- */
 
 const char *xlsx_words(book *b, const char *en, const char *zh)
 {
@@ -173,8 +173,8 @@ static const shown_column *look_up_column(book *b, const weir_table *table, cons
 	return shown;
 }
 
-/* The decimals of a cell (NULL: of a total): as the document prints its column, or else a cell of the table with its value,
- * or else as templates usually do. */
+/* The decimals of a cell (NULL: of a total): as the document prints its column, or else a cell of the table with its
+ * value, or else as templates usually do. */
 static weir_sheet_decimals decimals_of(book *b, const weir_table *table, int number, const weir_cell *cell)
 {
 	char plain[64];
@@ -227,7 +227,7 @@ void xlsx_text(book *b, lxw_worksheet *sheet, lxw_row_t row, int column, const c
 	xlsx_check(b, worksheet_write_string(sheet, row, (lxw_col_t)column, shorter ? shorter : text, b->looks[as]));
 }
 
-/* --- tables ------------------------------------------------------------------------------------------------------ */
+/* --- tables ----------------------------------------------------------------------------------------------------- */
 
 /* A number with the digits that results.xml has of it, so that a workbook is the same when it is made from there. */
 static double settled_number(const book *b, const weir_table *table, int column, const weir_cell *cell)
@@ -300,9 +300,10 @@ static void write_number(book *b, const weir_table *table, lxw_worksheet *sheet,
 	weir_cell_type type = weir_cell_type_of(&table->columns[column], cell);
 	weir_sheet_decimals decimals = decimals_of(b, table, column, cell);
 	int whole = isnan(shown) || decimals.at_least || decimals.decimals > 2;
-	xlsx_check(b, worksheet_write_number(sheet, at, (lxw_col_t)column,
-	                                     whole ? sheet_number(b, type, settled_number(b, table, column, cell)) : shown,
-	                                     xlsx_number_look(b, type, decimals, 0)));
+	xlsx_check(b,
+	           worksheet_write_number(sheet, at, (lxw_col_t)column,
+	                                  whole ? sheet_number(b, type, settled_number(b, table, column, cell)) : shown,
+	                                  xlsx_number_look(b, type, decimals, 0)));
 }
 
 static void write_cell(book *b, const weir_table *table, lxw_worksheet *sheet, size_t row, int column, double shown)
@@ -315,8 +316,8 @@ static void write_cell(book *b, const weir_table *table, lxw_worksheet *sheet, s
 	if (type == WEIR_CELL_TEXT)
 		xlsx_text(b, sheet, at, column, xlsx_words(b, cell->en ? cell->en : cell->key, cell->zh), LOOK_TEXT);
 	else if (type == WEIR_CELL_FLAG)
-		xlsx_text(b, sheet, at, column, cell->number != 0 ? xlsx_words(b, "yes", "是") : xlsx_words(b, "no", "否"),
-		           LOOK_TEXT);
+		xlsx_text(b, sheet, at, column,
+		          cell->number != 0 ? xlsx_words(b, "yes", "是") : xlsx_words(b, "no", "否"), LOOK_TEXT);
 	else if (!write_formula(b, table, sheet, row, column, cell, at))
 		write_number(b, table, sheet, at, column, cell, shown);
 }
@@ -421,8 +422,9 @@ static void write_table(book *b, const weir_table *table, lxw_worksheet *sheet, 
 	xlsx_text(b, sheet, 0, 0, xlsx_words(b, table->en, table->zh), LOOK_TITLE);
 	if (table->row_count > MOST_ROWS)
 		xlsx_text(b, sheet, 1, 0,
-		           xlsx_words(b, "The first rows; all of them are in tables/", "仅列示前若干行；全部数据见 tables/"),
-		           LOOK_MUTED);
+		          xlsx_words(b, "The first rows; all of them are in tables/",
+		                     "仅列示前若干行；全部数据见 tables/"),
+		          LOOK_MUTED);
 	for (int c = 0; c < table->column_count; c++) {
 		const weir_column *column = &table->columns[c];
 		int right = weir_format_stands_right(column->type) && column->type != WEIR_CELL_MIXED;
@@ -501,8 +503,8 @@ static void place_logo(book *b, lxw_worksheet *sheet)
 		return;
 	double scale = fmin(fmin(200.0 / style->logo_width, 48.0 / style->logo_height), 1);
 	lxw_image_options size = { .x_scale = scale, .y_scale = scale };
-	xlsx_check(b, worksheet_insert_image_buffer_opt(sheet, 0, 2, (const unsigned char *)style->logo, style->logo_length,
-	                                           &size));
+	xlsx_check(b, worksheet_insert_image_buffer_opt(sheet, 0, 2, (const unsigned char *)style->logo,
+	                                                style->logo_length, &size));
 }
 
 static void write_contents(book *b, lxw_worksheet *sheet)
@@ -531,13 +533,14 @@ static void write_contents(book *b, lxw_worksheet *sheet)
 		if (link.failed)
 			b->status = WEIR_NO_MEMORY;
 		else
-			xlsx_check(b, worksheet_write_url_opt(sheet, row, 0, link.data, b->looks[LOOK_LINK], b->names[i],
-			                                 NULL));
+			xlsx_check(b, worksheet_write_url_opt(sheet, row, 0, link.data, b->looks[LOOK_LINK],
+			                                      b->names[i], NULL));
 		xlsx_text(b, sheet, row++, 1, b->abouts[i], LOOK_TEXT);
 		weir_text_free(&link);
 	}
 	if (r->disclosure_count)
-		xlsx_text(b, sheet, ++row, 0, xlsx_words(b, "Disclosures and assumptions", "披露事项与假设"), LOOK_HEAD);
+		xlsx_text(b, sheet, ++row, 0, xlsx_words(b, "Disclosures and assumptions", "披露事项与假设"),
+		          LOOK_HEAD);
 	for (size_t i = 0; i < r->disclosure_count; i++) {
 		double lines = ceil((double)strlen(r->disclosures[i].text) / 95);
 		xlsx_check(b, worksheet_set_row(sheet, ++row, 14 * fmax(1, lines), NULL));
@@ -547,7 +550,7 @@ static void write_contents(book *b, lxw_worksheet *sheet)
 	worksheet_fit_to_pages(sheet, 1, 0);
 }
 
-/* --- the file ---------------------------------------------------------------------------------------------------- */
+/* --- the file --------------------------------------------------------------------------------------------------- */
 
 static void describe(book *b)
 {

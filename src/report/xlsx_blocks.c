@@ -13,7 +13,7 @@ static const char *text_words(book *b, weir_doc_text text)
 	return xlsx_words(b, text.en, text.zh);
 }
 
-/* --- values -------------------------------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------------------------------- */
 
 /* As many decimals as the value has, where the document does not say how many are printed. */
 static weir_sheet_decimals decimals_of(const weir_doc_cell *cell)
@@ -46,9 +46,10 @@ static void write_cell(book *b, lxw_worksheet *sheet, lxw_row_t row, int column,
 		                                     xlsx_number_look(b, cell->type, decimals_of(cell), strong)));
 }
 
-/* --- the document's own tables -------------------------------------------------------------------------------------- */
+/* --- the document's own tables ---------------------------------------------------------------------------------- */
 
-/* A table of the template's own: of nothing in the results, or of their cells in another arrangement, such as a matrix. */
+/* A table of the template's own: of nothing in the results, or of their cells in another arrangement, such as a matrix.
+ */
 static int is_own(const weir_block *block)
 {
 	const weir_doc_table *table = block->kind == WEIR_BLOCK_TABLE ? block->table : NULL;
@@ -78,7 +79,8 @@ static void write_own(book *b, const weir_doc_table *table, lxw_worksheet *sheet
 	for (int r = 0; r < table->row_count && b->status == WEIR_OK; r++) {
 		const weir_doc_row *row = &table->rows[r];
 		for (int c = 0; c < row->cell_count; c++)
-			write_cell(b, sheet, HEAD_ROW + 1 + (lxw_row_t)r, c, &row->cells[c], row->kind != WEIR_ROW_BODY);
+			write_cell(b, sheet, HEAD_ROW + 1 + (lxw_row_t)r, c, &row->cells[c],
+			           row->kind != WEIR_ROW_BODY);
 	}
 	xlsx_check(b, worksheet_set_row(sheet, HEAD_ROW, 28, NULL));
 	worksheet_freeze_panes(sheet, HEAD_ROW + 1, 1);
@@ -90,7 +92,8 @@ static void own_tables(book *b, const weir_block *blocks, const char *heading)
 	for (const weir_block *block = blocks; block && b->status == WEIR_OK; block = block->next) {
 		const char *inside = block->kind == WEIR_BLOCK_SECTION ? text_words(b, block->text) : heading;
 		if (is_own(block)) {
-			const char *caption = text_words(b, block->table->caption), *title = *caption ? caption : inside;
+			const char *caption = text_words(b, block->table->caption),
+				   *title = *caption ? caption : inside;
 			lxw_worksheet *sheet = xlsx_add_sheet(b, *title ? title : xlsx_words(b, "Table", "表"), title);
 			if (sheet)
 				write_own(b, block->table, sheet, title);
@@ -104,7 +107,7 @@ void xlsx_own_tables(book *b, const weir_block *blocks)
 	own_tables(b, blocks, "");
 }
 
-/* --- charts --------------------------------------------------------------------------------------------------------- */
+/* --- charts ----------------------------------------------------------------------------------------------------- */
 
 #define CHART_ROWS 19 /* rows of the sheet that a chart takes */
 
@@ -126,8 +129,9 @@ static lxw_color_t colour(int number)
 
 static int is_native(const weir_doc_chart *chart)
 {
-	int known = chart->kind == WEIR_CHART_LINE || chart->kind == WEIR_CHART_AREA || chart->kind == WEIR_CHART_COLUMNS ||
-	            chart->kind == WEIR_CHART_BARS || chart->kind == WEIR_CHART_STACK;
+	int known = chart->kind == WEIR_CHART_LINE || chart->kind == WEIR_CHART_AREA ||
+	            chart->kind == WEIR_CHART_COLUMNS || chart->kind == WEIR_CHART_BARS ||
+	            chart->kind == WEIR_CHART_STACK;
 	return known && chart->item_count > 0 && chart->series_count > 0;
 }
 
@@ -148,7 +152,8 @@ static lxw_row_t write_values(book *b, lxw_worksheet *sheet, const plotted *p)
 		xlsx_text(b, sheet, p->head, 1 + s, text_words(b, chart->series[s].name), LOOK_NUMBER_HEAD);
 	for (int t = 0; has_thresholds(chart) && t < chart->threshold_count; t++)
 		if (!chart->thresholds[t].date)
-			xlsx_text(b, sheet, p->head, 1 + columns++, text_words(b, chart->thresholds[t].name), LOOK_NUMBER_HEAD);
+			xlsx_text(b, sheet, p->head, 1 + columns++, text_words(b, chart->thresholds[t].name),
+			          LOOK_NUMBER_HEAD);
 	for (int i = 0; i < chart->item_count && b->status == WEIR_OK; i++) {
 		const weir_doc_item *item = &chart->items[i];
 		lxw_row_t row = p->head + 1 + (lxw_row_t)i;
@@ -166,8 +171,10 @@ static lxw_row_t write_values(book *b, lxw_worksheet *sheet, const plotted *p)
 		columns = chart->series_count;
 		for (int t = 0; has_thresholds(chart) && t < chart->threshold_count; t++)
 			if (!chart->thresholds[t].date)
-				xlsx_check(b, worksheet_write_number(sheet, row, (lxw_col_t)(1 + columns++), chart->thresholds[t].value,
-				                                     xlsx_number_look(b, chart->value_type, decimals, 0)));
+				xlsx_check(b,
+				           worksheet_write_number(sheet, row, (lxw_col_t)(1 + columns++),
+				                                  chart->thresholds[t].value,
+				                                  xlsx_number_look(b, chart->value_type, decimals, 0)));
 	}
 	return p->head + 1 + (lxw_row_t)chart->item_count;
 }
@@ -232,8 +239,8 @@ static int count_lines(const weir_doc_chart *chart, int lines)
 	return count;
 }
 
-/* Lines with the thresholds: all of a chart of lines; those over columns as a chart of their own, since the library cannot
- * lay one chart over another. */
+/* Lines with the thresholds: all of a chart of lines; those over columns as a chart of their own, since the library
+ * cannot lay one chart over another. */
 static void place_lines(book *b, lxw_worksheet *sheet, const plotted *p, lxw_row_t *row)
 {
 	const weir_doc_chart *chart = p->chart;
@@ -293,7 +300,8 @@ static void plot_blocks(book *b, plotting *at, const weir_block *blocks)
 {
 	for (const weir_block *block = blocks; block && b->status == WEIR_OK; block = block->next) {
 		if (block->kind == WEIR_BLOCK_CHART && is_native(block->chart)) {
-			plotted p = { block->chart, at->data_name, at->data_row + 1, text_words(b, block->chart->title) };
+			plotted p = { block->chart, at->data_name, at->data_row + 1,
+				      text_words(b, block->chart->title) };
 			at->data_row = write_values(b, at->data, &p) + 1;
 			if (block->chart->kind != WEIR_CHART_LINE)
 				place_filled(b, at->charts, &p, &at->chart_row);

@@ -13,7 +13,7 @@ static double units_of(weir_type type)
 	return type == WEIR_TYPE_MONEY ? 1 : type == WEIR_TYPE_RATE ? 1e12 : 1e9;
 }
 
-/* --- factors ------------------------------------------------------------------------------------------------------ */
+/* --- factors ---------------------------------------------------------------------------------------------------- */
 
 static int same_text(const char *a, const char *b)
 {
@@ -150,7 +150,7 @@ weir_status weir_factors_list(weir_factors *out, weir_arena *arena, const weir_s
 	return status;
 }
 
-/* --- groups ------------------------------------------------------------------------------------------------------- */
+/* --- groups ----------------------------------------------------------------------------------------------------- */
 
 /* Whether a part of a group names a factor: all of its name, or its first word. */
 static int names_factor(const char *part, size_t length, const char *name)
@@ -196,7 +196,7 @@ weir_status weir_factors_group(weir_factors *factors, weir_arena *arena, const c
 	return WEIR_OK;
 }
 
-/* --- the runs ----------------------------------------------------------------------------------------------------- */
+/* --- the runs --------------------------------------------------------------------------------------------------- */
 
 typedef struct study {
 	const weir_attribution_terms *terms;
@@ -227,7 +227,7 @@ static weir_status make_run(void *context, weir_scenario *out, weir_arena *arena
 	return WEIR_OK;
 }
 
-/* --- shares ------------------------------------------------------------------------------------------------------- */
+/* --- shares ----------------------------------------------------------------------------------------------------- */
 
 typedef __int128 wide;
 

@@ -23,7 +23,7 @@ struct weir_block {
 	const weir_scenario *scenarios[WEIR_LANES]; /* of the last run, with what was laid over them */
 	weir_lane *values;       /* [parameters][lane] */
 	weir_lane *settled;      /* [parameters][lane] what the scenarios alone set them to */
-	weir_lane *added;        /* [parameters][lane] what the scenarios add to coupons, on top of whatever sets them */
+	weir_lane *added; /* [parameters][lane] what the scenarios add to coupons, on top of whatever sets them */
 	weir_lane_setting *settings;
 };
 
@@ -38,7 +38,8 @@ weir_status weir_block_create(weir_block **out, const weir_plan *plan, const wei
 	block->pool = weir_plan_pool(plan);
 	WEIR_TRY(weir_arena_create(&block->arena));
 	WEIR_TRY(weir_run_create(&block->run, plan, options));
-	WEIR_TRY(weir_pool_rows_create(&block->rows, block->arena, weir_plan_pool(plan), weir_plan_periods(plan)->count));
+	WEIR_TRY(weir_pool_rows_create(&block->rows, block->arena, weir_plan_pool(plan),
+	                               weir_plan_periods(plan)->count));
 	weir_plan_parameters(plan, &parameters);
 	block->values = weir_arena_array(block->arena, (size_t)parameters + 1, sizeof *block->values);
 	block->settled = weir_arena_array(block->arena, (size_t)parameters + 1, sizeof *block->settled);
@@ -176,12 +177,14 @@ void weir_block_settle_scenario(const weir_plan *plan, weir_scenario *scenario, 
 		if (shock->kind != WEIR_SHOCK_SET || !can_set(plan, shock, diags) || !shock->text)
 			continue;
 		if (!weir_vary_parse(&shock->value, plan, shock->target, shock->text))
-			weir_diag_error(diags, BAD_VALUE, shock->place, "\"%s\" is no value for \"%s\"; %s", shock->text,
-			                shock->target, weir_vary_advice(weir_vary_unit_of(plan, shock->target)));
+			weir_diag_error(diags, BAD_VALUE, shock->place, "\"%s\" is no value for \"%s\"; %s",
+			                shock->text, shock->target,
+			                weir_vary_advice(weir_vary_unit_of(plan, shock->target)));
 	}
 }
 
-/* Adds `value` to the coupon of one class, as decimals add; with coupon steps, to the shift that goes on top of each. */
+/* Adds `value` to the coupon of one class, as decimals add; with coupon steps, to the shift that goes on top of each.
+ */
 static void shift_coupon(weir_block *block, int class_number, double value, int lane)
 {
 	static const char *const parts[] = { "coupon_shift", "coupon" };
@@ -229,11 +232,13 @@ static void fail_supporter(weir_block *block, const weir_shock *shock, int lane,
 		weir_diag_error(diags, UNKNOWN_ID, shock->place, "there is no party \"%s\"; name one of <parties>",
 		                shock->target);
 	else if (number < 0)
-		weir_diag_error(diags, UNSUPPORTED, shock->place,
-		                "party \"%s\" supports nothing, so its failure changes nothing; name a party of <support>",
-		                shock->target);
+		weir_diag_error(
+			diags, UNSUPPORTED, shock->place,
+			"party \"%s\" supports nothing, so its failure changes nothing; name a party of <support>",
+			shock->target);
 	else
-		block->values[number][lane] = shock->from != WEIR_DATE_NONE ? shock->from : month_date(deal, shock->from_month);
+		block->values[number][lane] =
+			shock->from != WEIR_DATE_NONE ? shock->from : month_date(deal, shock->from_month);
 }
 
 static void apply_shocks(weir_block *block, const weir_scenario *scenario, int lane, weir_diags *diags)
@@ -249,9 +254,10 @@ static void apply_shocks(weir_block *block, const weir_scenario *scenario, int l
 		} else if (shock->kind == WEIR_SHOCK_SUPPORTER) {
 			fail_supporter(block, shock, lane, diags);
 		} else if (shock->kind == WEIR_SHOCK_SERVICER && !weir_plan_deal(block->plan)->servicing.given) {
-			weir_diag_error(diags, UNSUPPORTED, shock->place,
-			                "the deal does not say how collections travel, so a servicer's failure has no effect to "
-			                "work out; add <servicing> to the deal");
+			weir_diag_error(
+				diags, UNSUPPORTED, shock->place,
+				"the deal does not say how collections travel, so a servicer's failure has no effect to "
+				"work out; add <servicing> to the deal");
 		}
 	}
 }
@@ -270,7 +276,8 @@ static void overlay_haircut(weir_block *block, const weir_overlay *overlay, int 
 		double haircut = overlay->values[l];
 		if (!(haircut >= 0 && haircut <= 1)) {
 			weir_diag_error(diags, OUT_OF_RANGE, overlay->place,
-			                "a haircut of %.10g%% is no part of the receipts; give 0%% to 100%%", haircut * 100);
+			                "a haircut of %.10g%% is no part of the receipts; give 0%% to 100%%",
+			                haircut * 100);
 			return;
 		}
 		add_haircut(&block->shocks[l], haircut);
@@ -310,7 +317,8 @@ static void apply_overlays(weir_block *block, const weir_overlay *overlays, int 
 {
 	for (int o = 0; o < overlay_count; o++) {
 		const weir_overlay *overlay = &overlays[o];
-		int number = parameter_number(block->plan, overlay->name), party = failing_party(block->plan, overlay->name);
+		int number = parameter_number(block->plan, overlay->name),
+		    party = failing_party(block->plan, overlay->name);
 		if (strcmp(overlay->name, "haircut") == 0)
 			overlay_haircut(block, overlay, count, diags);
 		else if (party >= 0)
@@ -425,7 +433,8 @@ static weir_status overlay_scenarios(weir_block *block, const weir_scenario *con
 	for (int l = 0; l < count && status == WEIR_OK; l++) {
 		block->scenarios[l] = scenarios[l];
 		if (count_pool_overlays(overlays, overlay_count))
-			status = overlay_scenario(block, scenarios[l], overlays, overlay_count, l, &block->scenarios[l], diags);
+			status = overlay_scenario(block, scenarios[l], overlays, overlay_count, l, &block->scenarios[l],
+			                          diags);
 	}
 	return status;
 }
@@ -442,7 +451,8 @@ weir_status weir_block_run(weir_block *block, const weir_scenario *const *scenar
 	block->shock_arena = NULL;
 	WEIR_TRY(weir_arena_create(&block->shock_arena));
 	WEIR_TRY(overlay_scenarios(block, scenarios, count, overlays, overlay_count, diags));
-	WEIR_TRY(weir_pool_shocks_create(block->shocks, block->shock_arena, block->pool, block->scenarios, count, diags));
+	WEIR_TRY(weir_pool_shocks_create(block->shocks, block->shock_arena, block->pool, block->scenarios, count,
+	                                 diags));
 	for (int p = 0; p < parameters; p++) {
 		for (int l = 0; l < WEIR_LANES; l++) {
 			block->values[p][l] = parameter[p].value;
@@ -503,14 +513,16 @@ weir_status weir_block_rerun(weir_block *block, weir_diags *diags)
 	weir_plan_parameters(plan, &parameters);
 	weir_status status = weir_run_execute(block->run, block->rows, block->settings, parameters);
 	if (status == WEIR_INPUT)
-		weir_diag_error(diags, UNSUPPORTED, weir_plan_deal(plan)->waterfalls_place,
-		                "the fee on what is paid has no single answer here, because conditions of the waterfall "
-		                "look at "
-		                "cash; write the fee's base on what is due");
+		weir_diag_error(
+			diags, UNSUPPORTED, weir_plan_deal(plan)->waterfalls_place,
+			"the fee on what is paid has no single answer here, because conditions of the waterfall "
+			"look at "
+			"cash; write the fee's base on what is due");
 	if (status == WEIR_INTERNAL)
-		weir_diag_error(diags, FOOTING, (weir_place){ 0 },
-		                "cash in and cash out do not add up, or pass what weir can hold; look for amounts that are far "
-		                "too large, else report this as a fault of the program");
+		weir_diag_error(
+			diags, FOOTING, (weir_place){ 0 },
+			"cash in and cash out do not add up, or pass what weir can hold; look for amounts that are far "
+			"too large, else report this as a fault of the program");
 	return status;
 }
 

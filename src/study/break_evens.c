@@ -51,7 +51,7 @@ typedef struct hunt {
 	int is_last;                    /* the answers are run once more, for what defaults */
 } hunt;
 
-/* --- one block ---------------------------------------------------------------------------------------------------- */
+/* --- one block -------------------------------------------------------------------------------------------------- */
 
 static double value_of(const weir_limit_search *search, int64_t at)
 {
@@ -112,7 +112,8 @@ static void take_test(hunt *h, int test, const char *holds)
 	for (int l = 0; l < h->lane_count; l++) {
 		const lane *one = &h->lanes[l];
 		if (one->item < 0) {
-			int *first = &h->scans[one->search].first_failing[test], point = (int)(one->at * h->grid / STEPS);
+			int *first = &h->scans[one->search].first_failing[test],
+			    point = (int)(one->at * h->grid / STEPS);
 			if (!holds[l] && point < *first)
 				*first = point;
 			continue;
@@ -160,7 +161,7 @@ static weir_status add_lane(hunt *h, int search, int item, int64_t at)
 	return h->lane_count == WEIR_LANES ? flush(h) : WEIR_OK;
 }
 
-/* --- the scan ----------------------------------------------------------------------------------------------------- */
+/* --- the scan --------------------------------------------------------------------------------------------------- */
 
 static int is_scanned(const hunt *h, int search)
 {
@@ -191,7 +192,7 @@ out:
 	return status;
 }
 
-/* --- the narrowing ------------------------------------------------------------------------------------------------ */
+/* --- the narrowing ---------------------------------------------------------------------------------------------- */
 
 /* What the scan tells of a test: an answer, or a bracket. */
 static void conclude_scan(hunt *h, int search, int test)
@@ -267,7 +268,7 @@ out:
 	return status;
 }
 
-/* --- the whole ---------------------------------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------------------------------- */
 
 static weir_status take_memory(hunt *h, weir_arena *arena)
 {

@@ -6,7 +6,7 @@
 
 #include "base/alloc.h"
 
-/* --- what candidates have ------------------------------------------------------------------------------------------ */
+/* --- what candidates have --------------------------------------------------------------------------------------- */
 
 /* X(name, type): values of a contract; docs/select.md describes each. */
 #define VALUES(X)                     \
@@ -64,7 +64,7 @@ enum { TEXT_COLUMNS = sizeof text_columns / sizeof *text_columns, IP_KIND = TEXT
 /* Numbers of symbols: values, then columns of the rules, scales, groups, and words. */
 enum { FIRST_EXTRA = 100, FIRST_SCALE = 200, FIRST_GROUP = 100000, FIRST_WORD = 200000 };
 
-/* --- texts --------------------------------------------------------------------------------------------------------- */
+/* --- texts ------------------------------------------------------------------------------------------------------ */
 
 static const weir_contract *contract_of(const weir_candidates *c, int number)
 {
@@ -80,10 +80,16 @@ static const char *text_of(const weir_candidates *c, int column, int number)
 {
 	const weir_contract *contract = contract_of(c, number);
 	const weir_obligor *obligors = c->deal->pool.obligors, *obligor = &obligors[contract->obligor];
-	const char *const texts[] = { contract->id, obligor->id, weir_contract_kind_text(contract->kind), contract->grade,
-		                      obligor->industry, obligor->region, contract->guarantee,
+	const char *const texts[] = { contract->id,
+		                      obligor->id,
+		                      weir_contract_kind_text(contract->kind),
+		                      contract->grade,
+		                      obligor->industry,
+		                      obligor->region,
+		                      contract->guarantee,
 		                      contract->guarantor >= 0 ? obligors[contract->guarantor].id : NULL,
-		                      contract->territory, contract->exclusivity,
+		                      contract->territory,
+		                      contract->exclusivity,
 		                      contract->currency ? contract->currency : c->deal->currency,
 		                      contract->through >= 0 ? c->deal->pool.trusts[contract->through].id : NULL,
 		                      contract->ip_count ? weir_ip_kind_text(ip_of(c, contract, 0)->kind) : NULL };
@@ -123,7 +129,8 @@ static int find_column(const weir_candidates *c, const char *name, size_t length
 	return -1;
 }
 
-static void complain_column(const weir_candidates *c, const char *name, size_t length, weir_place place, weir_diags *diags)
+static void complain_column(const weir_candidates *c, const char *name, size_t length, weir_place place,
+                            weir_diags *diags)
 {
 	const char *names[TEXT_COLUMNS + WEIR_TAPE_EXTRA_MOST];
 	size_t count = 0;
@@ -147,7 +154,7 @@ int weir_candidates_column(const weir_candidates *c, const weir_formula *column,
 	return number;
 }
 
-/* --- values -------------------------------------------------------------------------------------------------------- */
+/* --- values ----------------------------------------------------------------------------------------------------- */
 
 static double date_value(weir_date date)
 {
@@ -163,8 +170,9 @@ static double rate_of(const weir_contract *contract)
 	case WEIR_CONTRACT_ROYALTY:
 		return NAN;
 	default:
-		return contract->amortisation == WEIR_AMORTISE_EXPLICIT && contract->rate_annual == 0 ? NAN :
-		                                                                                       contract->rate_annual;
+		return contract->amortisation == WEIR_AMORTISE_EXPLICIT && contract->rate_annual == 0 ?
+		               NAN :
+		               contract->rate_annual;
 	}
 }
 
@@ -213,7 +221,8 @@ static double value_of(const weir_candidates *c, int symbol, int number)
 
 static double extra_value(const weir_candidates *c, int column, int number)
 {
-	const weir_tape_value *value = &c->rules->extras[(size_t)number * (size_t)c->rules->column_count + (size_t)column];
+	const weir_tape_value *value =
+		&c->rules->extras[(size_t)number * (size_t)c->rules->column_count + (size_t)column];
 	switch (c->rules->columns[column].type) {
 	case WEIR_TAPE_DATE:
 		return date_value(value->date);
@@ -293,8 +302,8 @@ static const char *symbol_name(const weir_candidates *c, int symbol)
 	return symbol >= FIRST_EXTRA ? c->rules->columns[symbol - FIRST_EXTRA].node.id : values[symbol].name;
 }
 
-int weir_candidates_evaluate(weir_quad *out, const char **lacks, const weir_candidates *c, const weir_expression *formula,
-                             int number)
+int weir_candidates_evaluate(weir_quad *out, const char **lacks, const weir_candidates *c,
+                             const weir_expression *formula, int number)
 {
 	reading r = { c, number, -1 };
 	*out = weir_formula_evaluate_quad(formula, read_symbol, NULL, &r);
@@ -303,7 +312,7 @@ int weir_candidates_evaluate(weir_quad *out, const char **lacks, const weir_cand
 	return r.lacks < 0;
 }
 
-/* --- names in formulas --------------------------------------------------------------------------------------------- */
+/* --- names in formulas ------------------------------------------------------------------------------------------ */
 
 typedef struct naming {
 	weir_candidates *candidates;
@@ -358,17 +367,18 @@ static int resolve_name(void *context, const char *name, size_t length, weir_pla
 		if (rule->kind != WEIR_RULE_ELIGIBLE || !same(rule->node.id, name, length))
 			continue;
 		if (i >= c->tests_known) {
-			weir_diag_error(n->diags, NOT_YET_KNOWN, place, "\"%s\" stands below this formula; move it above",
-			                rule->node.id);
+			weir_diag_error(n->diags, NOT_YET_KNOWN, place,
+			                "\"%s\" stands below this formula; move it above", rule->node.id);
 			return -1;
 		}
 		*out = (weir_symbol){ .type = WEIR_TYPE_FLAG, .inlined = c->tests[i] };
 		return c->tests[i] ? 1 : -1; /* its own fault was complained about */
 	}
 	if (find_column(c, name, length) >= 0) {
-		weir_diag_error(n->diags, FORMULA_TYPE, place,
-		                "\"%.*s\" is a column of texts; write among(%.*s, ONE, OTHER), or name its texts in a <group>",
-		                (int)length, name, (int)length, name);
+		weir_diag_error(
+			n->diags, FORMULA_TYPE, place,
+			"\"%.*s\" is a column of texts; write among(%.*s, ONE, OTHER), or name its texts in a <group>",
+			(int)length, name, (int)length, name);
 		return -1;
 	}
 	return 0;
@@ -423,7 +433,8 @@ static int resolve_given(naming *n, const char *const *arguments, const size_t *
 		return add_word(n, (weir_candidate_word){ .use = WEIR_WORD_GIVEN_TEXT, .number = column }, out);
 	if (count == 1 && find_value(n->candidates, arguments[0], lengths[0], &symbol))
 		return add_word(n, (weir_candidate_word){ .use = WEIR_WORD_GIVEN_VALUE, .number = symbol.number }, out);
-	weir_diag_error(n->diags, FORMULA_CALL, place, "\"given\" wants one column of the tape, such as given(pd_annual)");
+	weir_diag_error(n->diags, FORMULA_CALL, place,
+	                "\"given\" wants one column of the tape, such as given(pd_annual)");
 	return -1;
 }
 
@@ -489,14 +500,14 @@ weir_status weir_candidates_parse_constant(weir_quad *out, weir_candidates *c, c
 		                   .currency_digits = c->deal->currency_digits,
 		                   .currency = c->deal->currency };
 	const weir_expression *constant;
-	weir_status status = weir_formula_parse(&constant, c->arena, c->deal->sources, formula->text, formula->place, wanted,
-	                                        &resolver, diags);
+	weir_status status = weir_formula_parse(&constant, c->arena, c->deal->sources, formula->text, formula->place,
+	                                        wanted, &resolver, diags);
 	if (status == WEIR_OK)
 		*out = weir_formula_evaluate_quad(constant, NULL, NULL, NULL);
 	return status;
 }
 
-/* --- bands --------------------------------------------------------------------------------------------------------- */
+/* --- bands ------------------------------------------------------------------------------------------------------ */
 
 /* The texts of a candidate, each once; gives how many. */
 static int texts_of(const weir_candidates *c, int column, int number, const char *texts[WEIR_IP_KIND_COUNT])
@@ -567,7 +578,7 @@ out:
 	return status;
 }
 
-/* --- making them --------------------------------------------------------------------------------------------------- */
+/* --- making them ------------------------------------------------------------------------------------------------ */
 
 static double months_to(weir_date from, weir_date to)
 {
@@ -609,8 +620,10 @@ static void read_ip(weir_candidate *one, const weir_candidates *c, const weir_co
 		int in_force = ip->status == WEIR_IP_VALID && !ip->disputed;
 		one->ip_in_force = i == 0 ? in_force : one->ip_in_force && in_force;
 		if (!isnan(ip->valuation_cents))
-			one->ip_value_cents = ip->valuation_cents + (isnan(one->ip_value_cents) ? 0 : one->ip_value_cents);
-		if (ip->expires != WEIR_DATE_NONE && (one->ip_expires == WEIR_DATE_NONE || ip->expires < one->ip_expires))
+			one->ip_value_cents =
+				ip->valuation_cents + (isnan(one->ip_value_cents) ? 0 : one->ip_value_cents);
+		if (ip->expires != WEIR_DATE_NONE &&
+		    (one->ip_expires == WEIR_DATE_NONE || ip->expires < one->ip_expires))
 			one->ip_expires = ip->expires;
 	}
 }
@@ -649,8 +662,8 @@ static void check_id(const weir_node *node, weir_diags *diags)
 		taken |= strcmp(text_columns[i], node->id) == 0;
 	taken |= strcmp("among", node->id) == 0 || strcmp("given", node->id) == 0;
 	if (taken)
-		weir_diag_error(diags, BAD_ID, node->place, "\"%s\" is a name that every candidate has; choose another id",
-		                node->id);
+		weir_diag_error(diags, BAD_ID, node->place,
+		                "\"%s\" is a name that every candidate has; choose another id", node->id);
 }
 
 static weir_status list_names(weir_candidates *c, weir_diags *diags)
@@ -687,7 +700,8 @@ static weir_status read_scales(weir_candidates *c, weir_diags *diags)
 		return WEIR_NO_MEMORY;
 	for (int s = 0; s < c->rules->scale_count; s++) {
 		const weir_scale *scale = &c->rules->scales[s];
-		c->scale_values[s] = weir_arena_array(c->arena, (size_t)scale->value_count + 1, sizeof **c->scale_values);
+		c->scale_values[s] =
+			weir_arena_array(c->arena, (size_t)scale->value_count + 1, sizeof **c->scale_values);
 		if (!c->scale_values[s])
 			return WEIR_NO_MEMORY;
 		weir_candidates_column(c, &scale->column, diags);

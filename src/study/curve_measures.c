@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "math/roots.h"
 
-/* --- payments against a curve ------------------------------------------------------------------------------------ */
+/* --- payments against a curve ----------------------------------------------------------------------------------- */
 
 /* Appends what is paid on one date; *last is the curve's time of the payment date before. */
 static void take_payment(weir_curve_flows *f, const weir_rate_curve *curve, double start, double *last, double time,
@@ -66,7 +66,7 @@ void weir_curve_flows_free(weir_curve_flows *flows)
 	*flows = (weir_curve_flows){ 0 };
 }
 
-/* --- values ------------------------------------------------------------------------------------------------------ */
+/* --- values ----------------------------------------------------------------------------------------------------- */
 
 /* V, V' and V'' by the spread. */
 static weir_discount value_at(const weir_curve_flows *f, double spread)
@@ -102,7 +102,7 @@ double weir_value_at_margin(const weir_curve_flows *f, double margin)
 	return sum;
 }
 
-/* --- searches ---------------------------------------------------------------------------------------------------- */
+/* --- searches --------------------------------------------------------------------------------------------------- */
 
 typedef struct spread_search {
 	const weir_curve_flows *flows;
@@ -173,7 +173,7 @@ weir_status weir_margin_at_value(double *margin, const weir_curve_flows *flows, 
 	return find_spread(margin, &search, 1);
 }
 
-/* --- measures ---------------------------------------------------------------------------------------------------- */
+/* --- measures --------------------------------------------------------------------------------------------------- */
 
 /* The rate that discounts `years` as another one does under another compounding; NAN when that has no factor. */
 static double same_rate(double rate, weir_compounding from, weir_compounding to, double years)

@@ -17,7 +17,7 @@ const char *weir_change_text(weir_change change)
 	return texts[change];
 }
 
-/* --- what the parts share ---------------------------------------------------------------------------------------- */
+/* --- what the parts share --------------------------------------------------------------------------------------- */
 
 static const weir_description_item *items_of(const weir_description *d, int element)
 {
@@ -70,8 +70,8 @@ static int same_row(const weir_description_item *a, const weir_description_item 
 	return !a->detail || strcmp(a->detail, b->detail) == 0;
 }
 
-/* The item of the same term and row, looked for from `start` on and then from the beginning; `count` when there is none.
- * `used` (may be NULL) marks those that are taken. */
+/* The item of the same term and row, looked for from `start` on and then from the beginning; `count` when there is
+ * none. `used` (may be NULL) marks those that are taken. */
 static size_t counterpart(const weir_description_item *items, size_t count, size_t start, const char *used,
                           const weir_description_item *wanted)
 {
@@ -255,8 +255,8 @@ static const char *write_all(weir_matching *m, const weir_description *side, int
 	for (size_t i = 0; i < side->elements[element].count; i++) {
 		const char *detail = detail_of(&items[i]);
 		weir_text_printf(&text, "%s%s%s%s %s", i ? (chinese ? "；" : "; ") : "",
-		                 chinese ? items[i].term->zh : items[i].term->en, detail ? " " : "", detail ? detail : "",
-		                 items[i].text);
+		                 chinese ? items[i].term->zh : items[i].term->en, detail ? " " : "",
+		                 detail ? detail : "", items[i].text);
 	}
 	return weir_matching_keep(m, &text);
 }
@@ -306,7 +306,7 @@ weir_status weir_longest_rise(const int *positions, size_t count, char *kept)
 	return status;
 }
 
-/* --- which element is which -------------------------------------------------------------------------------------- */
+/* --- which element is which ------------------------------------------------------------------------------------- */
 
 static int is_step(const weir_description_element *e)
 {
@@ -426,7 +426,7 @@ static size_t match_renamed(weir_matching *m)
 	return pairs;
 }
 
-/* --- references to renamed elements ------------------------------------------------------------------------------ */
+/* --- references to renamed elements ----------------------------------------------------------------------------- */
 
 /* The ids that the older deal's elements have in the newer one. */
 typedef struct renames {
@@ -477,7 +477,8 @@ static weir_status describe(weir_description *out, weir_arena *arena, const weir
 {
 	telling t = { .plan = side->plan, .renamed = renamed };
 	t.options = (weir_describe_options){ &t, tell_formula, tell_reference };
-	return weir_describe(out, arena, weir_plan_deal(side->plan), with_scenarios ? side->scenarios : NULL, &t.options);
+	return weir_describe(out, arena, weir_plan_deal(side->plan), with_scenarios ? side->scenarios : NULL,
+	                     &t.options);
 }
 
 /* The older deal once more, with the ids that its elements have now. */
@@ -498,7 +499,7 @@ out:
 	return status;
 }
 
-/* --- telling ----------------------------------------------------------------------------------------------------- */
+/* --- telling ---------------------------------------------------------------------------------------------------- */
 
 /* The place of an element among those of its kind, from 1. */
 static int place_of(const weir_description *d, int element)
@@ -531,7 +532,8 @@ static void tell_move(weir_matching *m, int old, int now)
 static void tell_moves(weir_matching *m, weir_element_kind kind)
 {
 	size_t count = 0, all = m->old.element_count;
-	int *positions = weir_alloc((all + 1) * sizeof *positions), *elements = weir_alloc((all + 1) * sizeof *elements);
+	int *positions = weir_alloc((all + 1) * sizeof *positions),
+	    *elements = weir_alloc((all + 1) * sizeof *elements);
 	char *kept = weir_alloc_zero(all + 1, 1);
 	if (!positions || !elements || !kept)
 		m->status = WEIR_NO_MEMORY;
@@ -580,7 +582,7 @@ static void tell_kind(weir_matching *m, weir_element_kind kind)
 		tell_moves(m, kind);
 }
 
-/* --- dates that a calendar moves --------------------------------------------------------------------------------- */
+/* --- dates that a calendar moves -------------------------------------------------------------------------------- */
 
 static const weir_term paid_on = { "adjusted", "Paid on", "实际兑付日", "none", 0 };
 static const weir_term calculated_on = { "calculated", "Calculated on", "计算日", "none", 0 };
@@ -617,7 +619,7 @@ static void tell_calendar(weir_matching *m, const weir_plan *old, const weir_pla
 	}
 }
 
-/* --- the whole --------------------------------------------------------------------------------------------------- */
+/* --- the whole -------------------------------------------------------------------------------------------------- */
 
 static weir_status take_partners(weir_matching *m)
 {
@@ -643,7 +645,8 @@ static weir_status move_into(weir_differences *out, weir_matching *m)
 	return WEIR_OK;
 }
 
-weir_status weir_diff_find(weir_differences *out, weir_arena *arena, const weir_diff_side *old, const weir_diff_side *now)
+weir_status weir_diff_find(weir_differences *out, weir_arena *arena, const weir_diff_side *old,
+                           const weir_diff_side *now)
 {
 	weir_matching m = { .arena = arena };
 	int with_scenarios = old->scenarios && now->scenarios;

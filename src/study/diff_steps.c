@@ -18,7 +18,7 @@ static range steps_of(const weir_description *d, int waterfall)
 	return r;
 }
 
-/* --- which step is which ----------------------------------------------------------------------------------------- */
+/* --- which step is which ---------------------------------------------------------------------------------------- */
 
 static int same_kind(const weir_matching *m, int old, int now)
 {
@@ -136,7 +136,7 @@ void weir_steps_match(weir_matching *m)
 	}
 }
 
-/* --- places ------------------------------------------------------------------------------------------------------ */
+/* --- places ----------------------------------------------------------------------------------------------------- */
 
 /* "3.1": the place of a step among its like. Recursion is as deep as steps are nested, which the file format bounds. */
 static void write_place(const weir_description *d, int step, weir_text *to)
@@ -170,10 +170,10 @@ static const char *step_id(weir_matching *m, const weir_description *d, int step
 	return weir_matching_keep(m, &text);
 }
 
-/* --- telling ----------------------------------------------------------------------------------------------------- */
+/* --- telling ---------------------------------------------------------------------------------------------------- */
 
-/* The steps below one element that stand below its partner in the newer deal too: moved[] marks those that are not in the
- * longest order in common. */
+/* The steps below one element that stand below its partner in the newer deal too: moved[] marks those that are not in
+ * the longest order in common. */
 static void mark_moved(weir_matching *m, int parent, char *moved)
 {
 	size_t count = 0, room = m->old.element_count + 1;

@@ -223,7 +223,8 @@ void weir_opening_lanes_read(weir_period_lanes *out, const weir_lane_reader *rea
 		add_cash(out->reserve_net, reader, 1, 0);
 		for (int l = 0; l < WEIR_LANES; l++) {
 			double cash = out->closing_cash[l] + out->reserve_net[l];
-			out->other_out[l] = weir_plan_purchase_at(reader->plan, out->other_in[l], cash) + deal->closing_costs_cents;
+			out->other_out[l] =
+				weir_plan_purchase_at(reader->plan, out->other_in[l], cash) + deal->closing_costs_cents;
 		}
 		add(out->available, out->other_in);
 	}
@@ -305,7 +306,8 @@ static void add_class_period(weir_class_lanes *k, double *weighted, const weir_l
 		double missed = interest[l] + due[l];
 		weighted[l] += principal[l] * years;
 		k->principal[l] += principal[l];
-		k->first_principal[l] = principal[l] > 0 && k->first_principal[l] == none ? date : k->first_principal[l];
+		k->first_principal[l] =
+			principal[l] > 0 && k->first_principal[l] == none ? date : k->first_principal[l];
 		k->last_principal[l] = principal[l] > 0 ? date : k->last_principal[l];
 		k->missed_most[l] = missed > k->missed_most[l] ? missed : k->missed_most[l];
 		k->first_short[l] = missed > 0 && k->first_short[l] == none ? date : k->first_short[l];

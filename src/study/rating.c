@@ -28,7 +28,7 @@ int weir_grade_table_published(const weir_grade_table *table, const char *rating
 	return -1;
 }
 
-/* --- log-normal --------------------------------------------------------------------------------------------------- */
+/* --- log-normal ------------------------------------------------------------------------------------------------- */
 
 int weir_log_normal_of_moments(weir_log_normal *out, double mean, double deviation)
 {
@@ -63,7 +63,7 @@ double weir_log_normal_exceeded(const weir_log_normal *law, double probability)
 	return weir_exp(law->mean - law->deviation * weir_normal_quantile(probability));
 }
 
-/* --- targets ------------------------------------------------------------------------------------------------------ */
+/* --- targets ---------------------------------------------------------------------------------------------------- */
 
 static double at_most_all(double rate)
 {
@@ -101,7 +101,7 @@ int weir_targets_reached(const weir_target *targets, int count, double break_eve
 	return -1;
 }
 
-/* --- expected losses ---------------------------------------------------------------------------------------------- */
+/* --- expected losses -------------------------------------------------------------------------------------------- */
 
 const weir_loss_grade *weir_loss_table_find(const weir_loss_table *table, const char *grade)
 {

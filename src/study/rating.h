@@ -5,7 +5,7 @@
 
 #include "deal/scenario.h"
 
-/* --- targets: share/rating-targets.csv ---------------------------------------------------------------------------- */
+/* --- targets: share/rating-targets.csv -------------------------------------------------------------------------- */
 
 typedef struct weir_grade_target {
 	const char *grade;
@@ -36,7 +36,7 @@ const weir_grade_table *weir_grade_tables_find(const weir_grade_tables *tables, 
 /* The grade that documents give ("AAA", "AAAsf"; NULL), by its place in the table; -1: none of them. */
 int weir_grade_table_published(const weir_grade_table *table, const char *rating);
 
-/* --- log-normal default totals ------------------------------------------------------------------------------------ */
+/* --- log-normal default totals ---------------------------------------------------------------------------------- */
 
 /* ln(cumulative default rate) ~ N(mean, deviation²). */
 typedef struct weir_log_normal {
@@ -55,7 +55,7 @@ int weir_log_normal_of_rates(weir_log_normal *out, const double *rates, int coun
 /* The rate that is exceeded with the probability p: exp(mean + deviation x inverse normal(1 - p)) (RULES.md 6.3). */
 double weir_log_normal_exceeded(const weir_log_normal *law, double probability);
 
-/* --- target default rates ----------------------------------------------------------------------------------------- */
+/* --- target default rates --------------------------------------------------------------------------------------- */
 
 typedef struct weir_target_terms {
 	int by_law;          /* 0: multiple x base_default; 1: what the law exceeds with the grade's probability */
@@ -81,7 +81,7 @@ void weir_targets_find(weir_target *out, const weir_grade_table *table, const we
 /* The best grade whose target is not above a break-even; -1: none. */
 int weir_targets_reached(const weir_target *targets, int count, double break_even);
 
-/* --- expected losses: share/expected-losses.csv ------------------------------------------------------------------- */
+/* --- expected losses: share/expected-losses.csv ----------------------------------------------------------------- */
 
 /* The expected loss that a grade goes with, by the years of the average life. */
 typedef struct weir_loss_grade {

@@ -90,8 +90,8 @@ static weir_status make_harder(weir_rating_way way, weir_scenario *scenario, wei
 	return WEIR_OK;
 }
 
-weir_status weir_rating_search_make(weir_scenario *out, weir_shock *shock, weir_arena *arena, const weir_scenario *scenario,
-                                    weir_rating_way way, int *found)
+weir_status weir_rating_search_make(weir_scenario *out, weir_shock *shock, weir_arena *arena,
+                                    const weir_scenario *scenario, weir_rating_way way, int *found)
 {
 	weir_status status = take_defaults_out(out, shock, arena, scenario);
 	*found = 1;
@@ -135,8 +135,8 @@ static weir_status try_ways(weir_rating_limit *out, weir_arena *arena, const wei
 	weir_shock total;
 	WEIR_TRY(take_defaults_out(&scenario, &total, arena, terms->scenario));
 	WEIR_TRY(search(out, arena, plan, terms, &scenario, &total, diags));
-	for (int way = WEIR_RATING_LESS_PREPAYMENT; way <= WEIR_RATING_BY_PRINCIPAL && weir_rating_is_too_much(out->total);
-	     way++) {
+	for (int way = WEIR_RATING_LESS_PREPAYMENT;
+	     way <= WEIR_RATING_BY_PRINCIPAL && weir_rating_is_too_much(out->total); way++) {
 		int found;
 		WEIR_TRY(make_harder((weir_rating_way)way, &scenario, &total, arena, &found));
 		if (!found)

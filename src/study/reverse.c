@@ -181,9 +181,10 @@ static weir_status prove(search *s, weir_reverse_set *out, uint32_t set)
 	}
 	if (minimal)
 		return WEIR_OK;
-	weir_diag_error(s->diags, FOOTING, (weir_place){ 0 },
-	                "a set of defaults gives another outcome when it is run by itself; report this as a fault of the "
-	                "program");
+	weir_diag_error(
+		s->diags, FOOTING, (weir_place){ 0 },
+		"a set of defaults gives another outcome when it is run by itself; report this as a fault of the "
+		"program");
 	return WEIR_INTERNAL;
 }
 
@@ -240,17 +241,19 @@ static weir_status find_names(search *s)
 	}
 	s->count = s->out->names = owing;
 	if (owing > WEIR_REVERSE_NAMES) {
-		weir_diag_error(s->diags, UNSUPPORTED, deal->pool.place,
-		                "the pool has %d obligors, and every set is tried of at most %d; stress them by share or "
-		                "industry instead",
-		                owing, WEIR_REVERSE_NAMES);
+		weir_diag_error(
+			s->diags, UNSUPPORTED, deal->pool.place,
+			"the pool has %d obligors, and every set is tried of at most %d; stress them by share or "
+			"industry instead",
+			owing, WEIR_REVERSE_NAMES);
 		return WEIR_INPUT;
 	}
 	s->date = weir_date_add_months(weir_deal_cutoff(deal), s->terms->month);
 	if (s->terms->month >= 0 && s->date != WEIR_DATE_NONE)
 		return WEIR_OK;
 	weir_diag_error(s->diags, OUT_OF_RANGE, (weir_place){ 0 },
-	                "nobody can default in month \"%d\"; count months from the cut-off date, from 0", s->terms->month);
+	                "nobody can default in month \"%d\"; count months from the cut-off date, from 0",
+	                s->terms->month);
 	return WEIR_INPUT;
 }
 

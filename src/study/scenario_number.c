@@ -6,7 +6,7 @@
 
 #include "base/text.h"
 
-/* --- what a scenario says of a kind ------------------------------------------------------------------------------- */
+/* --- what a scenario says of a kind ----------------------------------------------------------------------------- */
 
 static const struct {
 	const char *name;
@@ -107,7 +107,7 @@ double weir_scenario_default_total(const weir_scenario *scenario)
 	return NAN;
 }
 
-/* --- a scenario with one number changed --------------------------------------------------------------------------- */
+/* --- a scenario with one number changed ------------------------------------------------------------------------- */
 
 /* The shock that gives a number a value; it goes behind the scenario's own. */
 static weir_status shock_for(weir_shock *out, weir_arena *arena, const char *name, double value,

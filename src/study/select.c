@@ -8,7 +8,7 @@
 
 #define MAIN_SHARE 0.6  /* of the time, for the selection itself */
 
-/* --- what each rule costs ------------------------------------------------------------------------------------------ */
+/* --- what each rule costs --------------------------------------------------------------------------------------- */
 
 /* A rule about single candidates that changes nothing when it goes, because others keep out or let in the same. */
 static int makes_no_difference(select_study *s, const char *dropped)
@@ -58,10 +58,10 @@ static weir_status find_gains(weir_select_found *out, select_study *s, const sel
 	return status;
 }
 
-/* --- what cannot hold together -------------------------------------------------------------------------------------- */
+/* --- what cannot hold together ---------------------------------------------------------------------------------- */
 
-/* Leaves out one rule after the other for good while the rest still cannot hold (a deletion filter): what stays cannot hold,
- * and every part of it can. */
+/* Leaves out one rule after the other for good while the rest still cannot hold (a deletion filter): what stays cannot
+ * hold, and every part of it can. */
 static weir_status find_conflict(weir_select_found *out, select_study *s)
 {
 	select_search x;
@@ -84,7 +84,7 @@ out:
 	return status;
 }
 
-/* --- the result ---------------------------------------------------------------------------------------------------- */
+/* --- the result ------------------------------------------------------------------------------------------------- */
 
 static double bound_number(const select_limit *limit)
 {
@@ -162,8 +162,8 @@ static weir_status list_candidates(weir_select_found *out, const select_study *s
 	return WEIR_OK;
 }
 
-/* What no selection is better than, as a number of the objective: the value itself when it is proven, else what the last
- * programme left open; NAN when that is not known. */
+/* What no selection is better than, as a number of the objective: the value itself when it is proven, else what the
+ * last programme left open; NAN when that is not known. */
 static double bound_of(const select_search *x)
 {
 	const select_study *s = x->s;
@@ -207,8 +207,8 @@ static weir_status make_study(select_study *s, weir_candidates *c, const weir_se
 	s->ineligible = weir_arena_array(arena, count, 1);
 	s->saved = weir_arena_array(arena, 2 * (count + (size_t)c->rules->rule_count), 1);
 	s->lacks = weir_arena_array(arena, count, sizeof *s->lacks);
-	if (!s->principal || !s->receivable || !s->ones || !s->sums || !s->scratch || !s->row || !s->barred || !s->forbidden ||
-	    !s->forced || !s->together || !s->ineligible || !s->saved || !s->lacks)
+	if (!s->principal || !s->receivable || !s->ones || !s->sums || !s->scratch || !s->row || !s->barred ||
+	    !s->forbidden || !s->forced || !s->together || !s->ineligible || !s->saved || !s->lacks)
 		return WEIR_NO_MEMORY;
 	for (int i = 0; i < c->count; i++) {
 		s->principal[i] = c->items[i].principal_cents;

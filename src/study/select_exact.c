@@ -4,7 +4,7 @@
 
 #include "study/select_int.h"
 
-/* --- exact tests ---------------------------------------------------------------------------------------------------- */
+/* --- exact tests ------------------------------------------------------------------------------------------------ */
 
 /* Money of the chosen candidates that count, or of all. */
 static double sum_of(const select_limit *limit, int count, const char *chosen, int all)
@@ -143,7 +143,7 @@ int weir_select_holds(select_study *s, const select_limit *limit, const char *ch
 	return amount_holds(limit, sum_of(limit, s->count, chosen, 0), sum_of(limit, s->count, chosen, 1));
 }
 
-/* --- what a limit comes to ------------------------------------------------------------------------------------------ */
+/* --- what a limit comes to -------------------------------------------------------------------------------------- */
 
 static int count_flags(const char *flags, int count)
 {
@@ -220,7 +220,7 @@ weir_status weir_select_measure(weir_limit_found *out, select_study *s, const se
 	return status;
 }
 
-/* --- the objective's value ------------------------------------------------------------------------------------------ */
+/* --- the objective's value -------------------------------------------------------------------------------------- */
 
 select_value weir_select_value(const select_study *s, const char *chosen)
 {

@@ -8,7 +8,7 @@
 #define FEW_BANDS 48 /* so many are taken into the programmes from the start */
 #define VALUE_MOST 4000000.0 /* of numbers and rates: their 10^-12 stay below 2^62 */
 
-/* --- compiling ------------------------------------------------------------------------------------------------------ */
+/* --- compiling -------------------------------------------------------------------------------------------------- */
 
 static const double *money_of(const select_study *s, weir_selection_measure measure)
 {
@@ -94,9 +94,10 @@ static weir_status value_formula(int64_t **out, weir_select_unit *unit, weir_typ
 		if (!weir_candidates_evaluate(&value, &lacks, s->candidates, e, i)) {
 			bar(s, i, lacks);
 		} else if (!to_whole(&whole[i], value, *unit)) {
-			weir_diag_error(diags, OUT_OF_RANGE, formula->place,
-			                "this formula is larger than %.0f for the contract \"%s\"; count it in a larger unit",
-			                VALUE_MOST, s->candidates->deal->pool.contracts[i].id);
+			weir_diag_error(
+				diags, OUT_OF_RANGE, formula->place,
+				"this formula is larger than %.0f for the contract \"%s\"; count it in a larger unit",
+				VALUE_MOST, s->candidates->deal->pool.contracts[i].id);
 			return WEIR_OK;
 		}
 	}
@@ -117,7 +118,8 @@ static weir_status compile_average(select_limit *limit, select_study *s, weir_di
 	if (status != WEIR_OK)
 		return status == WEIR_INPUT ? WEIR_OK : status;
 	if (!to_whole(&limit->bound, bound, limit->unit))
-		weir_diag_error(diags, OUT_OF_RANGE, side->place, "this bound is larger than %.0f; correct it", VALUE_MOST);
+		weir_diag_error(diags, OUT_OF_RANGE, side->place, "this bound is larger than %.0f; correct it",
+		                VALUE_MOST);
 	limit->weights = money_of(s, rule->measure);
 	limit->value_scale = limit->unit == WEIR_UNIT_CENTS || limit->unit == WEIR_UNIT_DATE ? 1 : WEIR_SELECT_SCALE;
 	return WEIR_OK;
@@ -157,9 +159,11 @@ static weir_status compile_part(select_limit *limit, select_study *s, weir_diags
 		return WEIR_NO_MEMORY;
 	memset(limit->working, limit->bands.count <= FEW_BANDS, (size_t)limit->bands.count);
 	if (limit->bands.overlap && (rule->top > 1 || rule->kind == WEIR_RULE_TOGETHER))
-		weir_diag_error(diags, CONTRACT_TERMS, rule->by.place,
-		                "a contract may have several texts of \"%s\", which top and together do not count; leave "
-		                "them away", rule->by.text);
+		weir_diag_error(
+			diags, CONTRACT_TERMS, rule->by.place,
+			"a contract may have several texts of \"%s\", which top and together do not count; leave "
+			"them away",
+			rule->by.text);
 	return status;
 }
 
@@ -257,7 +261,7 @@ static int sides_of(const weir_rule *rule, weir_limit_side sides[2])
 	return count;
 }
 
-/* --- the objective -------------------------------------------------------------------------------------------------- */
+/* --- the objective ---------------------------------------------------------------------------------------------- */
 
 /* A value of each candidate by a formula; or the rate. */
 static weir_status goal_values(int64_t **values, select_study *s, const weir_objective *o, weir_diags *diags)
@@ -323,11 +327,12 @@ static void tell_lacking(const select_study *s, weir_diags *diags)
 		if (s->lacks[i] && !is_out_anyway(s, i) && count++ == 0)
 			first = i;
 	if (count)
-		weir_diag_warning(diags, NO_EFFECT, s->candidates->deal->pool.contracts[first].place,
-		                  "%d candidate%s cannot be chosen: they lack a value that a limit or the objective reads "
-		                  "(first: contract \"%s\" has no %s); give it, or write if(given(%s), %s, ...)",
-		                  count, count == 1 ? "" : "s", s->candidates->deal->pool.contracts[first].id,
-		                  s->lacks[first], s->lacks[first], s->lacks[first]);
+		weir_diag_warning(
+			diags, NO_EFFECT, s->candidates->deal->pool.contracts[first].place,
+			"%d candidate%s cannot be chosen: they lack a value that a limit or the objective reads "
+			"(first: contract \"%s\" has no %s); give it, or write if(given(%s), %s, ...)",
+			count, count == 1 ? "" : "s", s->candidates->deal->pool.contracts[first].id, s->lacks[first],
+			s->lacks[first], s->lacks[first]);
 }
 
 weir_status weir_select_compile(select_study *s, weir_diags *diags)

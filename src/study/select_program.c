@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* select_program.c: the rules as a mixed integer programme. A candidate's column is 1 when it is chosen. What is exact in
- * whole cents is close here; select_exact.c tests every solution. */
+/* select_program.c: the rules as a mixed integer programme. A candidate's column is 1 when it is chosen. What is exact
+ * in whole cents is close here; select_exact.c tests every solution. */
 #include <math.h>
 
 #include "study/select_int.h"
@@ -24,7 +24,7 @@ typedef struct builder {
 	const select_study *s;
 	int totals[2];      /* columns of all principal and of all receivables; -1: not made yet */
 	double *scratch;    /* [count] */
-	double *row;        /* [count] coefficients of the row in the making: candidates that come together share a column */
+	double *row; /* [count] coefficients of the row in the making: candidates that come together share a column */
 } builder;
 
 #define DO(call)                                     \
@@ -34,7 +34,7 @@ typedef struct builder {
 			return failed_;              \
 	} while (0)
 
-/* --- rows ---------------------------------------------------------------------------------------------------------- */
+/* --- rows ------------------------------------------------------------------------------------------------------- */
 
 /* Puts the candidates' coefficients of the last row into the programme. */
 static weir_status end_row(builder *b)
@@ -63,7 +63,7 @@ static weir_status put(builder *b, int column, double coefficient)
 	return WEIR_OK;
 }
 
-/* --- rows of limits ------------------------------------------------------------------------------------------------ */
+/* --- rows of limits --------------------------------------------------------------------------------------------- */
 
 /* The money of a limit in units, so that no candidate's is above 1. */
 static double unit_of(const builder *b, const select_limit *limit)
@@ -171,8 +171,8 @@ static weir_status add_each_least(builder *b, const select_limit *limit)
 	return WEIR_OK;
 }
 
-/* A limit of many bands speaks of those alone that have been found to come near it (weir_select_separate): what is left out
- * only asks for less, and the exact tests see to the rest. */
+/* A limit of many bands speaks of those alone that have been found to come near it (weir_select_separate): what is left
+ * out only asks for less, and the exact tests see to the rest. */
 
 /* The k largest bands together: the sum of the k largest is the least of k t + sum max(0, B - t) over t, so the limit
  * holds just when k t + sum s <= bound, s >= B - t, s >= 0 for some t and s. */
@@ -236,7 +236,8 @@ static weir_status add_presence(builder *b, const select_limit *limit, int band,
 	return WEIR_OK;
 }
 
-/* How many bands are there: y is 1 for a band with a chosen member, and need not be whole. A band of one column is its x. */
+/* How many bands are there: y is 1 for a band with a chosen member, and need not be whole. A band of one column is its
+ * x. */
 static weir_status add_distinct(builder *b, const select_limit *limit)
 {
 	int first = (int)b->program->column_count;
@@ -272,7 +273,8 @@ static weir_status add_together(builder *b, const select_limit *limit)
 {
 	for (int band = 0; band < limit->bands.count; band++) {
 		int first = -1;
-		for (int k = limit->bands.first[band]; *limit->bands.names[band] && k < limit->bands.first[band + 1]; k++) {
+		for (int k = limit->bands.first[band]; *limit->bands.names[band] && k < limit->bands.first[band + 1];
+		     k++) {
 			int i = limit->bands.members[k];
 			if (b->s->ineligible[i])
 				continue;
@@ -343,10 +345,10 @@ weir_status weir_select_build(weir_program *out, const select_study *s, const ch
 	return status;
 }
 
-/* --- the objective ------------------------------------------------------------------------------------------------- */
+/* --- the objective ---------------------------------------------------------------------------------------------- */
 
-/* What each candidate adds: over, or where the objective is a ratio over - ratio x under, which is positive in sum just for
- * selections that are better (Dinkelbach, Management Science 13, 1967). */
+/* What each candidate adds: over, or where the objective is a ratio over - ratio x under, which is positive in sum just
+ * for selections that are better (Dinkelbach, Management Science 13, 1967). */
 weir_status weir_select_aim(double *unit_out, weir_program *program, const select_study *s, weir_quad ratio,
                             const select_value *least)
 {

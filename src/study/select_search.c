@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* select_search.c: the best selection under some of the rules: programmes, each no worse than what was found, until there is
- * none. */
+/* select_search.c: the best selection under some of the rules: programmes, each no worse than what was found, until
+ * there is none. */
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -27,7 +27,7 @@ double weir_select_seconds(void)
 	return (double)t.tv_sec + (double)t.tv_nsec * 1e-9;
 }
 
-/* --- one programme ------------------------------------------------------------------------------------------------- */
+/* --- one programme ---------------------------------------------------------------------------------------------- */
 
 static int ask_to_go_on(void *context)
 {
@@ -100,8 +100,8 @@ static int can_be_chosen(const weir_program *program, int column)
 	return program->columns[column].least < program->columns[column].most;
 }
 
-/* Fixes the candidates whose change alone would bring the gain below `target`: the broken solution's bound and the cost of
- * moving one of them say so (reduced-cost fixing). Gives how many are left. */
+/* Fixes the candidates whose change alone would bring the gain below `target`: the broken solution's bound and the cost
+ * of moving one of them say so (reduced-cost fixing). Gives how many are left. */
 static int fix_by_costs(select_search *x, weir_program *program, double bound, double target)
 {
 	int left = 0;
@@ -134,8 +134,8 @@ static int by_size(const void *a, const void *b)
 	return difference < 0 ? -1 : difference > 0;
 }
 
-/* Tries only the candidates about which the broken solution is least sure, the others as in it; `kept` [count] keeps their
- * bounds. *found: a solution that is better than the best so far, or slipped through. */
+/* Tries only the candidates about which the broken solution is least sure, the others as in it; `kept` [count] keeps
+ * their bounds. *found: a solution that is better than the best so far, or slipped through. */
 static weir_status try_core(int *found, select_search *x, weir_program *program, const weir_program_search *how)
 {
 	select_study *s = x->s;
@@ -176,7 +176,8 @@ static double open_value(const select_search *x, double bound)
 {
 	const select_study *s = x->s;
 	double open = bound * x->unit;
-	if (s->goal.under) /* N - q D <= open says N / D <= q + open / D; of a negative one only that q is not reached */
+	if (s->goal.under) /* N - q D <= open says N / D <= q + open / D; of a negative one only that q is not reached
+	                    */
 		open = (open > 0 ? open / x->least_under : 0) + (double)x->ratio;
 	open /= s->goal.scale;
 	return s->goal.minimise ? -open : open;
@@ -210,8 +211,8 @@ static int is_close_enough(const select_search *x, double bound)
 	       fabs(open_value(x, bound) - value) <= x->s->terms->gap * fabs(value);
 }
 
-/* The broken solution, with all bands in the programme that it has above a limit; *anew: some came in, so the programme is
- * to be made anew. */
+/* The broken solution, with all bands in the programme that it has above a limit; *anew: some came in, so the programme
+ * is to be made anew. */
 static weir_status relax(weir_program_answer *answer, int *anew, select_search *x, const weir_program *program,
                          const weir_program_search *how)
 {
@@ -223,7 +224,8 @@ static weir_status relax(weir_program_answer *answer, int *anew, select_search *
 	return status;
 }
 
-/* Bounds the programme by its broken solution, and looks for a better selection among few candidates. *done: answered. */
+/* Bounds the programme by its broken solution, and looks for a better selection among few candidates. *done: answered.
+ */
 static weir_status narrow(int *done, weir_program_answer *answer, select_search *x, weir_program *program,
                           const weir_program_search *how)
 {
@@ -262,9 +264,10 @@ static int clashes(const select_study *s)
 	return 0;
 }
 
-/* Solves it; x->found gets the chosen candidates. A search whose time is over finds nothing. `improve`: the programme is
- * that of next_programme, so that its bound and the best so far narrow it. */
-static weir_status solve(weir_program_answer *answer, select_search *x, weir_program *program, int improve, int first_only)
+/* Solves it; x->found gets the chosen candidates. A search whose time is over finds nothing. `improve`: the programme
+ * is that of next_programme, so that its bound and the best so far narrow it. */
+static weir_status solve(weir_program_answer *answer, select_search *x, weir_program *program, int improve,
+                         int first_only)
 {
 	select_study *s = x->s;
 	weir_status status;
@@ -299,7 +302,7 @@ out:
 	return status;
 }
 
-/* --- one search ---------------------------------------------------------------------------------------------------- */
+/* --- one search ------------------------------------------------------------------------------------------------- */
 
 static weir_status shut_out(select_search *x)
 {
@@ -392,7 +395,8 @@ static weir_status step(select_search *x, int only_value, int *done)
 		goto out;
 	}
 	int order = take(x), best_known = answer.outcome == WEIR_PROGRAM_BEST;
-	x->proven = best_known && (order <= 0 || !x->s->goal.under); /* of a ratio only once its own ratio is aimed at */
+	x->proven =
+		best_known && (order <= 0 || !x->s->goal.under); /* of a ratio only once its own ratio is aimed at */
 	*done = (only_value && x->proven) || x->ties > MOST_TIES || x->shut_count >= MOST_SHUT_OUT;
 	WEIR_TRY(shut_out(x));
 out:
@@ -400,7 +404,7 @@ out:
 	return status;
 }
 
-/* --- the rule among equal selections, when there are many ----------------------------------------------------------- */
+/* --- the rule among equal selections, when there are many ------------------------------------------------------- */
 
 /* The places of the next candidates that are free; gives how many. */
 static int next_chunk(int *chunk, const select_study *s, int *at)
@@ -476,7 +480,8 @@ static weir_status settle(select_search *x)
 	return status;
 }
 
-/* The best ratio of broken solutions, by Dinkelbach's steps: no selection's is better, and aiming at it finds a good one. */
+/* The best ratio of broken solutions, by Dinkelbach's steps: no selection's is better, and aiming at it finds a good
+ * one. */
 static weir_status aim_at_bound(select_search *x)
 {
 	weir_status status = WEIR_OK;
@@ -507,7 +512,7 @@ static weir_status aim_at_bound(select_search *x)
 	return status;
 }
 
-/* --- searches ------------------------------------------------------------------------------------------------------ */
+/* --- searches --------------------------------------------------------------------------------------------------- */
 
 weir_status weir_select_search(select_search *x, int only_value)
 {

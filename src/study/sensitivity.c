@@ -14,7 +14,7 @@
 #define LAG_MONTHS 6
 #define WITHOUT_LIMIT (WEIR_CENTS_MAX / 2)
 
-/* --- which numbers, how far --------------------------------------------------------------------------------------- */
+/* --- which numbers, how far ------------------------------------------------------------------------------------- */
 
 typedef struct lister {
 	weir_swing_number *items;
@@ -164,7 +164,7 @@ weir_status weir_swing_numbers_list(weir_swing_number **out, int *count, weir_ar
 	return WEIR_OK;
 }
 
-/* --- the runs ----------------------------------------------------------------------------------------------------- */
+/* --- the runs --------------------------------------------------------------------------------------------------- */
 
 typedef struct study {
 	const weir_plan *plan;
@@ -190,7 +190,7 @@ static weir_status make_run(void *context, weir_scenario *out, weir_arena *arena
 	return status;
 }
 
-/* --- swings ------------------------------------------------------------------------------------------------------- */
+/* --- swings ----------------------------------------------------------------------------------------------------- */
 
 static double swing_of(double base, double low, double high)
 {

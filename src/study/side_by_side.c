@@ -73,7 +73,8 @@ static double take(stream *s, weir_date date)
 	return cents;
 }
 
-void weir_side_shift_find(weir_side_shift *out, const weir_side *from, int from_payee, const weir_side *to, int to_payee)
+void weir_side_shift_find(weir_side_shift *out, const weir_side *from, int from_payee, const weir_side *to,
+                          int to_payee)
 {
 	stream a = stream_of(from, from_payee), b = stream_of(to, to_payee);
 	*out = (weir_side_shift){ .most_date = WEIR_DATE_NONE, .first = WEIR_DATE_NONE };

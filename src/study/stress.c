@@ -45,9 +45,10 @@ static weir_status resolve_axis(axis *out, const weir_plan *plan, const weir_str
 			return WEIR_OK;
 		}
 	}
-	weir_diag_error(diags, OUT_OF_RANGE, (weir_place){ 0 },
-	                "\"%s\" cannot go from %.10g to %.10g by %.10g; give a step above 0 and an end not below the start",
-	                terms->name, terms->from, terms->to, terms->step);
+	weir_diag_error(
+		diags, OUT_OF_RANGE, (weir_place){ 0 },
+		"\"%s\" cannot go from %.10g to %.10g by %.10g; give a step above 0 and an end not below the start",
+		terms->name, terms->from, terms->to, terms->step);
 	return WEIR_INPUT;
 }
 
@@ -60,7 +61,8 @@ static size_t count_rows(const study *s, weir_diags *diags)
 	if (rows <= WEIR_STRESS_MOST)
 		return (size_t)rows;
 	weir_diag_error(diags, OUT_OF_RANGE, (weir_place){ 0 },
-	                "more than %d scenarios in one study; take larger steps, or vary fewer numbers", WEIR_STRESS_MOST);
+	                "more than %d scenarios in one study; take larger steps, or vary fewer numbers",
+	                WEIR_STRESS_MOST);
 	return 0;
 }
 

@@ -11,7 +11,7 @@
 #define CLIMB_PART 20 /* parts of the proof's structures */
 #define SAMPLE_PART 100
 
-/* --- from the top down ------------------------------------------------------------------------------------------- */
+/* --- from the top down ------------------------------------------------------------------------------------------ */
 
 /* Which of `count` sizes of one class, the classes behind it without size, pass its own scenarios. */
 static weir_status try_sizes(weir_structure_study *st, const int64_t *base, int sized, const int64_t *sizes, int count,
@@ -76,16 +76,18 @@ static weir_status size_from_the_top(weir_structure *out, weir_structure_study *
 	out->greedy_sizes = weir_arena_array(st->arena, (size_t)st->deal->class_count, sizeof *out->greedy_sizes);
 	if (!out->greedy_sizes)
 		return WEIR_NO_MEMORY;
-	WEIR_TRY(weir_structure_faults(&out->greedy_claims, &out->greedy_claim_count, st, point, -1, &out->greedy_passes));
+	WEIR_TRY(weir_structure_faults(&out->greedy_claims, &out->greedy_claim_count, st, point, -1,
+	                               &out->greedy_passes));
 	for (int i = 0; i < st->deal->class_count; i++)
-		out->greedy_sizes[i] = st->terms->rest.class_number == i ? st->rest[0] : st->deal->classes[i].size_cents;
+		out->greedy_sizes[i] =
+			st->terms->rest.class_number == i ? st->rest[0] : st->deal->classes[i].size_cents;
 	for (int i = 0; i < st->sized_count; i++)
 		out->greedy_sizes[st->terms->classes[i].class_number] = st->values[i][0];
 out:
 	return status;
 }
 
-/* --- the search -------------------------------------------------------------------------------------------------- */
+/* --- the search ------------------------------------------------------------------------------------------------- */
 
 static int64_t between(double value, int64_t least, int64_t most)
 {
@@ -141,7 +143,7 @@ out:
 	return status;
 }
 
-/* --- what was found ---------------------------------------------------------------------------------------------- */
+/* --- what was found --------------------------------------------------------------------------------------------- */
 
 /* Runs the structure alone and reads its classes. */
 static weir_status read_structure(weir_structure *out, weir_structure_study *st, const int64_t *point)

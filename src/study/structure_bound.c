@@ -22,10 +22,10 @@ static double parameter_in(const weir_structure_study *st, const weir_structure_
 	return 0;
 }
 
-/* --- cash -------------------------------------------------------------------------------------------------------- */
+/* --- cash ------------------------------------------------------------------------------------------------------- */
 
-/* The most that supports and covers can ever pay; INFINITY where nothing limits them. What is repaid to a facility may be
- * drawn again, so that its limit says nothing. */
+/* The most that supports and covers can ever pay; INFINITY where nothing limits them. What is repaid to a facility may
+ * be drawn again, so that its limit says nothing. */
 static double most_support(const weir_deal *deal)
 {
 	double most = 0;
@@ -89,7 +89,7 @@ static weir_status read_cash(double **out, weir_structure_study *st, const weir_
 	return WEIR_OK;
 }
 
-/* --- rates ------------------------------------------------------------------------------------------------------- */
+/* --- rates ------------------------------------------------------------------------------------------------------ */
 
 static int sized_of(const weir_structure_study *st, int class_number)
 {
@@ -147,7 +147,7 @@ static weir_status read_rates(const double **out, weir_structure_study *st, cons
 	return WEIR_OK;
 }
 
-/* --- conditions -------------------------------------------------------------------------------------------------- */
+/* --- conditions ------------------------------------------------------------------------------------------------- */
 
 static int waits_for_all(const weir_deal *deal, int x, int y)
 {
@@ -197,7 +197,8 @@ static int is_prompt(const weir_structure_study *st, const weir_structure_run *r
 {
 	for (int i = 0; i < c->repaid_count; i++)
 		for (int j = 0; j < c->repaid_count && !must_be_timely(st, run, c->repaid[i]); j++)
-			if (!weir_order_waits(st->deal, c->repaid[j], WEIR_PAID_PRINCIPAL, c->repaid[i], WEIR_PAID_INTEREST))
+			if (!weir_order_waits(st->deal, c->repaid[j], WEIR_PAID_PRINCIPAL, c->repaid[i],
+			                      WEIR_PAID_INTEREST))
 				return 0;
 	return 1;
 }
@@ -239,11 +240,13 @@ static weir_status add_condition(weir_structure_study *st, const weir_structure_
 	condition->prompt = is_prompt(st, run, condition);
 	for (int x = 0; x < st->deal->class_count; x++)
 		if (!contains(condition->repaid, condition->repaid_count, x) &&
-		    condition->repaid_count + condition->ahead_count < WEIR_CASH_CLASSES && is_ahead(st->deal, condition, x)) {
+		    condition->repaid_count + condition->ahead_count < WEIR_CASH_CLASSES &&
+		    is_ahead(st->deal, condition, x)) {
 			condition->ahead[condition->ahead_count++] = x;
 		}
 	for (int i = 0; i < condition->repaid_count + condition->ahead_count; i++) {
-		int x = i < condition->repaid_count ? condition->repaid[i] : condition->ahead[i - condition->repaid_count];
+		int x = i < condition->repaid_count ? condition->repaid[i] :
+		                                      condition->ahead[i - condition->repaid_count];
 		WEIR_TRY(read_rates(&condition->rates[i], st, run, x));
 	}
 	st->conditions[st->condition_count++] = *condition;
@@ -275,7 +278,7 @@ static weir_status add_conditions(weir_structure_study *st, const weir_structure
 	return cash && status == WEIR_OK ? add_condition(st, run, cash, &all, from) : status;
 }
 
-/* --- opening ----------------------------------------------------------------------------------------------------- */
+/* --- opening ---------------------------------------------------------------------------------------------------- */
 
 /* The least coupon of each class: lives are rounded, so that there are finitely many. */
 static void find_least_coupons(weir_structure_study *st)
@@ -331,7 +334,7 @@ out:
 	return status;
 }
 
-/* --- boxes ------------------------------------------------------------------------------------------------------- */
+/* --- boxes ------------------------------------------------------------------------------------------------------ */
 
 /* Sizes of all classes at a box's low corner; the rest class is at least what its high corner leaves. */
 static void low_corner(weir_structure_study *st, const weir_search_box *box)
@@ -363,8 +366,8 @@ static double common_lot(const weir_structure_study *st, const int *set, int cou
 	return lot;
 }
 
-/* The best proceeds of sized classes with sizes of the box: those of a set make at most `total`, what they have above the
- * low corner going to the highest prices. */
+/* The best proceeds of sized classes with sizes of the box: those of a set make at most `total`, what they have above
+ * the low corner going to the highest prices. */
 static double best_proceeds(const weir_structure_study *st, const weir_search_box *box, const int *set, int count,
                             double total)
 {
@@ -374,7 +377,8 @@ static double best_proceeds(const weir_structure_study *st, const weir_search_bo
 	left = lot > 0 ? floor(left / lot) * lot : left;
 	for (int at = 0; at < st->sized_count; at++) {
 		int i = st->by_price[at], number = st->terms->classes[i].class_number;
-		double size = weir_structure_value(&st->axes[i], box->high[i]), price = st->deal->classes[number].issue_price;
+		double size = weir_structure_value(&st->axes[i], box->high[i]),
+		       price = st->deal->classes[number].issue_price;
 		if (contains(set, count, number)) {
 			double room = size - st->low_sizes[number], more = room < left ? room : left > 0 ? left : 0;
 			left -= more;

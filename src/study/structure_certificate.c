@@ -37,7 +37,7 @@ static weir_status add_limit(claim_list *list, int class_number, const char *lim
 	return add_claim(list, claim);
 }
 
-/* --- shortfalls -------------------------------------------------------------------------------------------------- */
+/* --- shortfalls ------------------------------------------------------------------------------------------------- */
 
 static double recorded(const weir_run *run, int register_number, int period)
 {
@@ -94,7 +94,7 @@ out:
 	return status;
 }
 
-/* --- limits ------------------------------------------------------------------------------------------------------ */
+/* --- limits ----------------------------------------------------------------------------------------------------- */
 
 static weir_status list_own_limits(claim_list *list, const int64_t *point)
 {
@@ -171,7 +171,9 @@ out:
 weir_status weir_structure_faults(weir_structure_claim **claims, int *claim_count, weir_structure_study *st,
                                   const int64_t *point, int moved, int *passes)
 {
-	claim_list list = { .st = st, .items = *claims, .count = *claim_count, .capacity = *claim_count, .moved = moved };
+	claim_list list = {
+		.st = st, .items = *claims, .count = *claim_count, .capacity = *claim_count, .moved = moved
+	};
 	int64_t points[1][WEIR_SEARCH_AXES];
 	weir_status status;
 	char alive = 1;
@@ -191,7 +193,7 @@ out:
 	return status;
 }
 
-/* --- the certificate --------------------------------------------------------------------------------------------- */
+/* --- the certificate -------------------------------------------------------------------------------------------- */
 
 /* Each class with each of its scenarios: the search has tried them, this runs them once more. */
 static weir_status list_passes(weir_structure *out, weir_structure_study *st)
@@ -201,22 +203,23 @@ static weir_status list_passes(weir_structure *out, weir_structure_study *st)
 	int passes;
 	WEIR_TRY(weir_structure_faults(&out->claims, &out->claim_count, st, out->search.best, -1, &passes));
 	if (!passes) {
-		weir_diag_error(st->diags, FOOTING, st->terms->place,
-		                "the structure that was found does not pass when it is run alone; report this as a fault of the "
-		                "program");
+		weir_diag_error(
+			st->diags, FOOTING, st->terms->place,
+			"the structure that was found does not pass when it is run alone; report this as a fault of the "
+			"program");
 		return WEIR_INTERNAL;
 	}
 	for (int i = 0; i < st->sized_count; i++)
 		for (int r = 0; r < st->run_count; r++)
 			if (st->runs[r].tested[i])
-				WEIR_TRY(add_claim(&list, (weir_structure_claim){ .kind = WEIR_CLAIM_PASS,
-					                                          .moved = -1,
-					                                          .class_number =
-					                                                  st->terms->classes[i].class_number,
-					                                          .scenario = st->runs[r].scenario,
-					                                          .date = WEIR_DATE_NONE,
-					                                          .amount_cents = NAN,
-					                                          .value = NAN }));
+				WEIR_TRY(add_claim(&list, (weir_structure_claim){
+								  .kind = WEIR_CLAIM_PASS,
+								  .moved = -1,
+								  .class_number = st->terms->classes[i].class_number,
+								  .scenario = st->runs[r].scenario,
+								  .date = WEIR_DATE_NONE,
+								  .amount_cents = NAN,
+								  .value = NAN }));
 	out->claims = list.items;
 	out->claim_count = list.count;
 out:
@@ -227,9 +230,10 @@ out:
 static weir_status take_better(weir_structure *out, weir_structure_study *st, const int64_t *point, double value)
 {
 	if (out->search.proven || value > out->search.bound) {
-		weir_diag_error(st->diags, FOOTING, st->terms->place,
-		                "one lot more passes and is better than what was proven to be the best; report this as a fault of "
-		                "the program");
+		weir_diag_error(
+			st->diags, FOOTING, st->terms->place,
+			"one lot more passes and is better than what was proven to be the best; report this as a fault of "
+			"the program");
 		return WEIR_INTERNAL;
 	}
 	memcpy(out->search.best, point, sizeof out->search.best);
@@ -252,7 +256,9 @@ weir_status weir_structure_certify(weir_structure *out, weir_structure_study *st
 		WEIR_TRY(weir_structure_faults(&out->claims, &out->claim_count, st, point, moved, &passes));
 		if (!passes)
 			continue;
-		claim_list list = { .st = st, .items = out->claims, .count = out->claim_count, .capacity = out->claim_count };
+		claim_list list = {
+			.st = st, .items = out->claims, .count = out->claim_count, .capacity = out->claim_count
+		};
 		double value = weir_structure_objective_at(st, 0);
 		if (value >= out->search.value) {
 			*moved_on = 1;

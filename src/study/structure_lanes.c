@@ -6,7 +6,7 @@
 #include "base/alloc.h"
 #include "study/structure_int.h"
 
-/* --- laying candidates ------------------------------------------------------------------------------------------- */
+/* --- laying candidates ------------------------------------------------------------------------------------------ */
 
 double weir_structure_value(const weir_structure_axis *axis, int64_t point)
 {
@@ -20,8 +20,9 @@ double weir_structure_value(const weir_structure_axis *axis, int64_t point)
 /* What a class of a size brings; most are sold at par. */
 static double class_proceeds(const weir_structure_study *st, int class_number, double size)
 {
-	return st->deal->classes[class_number].issue_price == 100 ? size :
-	                                                            weir_plan_class_proceeds(st->plan, class_number, size);
+	return st->deal->classes[class_number].issue_price == 100 ?
+	               size :
+	               weir_plan_class_proceeds(st->plan, class_number, size);
 }
 
 double weir_structure_proceeds(const weir_structure_study *st, int lane)
@@ -73,7 +74,7 @@ void weir_structure_lay(weir_structure_study *st, const int64_t (*points)[WEIR_S
 	memset(st->circles, 0, sizeof st->circles);
 }
 
-/* --- runs -------------------------------------------------------------------------------------------------------- */
+/* --- runs ------------------------------------------------------------------------------------------------------- */
 
 weir_status weir_structure_run_lanes(weir_structure_study *st, weir_block *block, int count)
 {
@@ -117,7 +118,7 @@ weir_status weir_structure_survive(weir_structure_study *st, weir_structure_run 
 	return status;
 }
 
-/* --- lives and coupons ------------------------------------------------------------------------------------------- */
+/* --- lives and coupons ------------------------------------------------------------------------------------------ */
 
 static void read_lives(weir_structure_study *st)
 {
@@ -135,7 +136,8 @@ double weir_structure_coupon(const weir_structure_study *st, int sized, double l
 	double life = weir_round_half_away(life_years * 1000) / 1000, step = st->terms->coupons.step;
 	if (!(life > 0))
 		life = 0.001;
-	double rate = weir_rate_curve_par(p->curve, p->coupon_date, life) + weir_grade_spread_at(p->spreads[sized], life);
+	double rate =
+		weir_rate_curve_par(p->curve, p->coupon_date, life) + weir_grade_spread_at(p->spreads[sized], life);
 	double steps = weir_round_half_away(rate / step);
 	return weir_rate_normal(steps > 0 ? steps * step : 0);
 }
@@ -226,9 +228,10 @@ out:
 	return status;
 }
 
-/* --- expected losses --------------------------------------------------------------------------------------------- */
+/* --- expected losses -------------------------------------------------------------------------------------------- */
 
-/* What the payments of a class lack of its size, discounted with its coupon, as a share of it: the sum over the points. */
+/* What the payments of a class lack of its size, discounted with its coupon, as a share of it: the sum over the points.
+ */
 static double sum_losses(const weir_structure_study *st, int sized, double size, double coupon)
 {
 	const weir_class *k = &st->deal->classes[st->terms->classes[sized].class_number];
@@ -313,7 +316,8 @@ static weir_status check_losses(weir_structure_study *st, int count, char *alive
 			continue;
 		WEIR_TRY(weir_structure_losses(st, l, losses));
 		for (int i = 0; i < st->sized_count; i++)
-			if (has_loss_limit(&st->terms->classes[i]) && !(losses[i] <= weir_structure_loss_limit(st, i, l)))
+			if (has_loss_limit(&st->terms->classes[i]) &&
+			    !(losses[i] <= weir_structure_loss_limit(st, i, l)))
 				alive[l] = 0;
 		if (alive[l])
 			passed = weir_structure_objective_at(st, l);
@@ -322,7 +326,7 @@ out:
 	return status;
 }
 
-/* --- limits and objective ---------------------------------------------------------------------------------------- */
+/* --- limits and objective --------------------------------------------------------------------------------------- */
 
 static weir_status check_limits(weir_structure_study *st, int count, char *alive)
 {

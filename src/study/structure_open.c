@@ -9,7 +9,7 @@
 
 #define MOST_STEPS 1000000000 /* of one axis */
 
-/* --- axes -------------------------------------------------------------------------------------------------------- */
+/* --- axes ------------------------------------------------------------------------------------------------------- */
 
 static const char *part_of(weir_structure_study *st, const char *id, const char *part)
 {
@@ -42,15 +42,18 @@ static weir_status open_class_axis(weir_structure_study *st, int sized, double p
 	if (!name)
 		return WEIR_NO_MEMORY;
 	if (!(points >= 1)) {
-		weir_diag_error(st->diags, OUT_OF_RANGE, k->place,
-		                "no whole number of lots lies between the least and the largest size of class \"%s\"; give it a "
-		                "smaller lot or a wider range", id);
+		weir_diag_error(
+			st->diags, OUT_OF_RANGE, k->place,
+			"no whole number of lots lies between the least and the largest size of class \"%s\"; give it a "
+			"smaller lot or a wider range",
+			id);
 		return WEIR_INPUT;
 	}
 	if (!weir_plan_find_parameter(st->plan, name)) {
-		weir_diag_error(st->diags, UNSUPPORTED, k->place,
-		                "the deal starts in mid-life, so that the size of class \"%s\" is given; size it at its closing",
-		                id);
+		weir_diag_error(
+			st->diags, UNSUPPORTED, k->place,
+			"the deal starts in mid-life, so that the size of class \"%s\" is given; size it at its closing",
+			id);
 		return WEIR_INPUT;
 	}
 	st->axes[sized] = (weir_structure_axis){ .name = name,
@@ -97,10 +100,11 @@ static weir_status open_choice_axis(weir_structure_study *st, int number)
 	static const char cash[] = ".initial";
 	double from, to, by;
 	if (!parameter && weir_block_knows(st->plan, choice->name)) {
-		weir_diag_error(st->diags, UNSUPPORTED, choice->place,
-		                "\"%s\" says what happens to the deal, not how it is made; choose a number that \"weir plan\" "
-		                "lists",
-		                choice->name);
+		weir_diag_error(
+			st->diags, UNSUPPORTED, choice->place,
+			"\"%s\" says what happens to the deal, not how it is made; choose a number that \"weir plan\" "
+			"lists",
+			choice->name);
 		return WEIR_INPUT;
 	}
 	if (!parameter) {
@@ -109,7 +113,8 @@ static weir_status open_choice_axis(weir_structure_study *st, int number)
 	}
 	if (is_taken(st, st->sized_count + number, choice->name)) {
 		weir_diag_error(st->diags, DUPLICATE_ID, choice->place,
-		                "\"%s\" is chosen already; sizes are chosen by <class>, coupons by <coupons>", choice->name);
+		                "\"%s\" is chosen already; sizes are chosen by <class>, coupons by <coupons>",
+		                choice->name);
 		return WEIR_INPUT;
 	}
 	if (!weir_vary_parse(&from, st->plan, choice->name, choice->from))
@@ -121,9 +126,10 @@ static weir_status open_choice_axis(weir_structure_study *st, int number)
 	double scale = weir_vary_steps(weir_vary_unit_of(st->plan, choice->name));
 	double points = floor(weir_round_half_away((to - from) * scale) / weir_round_half_away(by * scale)) + 1;
 	if (!(by > 0) || !(points >= 1 && points <= MOST_STEPS)) {
-		weir_diag_error(st->diags, OUT_OF_RANGE, choice->place,
-		                "\"%s\" takes no value between %s and %s by steps of %s; give a range that rises, and a step",
-		                choice->name, choice->from, choice->to, choice->step);
+		weir_diag_error(
+			st->diags, OUT_OF_RANGE, choice->place,
+			"\"%s\" takes no value between %s and %s by steps of %s; give a range that rises, and a step",
+			choice->name, choice->from, choice->to, choice->step);
 		return WEIR_INPUT;
 	}
 	size_t length = strlen(choice->name), tail = sizeof cash - 1;
@@ -143,7 +149,7 @@ static weir_status open_choice_axis(weir_structure_study *st, int number)
 	return WEIR_OK;
 }
 
-/* --- runs -------------------------------------------------------------------------------------------------------- */
+/* --- runs ------------------------------------------------------------------------------------------------------- */
 
 /* A block with one scenario in every lane, run once as the deal is. */
 static weir_status open_block(weir_structure_study *st, weir_block **block, const weir_scenario *scenario,
@@ -248,10 +254,10 @@ static weir_status open_losses(weir_structure_study *st)
 	return open_block(st, &st->losses, st->problem->loss_scenario, &options, &overlay);
 }
 
-/* --- the deal as a whole ----------------------------------------------------------------------------------------- */
+/* --- the deal as a whole ---------------------------------------------------------------------------------------- */
 
-/* What holds of the deal whatever is chosen: from its run in the pricing scenario. `*of`: the amount that the rest class
- * completes; NULL without one. */
+/* What holds of the deal whatever is chosen: from its run in the pricing scenario. `*of`: the amount that the rest
+ * class completes; NULL without one. */
 static weir_status read_deal(weir_structure_study *st, double *promised, const weir_metric **of)
 {
 	const weir_periods *periods = weir_plan_periods(st->plan);
@@ -266,8 +272,9 @@ static weir_status read_deal(weir_structure_study *st, double *promised, const w
 		*promised += rows->column[WEIR_POOL_PRINCIPAL][k][0] + rows->column[WEIR_POOL_INCOME][k][0] +
 		             rows->column[WEIR_POOL_RECOVERED][k][0];
 	for (int i = 0; i < st->terms->limit_count; i++)
-		WEIR_TRY(weir_metric_parse(&st->limits[i], st->arena, st->plan, st->problem->sources, st->terms->limits[i].text,
-		                           st->terms->limits[i].place, WEIR_TYPE_FLAG, st->diags));
+		WEIR_TRY(weir_metric_parse(&st->limits[i], st->arena, st->plan, st->problem->sources,
+		                           st->terms->limits[i].text, st->terms->limits[i].place, WEIR_TYPE_FLAG,
+		                           st->diags));
 	if (rest->class_number < 0)
 		goto out;
 	WEIR_TRY(weir_metric_parse(of, st->arena, st->plan, st->problem->sources, rest->of.text, rest->of.place,
@@ -275,7 +282,8 @@ static weir_status read_deal(weir_structure_study *st, double *promised, const w
 	WEIR_TRY(weir_metric_read(total, *of, &reader, 1));
 	st->rest_total = floor(total[0]);
 	if (!(st->rest_total > 0)) {
-		weir_diag_error(st->diags, OUT_OF_RANGE, rest->of.place, "all classes together make nothing; name an amount");
+		weir_diag_error(st->diags, OUT_OF_RANGE, rest->of.place,
+		                "all classes together make nothing; name an amount");
 		status = WEIR_INPUT;
 	}
 out:
@@ -298,9 +306,11 @@ static weir_status check_rest(weir_structure_study *st, const weir_metric *of)
 	WEIR_TRY(weir_metric_read(total, of, &reader, count));
 	for (int l = 0; l < count; l++)
 		if (floor(total[l]) != st->rest_total) {
-			weir_diag_error(st->diags, UNSUPPORTED, st->terms->rest.of.place,
-			                "\"%s\" moves with what is chosen, so that it says nothing of what is left; name an "
-			                "amount that stays, such as pool.balance_initial", st->terms->rest.of.text);
+			weir_diag_error(
+				st->diags, UNSUPPORTED, st->terms->rest.of.place,
+				"\"%s\" moves with what is chosen, so that it says nothing of what is left; name an "
+				"amount that stays, such as pool.balance_initial",
+				st->terms->rest.of.text);
 			return WEIR_INPUT;
 		}
 out:
@@ -367,17 +377,19 @@ static weir_status check_deal(weir_structure_study *st)
 		weir_diag_error(st->diags, UNSUPPORTED, st->terms->place,
 		                "the deal starts in mid-life, where sizes are given; structure it at its closing");
 	if (st->deal->closed_price_given)
-		weir_diag_error(st->diags, UNSUPPORTED, st->terms->place,
-		                "the deal says what is paid for the pool, so that no size can move; leave out purchase-price");
+		weir_diag_error(
+			st->diags, UNSUPPORTED, st->terms->place,
+			"the deal says what is paid for the pool, so that no size can move; leave out purchase-price");
 	if (st->sized_count + st->terms->choice_count > WEIR_SEARCH_AXES)
-		weir_diag_error(st->diags, OUT_OF_RANGE, st->terms->place, "more than %d numbers are to be chosen; fix some",
-		                WEIR_SEARCH_AXES);
+		weir_diag_error(st->diags, OUT_OF_RANGE, st->terms->place,
+		                "more than %d numbers are to be chosen; fix some", WEIR_SEARCH_AXES);
 	for (int i = 0; st->problem->curve && i < st->sized_count; i++) {
 		const weir_class *k = &st->deal->classes[st->terms->classes[i].class_number];
 		if (k->step_count > 0 || k->interest == WEIR_INTEREST_NONE)
-			weir_diag_error(st->diags, UNSUPPORTED, st->terms->classes[i].place,
-			                "class \"%s\" has %s, so that no curve can give it a coupon; leave out <coupons>",
-			                k->node.id, k->step_count > 0 ? "coupon steps" : "no coupon");
+			weir_diag_error(
+				st->diags, UNSUPPORTED, st->terms->classes[i].place,
+				"class \"%s\" has %s, so that no curve can give it a coupon; leave out <coupons>",
+				k->node.id, k->step_count > 0 ? "coupon steps" : "no coupon");
 	}
 	return st->diags->errors > errors ? WEIR_INPUT : WEIR_OK;
 }

@@ -43,8 +43,8 @@ static int is_member(const weir_deal *deal, const char *stem, size_t length, int
 	return 0;
 }
 
-/* Whether a word pays it: "A.interest", "classes.senior.interest", "A.principal", "A.balance"; with `whole` only what pays
- * all of it: what is due of a pass-through class is its balance. */
+/* Whether a word pays it: "A.interest", "classes.senior.interest", "A.principal", "A.balance"; with `whole` only what
+ * pays all of it: what is due of a pass-through class is its balance. */
 static int names_payment(const weir_deal *deal, const char *word, payment p, int whole)
 {
 	static const char prefix[] = "classes.";
@@ -88,8 +88,8 @@ static void take_step(walk *w, const weir_step *step, int nested)
 	}
 	if (y >= 0 && !nested && !step->test.text && !step->limit.text && step->from.count <= 1)
 		w->account = account_of(w, &step->from);
-	int moves = step->kind == WEIR_STEP_FILL || step->kind == WEIR_STEP_TRANSFER || step->kind == WEIR_STEP_RELEASE ||
-	            step->kind == WEIR_STEP_PURCHASE;
+	int moves = step->kind == WEIR_STEP_FILL || step->kind == WEIR_STEP_TRANSFER ||
+	            step->kind == WEIR_STEP_RELEASE || step->kind == WEIR_STEP_PURCHASE;
 	if (moves && w->account && (step->to.count == 0 || strcmp(step->to.items[0], w->account) == 0))
 		w->account = NULL;
 }

@@ -89,7 +89,7 @@ static int is_inside(const weir_search_terms *terms, const int64_t *at)
 	return 1;
 }
 
-/* --- climbing ---------------------------------------------------------------------------------------------------- */
+/* --- climbing --------------------------------------------------------------------------------------------------- */
 
 /* Neighbours of a point that may be better than `value`, in the order of their bounds. */
 typedef struct neighbours {
@@ -114,7 +114,8 @@ static weir_status add_neighbour(neighbours *n, const weir_search_terms *terms, 
 }
 
 /* Others that go down by 1, 2, 4 … while coordinate `up` stands higher. */
-static weir_status list_exchanges(neighbours *n, const weir_search_terms *terms, const weir_search *own, point at, int up)
+static weir_status list_exchanges(neighbours *n, const weir_search_terms *terms, const weir_search *own, point at,
+                                  int up)
 {
 	weir_status status = WEIR_OK;
 	for (int j = 0; j < terms->axes; j++) {
@@ -309,7 +310,7 @@ weir_status weir_search_spread(weir_search *search, const weir_search_terms *ter
 	return status;
 }
 
-/* --- branch and bound -------------------------------------------------------------------------------------------- */
+/* --- branch and bound ------------------------------------------------------------------------------------------- */
 
 typedef struct open_box {
 	weir_search_box box;
@@ -455,7 +456,8 @@ static int asked_to_stop(proof *p, double bound)
 
 static int within_limits(const proof *p)
 {
-	return p->search->proof_points + p->waiting < p->terms->proof_points && p->search->boxes < p->terms->proof_boxes;
+	return p->search->proof_points + p->waiting < p->terms->proof_points &&
+	       p->search->boxes < p->terms->proof_boxes;
 }
 
 /* Whether some open box may hold a better point. Its order puts one that may on top when there is one. */

@@ -33,7 +33,8 @@ static void *copy_items(weir_arena *arena, const void *items, int count, size_t 
 	return copy;
 }
 
-weir_status weir_terms_as_run(const weir_deal **out, weir_arena *arena, const weir_plan *plan, const weir_run *run, int lane)
+weir_status weir_terms_as_run(const weir_deal **out, weir_arena *arena, const weir_plan *plan, const weir_run *run,
+                              int lane)
 {
 	const weir_deal *deal = weir_plan_deal(plan);
 	lane_terms t = { plan, run, lane, 0 };

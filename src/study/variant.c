@@ -42,8 +42,9 @@ weir_status weir_variant_overlay(weir_overlay *out, int *count, weir_arena *aren
 	const char *id = deal->parties[variant.party].node.id;
 	weir_date date = weir_date_add_months(weir_deal_cutoff(deal), variant.month);
 	if (!weir_deal_is_supporter(deal, variant.party))
-		weir_diag_error(diags, UNKNOWN_PARAMETER, deal->parties[variant.party].node.place,
-		                "\"%s\" supports nothing, so that its failing changes nothing; name a party of a support", id);
+		weir_diag_error(
+			diags, UNKNOWN_PARAMETER, deal->parties[variant.party].node.place,
+			"\"%s\" supports nothing, so that its failing changes nothing; name a party of a support", id);
 	else if (variant.month < 0 || date == WEIR_DATE_NONE)
 		weir_diag_error(diags, OUT_OF_RANGE, (weir_place){ 0 },
 		                "\"%s\" cannot fail in month \"%d\"; count months from the cut-off date, from 0", id,

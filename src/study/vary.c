@@ -37,7 +37,7 @@ double weir_vary_steps(weir_vary_unit unit)
 	return unit == WEIR_VARY_RATE ? 1e9 : 1;
 }
 
-/* --- values ------------------------------------------------------------------------------------------------------ */
+/* --- values ----------------------------------------------------------------------------------------------------- */
 
 int weir_vary_parse_count(double *out, const char *text, const char *word)
 {
@@ -103,7 +103,8 @@ int weir_vary_parse(double *out, const weir_plan *plan, const char *name, const 
 	weir_type type = parameter ? parameter->type : WEIR_TYPE_RATE;
 	switch (weir_vary_unit_of(plan, name)) {
 	case WEIR_VARY_MONEY:
-		return weir_cents_parse(text, strlen(text), weir_plan_deal(plan)->currency_digits, out) == WEIR_PARSE_OK;
+		return weir_cents_parse(text, strlen(text), weir_plan_deal(plan)->currency_digits, out) ==
+		       WEIR_PARSE_OK;
 	case WEIR_VARY_MONTHS:
 		return parse_months(out, text);
 	case WEIR_VARY_DATE:
@@ -127,7 +128,7 @@ const char *weir_vary_advice(weir_vary_unit unit)
 	return advice[unit];
 }
 
-/* --- ranges ------------------------------------------------------------------------------------------------------ */
+/* --- ranges ----------------------------------------------------------------------------------------------------- */
 
 /* Ten times an amount of the deal; all classes together where that is none, or more than they are. */
 static double most_money(const weir_deal *deal, double cents)

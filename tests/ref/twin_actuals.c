@@ -120,7 +120,7 @@ static int64_t follow(const twin *t, standing *s, twin_paid *paid)
 	return given_up;
 }
 
-/* --- a scenario's pool -------------------------------------------------------------------------------------------- */
+/* --- a scenario's pool ------------------------------------------------------------------------------------------ */
 
 static twin_paid *row_of(const twin *t, int contract, int period)
 {
@@ -210,7 +210,7 @@ const twin_receipt *twin_actual_receipts(twin *t, int contract, int *count, int6
 	return coming;
 }
 
-/* --- a file ------------------------------------------------------------------------------------------------------- */
+/* --- a file ----------------------------------------------------------------------------------------------------- */
 
 static const char *const names[] = { "contract", "period", "principal", "income", "prepaid", "overdue", "overdue-income",
 	                             "defaulted", "recovered-collection", "recovered-disposal", "ended" };
@@ -307,7 +307,7 @@ int twin_take_actuals(twin *t, const char *path)
 	return t->paid && t->actual_last > 0;
 }
 
-/* --- random files ------------------------------------------------------------------------------------------------- */
+/* --- random files ----------------------------------------------------------------------------------------------- */
 
 static int64_t some(dice *d, int64_t most)
 {

@@ -52,7 +52,7 @@ static void run(weir_session *session)
 	ck_assert_msg(exit == WEIR_EXIT_DONE, "%s", weir_session_message(session, weir_session_message_count(session) - 1, NULL));
 }
 
-/* --- the forecast's own numbers ---------------------------------------------------------------------------------- */
+/* --- the forecast's own numbers --------------------------------------------------------------------------------- */
 
 /* What each contract pays in the base case up to a period, by looking at the pool one contract at a time. */
 static void write_forecast(FILE *file, weir_session *s, int last)
@@ -122,7 +122,7 @@ START_TEST(the_forecast_itself_changes_nothing)
 }
 END_TEST
 
-/* --- other numbers ----------------------------------------------------------------------------------------------- */
+/* --- other numbers ---------------------------------------------------------------------------------------------- */
 
 /* L1 owes 1,575,000.00 and 94,500.00, L2 925,000.00 and 55,500.00 in period 1: 2,650,000.00 in all. L1 pays a third of
  * its principal, 1,050,000.00 of it is overdue; L2 pays all: 1,600,000.00 came, 60.4 % of the forecast. */
@@ -375,7 +375,7 @@ START_TEST(what_does_not_add_up_is_found)
 }
 END_TEST
 
-/* --- memory ------------------------------------------------------------------------------------------------------ */
+/* --- memory ----------------------------------------------------------------------------------------------------- */
 
 /* Opening and running while memory runs out ever later; every 7th failure after the first ones keeps it short. */
 START_TEST(memory_short)

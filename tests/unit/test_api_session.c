@@ -357,7 +357,7 @@ START_TEST(scenarios_come_from_another_file_too)
 }
 END_TEST
 
-/* --- memory is short ------------------------------------------------------------------------------------------------ */
+/* --- memory is short -------------------------------------------------------------------------------------------- */
 
 /* Opens the smallest deal, runs it, writes tables, results and the report, and reads the messages. `asked` gets how
  * many allocations came before these: a message is told even when memory is short. */

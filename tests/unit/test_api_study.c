@@ -111,7 +111,7 @@ static const char *last_message(void)
 	return weir_session_message(session, weir_session_message_count(session) - 1, NULL);
 }
 
-/* --- support in the tables ------------------------------------------------------------------------------------------ */
+/* --- support in the tables -------------------------------------------------------------------------------------- */
 
 /* The two payers of docs/support.md: 225,875.00 of 300,000.00 in period 3, the rest and 343,250.00 in period 4. T-7 of
  * 2025-12-20 (unadjusted, a Saturday) over working days: 12-19, 18, 17, 16, 15, 12, 11; T-5: 12-15. */
@@ -197,7 +197,7 @@ START_TEST(covers_answer_in_order)
 }
 END_TEST
 
-/* --- requests ------------------------------------------------------------------------------------------------------- */
+/* --- requests --------------------------------------------------------------------------------------------------- */
 
 START_TEST(a_bad_request_leaves_the_session_as_it_was)
 {
@@ -263,7 +263,7 @@ START_TEST(support_switched_off_by_hand)
 }
 END_TEST
 
-/* --- studies -------------------------------------------------------------------------------------------------------- */
+/* --- studies ---------------------------------------------------------------------------------------------------- */
 
 /* A cell of a grid is the run with the same settings. */
 START_TEST(a_grid_is_its_runs)
@@ -413,7 +413,7 @@ START_TEST(a_study_can_be_stopped)
 }
 END_TEST
 
-/* --- prices --------------------------------------------------------------------------------------------------------- */
+/* --- prices ----------------------------------------------------------------------------------------------------- */
 
 /* A pays 3.2 % a year in equal quarters of 30E/360, so at 3.2 % a year compounded quarterly it is worth its face. A quarter
  * of the principal comes at 0.25, 0.5, 0.75 and 1 year: WAL 0.625. Discounted at 0.8 % a quarter, 25.8, 25.6, 25.4 and
@@ -478,7 +478,7 @@ START_TEST(price_complains)
 }
 END_TEST
 
-/* --- why ------------------------------------------------------------------------------------------------------------ */
+/* --- why -------------------------------------------------------------------------------------------------------- */
 
 static void why(const char *id, const char *date, const char *const *wanted)
 {

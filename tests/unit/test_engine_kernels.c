@@ -230,7 +230,7 @@ START_TEST(large_fractions_round_as_integers)
 }
 END_TEST
 
-/* --- round(a x b / (1 + b)) ------------------------------------------------------------------------------------------ */
+/* --- round(a x b / (1 + b)) ------------------------------------------------------------------------------------- */
 
 static void check_gross(const uint64_t *cents, const uint64_t *units)
 {
@@ -277,7 +277,7 @@ START_TEST(gross_amounts_round_as_integers)
 }
 END_TEST
 
-/* --- one value ------------------------------------------------------------------------------------------------------ */
+/* --- one value -------------------------------------------------------------------------------------------------- */
 
 /* Whatever a double lies from a half by at most the stated error is in doubt; whole numbers below 2^48 are not. */
 START_TEST(no_tie_is_missed)
@@ -313,7 +313,7 @@ START_TEST(rounds_to_the_nearest)
 }
 END_TEST
 
-/* --- for each unit -------------------------------------------------------------------------------------------------- */
+/* --- for each unit ---------------------------------------------------------------------------------------------- */
 
 /* steps x units x 10^-shift cents, rounded */
 static double cents_of(uint64_t steps, const units_here *unit)
@@ -401,7 +401,7 @@ START_TEST(whole_steps_are_the_most_that_fit)
 }
 END_TEST
 
-/* --- payments of a block -------------------------------------------------------------------------------------------- */
+/* --- payments of a block ---------------------------------------------------------------------------------------- */
 
 static void draw_lanes(weir_lane a)
 {

@@ -26,7 +26,7 @@ static void teardown(void)
 	io_leave();
 }
 
-/* --- names ---------------------------------------------------------------------------------------------------------- */
+/* --- names ------------------------------------------------------------------------------------------------------ */
 
 START_TEST(everything_named_has_its_register)
 {
@@ -92,7 +92,7 @@ START_TEST(parameters_are_what_may_be_set)
 }
 END_TEST
 
-/* --- complaints ----------------------------------------------------------------------------------------------------- */
+/* --- complaints ------------------------------------------------------------------------------------------------- */
 
 /* io_deal with one replacement, and the one error it then has. */
 static const struct {
@@ -247,7 +247,7 @@ START_TEST(known_in_the_order_of_the_period)
 }
 END_TEST
 
-/* --- listing -------------------------------------------------------------------------------------------------------- */
+/* --- listing ---------------------------------------------------------------------------------------------------- */
 
 /* EX1 (INPUTS.md) as a person reads it; each line stands for a rule of the documents. */
 static const char listing[] =
@@ -329,7 +329,7 @@ START_TEST(the_listing_reads_as_the_deal)
 }
 END_TEST
 
-/* --- instructions --------------------------------------------------------------------------------------------------- */
+/* --- instructions ----------------------------------------------------------------------------------------------- */
 
 static size_t emitted[WEIR_OPCODE_COUNT];
 

@@ -13,7 +13,7 @@
 
 Suite *weir_suite_engine_run(void);
 
-/* --- lanes ---------------------------------------------------------------------------------------------------------- */
+/* --- lanes ------------------------------------------------------------------------------------------------------ */
 
 static const int chosen_lanes[] = { 0, 17, WEIR_LANES - 1 };
 #define CHOSEN 3
@@ -117,7 +117,7 @@ START_TEST(a_block_can_be_used_again)
 }
 END_TEST
 
-/* --- trace ---------------------------------------------------------------------------------------------------------- */
+/* --- trace ------------------------------------------------------------------------------------------------------ */
 
 static void check_trace_changes_nothing(engine_deal *d)
 {
@@ -246,7 +246,7 @@ START_TEST(trace_rows_hold_their_identities)
 }
 END_TEST
 
-/* --- what the registers say of each other ----------------------------------------------------------------------------- */
+/* --- what the registers say of each other ----------------------------------------------------------------------- */
 
 static double value(const weir_block *block, int number, int period)
 {
@@ -302,7 +302,7 @@ START_TEST(balances_fall_by_what_is_paid)
 }
 END_TEST
 
-/* --- memory and conservation ---------------------------------------------------------------------------------------- */
+/* --- memory and conservation ------------------------------------------------------------------------------------ */
 
 static void check_allocations(engine_deal *d)
 {
@@ -421,7 +421,7 @@ START_TEST(a_payment_outside_the_books_is_found)
 }
 END_TEST
 
-/* --- deals worked out by hand --------------------------------------------------------------------------------------- */
+/* --- deals worked out by hand ----------------------------------------------------------------------------------- */
 
 /* Collected: 1300.00, 700.00, 1300.00, 8300.00. Class A: 10,000.00 at 8 %, a quarter of a year each (30E/360), so 2 %. */
 static const double principal[] = { 100000, 40000, 100000, 800000 }, income[] = { 30000, 30000, 30000, 30000 };

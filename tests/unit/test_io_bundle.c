@@ -17,7 +17,7 @@ Suite *weir_suite_io_bundle(void);
 /* FIPS 180-4's example: the SHA-256 of "abc" (NIST, examples with intermediate values). */
 #define ABC "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"
 
-/* --- zip files ------------------------------------------------------------------------------------------------------- */
+/* --- zip files -------------------------------------------------------------------------------------------------- */
 
 static weir_text zip_of(const weir_archive_member *members, size_t count)
 {
@@ -76,7 +76,7 @@ START_TEST(archive_damage)
 }
 END_TEST
 
-/* --- names ------------------------------------------------------------------------------------------------------------ */
+/* --- names ------------------------------------------------------------------------------------------------------ */
 
 START_TEST(safe_names)
 {
@@ -139,7 +139,7 @@ START_TEST(names_of_files)
 }
 END_TEST
 
-/* --- manifests --------------------------------------------------------------------------------------------------------- */
+/* --- manifests -------------------------------------------------------------------------------------------------- */
 
 static weir_text manifest_text(void)
 {
@@ -242,7 +242,7 @@ START_TEST(manifest_refuses_to_write)
 }
 END_TEST
 
-/* --- bundles ------------------------------------------------------------------------------------------------------------ */
+/* --- bundles ---------------------------------------------------------------------------------------------------- */
 
 /* A bundle of two files with one member put in the place of another, NULL: none, and one more, NULL: none. */
 static weir_text bundle_of(const char *deal, const char *tape, const char *more)

@@ -50,7 +50,7 @@ static void expect_values(const weir_scenarios *scenarios, const char *id, const
 	expect_values(scenarios, id, (const double[]){ __VA_ARGS__ },                               \
 		(int)(sizeof((const double[]){ __VA_ARGS__ }) / sizeof(double)))
 
-/* --- includes ---------------------------------------------------------------------------------------------------- */
+/* --- includes --------------------------------------------------------------------------------------------------- */
 
 START_TEST(included_shocks_come_first)
 {
@@ -169,7 +169,7 @@ START_TEST(deep_includes)
 }
 END_TEST
 
-/* --- families ---------------------------------------------------------------------------------------------------- */
+/* --- families --------------------------------------------------------------------------------------------------- */
 
 START_TEST(families)
 {
@@ -194,7 +194,7 @@ START_TEST(families)
 }
 END_TEST
 
-/* --- shipped files ----------------------------------------------------------------------------------------------- */
+/* --- shipped files ---------------------------------------------------------------------------------------------- */
 
 /* What says nothing without the deal's support or servicing is disclosed; else shipped files load in silence. */
 static const struct {

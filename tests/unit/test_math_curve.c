@@ -19,7 +19,7 @@ static weir_curve curve_of(weir_curve_quotes quotes, weir_curve_interpolation in
 	return curve;
 }
 
-/* --- printed examples -------------------------------------------------------------------------------------------- */
+/* --- printed examples ------------------------------------------------------------------------------------------- */
 
 /* Hull, Options, Futures, and Other Derivatives, 8th edition, table 4.2 and section 4.4: zero rates of 5.0, 5.8, 6.4 and
  * 6.8 %, continuously compounded, for half years to 2 years: a 6 % semi-annual bond is worth 98.39, and the two-year par
@@ -118,7 +118,7 @@ START_TEST(dehlbom_monotone_convex)
 }
 END_TEST
 
-/* --- closed forms ------------------------------------------------------------------------------------------------ */
+/* --- closed forms ----------------------------------------------------------------------------------------------- */
 
 /* Zero rates of 2 % at 1.5 and 3.5 % at 4 years. Linear at 2.75 years: 2.75 %; at 1: 2 %, at 6: 3.5 %. Log-linear: ln D is
  * -0.03 and -0.14, half way -0.085; behind, the forward of 4.4 % goes on: at 6 years -0.228. */
@@ -189,7 +189,7 @@ START_TEST(par_quotes_come_back)
 }
 END_TEST
 
-/* --- monotone convex --------------------------------------------------------------------------------------------- */
+/* --- monotone convex -------------------------------------------------------------------------------------------- */
 
 /* Discrete forwards that bring every region of Hagan and West's figure, also with a negative forward and equal ones. */
 static const double forward_cases[][6] = {
@@ -275,7 +275,7 @@ START_TEST(convex_bounds_by_hand)
 }
 END_TEST
 
-/* --- bumps and refusals ------------------------------------------------------------------------------------------ */
+/* --- bumps and refusals ----------------------------------------------------------------------------------------- */
 
 START_TEST(bumps_add_up)
 {
@@ -320,7 +320,7 @@ START_TEST(quotes_without_a_curve)
 }
 END_TEST
 
-/* --- compounding ------------------------------------------------------------------------------------------------- */
+/* --- compounding ------------------------------------------------------------------------------------------------ */
 
 START_TEST(rates_and_factors)
 {

@@ -92,7 +92,7 @@ static void regular(weir_amortisation amortisation, double amount, double rate, 
 	contract->count = count;
 }
 
-/* --- the reference pools ----------------------------------------------------------------------------------------- */
+/* --- the reference pools ---------------------------------------------------------------------------------------- */
 
 static void matches_reference(int number, size_t count)
 {
@@ -210,7 +210,7 @@ START_TEST(trust_loans_8)
 }
 END_TEST
 
-/* --- amortisation ------------------------------------------------------------------------------------------------ */
+/* --- amortisation ----------------------------------------------------------------------------------------------- */
 
 START_TEST(level_principal)
 {
@@ -349,7 +349,7 @@ START_TEST(receivable_by_days)
 }
 END_TEST
 
-/* --- royalties --------------------------------------------------------------------------------------------------- */
+/* --- royalties -------------------------------------------------------------------------------------------------- */
 
 static weir_contract_row row(enum weir_row_use use, int date, double a, double b)
 {
@@ -475,7 +475,7 @@ START_TEST(royalty_terms_that_do_not_hold)
 }
 END_TEST
 
-/* --- terms that do not hold, memory ------------------------------------------------------------------------------ */
+/* --- terms that do not hold, memory ----------------------------------------------------------------------------- */
 
 START_TEST(instalments_that_do_not_hold)
 {

@@ -32,7 +32,7 @@ static void teardown(void)
 	weir_arena_destroy(arena);
 }
 
-/* --- random pools and shocks ------------------------------------------------------------------------------------- */
+/* --- random pools and shocks ------------------------------------------------------------------------------------ */
 
 static uint64_t random_state = 88172645463325252u;
 
@@ -226,7 +226,7 @@ static void random_shocks(int stressed, int lag)
 	weir_diags_free(&diags);
 }
 
-/* --- what holds -------------------------------------------------------------------------------------------------- */
+/* --- what holds ------------------------------------------------------------------------------------------------- */
 
 #define OF(table, name, k, l) table->column[WEIR_POOL_##name][k][l]
 #define AT(name, k, l) OF(rows, name, k, l)
@@ -389,7 +389,7 @@ START_TEST(scaling_agrees_with_exact_rounding)
 }
 END_TEST
 
-/* --- names of studies -------------------------------------------------------------------------------------------- */
+/* --- names of studies ------------------------------------------------------------------------------------------- */
 
 static weir_shock named(const char *name, double value, const weir_scenario *base)
 {
@@ -446,7 +446,7 @@ START_TEST(names_a_study_may_vary)
 }
 END_TEST
 
-/* --- memory and time --------------------------------------------------------------------------------------------- */
+/* --- memory and time -------------------------------------------------------------------------------------------- */
 
 START_TEST(stressed_projections_take_no_memory)
 {

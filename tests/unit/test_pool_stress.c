@@ -104,7 +104,7 @@ static void teardown(void)
 	weir_arena_destroy(arena);
 }
 
-/* --- running scenarios ------------------------------------------------------------------------------------------- */
+/* --- running scenarios ------------------------------------------------------------------------------------------ */
 
 /* A shock of a scope: of one contract (or whatever else its target is), or of all. */
 #define SCOPED(word, by, name, ...)                                                                                 \
@@ -174,7 +174,7 @@ static void expect(weir_pool_column column, const double wanted[6], int line)
 #define LESS(name, ...) expect_less(WEIR_POOL_##name, (double[6]){ __VA_ARGS__ }, __LINE__)
 #define IS(name, ...) expect(WEIR_POOL_##name, (double[6]){ __VA_ARGS__ }, __LINE__)
 
-/* --- defaults ---------------------------------------------------------------------------------------------------- */
+/* --- defaults --------------------------------------------------------------------------------------------------- */
 
 START_TEST(the_base_case)
 {
@@ -270,7 +270,7 @@ START_TEST(defaults_multiply)
 }
 END_TEST
 
-/* --- prepayment -------------------------------------------------------------------------------------------------- */
+/* --- prepayment ------------------------------------------------------------------------------------------------- */
 
 START_TEST(prepayment_comes_behind_the_payment)
 {
@@ -319,7 +319,7 @@ START_TEST(prepayment_at_once)
 }
 END_TEST
 
-/* --- recoveries -------------------------------------------------------------------------------------------------- */
+/* --- recoveries ------------------------------------------------------------------------------------------------- */
 
 #define GONE_FROM(date) SHOCK(DEFAULT, "K1", .profile = WEIR_PROFILE_DATE, .from = date_of(date))
 
@@ -400,7 +400,7 @@ START_TEST(a_shared_item_is_sold_once)
 }
 END_TEST
 
-/* --- amounts ----------------------------------------------------------------------------------------------------- */
+/* --- amounts ---------------------------------------------------------------------------------------------------- */
 
 START_TEST(a_shift_of_rates)
 {
@@ -477,7 +477,7 @@ START_TEST(foreign_money)
 }
 END_TEST
 
-/* --- time -------------------------------------------------------------------------------------------------------- */
+/* --- time ------------------------------------------------------------------------------------------------------- */
 
 START_TEST(late_in_part_of_the_pool)
 {
@@ -572,7 +572,7 @@ START_TEST(collections_lost_at_the_servicer)
 }
 END_TEST
 
-/* --- scopes ------------------------------------------------------------------------------------------------------ */
+/* --- scopes ----------------------------------------------------------------------------------------------------- */
 
 /* Which contracts a shock meets: each gives up 10 % of its first instalment (or all). */
 static void meets(weir_shock shock, int k1, int k2, int k3)
@@ -667,7 +667,7 @@ START_TEST(values_that_do_not_fit)
 }
 END_TEST
 
-/* --- claims ------------------------------------------------------------------------------------------------------ */
+/* --- claims ----------------------------------------------------------------------------------------------------- */
 
 static weir_cover covers[2];
 
@@ -747,7 +747,7 @@ START_TEST(ip_that_is_lost)
 }
 END_TEST
 
-/* --- mid-life starts --------------------------------------------------------------------------------------------- */
+/* --- mid-life starts -------------------------------------------------------------------------------------------- */
 
 START_TEST(receipts_of_the_past)
 {

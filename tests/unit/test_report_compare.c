@@ -184,7 +184,7 @@ START_TEST(memory_short)
 }
 END_TEST
 
-/* --- CSV ----------------------------------------------------------------------------------------------------------------- */
+/* --- CSV -------------------------------------------------------------------------------------------------------- */
 
 static void expect_csv(const char *published, const char *made, int may_add, size_t differences, const char *wanted)
 {
@@ -222,7 +222,7 @@ START_TEST(csv_tables)
 }
 END_TEST
 
-/* --- what fees cost ------------------------------------------------------------------------------------------------------ */
+/* --- what fees cost --------------------------------------------------------------------------------------------- */
 
 static void add_payment(weir_results *results, weir_table *table, int period, const char *fee, double paid)
 {

@@ -93,7 +93,7 @@ static void expect(const filed *f, const char *path, const char *wanted)
 	xmlFree(text);
 }
 
-/* --- results made by hand ------------------------------------------------------------------------------------------ */
+/* --- results made by hand --------------------------------------------------------------------------------------- */
 
 static weir_table *add_table(weir_results *results, weir_table_number number)
 {
@@ -264,7 +264,7 @@ START_TEST(a_trace_that_misses_the_accounts_is_refused)
 }
 END_TEST
 
-/* --- facts --------------------------------------------------------------------------------------------------------- */
+/* --- facts ------------------------------------------------------------------------------------------------------ */
 
 static const struct refused {
 	const char *line, *words;
@@ -354,7 +354,7 @@ START_TEST(short_memory_is_told)
 }
 END_TEST
 
-/* --- whole deals --------------------------------------------------------------------------------------------------- */
+/* --- whole deals ------------------------------------------------------------------------------------------------ */
 
 static weir_results *run_deal(const char *path, const char *scenario)
 {

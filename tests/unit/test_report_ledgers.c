@@ -139,7 +139,7 @@ static void run_defaults(const char *from, double recovered, const char *text)
 		run(&defaults, 1);
 }
 
-/* --- cells --------------------------------------------------------------------------------------------------------- */
+/* --- cells ------------------------------------------------------------------------------------------------------ */
 
 static weir_cell *cell(const char *id, int period, const char *by, const char *word, const char *column)
 {
@@ -176,7 +176,7 @@ static int has_row(const char *id, int period, const char *by, const char *word)
 	return 0;
 }
 
-/* --- by hand ------------------------------------------------------------------------------------------------------- */
+/* --- by hand ---------------------------------------------------------------------------------------------------- */
 
 /* Period 1: income 900.10, VAT 900.10 x 3 / 103 = 26.2165 = 26.22, surcharge 3.1464 = 3.15, fees 90.00, interest
  * 80,000 x 0.9 % = 720.00: 60.73 are left for the reserve (160.73). Principal 150.00 + 30,000.00 repays A to
@@ -442,7 +442,7 @@ START_TEST(prepayment_by_hand)
 }
 END_TEST
 
-/* --- every deal ---------------------------------------------------------------------------------------------------- */
+/* --- every deal ------------------------------------------------------------------------------------------------- */
 
 typedef struct sums {
 	const weir_periods *periods;
@@ -627,7 +627,7 @@ START_TEST(statistics_of_the_sample)
 }
 END_TEST
 
-/* --- what is broken is caught -------------------------------------------------------------------------------------- */
+/* --- what is broken is caught ----------------------------------------------------------------------------------- */
 
 static const struct break_case {
 	const char *table, *column, *by, *word;
@@ -739,7 +739,7 @@ START_TEST(message_names_both_tables)
 }
 END_TEST
 
-/* --- memory -------------------------------------------------------------------------------------------------------- */
+/* --- memory ----------------------------------------------------------------------------------------------------- */
 
 START_TEST(short_memory_is_reported)
 {

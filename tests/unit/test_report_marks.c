@@ -149,7 +149,7 @@ START_TEST(what_paragraphs_cannot_have_is_refused)
 }
 END_TEST
 
-/* --- the list of reports --------------------------------------------------------------------------------------------- */
+/* --- the list of reports ---------------------------------------------------------------------------------------- */
 
 static const char catalog_xml[] =
 	"<reports xmlns='urn:weir:reports:1'><report id='a' file='a.xsl' en='A' zh='甲' needs=' stress  offering'>"

@@ -130,7 +130,7 @@ static int boxes_meet(const weir_mark *a, const weir_mark *b)
 	       a->points[0].y < b->points[2].y - NEAR && b->points[0].y < a->points[2].y - NEAR;
 }
 
-/* --- sankey -------------------------------------------------------------------------------------------------------- */
+/* --- sankey ----------------------------------------------------------------------------------------------------- */
 
 /* 600 and 200 come in, 500, 260 and 40 go out: 330 pixels stand for 800, so 0.4125 for 1. */
 static const char funds[] =
@@ -220,7 +220,7 @@ START_TEST(a_flow_of_nothing_is_not_drawn)
 }
 END_TEST
 
-/* --- treemap ------------------------------------------------------------------------------------------------------- */
+/* --- treemap ---------------------------------------------------------------------------------------------------- */
 
 /* Values 6, 6, 4, 3, 2, 2, 1 of 24 in 898 by 428 pixels. A 6 alone is 224.5 wide and 428 high, ratio 1.91; two of
  * them on each other would be 449 by 214, ratio 2.10: so each stands alone. Of the 449 that are left a 4 alone
@@ -310,7 +310,7 @@ START_TEST(tiles_fill_the_picture)
 }
 END_TEST
 
-/* --- diagram ------------------------------------------------------------------------------------------------------- */
+/* --- diagram ---------------------------------------------------------------------------------------------------- */
 
 static const char structure[] =
 	"<chart kind=\"diagram\"><title/><description/><data-label/>"
@@ -393,7 +393,7 @@ START_TEST(boxes_and_names_keep_apart)
 }
 END_TEST
 
-/* --- timeline and heat --------------------------------------------------------------------------------------------- */
+/* --- timeline and heat ------------------------------------------------------------------------------------------ */
 
 /* From 2010-01-01 to 2030-01-01, 7305 days, on 900 - 8 - left pixels; the contract of the second ends after its right. */
 static const char rights[] =
@@ -478,7 +478,7 @@ START_TEST(many_columns_go_on_below)
 }
 END_TEST
 
-/* --- the table behind, the document, memory ------------------------------------------------------------------------ */
+/* --- the table behind, the document, memory --------------------------------------------------------------------- */
 
 START_TEST(values_stand_in_a_table)
 {

@@ -137,7 +137,7 @@ static void hurt(void)
 	run(&hand, weir_scenarios_find(&hand.deal.scenarios, "hurt"));
 }
 
-/* --- what a table says ---------------------------------------------------------------------------------------------- */
+/* --- what a table says ------------------------------------------------------------------------------------------ */
 
 /* The rows of a period as text: numbers plain, words by their key or English name, empty cells as nothing; of the columns named
  * (blanks between), rows separated by "; ". */
@@ -410,7 +410,7 @@ START_TEST(risks_are_shared)
 }
 END_TEST
 
-/* --- days that reports go by ----------------------------------------------------------------------------------------- */
+/* --- days that reports go by ------------------------------------------------------------------------------------ */
 
 static void expect_dates(const char *rows, const char *wanted)
 {
@@ -444,7 +444,7 @@ START_TEST(report_dates_say_what_is_wrong)
 }
 END_TEST
 
-/* --- amounts in words ----------------------------------------------------------------------------------------------- */
+/* --- amounts in words ------------------------------------------------------------------------------------------- */
 
 static const struct {
 	double cents;
@@ -473,7 +473,7 @@ START_TEST(amount_in_chinese)
 }
 END_TEST
 
-/* --- ties ----------------------------------------------------------------------------------------------------------- */
+/* --- ties ------------------------------------------------------------------------------------------------------- */
 
 /* One cell made one cent larger (a number by 0.01), and the complaint that must come of it. */
 static const struct break_case {
@@ -527,7 +527,7 @@ START_TEST(every_tie_is_checked)
 }
 END_TEST
 
-/* --- all deals ------------------------------------------------------------------------------------------------------ */
+/* --- all deals -------------------------------------------------------------------------------------------------- */
 
 static void foot_all(engine_deal *d)
 {

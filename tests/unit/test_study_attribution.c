@@ -82,7 +82,7 @@ static void group(const char *text, weir_status wanted)
 	ck_assert_int_eq(weir_factors_group(&factors, d.arena, text, &unknown, &length), wanted);
 }
 
-/* --- values by hand ------------------------------------------------------------------------------------------------ */
+/* --- values by hand --------------------------------------------------------------------------------------------- */
 
 /* x 0.9: 9,360.00; x 0.8: 8,320.00; both: 7,488.00. Alone -1,040.00 and -2,080.00, last -832.00 and -1,872.00, Shapley the
  * means of both; together 208.00 less is lost than one by one. */
@@ -153,7 +153,7 @@ START_TEST(three_factors)
 }
 END_TEST
 
-/* --- factors ------------------------------------------------------------------------------------------------------- */
+/* --- factors ---------------------------------------------------------------------------------------------------- */
 
 /* From mild to severe: prepayment is the same; default and recovery by collection change; lateness goes; the rest comes. */
 START_TEST(what_differs)

@@ -73,7 +73,7 @@ static void build_flat(double rate, weir_compounding compounding, int frequency)
 
 #define NEAR(value, wanted, places) ck_assert_double_eq_tol(value, wanted, 0.5001 * pow(10, -(places)))
 
-/* --- printed examples -------------------------------------------------------------------------------------------- */
+/* --- printed examples ------------------------------------------------------------------------------------------- */
 
 /* Fabozzi, Fixed Income Analysis, 2nd edition, 2007, chapter 6: Treasury par yields of ten years, semi-annual (of bills, a
  * single payment, in the first year); an 8 % ten-year issue is worth 115.2619 at the spot rates that follow, 107.5414 at
@@ -173,7 +173,7 @@ START_TEST(fabozzi_effective_duration)
 }
 END_TEST
 
-/* --- closed forms ------------------------------------------------------------------------------------------------ */
+/* --- closed forms ----------------------------------------------------------------------------------------------- */
 
 /* 103.50 after one year under a flat 4 % is worth 99.519…; for 101.70 the Z-spread is 103.5 / 101.7 - 1 - 4 %, negative, for
  * 97.00 positive; a payment of a year has one rate, so the nominal spread and the margin are the same. Under a curve of
@@ -258,7 +258,7 @@ START_TEST(a_later_settlement_sees_forward_rates)
 }
 END_TEST
 
-/* --- properties -------------------------------------------------------------------------------------------------- */
+/* --- properties ------------------------------------------------------------------------------------------------- */
 
 static const double odd_dates_years[] = { 0.25, 0.5, 1, 2, 3, 5 };
 static weir_date odd_dates[] = { 0, 47, 131, 224, 224, 411, 777, 1123 };

@@ -199,7 +199,7 @@ START_TEST(yield_of_a_single_payment)
 }
 END_TEST
 
-/* --- support and a mid-life start (support_deal.h) ------------------------------------------------------------------ */
+/* --- support and a mid-life start (support_deal.h) -------------------------------------------------------------- */
 
 static weir_shock less = { .kind = WEIR_SHOCK_RECEIPTS, .scope = WEIR_SCOPE_ALL, .value = 0.8, .from = WEIR_DATE_NONE,
 	                   .to = WEIR_DATE_NONE };

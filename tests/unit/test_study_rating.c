@@ -14,7 +14,7 @@
 
 Suite *weir_suite_study_rating(void);
 
-/* --- laws ---------------------------------------------------------------------------------------------------------- */
+/* --- laws ------------------------------------------------------------------------------------------------------- */
 
 /* Rates of 1 %, 2 % and 4 %: the logarithms lie ln 2 apart, so that their mean is ln 2 % and their sample standard deviation
  * ln 2 x sqrt((1 + 0 + 1) / 2) = ln 2. (A mean in the place of the deviation, as one published estimator has it, would give
@@ -56,7 +56,7 @@ START_TEST(quantiles_and_probabilities)
 }
 END_TEST
 
-/* --- targets ------------------------------------------------------------------------------------------------------- */
+/* --- targets ---------------------------------------------------------------------------------------------------- */
 
 static weir_grade_tables tables;
 static weir_arena *arena;
@@ -161,7 +161,7 @@ START_TEST(log_normal_targets)
 }
 END_TEST
 
-/* --- expected losses ----------------------------------------------------------------------------------------------- */
+/* --- expected losses -------------------------------------------------------------------------------------------- */
 
 /* AA-: 0.0105 % at 2 years, 0.0325 % at 3, 0.0556 % at 4. Half-way the logarithm is that of the geometric mean,
  * sqrt(1.05e-4 x 3.25e-4); at 3.37 years 3.25e-4 x (5.56 / 3.25)^0.37. */
@@ -182,7 +182,7 @@ START_TEST(losses_between_years)
 }
 END_TEST
 
-/* --- files --------------------------------------------------------------------------------------------------------- */
+/* --- files ------------------------------------------------------------------------------------------------------ */
 
 static void expect(const char *wanted)
 {
@@ -306,7 +306,7 @@ START_TEST(memory_may_be_short)
 }
 END_TEST
 
-/* --- the default rate that a class just survives ------------------------------------------------------------------- */
+/* --- the default rate that a class just survives ---------------------------------------------------------------- */
 
 static engine_deal d;
 static weir_rating_limit limit;

@@ -14,7 +14,7 @@
 
 Suite *weir_suite_study_select(void);
 
-/* --- a selection from texts ---------------------------------------------------------------------------------------- */
+/* --- a selection from texts ------------------------------------------------------------------------------------- */
 
 typedef struct chosen {
 	weir_sources sources;
@@ -94,7 +94,7 @@ static const weir_limit_found *limit_of(const chosen *c, const char *id, weir_li
 #define COLUMNS "id,kind,obligor,obligor-en,industry,grade,amount,rate,repayment,first-due,every,instalments\n"
 #define TERMS "bullet,2025-07-15,6 months,2\n"
 
-/* --- every subset -------------------------------------------------------------------------------------------------- */
+/* --- every subset ----------------------------------------------------------------------------------------------- */
 
 enum { SIZE_LEAST, SIZE_MOST, LARGEST, TOP, INDUSTRY, FIRMS_LEAST, FIRMS_MOST, RATE_LEAST, TERM_MOST, FLOOR, INCLUDE, EXCLUDE,
        TOGETHER, GUARANTEED, EACH_LEAST, ONE_INDUSTRY, GROUPS_LEAST, LIMITS };
@@ -481,7 +481,7 @@ START_TEST(every_subset_agrees)
 END_TEST
 
 
-/* --- by hand ------------------------------------------------------------------------------------------------------- */
+/* --- by hand ---------------------------------------------------------------------------------------------------- */
 
 /* Of two firms, neither above 50 %: 45,000,000.01 is above half of 90,000,000.01 by half a cent, which no search in
  * floating point sees at this size; 45,000,000.00 and 45,000,000.00 are not. */

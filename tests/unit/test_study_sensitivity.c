@@ -68,7 +68,7 @@ static weir_status measure(const weir_swing_number *numbers, int count, const ch
 
 static const weir_variant with_support = { 0 }, without_support = { .support = WEIR_WITHOUT_SUPPORT };
 
-/* --- which numbers ------------------------------------------------------------------------------------------------- */
+/* --- which numbers ---------------------------------------------------------------------------------------------- */
 
 static weir_swing_number *numbers;
 static int count;
@@ -157,7 +157,7 @@ START_TEST(numbers_of_a_scenario)
 }
 END_TEST
 
-/* --- how far ------------------------------------------------------------------------------------------------------- */
+/* --- how far ---------------------------------------------------------------------------------------------------- */
 
 /* support_deal.h: with receipts x 0.8, 1,930.00 is drawn; without support 1,960.40 is unpaid. Interest at 4 % is 100.00,
  * 75.00, 50.00, 25.00; at 3.6 % 90.00 … : 225.00, at 4.4 % 275.00. */

@@ -123,7 +123,7 @@ static void expect_fail(int moved, int class_number, const char *scenario, doubl
 	ck_assert_msg(c->amount_cents == amount_cents, "%.0f", c->amount_cents);
 }
 
-/* --- the counter-example ------------------------------------------------------------------------------------------- */
+/* --- the counter-example ---------------------------------------------------------------------------------------- */
 
 /* MODELS.md 6.3: from the top down 35.07 + 11.21 = 46.28 (printed 46.29 from unrounded parts), and A then
  * fails its own test; together about 43.165 (13.51 + 29.655) without rounding to lots, 1.0 being 1,000,000.00 here and the
@@ -156,7 +156,7 @@ START_TEST(the_counter_example)
 }
 END_TEST
 
-/* --- against trying everything ------------------------------------------------------------------------------------- */
+/* --- against trying everything ---------------------------------------------------------------------------------- */
 
 /* Structures whose whole lattice can be run. */
 static const struct {
@@ -318,7 +318,7 @@ START_TEST(bounds_and_optimum_against_every_structure)
 }
 END_TEST
 
-/* --- coupons ------------------------------------------------------------------------------------------------------- */
+/* --- coupons ---------------------------------------------------------------------------------------------------- */
 
 /* The coupon that a class has gives the life that gives the coupon: read off the run of the deal with the structure in it. */
 START_TEST(coupons_stand_still)
@@ -357,7 +357,7 @@ START_TEST(equal_costs_are_equal)
 }
 END_TEST
 
-/* --- the certificate ----------------------------------------------------------------------------------------------- */
+/* --- the certificate -------------------------------------------------------------------------------------------- */
 
 /* A structure that one lot more betters is no optimum: a fault where it was proven, else the next one to certify. */
 START_TEST(one_lot_more_is_better)
@@ -423,7 +423,7 @@ START_TEST(coupons_may_go_in_a_circle)
 }
 END_TEST
 
-/* --- expected losses ----------------------------------------------------------------------------------------------- */
+/* --- expected losses -------------------------------------------------------------------------------------------- */
 
 /* A lot more of A loses more than it may: the certificate names the limit. The limit lies between the losses of the
  * structure and of one lot more, both by the same formula here: 1 - sum of payments x product of 1 / (1 + c f) / size. */
@@ -468,7 +468,7 @@ START_TEST(expected_losses_limit_a_class)
 }
 END_TEST
 
-/* --- nothing passes, wrong questions ------------------------------------------------------------------------------- */
+/* --- nothing passes, wrong questions ---------------------------------------------------------------------------- */
 
 START_TEST(the_least_sizes_fail)
 {
@@ -529,7 +529,7 @@ START_TEST(deals_whose_sizes_are_given)
 }
 END_TEST
 
-/* --- memory -------------------------------------------------------------------------------------------------------- */
+/* --- memory ----------------------------------------------------------------------------------------------------- */
 
 START_TEST(memory_may_be_short)
 {
