@@ -5,6 +5,12 @@ TEST_EXTENSIONS = .sh
 SH_LOG_DRIVER = $(LOG_DRIVER)
 SH_LOG_COMPILER = $(SHELL)
 
+# Under the sanitizers the program itself is looked at: not once more what other programs make of its files, nor the
+# same digits from a second build.
+if SANITIZERS
+SANITIZED = yes
+endif
+
 # What a test may rely on. A test writes only below its working folder or a temporary one, and tidies up.
 AM_TESTS_ENVIRONMENT = \
 	WEIR='$(abs_top_builddir)/weir$(EXEEXT)'; export WEIR; \
@@ -12,7 +18,8 @@ AM_TESTS_ENVIRONMENT = \
 	WEIR_BUILDDIR='$(abs_top_builddir)'; export WEIR_BUILDDIR; \
 	LC_ALL=C.UTF-8; export LC_ALL; \
 	LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/libraries.supp:print_suppressions=0'; export LSAN_OPTIONS; \
-	NM='$(NM)'; export NM;
+	NM='$(NM)'; export NM; \
+	WEIR_SANITIZED='$(SANITIZED)'; export WEIR_SANITIZED;
 
 # Scripts that are tests: check-NAME.sh looks at the tree, run-NAME.sh runs the program on files.
 WEIR_SHELL_TESTS = \
