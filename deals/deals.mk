@@ -75,6 +75,7 @@ WEIR_DEAL_FILES = \
 	deals/ledger-abn/scenarios.xml \
 	deals/ledger-abn/stress.xml \
 	deals/ledger-abn/tape.csv \
+	deals/revolving-receivables/actuals.csv \
 	deals/revolving-receivables/deal.xml \
 	deals/revolving-receivables/ip.csv \
 	deals/revolving-receivables/scenarios.xml \

@@ -12,10 +12,12 @@ WEIR_SHARE_FILES = \
 	share/document.xsd \
 	share/esma-annex12.csv \
 	share/expected-losses.csv \
+	share/industries.csv \
 	share/ip-annuities.csv \
 	share/ip-terms.csv \
 	share/market.xsd \
 	share/rating-targets.csv \
+	share/regions.csv \
 	share/report-dates.csv \
 	share/results.xsd \
 	share/risk-schemes.csv \

@@ -142,7 +142,7 @@
 		<xsl:call-template name="servicing-table">
 			<xsl:with-param name="id" select="'payment'"/>
 			<xsl:with-param name="code" select="'B-3'"/>
-			<xsl:with-param name="columns" select="'*class coupon:2+ days opening interest_due interest_paid principal_due? principal_paid residual_paid? total closing'"/>
+			<xsl:with-param name="columns" select="'*class code! coupon:2+ days opening interest_due interest_paid principal_due? principal_paid residual_paid? total closing'"/>
 			<xsl:with-param name="name" select="'note-payment'"/>
 		</xsl:call-template>
 		<xsl:call-template name="table">

@@ -16,6 +16,9 @@
 	<xsl:variable name="currency-zh"
 		select="(/in:input/w:terms/w:term[@id = concat('currency.', $currency)]/@zh | $currency)[last()]"/>
 
+	<!-- the deal issues asset-backed notes -->
+	<xsl:variable name="interbank" select="$results/r:table[@id='terms']/r:row[r:cell[@col='item'][@key='kind']]/r:cell[@col='value']/@key = 'abn'"/>
+
 	<xsl:key name="term" match="/in:input/w:terms/w:term" use="@id"/>
 	<xsl:key name="table" match="/in:input/r:results/r:table" use="@id"/>
 	<xsl:key name="by-period" match="/in:input/r:results/r:table[r:columns/r:column/@id = 'period']/r:row" use="concat(../@id, '|', r:cell[@col='period'])"/>
@@ -49,7 +52,7 @@
 				<xsl:when test="$term">
 					<xsl:call-template name="text">
 						<xsl:with-param name="en" select="concat($term/@en, $en)"/>
-						<xsl:with-param name="zh" select="concat($term/@zh, $zh)"/>
+						<xsl:with-param name="zh" select="concat($term/@zh-abn[$interbank], $term/@zh[not($interbank and $term/@zh-abn)], $zh)"/>
 					</xsl:call-template>
 				</xsl:when>
 				<xsl:otherwise><t lang="en"><xsl:value-of select="$id"/></t></xsl:otherwise>

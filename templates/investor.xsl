@@ -175,7 +175,7 @@
 
 	<!-- Payment trace -->
 	<xsl:template name="trace">
-		<xsl:variable name="trace" select="key('table', 'trace')"/>
+		<xsl:variable name="trace" select="key('table', 'trace_report')"/>
 		<xsl:if test="$trace/r:row">
 			<section id="trace" wide="yes">
 				<xsl:call-template name="title"><xsl:with-param name="id" select="'trace'"/></xsl:call-template>
@@ -183,9 +183,9 @@
 				<xsl:for-each select="key('table', 'periods')/r:row">
 					<xsl:call-template name="table">
 						<xsl:with-param name="table" select="$trace"/>
-						<xsl:with-param name="rows" select="key('by-period', concat('trace|', r:cell[@col='period']))"/>
+						<xsl:with-param name="rows" select="key('by-period', concat('trace_report|', r:cell[@col='period']))"/>
 						<xsl:with-param name="total" select="/.."/>
-						<xsl:with-param name="columns" select="'*step what payee due available paid unpaid carried? left source clause reason'"/>
+						<xsl:with-param name="columns" select="'*step item payee available received due paid unpaid carried? left account clause reason'"/>
 						<xsl:with-param name="caption">
 							<xsl:call-template name="period-caption"><xsl:with-param name="row" select="."/></xsl:call-template>
 						</xsl:with-param>

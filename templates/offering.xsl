@@ -231,10 +231,19 @@
 			<xsl:with-param name="code" select="$code"/>
 			<xsl:with-param name="total" select="/.."/>
 		</xsl:call-template>
-		<xsl:if test="key('table', 'ip_terms')/r:row/r:cell[@col='valuation' or @col='pledge' or @col='recordal']">
+		<xsl:if test="key('table', 'ip_terms')/r:row">
 			<xsl:call-template name="offer-table">
 				<xsl:with-param name="id" select="'ip_terms'"/>
-				<xsl:with-param name="columns" select="'*id number recordal pledge method valuation valuation_date'"/>
+				<xsl:with-param name="columns" select="'*id number claims! family! annuity_paid_to! disputed recordal! pledge! identity!'"/>
+				<xsl:with-param name="money" select="false()"/>
+				<xsl:with-param name="total" select="/.."/>
+				<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'offer.ip-register'"/></xsl:call-template></xsl:with-param>
+			</xsl:call-template>
+		</xsl:if>
+		<xsl:if test="key('table', 'ip_terms')/r:row/r:cell[@col='valuation']">
+			<xsl:call-template name="offer-table">
+				<xsl:with-param name="id" select="'ip_terms'"/>
+				<xsl:with-param name="columns" select="'*id number method valuation valuation_date ltv!'"/>
 				<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'offer.ip-values'"/></xsl:call-template></xsl:with-param>
 			</xsl:call-template>
 		</xsl:if>
@@ -243,9 +252,13 @@
 	<!-- C-12 -->
 	<xsl:template name="offer-contracts">
 		<xsl:param name="code" select="'C-12'"/>
+		<xsl:variable name="ends" select="key('table', 'contract_terms')/r:row/r:cell[@col='signed' or @col='termination']"/>
 		<xsl:call-template name="offer-table">
 			<xsl:with-param name="id" select="'contract_terms'"/>
-			<xsl:with-param name="columns" select="'*contract kind layer creditor obligor territory exclusivity guarantee ip_items clause'"/>
+			<xsl:with-param name="columns">
+				<xsl:text>*contract kind layer creditor obligor territory exclusivity guarantee ip_items clause</xsl:text>
+				<xsl:if test="not($ends)"> termination!</xsl:if>
+			</xsl:with-param>
 			<xsl:with-param name="money" select="false()"/>
 			<xsl:with-param name="total" select="/.."/>
 			<xsl:with-param name="code" select="$code"/>
@@ -255,6 +268,16 @@
 			<xsl:with-param name="columns" select="'*contract layer principal fee rate:2+ repayment start first_due last_due end'"/>
 			<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'offer.contract-payments'"/></xsl:call-template></xsl:with-param>
 		</xsl:call-template>
+		<xsl:if test="$ends">
+			<xsl:call-template name="offer-table">
+				<xsl:with-param name="id" select="'contract_terms'"/>
+				<xsl:with-param name="columns" select="'*contract obligor signed! termination!'"/>
+				<xsl:with-param name="rows" select="key('table', 'contract_terms')/r:row[not(r:cell[@col='layer'][@key='layer-1'])]"/>
+				<xsl:with-param name="money" select="false()"/>
+				<xsl:with-param name="total" select="/.."/>
+				<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'offer.contract-ends'"/></xsl:call-template></xsl:with-param>
+			</xsl:call-template>
+		</xsl:if>
 	</xsl:template>
 
 	<!-- C-13 -->

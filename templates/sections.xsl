@@ -31,12 +31,20 @@
 	<xsl:template name="field">
 		<xsl:param name="label"/>
 		<xsl:param name="value"/>
+		<xsl:param name="value-zh"/>
 		<xsl:param name="type" select="'text'"/>
 		<xsl:if test="string($value)">
 			<field>
 				<label><xsl:call-template name="term"><xsl:with-param name="id" select="$label"/></xsl:call-template></label>
 				<xsl:choose>
-					<xsl:when test="$type = 'text'"><cell><t lang="en"><xsl:value-of select="$value"/></t></cell></xsl:when>
+					<xsl:when test="$type = 'text'">
+						<cell>
+							<xsl:call-template name="text">
+								<xsl:with-param name="en" select="string($value)"/>
+								<xsl:with-param name="zh" select="string($value-zh)"/>
+							</xsl:call-template>
+						</cell>
+					</xsl:when>
 					<xsl:otherwise><cell type="{$type}"><xsl:value-of select="$value"/></cell></xsl:otherwise>
 				</xsl:choose>
 			</field>
@@ -615,7 +623,12 @@
 									<xsl:otherwise><xsl:call-template name="term"><xsl:with-param name="id" select="concat('severity.', @severity)"/></xsl:call-template></xsl:otherwise>
 								</xsl:choose>
 							</label>
-							<text><t lang="en"><xsl:value-of select="."/></t></text>
+							<text>
+								<xsl:call-template name="text">
+									<xsl:with-param name="en" select="string(.)"/>
+									<xsl:with-param name="zh" select="@zh"/>
+								</xsl:call-template>
+							</text>
 						</item>
 					</xsl:for-each>
 				</list>
@@ -628,7 +641,7 @@
 		<section id="reproducibility">
 			<xsl:call-template name="title"><xsl:with-param name="id" select="'reproducibility'"/></xsl:call-template>
 			<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.reproducibility'"/></xsl:call-template>
-			<xsl:variable name="facts" select="$results/r:fact[not(starts-with(@id, 'sha256:') or starts-with(@id, 'rule_') or @id = 'holds')]"/>
+			<xsl:variable name="facts" select="$results/r:fact[not(starts-with(@id, 'sha256:') or starts-with(@id, 'rule_') or starts-with(@id, 'attribution') or @id = 'holds')]"/>
 			<xsl:if test="$facts">
 				<fields>
 					<xsl:for-each select="$facts">

@@ -248,7 +248,19 @@
 			</xsl:with-param>
 			<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'to-registrar'"/></xsl:call-template></xsl:with-param>
 		</xsl:call-template>
+		<xsl:for-each select="key('by-period', concat('confirmation|', $period))[1]/r:cell[@col='fee_basis']">
+			<p>
+				<xsl:call-template name="term">
+					<xsl:with-param name="id" select="'about.registrar-fee'"/>
+					<xsl:with-param name="en" select="concat(@en, '.')"/>
+					<xsl:with-param name="zh" select="concat(@zh, '。')"/>
+				</xsl:call-template>
+			</p>
+		</xsl:for-each>
 		<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.confirmation'"/></xsl:call-template>
+		<xsl:if test="$currency = 'CNY'">
+			<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.over-transfer'"/></xsl:call-template>
+		</xsl:if>
 	</xsl:template>
 
 	<!-- A-4 -->
@@ -269,10 +281,10 @@
 	<xsl:template name="servicing-trace">
 		<xsl:param name="code" select="'A-5'"/>
 		<xsl:call-template name="servicing-table">
-			<xsl:with-param name="id" select="'trace'"/>
+			<xsl:with-param name="id" select="'trace_report'"/>
 			<xsl:with-param name="code" select="$code"/>
 			<xsl:with-param name="total" select="/.."/>
-			<xsl:with-param name="columns" select="'*step! what clause! payee due available paid unpaid carried? left source reason'"/>
+			<xsl:with-param name="columns" select="'*step! item clause! payee! available received! due! paid! unpaid! carried? left account reason'"/>
 		</xsl:call-template>
 	</xsl:template>
 
@@ -381,16 +393,39 @@
 	<!-- A-13 -->
 	<xsl:template name="servicing-ip">
 		<xsl:param name="code" select="'A-13'"/>
+		<!-- the register's rows; a right that has ended by the calculation date says so -->
+		<xsl:variable name="day" select="number(translate($dates/r:cell[@col='calculation'], '-', ''))"/>
+		<xsl:variable name="ended" select="key('term', 'word.expired')[1]"/>
+		<xsl:variable name="rows">
+			<xsl:for-each select="key('table', 'ip')/r:row">
+				<r:row>
+					<xsl:for-each select="r:cell">
+						<xsl:choose>
+							<xsl:when test="@col = 'status' and @key = 'valid' and number(translate(../r:cell[@col='expires'], '-', '')) &lt; $day">
+								<r:cell col="status" key="expired" en="{$ended/@en}" zh="{$ended/@zh}"/>
+							</xsl:when>
+							<xsl:otherwise><xsl:copy-of select="."/></xsl:otherwise>
+						</xsl:choose>
+					</xsl:for-each>
+				</r:row>
+			</xsl:for-each>
+		</xsl:variable>
 		<xsl:call-template name="servicing-table">
 			<xsl:with-param name="id" select="'ip'"/>
 			<xsl:with-param name="code" select="$code"/>
 			<xsl:with-param name="in" select="'deal'"/>
-			<xsl:with-param name="rows" select="key('table', 'ip')/r:row"/>
+			<xsl:with-param name="rows" select="exsl:node-set($rows)/r:row"/>
 			<xsl:with-param name="total" select="key('table', 'ip')/r:total[not(@by)]"/>
 			<xsl:with-param name="columns" select="'*id kind number! title! holder! expires! annuity_paid_to! status disputed recordal! pledge! valuation! valuation_date! ltv! identity!'"/>
 		</xsl:call-template>
 		<xsl:if test="key('table', 'ip')/r:row">
 			<xsl:call-template name="paragraph"><xsl:with-param name="id" select="'about.ip'"/></xsl:call-template>
+		</xsl:if>
+		<xsl:if test="key('by-period', concat('ip_cover|', $period))">
+			<xsl:call-template name="servicing-table">
+				<xsl:with-param name="id" select="'ip_cover'"/>
+				<xsl:with-param name="columns" select="'*contract obligor items valuation secured ltv_cutoff balance in_force ltv!'"/>
+			</xsl:call-template>
 		</xsl:if>
 	</xsl:template>
 
@@ -427,8 +462,10 @@
 			<xsl:with-param name="money" select="false()"/>
 		</xsl:call-template>
 		<xsl:call-template name="table">
-			<xsl:with-param name="table" select="key('table', 'triggers')"/>
-			<xsl:with-param name="columns" select="'*trigger clause! first_hit'"/>
+			<xsl:with-param name="table" select="key('table', 'test_report')"/>
+			<xsl:with-param name="rows" select="key('by-period', concat('test_report|', $period))[r:cell[@col='effect']]"/>
+			<xsl:with-param name="total" select="/.."/>
+			<xsl:with-param name="columns" select="'*test clause! first_hit!'"/>
 			<xsl:with-param name="money" select="false()"/>
 			<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'table.triggers'"/></xsl:call-template></xsl:with-param>
 		</xsl:call-template>

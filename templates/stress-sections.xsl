@@ -300,9 +300,22 @@
 			<xsl:with-param name="money" select="true()"/>
 			<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'stress.shortfalls'"/></xsl:call-template></xsl:with-param>
 		</xsl:call-template>
+		<xsl:variable name="classes" select="key('table', 'stress_classes')"/>
+		<xsl:if test="$classes/r:row">
+			<xsl:call-template name="pivot">
+				<xsl:with-param name="table" select="$classes"/>
+				<!-- of the classes that repay principal -->
+				<xsl:with-param name="rows" select="$classes/r:row[key('stress-class', concat('stress_classes|', r:cell[@col='class']/@key))/r:cell[@col='wal']]"/>
+				<xsl:with-param name="down" select="'scenario'"/>
+				<xsl:with-param name="across" select="'class'"/>
+				<xsl:with-param name="values" select="'last_principal wal:2'"/>
+				<xsl:with-param name="most" select="4"/>
+				<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'stress.lives'"/></xsl:call-template></xsl:with-param>
+			</xsl:call-template>
+		</xsl:if>
 	</xsl:template>
 
-	<!-- T10, and of D-2 what differs by class -->
+	<!-- T10 -->
 	<xsl:template name="stress-matrix">
 		<xsl:param name="code" select="'T10'"/>
 		<xsl:variable name="table" select="key('table', 'stress_classes')"/>
@@ -316,16 +329,6 @@
 					<xsl:with-param name="most" select="4"/>
 					<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'stress.matrix'"/></xsl:call-template></xsl:with-param>
 					<xsl:with-param name="code" select="$code"/>
-				</xsl:call-template>
-				<xsl:call-template name="pivot">
-					<xsl:with-param name="table" select="$table"/>
-					<!-- of the classes that repay principal -->
-					<xsl:with-param name="rows" select="$table/r:row[key('stress-class', concat('stress_classes|', r:cell[@col='class']/@key))/r:cell[@col='wal']]"/>
-					<xsl:with-param name="down" select="'scenario'"/>
-					<xsl:with-param name="across" select="'class'"/>
-					<xsl:with-param name="values" select="'last_principal wal:2'"/>
-					<xsl:with-param name="most" select="4"/>
-					<xsl:with-param name="caption"><xsl:call-template name="term"><xsl:with-param name="id" select="'stress.lives'"/></xsl:call-template></xsl:with-param>
 				</xsl:call-template>
 			</xsl:when>
 			<xsl:otherwise><xsl:call-template name="none"><xsl:with-param name="code" select="$code"/><xsl:with-param name="in" select="'deal'"/></xsl:call-template></xsl:otherwise>
@@ -446,7 +449,8 @@
 					<fields>
 						<xsl:call-template name="field">
 							<xsl:with-param name="label" select="'fact.attribution'"/>
-							<xsl:with-param name="value" select="$results/r:fact[@id='attribution']"/>
+							<xsl:with-param name="value" select="($results/r:fact[@id='attribution_en'] | $results/r:fact[@id='attribution'])[last()]"/>
+							<xsl:with-param name="value-zh" select="($results/r:fact[@id='attribution_zh'] | $results/r:fact[@id='attribution'])[last()]"/>
 						</xsl:call-template>
 					</fields>
 				</xsl:if>

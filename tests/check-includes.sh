@@ -37,7 +37,7 @@ BEGIN {
 	home("^glpk\\.h$", "math")
 	home("^openssl/", "digest")
 	home("^sqlite3\\.h$", "book")
-	home("^(cairo|pango)", "report")
+	home("^(cairo|pango|hb[.-]|ft2build)", "report")
 	home("^xlsxwriter", "report")
 	home("^zip\\.h$", "archive")
 	home("^omp\\.h$", "study")

@@ -2,7 +2,7 @@
 # SPDX-License-Identifier: GPL-3.0-or-later
 # The same figures in every format. One deal's report is printed as HTML, PDF, DOCX and XLSX: every amount, rate and date of
 # the HTML page is the same text in PDF and DOCX and, after its number format, in the spreadsheet; the files are sound, do
-# not hang on the time zone or the locale, and go when another run does not write them. What needs a tool that is not
+# not hang on the time zone or the locale, and stay, named, when another run does not write them. What needs a tool that is not
 # installed is skipped, and said so.
 #   sh tests/run-formats.sh     prints TAP
 set -u
@@ -91,14 +91,22 @@ judge 'nothing is left where passing files stood' "$work/lost"
 
 # --- formats that are not asked for
 : > "$work/lost"
-"$weir" run --quiet --format pdf "$deal" --out "$out" 2> /dev/null
+echo 'edited by hand' > "$out/report.docx"
+cp "$out/report.html" "$work/before.html"
+"$weir" run --format pdf "$deal" --out "$out" > /dev/null 2> "$work/said" || echo 'it failed' >> "$work/lost"
 for format in html docx xlsx; do
-	[ ! -e "$out/report.$format" ] || echo "report.$format is there" >> "$work/lost"
+	grep "^weir: warning: .*\"$out/report.$format\".*of an earlier run and not of these results" "$work/said" |
+		grep -q . || echo "report.$format is not named" >> "$work/lost"
 done
-[ -s "$out/report.pdf" ] || echo 'report.pdf is not there' >> "$work/lost"
-"$weir" run --quiet --format none "$deal" --out "$out" 2> /dev/null
-[ ! -e "$out/report.pdf" ] || echo 'report.pdf is still there' >> "$work/lost"
-judge 'reports of an earlier run go' "$work/lost"
+[ "$(grep -c 'earlier run' "$work/said")" = 1 ] || echo 'not one line' >> "$work/lost"
+grep -q 'report.pdf' "$work/said" && echo 'report.pdf is new and named' >> "$work/lost"
+grep -q 'earlier run' "$out/results.xml" && echo 'results.xml tells of it' >> "$work/lost"
+cmp "$work/before.html" "$out/report.html" >> "$work/lost" 2>&1
+[ "$(cat "$out/report.docx")" = 'edited by hand' ] || echo 'report.docx is another' >> "$work/lost"
+"$weir" run --quiet --format none "$deal" --out "$out" > "$work/said" 2>&1 || echo 'it failed' >> "$work/lost"
+[ -s "$work/said" ] && echo 'not quiet' >> "$work/lost"
+[ -s "$out/report.pdf" ] || echo 'report.pdf is gone' >> "$work/lost"
+judge 'reports of an earlier run stay and are named' "$work/lost"
 : > "$work/lost"
 for list in html,doc ,pdf pdf, '' none,pdf; do
 	"$weir" run --quiet --format "$list" "$deal" --out "$work/none" > /dev/null 2> "$work/said"

@@ -30,6 +30,7 @@ WEIR_SHELL_TESTS = \
 	%D%/check-reference.sh \
 	%D%/run-bad.sh \
 	%D%/run-cases.sh \
+	%D%/run-chinese.sh \
 	%D%/run-formats.sh \
 	%D%/run-guide.sh \
 	%D%/run-reports.sh \
@@ -151,10 +152,16 @@ WEIR_TEST_FILES = \
 	%D%/bad/contract-royalty-tiers-out-of-order.xml \
 	%D%/bad/contract-royalty-without-sales.expected \
 	%D%/bad/contract-royalty-without-sales.xml \
+	%D%/bad/contract-signed-after-first-due.expected \
+	%D%/bad/contract-signed-after-first-due.xml \
+	%D%/bad/contract-signed-no-day.expected \
+	%D%/bad/contract-signed-no-day.xml \
 	%D%/bad/contract-starts-after-first-due.expected \
 	%D%/bad/contract-starts-after-first-due.xml \
 	%D%/bad/contract-term-of-another-kind.expected \
 	%D%/bad/contract-term-of-another-kind.xml \
+	%D%/bad/contract-termination-empty.expected \
+	%D%/bad/contract-termination-empty.xml \
 	%D%/bad/contract-without-terms.expected \
 	%D%/bad/contract-without-terms.xml \
 	%D%/bad/cost-annual-amount.expected \
@@ -391,6 +398,10 @@ WEIR_TEST_FILES = \
 	%D%/bad/insurance-without-limit.xml \
 	%D%/bad/ip-annuity-overdue.expected \
 	%D%/bad/ip-annuity-overdue.xml \
+	%D%/bad/ip-claims-of-a-work.expected \
+	%D%/bad/ip-claims-of-a-work.xml \
+	%D%/bad/ip-claims-zero.expected \
+	%D%/bad/ip-claims-zero.xml \
 	%D%/bad/ip-column-missing.expected \
 	%D%/bad/ip-column-missing/deal.xml \
 	%D%/bad/ip-column-missing/ip.csv \
@@ -402,11 +413,15 @@ WEIR_TEST_FILES = \
 	%D%/bad/ip-date-does-not-exist/ip.csv \
 	%D%/bad/ip-expires-before-contract-ends.expected \
 	%D%/bad/ip-expires-before-contract-ends.xml \
+	%D%/bad/ip-family-empty.expected \
+	%D%/bad/ip-family-empty.xml \
 	%D%/bad/ip-granted-before-filed.expected \
 	%D%/bad/ip-granted-before-filed.xml \
 	%D%/bad/ip-id-twice.expected \
 	%D%/bad/ip-id-twice/deal.xml \
 	%D%/bad/ip-id-twice/ip.csv \
+	%D%/bad/ip-identity-short.expected \
+	%D%/bad/ip-identity-short.xml \
 	%D%/bad/ip-kind-unknown.expected \
 	%D%/bad/ip-kind-unknown/deal.xml \
 	%D%/bad/ip-kind-unknown/ip.csv \
@@ -1114,6 +1129,7 @@ WEIR_TEST_FILES = \
 	%D%/cases/data/bands.csv \
 	%D%/cases/data/esma-bad-facts.csv \
 	%D%/cases/data/esma-facts.csv \
+	%D%/cases/data/events-twice.csv \
 	%D%/cases/data/ex1-base.csv \
 	%D%/cases/data/ex3-base.csv \
 	%D%/cases/data/ex5-base.csv \
@@ -1268,6 +1284,7 @@ WEIR_TEST_FILES = \
 	%D%/deals/yield-cap-carry/deal.xml \
 	%D%/deals/yield-cap-carry/scenarios.xml \
 	%D%/fuzz/corpus/actuals/all.csv \
+	%D%/fuzz/corpus/actuals/bought.csv \
 	%D%/fuzz/corpus/actuals/defaulted.csv \
 	%D%/fuzz/corpus/actuals/empty.csv \
 	%D%/fuzz/corpus/actuals/events-faults.csv \
@@ -1359,6 +1376,7 @@ WEIR_TEST_FILES = \
 	%D%/lib/page-check.html \
 	%D%/lib/report-codes.txt \
 	%D%/lib/reports.sh \
+	%D%/lib/totals.awk \
 	%D%/selections/broken.xml \
 	%D%/selections/conflict.xml \
 	%D%/selections/lacking.xml \
@@ -1380,6 +1398,11 @@ check_LTLIBRARIES = %D%/libweir_plain.la
 check_PROGRAMS += %D%/weir-plain
 %C%_weir_plain_SOURCES = $(weir_SOURCES)
 %C%_weir_plain_LDADD = %D%/libweir_plain.la libweir_core.la $(WEIR_LIBS)
+
+# Looks at the pages of a PDF: run-reports.sh uses it.
+check_PROGRAMS += %D%/ink
+%C%_ink_SOURCES = %D%/ink.c
+%C%_ink_LDADD =
 
 if TEST_LIBRARIES
 TESTS += %D%/unit/unit$(EXEEXT) %D%/fuzz/replay.sh $(WEIR_SHELL_TESTS)

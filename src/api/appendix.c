@@ -8,8 +8,8 @@
 #include "study/attribution.h"
 #include "study/scenario_number.h"
 
-const int weir_appendix_months[] = { 0, 6, 12, 24, 36 };
-const int weir_appendix_month_count = sizeof weir_appendix_months / sizeof *weir_appendix_months;
+/* After how many months supporters fail. */
+static const int months_of_failure[] = { 0, 6, 12, 24, 36 };
 
 /* --- the runs --------------------------------------------------------------------------------------------------- */
 
@@ -144,13 +144,7 @@ static weir_status find_hardest(weir_appendix *a, int *hardest)
 /* "S0, S1": between which scenarios the attribution goes. */
 static weir_status note_way(weir_appendix *a, int hardest)
 {
-	weir_text text = { 0 };
-	weir_text_printf(&text, "%s, %s", a->frame.names[0].key, a->frame.names[hardest].key);
-	weir_status status = weir_text_status(&text);
-	if (status == WEIR_OK)
-		status = weir_results_add_fact(a->frame.results, "attribution", text.data);
-	weir_text_free(&text);
-	return status;
+	return weir_session_note_attribution(a->frame.results, &a->frame.names[0], &a->frame.names[hardest]);
 }
 
 static weir_status attribute(weir_appendix *a)
@@ -170,11 +164,11 @@ static weir_status attribute(weir_appendix *a)
 static weir_status fail_supporters(weir_appendix *a)
 {
 	weir_support_dependence found;
-	weir_support_dependence_terms terms = { .scenario = a->frame.scenarios[0], .months = weir_appendix_months };
+	weir_support_dependence_terms terms = { .scenario = a->frame.scenarios[0], .months = months_of_failure };
 	weir_date last = a->s->periods.items[a->s->periods.count - 1].payment;
 	weir_date cutoff = weir_deal_cutoff(a->s->deal);
-	while (terms.month_count < weir_appendix_month_count &&
-	       weir_date_add_months(cutoff, weir_appendix_months[terms.month_count]) <= last)
+	while (terms.month_count < (int)(sizeof months_of_failure / sizeof *months_of_failure) &&
+	       weir_date_add_months(cutoff, months_of_failure[terms.month_count]) <= last)
 		terms.month_count++;
 	weir_status status = weir_support_dependence_find(&found, a->arena, a->s->plan, &terms, &a->s->call);
 	if (status != WEIR_OK || found.count < 2)
@@ -318,7 +312,7 @@ weir_status weir_session_add_stress(weir_session *s, weir_case *one, weir_result
 	WEIR_TRY(find_sets(&a));
 	WEIR_TRY(weir_appendix_note(&a));
 	if (results->failed || a.families.failed || a.families_zh.failed || a.idle.failed || a.idle_zh.failed ||
-	    a.unfit.failed)
+	    a.unfit.failed || a.unfit_zh.failed)
 		status = WEIR_NO_MEMORY;
 out:
 	weir_text_free(&a.families);
@@ -326,6 +320,7 @@ out:
 	weir_text_free(&a.families_zh);
 	weir_text_free(&a.idle_zh);
 	weir_text_free(&a.unfit);
+	weir_text_free(&a.unfit_zh);
 	weir_arena_destroy(a.arena);
 	return status;
 }

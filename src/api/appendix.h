@@ -21,7 +21,7 @@ typedef struct weir_appendix {
 	weir_stress_frame frame;
 	weir_appendix_source source;
 	int own_unfit;               /* there is a stress.xml, but it is not of this reading of the deal */
-	weir_text unfit;             /* why not */
+	weir_text unfit, unfit_zh;   /* why not */
 	weir_text families, idle;    /* what was run; shipped scenarios that change nothing and were left out: ids */
 	weir_text families_zh, idle_zh; /* the same by their names */
 	const char *asset_class;     /* of the grades' targets; "npl": by receipts */
@@ -66,9 +66,7 @@ weir_status weir_appendix_note(weir_appendix *a);
 #define WEIR_APPENDIX_HUGE 100000
 #define WEIR_APPENDIX_FACTORS 4
 
-/* Most sets of obligors that the appendix tries (weir reverse tries them all), and months in which supporters fail. */
+/* Most sets of obligors that the appendix tries (weir reverse tries them all). */
 #define WEIR_APPENDIX_SETS 65536
-extern const int weir_appendix_months[];
-extern const int weir_appendix_month_count;
 
 #endif

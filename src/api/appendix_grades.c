@@ -5,6 +5,7 @@
 
 #include "api/appendix.h"
 #include "io/rating_csv.h"
+#include "pool/actuals.h"
 #include "study/scenario_number.h"
 
 /* The searches of an appendix: by case of support and scenario, one of each of these. */
@@ -56,10 +57,10 @@ static weir_status read_targets(weir_appendix *a)
 	a->base_default = expected_default(a);
 	a->grades.targets = targets;
 	a->grades.terms = (weir_target_terms){ .base_default = a->base_default,
-		                               .left = pool->principal_cents > 0 && pool->opening_cents > 0 ?
-		                                               pool->opening_cents / pool->principal_cents :
-		                                               1,
+		                               .left = 1,
 		                               .recovery = weir_scenario_recovery(a->expected) };
+	if (weir_pool_standing_cents(pool) > 0)
+		weir_target_terms_stand(&a->grades.terms, pool);
 	if (!a->grades.table->of_recovery)
 		weir_targets_find(targets, a->grades.table, &a->grades.terms);
 	return WEIR_OK;

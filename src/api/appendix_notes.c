@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "api/appendix.h"
+#include "base/path.h"
 #include "digest/sha256.h"
 #include "report/fill_deal.h"
 
@@ -136,7 +137,8 @@ static void remark_unfit(notes *n, weir_cell *row)
 		&en,
 		"stress.xml beside the deal is not of this deal file (%s), so the families that come with weir are run",
 		why);
-	weir_text_printf(&zh, "同目录的stress.xml与本交易文件不匹配，故采用内置情景组");
+	weir_text_printf(&zh, "同目录的stress.xml与本交易文件不匹配（%s），故采用内置情景组",
+	                 n->a->unfit_zh.data ? n->a->unfit_zh.data : "");
 	if (en.failed || zh.failed)
 		n->status = WEIR_NO_MEMORY;
 	else if (row)
@@ -162,14 +164,16 @@ static void note_families(notes *n)
 
 static weir_cell asset_class_cell(const char *key)
 {
-	static const char *const names[][2] = { { "lease", "融资租赁" },
-		                                { "corporate-loan", "企业贷款" },
-		                                { "small-business", "小微企业贷款" },
-		                                { "retail", "个人贷款" },
-		                                { WEIR_ASSETS_BY_RECEIPTS, "不良贷款（按回收额）" } };
+	static const char *const names[][3] = {
+		{ "lease", "leases", "融资租赁" },
+		{ "corporate-loan", "corporate loans", "企业贷款" },
+		{ "small-business", "loans to small businesses", "小微企业贷款" },
+		{ "retail", "retail loans", "个人贷款" },
+		{ WEIR_ASSETS_BY_RECEIPTS, "by receipts, as non-performing loans", "不良贷款（按回收额）" }
+	};
 	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
 		if (strcmp(names[i][0], key) == 0)
-			return weir_cell_key(names[i][0], names[i][0], names[i][1]);
+			return weir_cell_key(names[i][0], names[i][1], names[i][2]);
 	return weir_cell_key(key, key, key);
 }
 
@@ -242,9 +246,8 @@ static void record_files(notes *n)
 		if (before)
 			continue;
 		snprintf(en, sizeof en, "%sSHA-256 of %s", i == 0 ? "Definition hash: " : "",
-		         weir_session_file_name(source->name));
-		snprintf(zh, sizeof zh, "%s%s的SHA-256", i == 0 ? "定义文件哈希：" : "",
-		         weir_session_file_name(source->name));
+		         weir_path_name(source->name));
+		snprintf(zh, sizeof zh, "%s%s的SHA-256", i == 0 ? "定义文件哈希：" : "", weir_path_name(source->name));
 		n->status = weir_sha256_hex(hex, source->text, source->size);
 		if (n->status == WEIR_OK)
 			add_record(n, en, zh, hex, hex);
@@ -293,8 +296,7 @@ static void record_options(notes *n)
 	if (a->one->scenario)
 		weir_text_printf(&text, "--scenario %s", a->one->scenario->node.id);
 	for (size_t i = 0; i < a->one->family_count; i++)
-		weir_text_printf(&text, "%s--family %s", text.length ? " " : "",
-		                 weir_session_file_name(a->one->families[i]));
+		weir_text_printf(&text, "%s--family %s", text.length ? " " : "", weir_path_name(a->one->families[i]));
 	for (size_t i = 0; i < a->one->set_count; i++)
 		weir_text_printf(&text, "%s--set %s=%.10g", text.length ? " " : "", a->one->sets[i].name,
 		                 a->one->sets[i].values[0]);
@@ -303,11 +305,9 @@ static void record_options(notes *n)
 	if (a->s->curves.length > 0)
 		weir_text_printf(&text, "%s%s", text.length ? " " : "", a->s->curves.data);
 	if (a->s->given.actuals)
-		weir_text_printf(&text, "%s--actuals %s", text.length ? " " : "",
-		                 weir_session_file_name(a->s->given.actuals));
+		weir_text_printf(&text, "%s--actuals %s", text.length ? " " : "", weir_path_name(a->s->given.actuals));
 	if (a->s->given.events)
-		weir_text_printf(&text, "%s--events %s", text.length ? " " : "",
-		                 weir_session_file_name(a->s->given.events));
+		weir_text_printf(&text, "%s--events %s", text.length ? " " : "", weir_path_name(a->s->given.events));
 	if (text.failed)
 		n->status = WEIR_NO_MEMORY;
 	add_record(n, "Options", "运行选项", text.data ? text.data : "none", text.data ? text.data : "无");

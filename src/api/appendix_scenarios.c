@@ -7,6 +7,7 @@
 
 #include "api/appendix.h"
 #include "base/alloc.h"
+#include "base/path.h"
 
 /* Stress scenarios that come with weir for pools of intellectual property. */
 #define IP_FAMILY "ip"
@@ -44,15 +45,10 @@ int weir_appendix_obligors(const weir_session *s)
 /* stress.xml beside the deal, in the arena; NULL in *out when there is none. */
 static weir_status find_own(const char **out, weir_appendix *a)
 {
-	static const char name[] = "stress.xml";
-	const char *slash = strrchr(a->s->path, '/');
-	size_t folder = slash ? (size_t)(slash - a->s->path) + 1 : 0;
-	char *path = weir_arena_alloc(a->arena, folder + sizeof name);
+	const char *path = weir_path_beside(a->arena, a->s->path, "stress.xml");
 	*out = NULL;
 	if (!path)
 		return WEIR_NO_MEMORY;
-	memcpy(path, a->s->path, folder);
-	memcpy(path + folder, name, sizeof name);
 	if (access(path, F_OK) == 0)
 		*out = path;
 	return WEIR_OK;
@@ -84,8 +80,11 @@ static weir_status load_own(weir_appendix *a, const char *path, weir_scenario_li
 	if (status == WEIR_OK && list->count > 0)
 		status = weir_stress_run(&tried, a->arena, a->s->plan, &terms, &diags);
 	*unfit = status == WEIR_INPUT;
-	if (*unfit)
-		weir_text_add(&a->unfit, diags.count > 0 ? diags.items[0].text : "");
+	if (*unfit && diags.count > 0) {
+		const weir_diag *first = &diags.items[0];
+		weir_text_add(&a->unfit, first->text);
+		weir_text_add(&a->unfit_zh, first->zh ? first->zh : weir_code_meaning_zh(first->code));
+	}
 	weir_diags_free(&diags);
 	if (*unfit)
 		list->count = 0;
@@ -125,9 +124,9 @@ static weir_status load_list(weir_appendix *a, weir_scenario_list *list)
 		a->source = WEIR_APPENDIX_ASKED;
 		for (size_t i = 0; i < a->one->family_count; i++) {
 			/* files by their names: nobody else has the folder */
-			const char *name = a->one->families[i], *slash = strrchr(name, '/');
-			weir_text_printf(&a->families, "%s%s", i ? ", " : "", slash ? slash + 1 : name);
-			add_family_name(a, slash ? slash + 1 : name);
+			const char *name = weir_path_name(a->one->families[i]);
+			weir_text_printf(&a->families, "%s%s", i ? ", " : "", name);
+			add_family_name(a, name);
 		}
 		return weir_session_list_scenarios(a->s, list, a->one->families, a->one->family_count, NULL, 0);
 	}

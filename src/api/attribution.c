@@ -7,6 +7,7 @@
 #include "api/session.h"
 #include "base/text.h"
 #include "report/fill.h"
+#include "report/fill_places.h"
 #include "report/table_text.h"
 #include "study/attribution.h"
 
@@ -127,73 +128,121 @@ static const char *find_chinese(const weir_deal *deal, const char *id, size_t le
 	return length < sizeof word ? weir_fill_word(word).zh : NULL;
 }
 
-/* What stands behind a factor's first word: "disposal", "industry X", "largest-3", an id. */
-static void write_rest(weir_text *to, const weir_deal *deal, const char *rest, size_t length)
+/* The words of factors: the machine word, the English one and the Chinese one. */
+typedef struct factor_word {
+	const char *key, *en, *zh;
+} factor_word;
+
+static const char *find_word(const factor_word *words, size_t count, const char *text, size_t length, int chinese)
 {
-	static const char *const words[][2] = {
-		{ "income", "收入" },   { "principal", "本金" }, { "disposal", "处置" },    { "obligor", "债务人：" },
-		{ "contract", "合同：" }, { "kind", "类型：" },   { "industry", "行业：" },  { "region", "地区：" },
-		{ "grade", "内部评级：" }, { "ip", "知识产权：" }, { "class", "档次：" },    { "senior", "优先级" },
+	for (size_t i = 0; i < count; i++)
+		if (weir_is_word(text, length, words[i].key))
+			return chinese ? words[i].zh : words[i].en;
+	return NULL;
+}
+
+/* The name of an industry or region behind its word. */
+static weir_status write_place(weir_text *to, attribution_study *a, int region, const char *text, size_t length,
+                               int chinese)
+{
+	weir_cell cell;
+	const char *copy = weir_arena_text(a->results->arena, text, length);
+	weir_status status = !copy  ? WEIR_NO_MEMORY :
+	                     region ? weir_name_region(&cell, a->results, a->s->deal, copy) :
+	                              weir_name_industry(&cell, a->results, a->s->deal, copy);
+	if (status == WEIR_OK)
+		weir_text_add(to, chinese ? cell.zh : cell.en);
+	return status;
+}
+
+/* What stands behind a factor's first word: "disposal", "industry X", "largest-3", an id. */
+static weir_status write_rest(weir_text *to, attribution_study *a, const char *rest, size_t length, int chinese)
+{
+	static const factor_word words[] = {
+		{ "income", "income", "收入" },         { "principal", "principal", "本金" },
+		{ "disposal", "disposal", "处置" },     { "obligor", "obligor: ", "债务人：" },
+		{ "contract", "contract: ", "合同：" }, { "kind", "kind: ", "类型：" },
+		{ "industry", "industry: ", "行业：" }, { "region", "region: ", "地区：" },
+		{ "grade", "grade: ", "内部评级：" },   { "ip", "IP: ", "知识产权：" },
+		{ "class", "class: ", "档次：" },       { "senior", "senior classes", "优先级" },
 	};
 	static const char largest[] = "largest-";
+	weir_status status = WEIR_OK;
 	const char *end = rest + length;
-	weir_text_add(to, "（");
-	while (rest < end) {
+	weir_text_add(to, chinese ? "（" : " (");
+	while (rest < end && status == WEIR_OK) {
 		size_t count = 0, left = (size_t)(end - rest);
-		const char *word = NULL;
 		while (count < left && rest[count] != ' ')
 			count++;
-		for (size_t i = 0; i < sizeof words / sizeof *words && !word; i++)
-			word = weir_is_word(rest, count, words[i][0]) ? words[i][1] : NULL;
+		const char *word = find_word(words, sizeof words / sizeof *words, rest, count, chinese);
+		int region = weir_is_word(rest, count, "region"),
+		    place = region || weir_is_word(rest, count, "industry");
 		if (!word && strncmp(rest, largest, sizeof largest - 1) == 0) {
-			weir_text_printf(to, "前%.*s大债务人", (int)(count - sizeof largest + 1),
-			                 rest + sizeof largest - 1);
+			weir_text_printf(to, chinese ? "前%.*s大债务人" : "largest %.*s",
+			                 (int)(count - sizeof largest + 1), rest + sizeof largest - 1);
 		} else if (word) {
 			weir_text_add(to, word);
+			if (place && count < left) {
+				status = write_place(to, a, region, rest + count + 1, left - count - 1, chinese);
+				count = left;
+			}
 		} else {
-			word = find_chinese(deal, rest, left);
+			word = chinese ? find_chinese(a->s->deal, rest, left) : NULL;
 			weir_text_append(to, word ? word : rest, word ? strlen(word) : left);
 			count = left;
 		}
 		rest += count < left ? count + 1 : left;
 	}
-	weir_text_add(to, "）");
+	weir_text_add(to, chinese ? "）" : ")");
+	return status;
 }
 
-/* A factor's name, whose first words have a Chinese one: "receipts kind royalty", "default+recovery". */
-static void write_chinese(weir_text *to, const weir_deal *deal, const char *name)
+/* A factor's name in words: of "receipts kind royalty", "default+recovery". */
+static weir_status write_factor(weir_text *to, attribution_study *a, const char *name, int chinese)
 {
-	static const char *const words[][2] = {
-		{ "default", "违约" },     { "recovery", "回收率" },    { "prepay", "早偿" },
-		{ "rate", "利差" },        { "receipts", "回款" },      { "late", "延迟" },
-		{ "decay", "衰减" },       { "valuation", "估值" },     { "ip-lost", "知识产权失效" },
-		{ "coupon", "票面利率" },  { "fx", "汇率" },            { "set", "参数" },
-		{ "supporter-default", "增信机构违约" },                { "servicer-default", "资产服务机构违约" },
-		{ "refinancing-missed", "末期款项延迟" },
+	static const factor_word words[] = {
+		{ "default", "default", "违约" },
+		{ "recovery", "recovery", "回收率" },
+		{ "prepay", "prepayment", "早偿" },
+		{ "rate", "rate", "利差" },
+		{ "receipts", "receipts", "回款" },
+		{ "late", "late", "延迟" },
+		{ "decay", "decay", "衰减" },
+		{ "valuation", "valuation", "估值" },
+		{ "ip-lost", "IP lost", "知识产权失效" },
+		{ "coupon", "coupon", "票面利率" },
+		{ "fx", "exchange rate", "汇率" },
+		{ "set", "set", "参数" },
+		{ "supporter-default", "supporter's default", "增信机构违约" },
+		{ "servicer-default", "servicer's default", "资产服务机构违约" },
+		{ "refinancing-missed", "last receipts late", "末期款项延迟" },
 	};
-	for (const char *part = name; *part;) {
+	weir_status status = WEIR_OK;
+	for (const char *part = name; *part && status == WEIR_OK;) {
 		size_t length = strcspn(part, " +"), all = strcspn(part, "+");
-		const char *word = NULL;
-		for (size_t i = 0; i < sizeof words / sizeof *words && !word; i++)
-			word = weir_is_word(part, length, words[i][0]) ? words[i][1] : NULL;
+		const char *word = find_word(words, sizeof words / sizeof *words, part, length, chinese);
 		weir_text_append(to, word ? word : part, word ? strlen(word) : length);
 		if (length < all)
-			write_rest(to, deal, part + length + 1, all - length - 1);
+			status = write_rest(to, a, part + length + 1, all - length - 1, chinese);
 		part += all;
 		if (*part)
 			weir_text_append(to, part++, 1);
 	}
+	return status;
 }
 
 static weir_cell factor_cell(attribution_study *a, const char *name)
 {
-	weir_text chinese = { 0 };
-	write_chinese(&chinese, a->s->deal, name);
-	const char *en = weir_arena_text(a->results->arena, name, strlen(name));
-	const char *zh = chinese.failed ? NULL : weir_arena_text(a->results->arena, chinese.data, chinese.length);
-	a->results->failed |= !en || !zh;
+	weir_text english = { 0 }, chinese = { 0 };
+	int short_of = write_factor(&english, a, name, 0) != WEIR_OK || write_factor(&chinese, a, name, 1) != WEIR_OK;
+	short_of |= english.failed || chinese.failed;
+	const char *key = weir_arena_text(a->results->arena, name, strlen(name));
+	const char *en = short_of ? NULL : weir_arena_text(a->results->arena, english.data, english.length);
+	const char *zh = short_of ? NULL : weir_arena_text(a->results->arena, chinese.data, chinese.length);
+	a->results->failed |= !key || !en || !zh;
+	weir_text_free(&english);
 	weir_text_free(&chinese);
-	return weir_cell_key(en, en, zh);
+	return weir_cell_key(key, en, zh);
 }
 
 static weir_status add_factor(attribution_study *a, weir_table *table, int metric, int factor)
@@ -327,4 +376,29 @@ out:
 	weir_results_destroy(study.results);
 	weir_arena_destroy(study.arena);
 	return weir_session_end(s, status);
+}
+
+/* "A, B" of two cells in one language; the key stands in for a missing name. */
+static weir_status note_pair(weir_results *results, const char *fact, const char *from, const char *to,
+                             const char *comma)
+{
+	weir_text text = { 0 };
+	weir_text_printf(&text, "%s%s%s", from, comma, to);
+	weir_status status = weir_text_status(&text);
+	if (status == WEIR_OK)
+		status = weir_results_add_fact(results, fact, text.data);
+	weir_text_free(&text);
+	return status;
+}
+
+weir_status weir_session_note_attribution(weir_results *results, const weir_cell *from, const weir_cell *to)
+{
+	weir_status status = note_pair(results, "attribution", from->key, to->key, ", ");
+	if (status == WEIR_OK)
+		status = note_pair(results, "attribution_en", from->en ? from->en : from->key,
+		                   to->en ? to->en : to->key, ", ");
+	if (status == WEIR_OK)
+		status = note_pair(results, "attribution_zh", from->zh ? from->zh : from->key,
+		                   to->zh ? to->zh : to->key, "；");
+	return status;
 }

@@ -7,6 +7,7 @@
 #include "api/bundle_work.h"
 #include "api/publish.h"
 #include "base/alloc.h"
+#include "base/path.h"
 #include "io/write.h"
 
 /* What is put together. */
@@ -44,8 +45,7 @@ static weir_status map_path(making *m, const char *whole, size_t from, size_t to
 	if (status != WEIR_OK)
 		return status;
 	weir_text_printf(&text, "%.*s%s%s", (int)from, whole, name, whole + to);
-	*out = text.failed ? NULL : weir_arena_text(m->arena, text.data, text.length);
-	weir_text_free(&text);
+	*out = weir_text_keep(&text, m->arena);
 	return *out ? WEIR_OK : WEIR_NO_MEMORY;
 }
 
@@ -60,16 +60,11 @@ static weir_status add_curve(making *m, const char *curve)
 /* An id, a shipped file's "lease#ID", or "FILE#ID"; of a family also "FILE". */
 static weir_status add_scenario(making *m, weir_manifest_list *list, const char *scenario, int is_family)
 {
-	const char *hash = strrchr(scenario, '#'), *mapped = scenario;
-	size_t length = hash ? (size_t)(hash - scenario) : strlen(scenario);
-	weir_status status = WEIR_OK;
-	if (hash || is_family) {
-		const char *path = weir_arena_text(m->arena, scenario, length);
-		if (!path)
-			return WEIR_NO_MEMORY;
-		if (!weir_session_is_shipped(path))
-			status = map_path(m, scenario, 0, length, &mapped);
-	}
+	const char *id, *mapped = scenario;
+	const char *path = weir_path_file(m->arena, scenario, &id);
+	weir_status status = path ? WEIR_OK : WEIR_NO_MEMORY;
+	if (status == WEIR_OK && (id || is_family) && !weir_session_is_shipped(path))
+		status = map_path(m, scenario, 0, strlen(path), &mapped);
 	return status == WEIR_OK ? weir_manifest_list_add(list, mapped) : status;
 }
 
@@ -83,14 +78,12 @@ static weir_status add_templates(making *m, const weir_request *request)
 	for (int need = 0; status == WEIR_OK && need < WEIR_NEEDS; need++)
 		if (reports.needs >> need & 1)
 			status = weir_manifest_list_add(&m->manifest.needs, weir_need_word(need));
-	for (int i = 0; status == WEIR_OK && !request->no_report && i < reports.count; i++) {
-		const char *slash = strrchr(reports.items[i].template, '/');
-		weir_text_printf(&list, "%s%s", i ? "," : "", slash ? slash + 1 : reports.items[i].template);
+	for (int i = 0; status == WEIR_OK && !request->no_report && i < reports.count; i++)
+		weir_text_printf(&list, "%s%s", i ? "," : "", weir_path_name(reports.items[i].template));
+	if (status == WEIR_OK && list.length) {
+		m->manifest.template = weir_text_keep(&list, m->arena);
+		status = m->manifest.template ? WEIR_OK : WEIR_NO_MEMORY;
 	}
-	if (status == WEIR_OK && list.length)
-		m->manifest.template = list.failed ? NULL : weir_arena_text(m->arena, list.data, list.length);
-	if (status == WEIR_OK && list.length && !m->manifest.template)
-		status = WEIR_NO_MEMORY;
 	weir_publications_close(&reports);
 	weir_text_free(&list);
 	return status;
@@ -172,8 +165,7 @@ static weir_status add_sources(making *m)
 		if (source->shipped) {
 			weir_text shipped = { 0 };
 			weir_text_printf(&shipped, "%s%s", WEIR_BUNDLE_SHARE, source->name);
-			name = shipped.failed ? NULL : weir_arena_text(m->arena, shipped.data, shipped.length);
-			weir_text_free(&shipped);
+			name = weir_text_keep(&shipped, m->arena);
 			status = name ? WEIR_OK : WEIR_NO_MEMORY;
 		} else {
 			status = weir_bundle_name(&name, &m->names, source->name, &m->session->call);
@@ -297,7 +289,7 @@ int weir_session_bundle(weir_session *s, const weir_request *request, const char
 	if (status == WEIR_OK)
 		status = make(&m, request, path);
 	int lost = weir_session_end(m.session, status) != weir_exit_of(status);
-	if (weir_session_quote(s, m.session, opened != WEIR_EXIT_DONE, NULL) != WEIR_OK || lost)
+	if (weir_session_quote(s, m.session, opened != WEIR_EXIT_DONE, NULL, NULL) != WEIR_OK || lost)
 		status = WEIR_NO_MEMORY;
 	if (status == WEIR_OK) {
 		weir_text_free(&s->summary);

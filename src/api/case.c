@@ -5,6 +5,7 @@
 
 #include "api/session.h"
 #include "base/alloc.h"
+#include "base/path.h"
 #include "pool/actuals.h"
 #include "study/scenario_number.h"
 #include "study/terms_as_run.h"
@@ -24,24 +25,17 @@ weir_status weir_session_load_scenarios(weir_session *s, const char *path, weir_
 }
 
 /* FILE#ID: loads the file into the session's deal and finds the scenario. */
-static weir_status find_in_file(weir_session *s, const char *name, const char *hash, const weir_scenario **out)
+static weir_status find_in_file(weir_session *s, const char *path, const char *id, const weir_scenario **out)
 {
-	char path[4096];
 	weir_scenarios scenarios = { 0 };
-	if ((size_t)(hash - name) >= sizeof path) {
-		weir_diag_error(&s->call, UNKNOWN_SCENARIO, (weir_place){ 0 }, "the path in \"%s\" is too long", name);
-		return WEIR_INPUT;
-	}
-	memcpy(path, name, (size_t)(hash - name));
-	path[hash - name] = '\0';
 	weir_status status = weir_session_load_scenarios(s, path, &scenarios);
 	if (status != WEIR_OK)
 		return status;
-	*out = weir_scenarios_find(&scenarios, hash + 1);
+	*out = weir_scenarios_find(&scenarios, id);
 	if (*out)
 		return WEIR_OK;
-	weir_diag_error(&s->call, UNKNOWN_SCENARIO, (weir_place){ 0 }, "there is no scenario \"%s\" in \"%s\"",
-	                hash + 1, path);
+	weir_diag_error(&s->call, UNKNOWN_SCENARIO, (weir_place){ 0 }, "there is no scenario \"%s\" in \"%s\"", id,
+	                path);
 	return WEIR_INPUT;
 }
 
@@ -50,9 +44,11 @@ weir_status weir_session_find_scenario(weir_session *s, const char *name, const 
 	*out = NULL;
 	if (!name)
 		return WEIR_OK;
-	const char *hash = strrchr(name, '#');
-	if (hash)
-		return find_in_file(s, name, hash, out);
+	const char *id, *path = weir_path_file(s->arena, name, &id);
+	if (!path)
+		return WEIR_NO_MEMORY;
+	if (id)
+		return find_in_file(s, path, id, out);
 	*out = weir_scenarios_find(&s->scenarios, name);
 	if (*out)
 		return WEIR_OK;
@@ -149,9 +145,34 @@ static void check_sold(weir_session *s, const weir_run *run)
 			&s->call, NO_EFFECT, (weir_place){ 0 },
 			"the pool is sold in period %d by a call, so what \"%s\" has behind it goes to the buyer; where "
 			"the call was not made, run with --set calls.off=yes",
+			"第%d期行使回购权后资产池已出售，“%s”中其后的回收归受让方所有；如未行使，请使用--set calls.off=yes",
 			k, actuals->source);
 		return;
 	}
+}
+
+/* What the file says was spent on purchases, where the order of payments leaves less for them. */
+static void check_spent(weir_session *s, const weir_run *run)
+{
+	const weir_bought *told = s->pool->actuals->bought;
+	char paid[WEIR_CENTS_TEXT], spent[WEIR_CENTS_TEXT];
+	for (int i = 0; told && i < s->deal->revolving_count; i++)
+		for (int k = s->periods.first; k <= told->last; k++) {
+			double wanted = told->cents[WEIR_BOUGHT_SPENT][i * told->period_count + k];
+			const double *lanes =
+				weir_run_record(run, weir_plan_registers(s->plan)->revolvings[i].purchased, k);
+			if (!lanes || lanes[0] >= wanted)
+				continue;
+			weir_cents_format(wanted, s->deal->currency_digits, spent);
+			weir_cents_format(lanes[0], s->deal->currency_digits, paid);
+			weir_diag_warning(
+				&s->call, SIZE_MISMATCH, (weir_place){ 0 },
+				"\"%s\" has %s spent on \"%s\" in period %d, and the deal's order of payments leaves "
+				"%s for it; check the file's receipts, and what else was paid",
+				"“%s”载明以%s购买“%s”（第%d期），而按交易文件的分配顺序可用于购买的资金为%s；"
+				"请核对回收款及其他支付",
+				s->pool->actuals->source, spent, s->deal->revolvings[i].node.id, k, paid);
+		}
 }
 
 /* The same without actuals: what they are held against. */
@@ -207,6 +228,7 @@ weir_status weir_case_run(weir_case *out, weir_session *s, const char *scenario,
 		                       .occurrences = s->occurrences };
 	if (s->pool->actuals) {
 		check_sold(s, out->outcome.run);
+		check_spent(s, out->outcome.run);
 		WEIR_TRY(run_forecast(out, s));
 	}
 out:

@@ -48,8 +48,7 @@ static weir_status place_cell(diff_study *study, weir_session *s, weir_place pla
 		return WEIR_OK;
 	weir_sources_locate(&s->sources, place, &line, &column);
 	weir_text_printf(&text, "%s:%u", source->name, line);
-	const char *copy = text.failed ? NULL : weir_arena_text(study->results->arena, text.data, text.length);
-	weir_text_free(&text);
+	const char *copy = weir_text_keep(&text, study->results->arena);
 	*out = weir_cell_text(copy, copy);
 	return copy ? WEIR_OK : WEIR_NO_MEMORY;
 }
@@ -270,7 +269,7 @@ static weir_status run_older(diff_study *study, weir_case *out)
 	weir_session_end(older, status);
 	if (status != WEIR_INPUT)
 		return status;
-	weir_status quoted = weir_session_quote(study->s, older, 0, " (in the older deal)");
+	weir_status quoted = weir_session_quote(study->s, older, 0, " (in the older deal)", "（见比较基准的交易文件）");
 	return quoted == WEIR_OK ? status : quoted;
 }
 
@@ -318,7 +317,7 @@ int weir_session_diff(weir_session *s, weir_session *older, const weir_diff_requ
 	diff_study study = { .s = s, .older = older, .request = request };
 	WEIR_TRY(weir_session_begin(s));
 	if (!older->plan || older->diags.errors) {
-		status = weir_session_quote(s, older, 1, NULL);
+		status = weir_session_quote(s, older, 1, NULL, NULL);
 		status = status == WEIR_OK ? WEIR_INPUT : status;
 		goto out;
 	}

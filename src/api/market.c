@@ -5,13 +5,13 @@
 #include <unistd.h>
 
 #include "api/session.h"
+#include "base/path.h"
 
 #define BESIDE "market.xml"
 
 /* What "ID", "FILE#ID" or "FILE.xml" names; id NULL: the only one of the file. */
 typedef struct market_name {
-	char path[4096];
-	const char *id;
+	const char *path, *id;
 } market_name;
 
 static int is_file(const char *name)
@@ -20,28 +20,14 @@ static int is_file(const char *name)
 	return length > 4 && strcmp(name + length - 4, ".xml") == 0;
 }
 
-/* Puts the path of market.xml beside the deal into `path`; 0 when it is too long. */
-static int beside(const weir_session *s, char *path, size_t size)
-{
-	const char *slash = strrchr(s->path, '/');
-	int written = snprintf(path, size, "%.*s" BESIDE, slash ? (int)(slash - s->path) + 1 : 0, s->path);
-	return written >= 0 && (size_t)written < size;
-}
-
 static weir_status split_name(weir_session *s, const char *name, market_name *out)
 {
-	const char *hash = strrchr(name, '#');
-	size_t length = hash ? (size_t)(hash - name) : strlen(name);
-	out->id = hash ? hash + 1 : is_file(name) ? NULL : name;
-	if (!hash && !is_file(name) && beside(s, out->path, sizeof out->path))
-		return WEIR_OK;
-	if ((hash || is_file(name)) && length < sizeof out->path) {
-		memcpy(out->path, name, length);
-		out->path[length] = '\0';
-		return WEIR_OK;
+	out->path = weir_path_file(s->arena, name, &out->id);
+	if (!out->id && !is_file(name)) {
+		out->id = name;
+		out->path = weir_path_beside(s->arena, s->path, BESIDE);
 	}
-	weir_diag_error(&s->call, BAD_VALUE, (weir_place){ 0 }, "the path in \"%.60s…\" is too long", name);
-	return WEIR_INPUT;
+	return out->path ? WEIR_OK : WEIR_NO_MEMORY;
 }
 
 static weir_status open_market(weir_session *s, const char *name, market_name *split, weir_market *market)
@@ -101,11 +87,13 @@ weir_status weir_session_find_curve(weir_session *s, const char *name, const wei
 
 weir_status weir_session_own_curve(weir_session *s, weir_date settlement, const weir_rate_curve **out)
 {
-	char path[4096];
+	const char *path = weir_path_beside(s->arena, s->path, BESIDE);
 	weir_market market = { 0 };
 	weir_diags diags = { 0 };
 	*out = NULL;
-	if (!beside(s, path, sizeof path) || access(path, F_OK) != 0)
+	if (!path)
+		return WEIR_NO_MEMORY;
+	if (access(path, F_OK) != 0)
 		return WEIR_OK;
 	weir_status status = weir_market_load(&market, s->deal, path, &diags);
 	for (int i = 0; status == WEIR_OK && i < market.curve_count && !*out; i++)
@@ -125,11 +113,11 @@ weir_status weir_session_find_spreads(weir_session *s, const char *name, const w
 
 int weir_session_check_market(weir_session *s)
 {
-	char path[4096];
 	weir_market market;
-	weir_status status = WEIR_OK;
+	const char *path = weir_path_beside(s->arena, s->path, BESIDE);
+	weir_status status = path ? WEIR_OK : WEIR_NO_MEMORY;
 	weir_session_begin(s); /* a deal with errors has a market with others */
-	if (s->deal && s->path && beside(s, path, sizeof path) && access(path, F_OK) == 0)
+	if (path && s->deal && access(path, F_OK) == 0)
 		status = weir_market_load(&market, s->deal, path, &s->call);
 	weir_diags_sort(&s->call);
 	return weir_session_end(s, status);

@@ -120,12 +120,17 @@ static weir_status read_worth(price_study *p)
 }
 
 /* Says that market data is an assumption, with what its file says about it. */
-static void disclose(price_study *p, const weir_node *node, const char *what, weir_trust_label label,
-                     const char *source)
+static void disclose(price_study *p, const weir_node *node, const char *what, const char *what_zh,
+                     weir_trust_label label, const char *source, const char *source_zh)
 {
-	if (label == WEIR_LABEL_ASSUMPTION)
-		weir_diag_disclosure(&p->s->call, ASSUMPTION, node->place, "the %s \"%s\" is an assumption%s%s", what,
-		                     node->id, source ? ": " : "", source ? source : "");
+	if (label != WEIR_LABEL_ASSUMPTION)
+		return;
+	if (!source_zh && weir_has_chinese(source))
+		source_zh = source;
+	weir_diag_disclosure(&p->s->call, ASSUMPTION, node->place, "the %s%.0s \"%s\"%.0s is an assumption%s%s%.0s%.0s",
+	                     "%1$.0s%2$s“%4$s”%3$.0s属假设，并非市场数据%5$.0s%6$.0s%7$s%8$s", what, what_zh, node->id,
+	                     weir_node_name(node, 1), source ? ": " : "", source ? source : "", source_zh ? "：" : "",
+	                     source_zh ? source_zh : "");
 }
 
 static weir_status read_market(price_study *p)
@@ -139,10 +144,11 @@ static weir_status read_market(price_study *p)
 	if (r->spreads)
 		WEIR_TRY(weir_session_find_spreads(s, r->spreads, &p->pricing.spreads));
 	if (p->pricing.curve)
-		disclose(p, &p->pricing.curve->node, "curve", p->pricing.curve->label, p->pricing.curve->source);
+		disclose(p, &p->pricing.curve->node, "curve", "收益率曲线", p->pricing.curve->label,
+		         p->pricing.curve->source, p->pricing.curve->source_zh);
 	if (p->pricing.spreads)
-		disclose(p, &p->pricing.spreads->node, "list of spreads", p->pricing.spreads->label,
-		         p->pricing.spreads->source);
+		disclose(p, &p->pricing.spreads->node, "list of spreads", "利差表", p->pricing.spreads->label,
+		         p->pricing.spreads->source, p->pricing.spreads->source_zh);
 	if (p->pricing.curve && settlement_of(p) < p->pricing.curve->date) {
 		weir_diag_error(&s->call, OUT_OF_RANGE, (weir_place){ 0 },
 		                "the curve \"%s\" is of %s, after the settlement on %s; give an older curve, or "

@@ -97,13 +97,8 @@ static weir_status price_run(price_study *p, const weir_lane_reader *reader, int
 		                 .run = reader->run,
 		                 .rows = reader->rows,
 		                 .lane = lane };
-	weir_pricing pricing = { .settlement = WEIR_DATE_NONE,
-		                 .compounding = WEIR_COMPOUND_ANNUAL,
-		                 .day_count = WEIR_ACT_365F,
-		                 .clean = NAN,
-		                 .yield = NAN,
-		                 .spread = NAN,
-		                 .curve = p->curve };
+	weir_pricing pricing = weir_pricing_at_issue;
+	pricing.curve = p->curve;
 	for (int i = 0; i < classes && status == WEIR_OK; i++) {
 		pricing.clean = NAN;
 		status = weir_price_class(&p->at_issue[run * classes + i], p->arena, &outcome, i, &pricing, NULL);

@@ -218,26 +218,26 @@ static weir_status check_defaulted(rating_study *r)
 	if (!(r->terms.defaulted > most))
 		return WEIR_OK;
 	weir_diag_error(&r->s->call, OUT_OF_RANGE, (weir_place){ 0 },
-	                "\"%s\" has defaulted already, but the best grade asks to survive only %.6g%% in all; expect "
+	                "%.6g%% has defaulted already, but the best grade asks to survive only %.6g%% in all; expect "
 	                "more than has defaulted",
-	                r->request->defaulted, most * 100);
+	                r->terms.defaulted * 100, most * 100);
 	return WEIR_INPUT;
 }
 
 static weir_status read_terms(rating_study *r)
 {
 	const weir_rating_request *q = r->request;
-	const weir_pool *pool = r->s->pool;
 	r->targets = weir_arena_array(r->arena, (size_t)r->table->count, sizeof *r->targets);
 	if (!r->targets)
 		return WEIR_NO_MEMORY;
 	if (r->table->of_recovery)
 		return refuse_defaults(r);
 	weir_status status = read_method(r);
-	r->terms.left = pool->principal_cents > 0 ? pool->opening_cents / pool->principal_cents : 1;
+	r->terms.left = 1;
 	r->terms.recovery = weir_scenario_recovery(r->scenarios.items[0]); /* the family's base */
 	read_rate(r, "rate of what has defaulted", q->defaulted, &r->terms.defaulted);
 	read_rate(r, "recovery rate", q->recovery, &r->terms.recovery);
+	weir_target_terms_stand(&r->terms, r->s->pool);
 	if (status == WEIR_OK)
 		status = weir_session_judge(r->s);
 	if (status != WEIR_OK || !(r->terms.left > 0))

@@ -8,6 +8,7 @@
 
 #include "api/publish.h"
 #include "base/alloc.h"
+#include "base/path.h"
 #include "io/write.h"
 #include "report/report.h"
 
@@ -166,6 +167,7 @@ weir_status weir_print_results(weir_text texts[WEIR_FORMATS], const weir_results
 	WEIR_TRY(find_frame(&options, templates));
 	tell_facts(&facts, results, print);
 	options.fact_count = facts.count;
+	options.template_name = weir_template_is_path(print->template) ? print->template : template->name;
 	options.template_text = template->text;
 	options.template_length = template->length;
 	options.own_style_text = look.css;
@@ -202,8 +204,7 @@ static weir_status check_feet(const weir_results *results, const char *path, wei
 static void place_beside(weir_text *out, const char *results, const char *template)
 {
 	char name[128];
-	const char *slash = strrchr(results, '/');
-	weir_text_append(out, results, slash ? (size_t)(slash - results) + 1 : 0);
+	weir_text_append(out, results, weir_path_folder_length(results));
 	weir_text_add(out, strcmp(template, "investor") == 0 ? template : weir_template_output(template, name));
 }
 
@@ -217,18 +218,6 @@ static void place_format(weir_text *path, const weir_report_request *request, co
 		place_beside(path, request->results, print->template);
 	if (!request->out || (formats & (formats - 1)) != 0)
 		weir_text_printf(path, ".%s", weir_report_format_text((weir_report_format)format));
-}
-
-static weir_status make_folder_of(const char *path, weir_diags *diags)
-{
-	char folder[4096];
-	const char *slash = strrchr(path, '/');
-	size_t length = slash ? (size_t)(slash - path) : 0;
-	if (length == 0 || length >= sizeof folder)
-		return WEIR_OK;
-	memcpy(folder, path, length);
-	folder[length] = '\0';
-	return weir_folder_make(folder, diags);
 }
 
 static weir_status read_results(weir_results **out, const char *path, weir_diags *diags)
@@ -283,7 +272,7 @@ static weir_status write_formats(const weir_text *texts, const weir_report_reque
 		place_format(&path, request, print, format);
 		status = weir_text_status(&path);
 		if (status == WEIR_OK)
-			status = make_folder_of(path.data, diags);
+			status = weir_folder_make_for(path.data, diags);
 		if (status == WEIR_OK)
 			status = weir_file_write(path.data, texts[format].data, texts[format].length, diags);
 		weir_text_printf(paths, "%s%s", paths->length ? "\n" : "", path.data ? path.data : "");
@@ -306,7 +295,7 @@ static weir_status write_filing(const weir_report_request *request, const weir_r
 		weir_text_add(paths, ".xml");
 	}
 	WEIR_TRY(weir_text_status(paths));
-	WEIR_TRY(make_folder_of(paths->data, diags));
+	WEIR_TRY(weir_folder_make_for(paths->data, diags));
 	status = weir_file_write(paths->data, xml.data, xml.length, diags);
 out:
 	weir_text_free(&xml);

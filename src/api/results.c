@@ -5,17 +5,13 @@
 
 #include "api/publish.h"
 #include "base/alloc.h"
+#include "base/path.h"
 #include "deal/occurrences.h"
 #include "digest/sha256.h"
+#include "io/file.h"
 #include "io/report_dates_csv.h"
 #include "io/write.h"
 #include "pool/actuals.h"
-
-const char *weir_session_file_name(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash ? slash + 1 : path;
-}
 
 static weir_status add_input_hashes(weir_results *results, const weir_session *s)
 {
@@ -23,7 +19,7 @@ static weir_status add_input_hashes(weir_results *results, const weir_session *s
 	for (size_t i = 0; status == WEIR_OK && i < s->sources.count; i++) {
 		const weir_source *source = &s->sources.items[i];
 		char id[300], hex[WEIR_SHA256_HEX_BYTES];
-		snprintf(id, sizeof id, "sha256:%s", weir_session_file_name(source->name));
+		snprintf(id, sizeof id, "sha256:%s", weir_path_name(source->name));
 		status = weir_sha256_hex(hex, source->text, source->size);
 		if (status == WEIR_OK)
 			status = weir_results_add_fact(results, id, hex);
@@ -52,11 +48,10 @@ static weir_status add_actual_facts(weir_results *results, const weir_session *s
 			status = weir_results_add_fact(results, "actual_to_date",
 			                               weir_date_format(actuals->last_date, text));
 		if (status == WEIR_OK)
-			status =
-				weir_results_add_fact(results, "actuals_file", weir_session_file_name(actuals->source));
+			status = weir_results_add_fact(results, "actuals_file", weir_path_name(actuals->source));
 	}
 	if (status == WEIR_OK && s->occurrences)
-		status = weir_results_add_fact(results, "events_file", weir_session_file_name(s->occurrences->source));
+		status = weir_results_add_fact(results, "events_file", weir_path_name(s->occurrences->source));
 	return status;
 }
 
@@ -71,10 +66,9 @@ static weir_status add_facts(weir_results *results, const weir_session *s, const
 	weir_text_add(&options, s->curves.data);
 	if (s->given.actuals)
 		weir_text_printf(&options, "%s--actuals %s", options.length ? " " : "",
-		                 weir_session_file_name(s->given.actuals));
+		                 weir_path_name(s->given.actuals));
 	if (s->given.events)
-		weir_text_printf(&options, "%s--events %s", options.length ? " " : "",
-		                 weir_session_file_name(s->given.events));
+		weir_text_printf(&options, "%s--events %s", options.length ? " " : "", weir_path_name(s->given.events));
 	for (size_t i = 0; i < set_count; i++)
 		weir_text_printf(&options, "%s--set %s", options.length ? " " : "", sets[i]);
 	weir_status status = weir_results_add_fact(results, "engine_version", weir_version());
@@ -345,31 +339,24 @@ static weir_status set_folder(weir_session *s, const char *wanted)
 		return WEIR_IO;
 	}
 	weir_free(s->folder);
-	s->folder = weir_alloc((size_t)length + 1);
-	if (!s->folder)
-		return WEIR_NO_MEMORY;
-	memcpy(s->folder, folder, (size_t)length + 1);
-	return WEIR_OK;
+	s->folder = weir_alloc_text(folder, (size_t)length);
+	return s->folder ? WEIR_OK : WEIR_NO_MEMORY;
 }
 
 /* All folders before the first file: where one cannot be made nothing is written. */
 static weir_status write_outputs(const weir_outputs *list, weir_diags *diags)
 {
 	weir_status status = WEIR_OK;
-	for (size_t i = 0; status == WEIR_OK && i < list->count; i++) {
-		char folder[4096];
-		const char *slash = strrchr(list->items[i].path, '/');
-		memcpy(folder, list->items[i].path, (size_t)(slash - list->items[i].path));
-		folder[slash - list->items[i].path] = '\0';
-		status = weir_folder_make(folder, diags);
-	}
+	for (size_t i = 0; status == WEIR_OK && i < list->count; i++)
+		status = weir_folder_make_for(list->items[i].path, diags);
 	for (size_t i = 0; status == WEIR_OK && i < list->count; i++)
 		status = weir_file_write(list->items[i].path, list->items[i].text.data, list->items[i].text.length,
 		                         diags);
 	return status;
 }
 
-/* Tables that an earlier run left in the folder and this one does not have would pass for its own. */
+/* Tables that an earlier run left in the folder and this one does not have would pass for its own, and are nobody's but
+ * weir's: they go. */
 static weir_status remove_stale_tables(const weir_results *results, const char *folder, weir_diags *diags)
 {
 	static const char *const not_always[] = {
@@ -395,18 +382,17 @@ static weir_status remove_stale_tables(const weir_results *results, const char *
 	return status;
 }
 
-/* The report's files in formats that were not written. */
-static weir_status remove_report(const char *folder, const char *output, const weir_print *print, weir_diags *diags)
+/* Adds the report's files of an earlier run: those in formats that were not written. */
+static void note_report(weir_text *found, const char *folder, const char *output, const weir_print *print)
 {
-	weir_status status = WEIR_OK;
-	for (int format = 0; status == WEIR_OK && format < WEIR_FORMATS; format++) {
+	for (int format = 0; format < WEIR_FORMATS; format++) {
 		char path[4096];
 		if (print && weir_print_has(print, format))
 			continue;
 		snprintf(path, sizeof path, "%s/%s.%s", folder, output, weir_report_format_text(format));
-		status = weir_file_remove(path, diags);
+		if (weir_file_is_there(path))
+			weir_text_printf(found, "%s\"%s\"", found->length ? ", " : "", path);
 	}
-	return status;
 }
 
 static int is_published(const weir_publications *reports, const char *output)
@@ -417,22 +403,32 @@ static int is_published(const weir_publications *reports, const char *output)
 	return 0;
 }
 
-/* Nor may reports of an earlier run: those asked for, in other formats, and those that weir knows and were not asked
- * for. */
-static weir_status remove_stale_reports(const weir_publications *reports, const weir_print *print, const char *folder,
-                                        weir_diags *diags)
+/* Reports of an earlier run are somebody's work by now: they stay, those asked for in other formats and those that weir
+ * knows and were not asked for. */
+static void note_earlier_reports(weir_text *found, const weir_publications *reports, const weir_print *print,
+                                 const char *folder)
 {
-	weir_status status = WEIR_OK;
-	for (int i = 0; status == WEIR_OK && i < reports->count; i++)
-		status = remove_report(folder, reports->items[i].output, print, diags);
+	for (int i = 0; i < reports->count; i++)
+		note_report(found, folder, reports->items[i].output, print);
 	for (int c = 0; c < WEIR_CATALOGS; c++) {
 		const weir_catalog *catalog = reports->templates.catalogs[c];
-		for (int i = 0; status == WEIR_OK && catalog && i < catalog->count; i++) {
+		for (int i = 0; catalog && i < catalog->count; i++) {
 			char output[128];
 			if (!is_published(reports, weir_template_output(catalog->entries[i].id, output)))
-				status = remove_report(folder, output, NULL, diags);
+				note_report(found, folder, output, NULL);
 		}
 	}
+}
+
+/* Who reads the folder must not take them for reports of these results. */
+static weir_status warn_of_earlier_reports(weir_text *found, weir_diags *diags)
+{
+	weir_status status = weir_text_status(found);
+	if (status == WEIR_OK && found->length)
+		weir_diag_warning(diags, EARLIER_REPORT, (weir_place){ 0 },
+		                  "%s: of an earlier run and not of these results; print anew or remove",
+		                  "%s：出自先前的运行，与本次结果无关；请重新生成或删除", found->data);
+	weir_text_free(found);
 	return status;
 }
 
@@ -490,6 +486,7 @@ int weir_session_write(weir_session *s, const weir_request *request)
 {
 	weir_status status;
 	weir_outputs list = { 0 };
+	weir_text earlier = { 0 };
 	weir_publications reports = { .count = 0 };
 	const weir_print print = print_of(request);
 	WEIR_TRY(weir_session_begin(s));
@@ -501,8 +498,9 @@ int weir_session_write(weir_session *s, const weir_request *request)
 		char folder[3072];
 		folder_of(folder, sizeof folder, s, i, s->folder);
 		WEIR_TRY(remove_stale_tables(s->results[i], folder, &s->call));
-		WEIR_TRY(remove_stale_reports(&reports, request->no_report ? NULL : &print, folder, &s->call));
+		note_earlier_reports(&earlier, &reports, request->no_report ? NULL : &print, folder);
 	}
+	status = warn_of_earlier_reports(&earlier, &s->call);
 out:
 	weir_publications_close(&reports);
 	weir_outputs_free(&list);
@@ -514,12 +512,14 @@ weir_status weir_session_write_results(weir_session *s, const weir_results *resu
 {
 	weir_status status;
 	weir_outputs list = { 0 };
+	weir_text earlier = { 0 };
 	weir_publications reports = { .count = 0 };
 	WEIR_TRY(set_folder(s, folder));
 	WEIR_TRY(weir_publications_open(&reports, "structuring", NULL, &s->call));
 	WEIR_TRY(make_outputs(&list, s, results, s->folder, &reports, print));
 	WEIR_TRY(write_outputs(&list, &s->call));
-	status = remove_report(s->folder, "structuring", print, &s->call);
+	note_report(&earlier, s->folder, "structuring", print);
+	status = warn_of_earlier_reports(&earlier, &s->call);
 out:
 	weir_publications_close(&reports);
 	weir_outputs_free(&list);

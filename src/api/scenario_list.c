@@ -4,6 +4,7 @@
 
 #include "api/session.h"
 #include "base/alloc.h"
+#include "base/path.h"
 
 static weir_status add_scenario(weir_scenario_list *list, const weir_scenario *scenario)
 {
@@ -48,21 +49,13 @@ static weir_status add_from_file(weir_session *s, weir_scenario_list *list, cons
 /* A family of the scenarios beside the deal goes before a shipped file of the same name. */
 static weir_status add_named(weir_session *s, weir_scenario_list *list, const char *name)
 {
-	char path[4096];
 	weir_scenarios file = { 0 };
 	const weir_family *own = weir_scenarios_find_family(&s->scenarios, name);
-	const char *hash = strrchr(name, '#');
-	size_t length = hash ? (size_t)(hash - name) : strlen(name);
 	if (own)
 		return add_family(list, &s->scenarios, own);
-	if (length >= sizeof path) {
-		weir_diag_error(&s->call, UNKNOWN_SCENARIO, (weir_place){ 0 }, "the path in \"%s\" is too long", name);
-		return WEIR_INPUT;
-	}
-	memcpy(path, name, length);
-	path[length] = '\0';
-	weir_status status = weir_session_load_scenarios(s, path, &file);
-	return status == WEIR_OK ? add_from_file(s, list, &file, path, hash ? hash + 1 : NULL) : status;
+	const char *id, *path = weir_path_file(s->arena, name, &id);
+	weir_status status = path ? weir_session_load_scenarios(s, path, &file) : WEIR_NO_MEMORY;
+	return status == WEIR_OK ? add_from_file(s, list, &file, path, id) : status;
 }
 
 weir_status weir_session_list_scenarios(weir_session *s, weir_scenario_list *list, const char *const *families,

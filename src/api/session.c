@@ -5,6 +5,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "io/actuals_csv.h"
 #include "study/eligibility.h"
@@ -34,38 +35,12 @@ int weir_exit_of(weir_status status)
 	return WEIR_EXIT_INTERNAL;
 }
 
-static char *copy_text(const char *text)
-{
-	size_t size = strlen(text) + 1;
-	char *copy = weir_alloc(size);
-	if (copy)
-		memcpy(copy, text, size);
-	return copy;
-}
-
-/* The path of a file beside the deal; freed by the caller. */
-static char *beside(const char *deal_path, const char *name)
-{
-	const char *slash = strrchr(deal_path, '/');
-	size_t folder = slash ? (size_t)(slash - deal_path) + 1 : 0, length = strlen(name);
-	char *path = weir_alloc(folder + length + 1);
-	if (!path)
-		return NULL;
-	memcpy(path, deal_path, folder);
-	memcpy(path + folder, name, length + 1);
-	return path;
-}
-
 static weir_status load_scenarios_beside(weir_session *s)
 {
-	weir_status status = WEIR_OK;
-	char *path = beside(s->path, "scenarios.xml");
+	const char *path = weir_path_beside(s->arena, s->path, "scenarios.xml");
 	if (!path)
 		return WEIR_NO_MEMORY;
-	if (access(path, F_OK) == 0)
-		status = weir_scenarios_load(&s->scenarios, s->deal, path, &s->diags);
-	weir_free(path);
-	return status;
+	return access(path, F_OK) == 0 ? weir_scenarios_load(&s->scenarios, s->deal, path, &s->diags) : WEIR_OK;
 }
 
 /* Keeps going after input errors, so that one check finds all there are; stops at anything worse. */
@@ -203,9 +178,9 @@ int weir_session_open_all(weir_session **session, const char *deal_path, const w
 	weir_session *s = weir_alloc_zero(1, sizeof *s);
 	if (!s)
 		return weir_exit_of(WEIR_NO_MEMORY);
-	s->path = copy_text(deal_path);
+	s->path = weir_alloc_text(deal_path, strlen(deal_path));
 	s->sources.share = share;
-	s->variant = variant ? copy_text(variant) : NULL;
+	s->variant = variant ? weir_alloc_text(variant, strlen(variant)) : NULL;
 	if (s->path && (s->variant || !variant))
 		status = weir_arena_create(&s->arena);
 	if (status == WEIR_OK)
@@ -284,7 +259,7 @@ int weir_session_end(weir_session *s, weir_status status)
 			break;
 		}
 		s->said.items[s->said.count++] = s->call.items[i];
-		s->call.items[i].text = NULL;
+		s->call.items[i].text = s->call.items[i].zh = NULL;
 	}
 	if (s->call.lost && status == WEIR_OK)
 		status = WEIR_NO_MEMORY;

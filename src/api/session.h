@@ -17,6 +17,7 @@
 #include "study/variant.h"
 #include "study/vary.h"
 
+/* A deal, what it was opened with, what was run of it last, and what was said. */
 struct weir_session {
 	weir_sources sources;
 	weir_diags diags;    /* of the opening */
@@ -47,9 +48,6 @@ struct weir_session {
 	const weir_scenario *const *chosen_tests; /* in the arena: what some class of it survives, each once */
 	size_t chosen_test_count;
 };
-
-/* A path without its folders: what results call a file, so that they hang on no machine's folders. */
-const char *weir_session_file_name(const char *path);
 
 /* The exit number of a status. */
 int weir_exit_of(weir_status status);
@@ -219,6 +217,10 @@ typedef struct weir_print {
 	int fact_count;
 } weir_print;
 
+/* Notes in the facts between which scenarios an attribution goes: "attribution" by ids, "attribution_en" and
+ * "attribution_zh" by names (attribution.c). The cells have keys. */
+weir_status weir_session_note_attribution(weir_results *results, const weir_cell *from, const weir_cell *to);
+
 /* Foots the results and appends the report, in each of its formats, to texts[format]. */
 weir_status weir_print_results(weir_text texts[WEIR_FORMATS], const weir_results *results, const weir_print *print,
                                weir_diags *diags);
@@ -240,6 +242,7 @@ typedef struct weir_output {
 	weir_text text;
 } weir_output;
 
+/* Growing, in the order in which they are written. */
 typedef struct weir_outputs {
 	weir_output *items;
 	size_t count, capacity;
@@ -264,7 +267,8 @@ weir_status weir_session_write_results(weir_session *session, const weir_results
 /* Adds the errors and warnings of another session's requests, and with `opening` those of its opening, to the request at
  * hand, with their places; what is there already is not said twice. `suffix` (may be NULL) is put behind the texts of
  * those that lie outside the other session's variant. */
-weir_status weir_session_quote(weir_session *session, const weir_session *other, int opening, const char *suffix);
+weir_status weir_session_quote(weir_session *session, const weir_session *other, int opening, const char *suffix,
+                               const char *suffix_zh);
 
 /* The sides of a comparison of two runs. */
 weir_side weir_case_side(const weir_case *one);

@@ -200,11 +200,24 @@ static void answer_of(const weir_structure_work *st, weir_structure_answer *answ
 		                           .top_down_passes = found->greedy_sizes ? found->greedy_passes : 0 };
 }
 
+/* A structure is issued at the closing, when nothing has been collected yet. */
+static weir_status refuse_actuals(weir_session *s)
+{
+	if (!s->pool->actuals)
+		return WEIR_OK;
+	weir_diag_error(
+		&s->call, UNSUPPORTED, (weir_place){ 0 },
+		"a structure is found for the closing, before anything is collected; leave the actuals out, or vary "
+		"one number from the actual state with solve");
+	return WEIR_INPUT;
+}
+
 int weir_session_structure(weir_session *s, const weir_structure_request *request, weir_structure_answer *answer)
 {
 	weir_status status;
 	weir_structure_work work = { .s = s, .request = request };
 	WEIR_TRY(weir_session_begin(s));
+	WEIR_TRY(refuse_actuals(s));
 	WEIR_TRY(weir_arena_create(&work.arena));
 	WEIR_TRY(weir_structure_work_read(&work));
 	if (request->write)

@@ -7,9 +7,9 @@
 
 #include "api/structure_work.h"
 #include "base/alloc.h"
+#include "base/path.h"
 #include "io/rating_csv.h"
 
-#define BESIDE "structure.xml"
 #define STARTS 8
 #define PROOF_BOXES 400000
 
@@ -19,22 +19,17 @@
 static weir_status find_file(weir_structure_work *st, const char **path)
 {
 	weir_session *s = st->s;
-	const char *slash = strrchr(s->path, '/');
-	size_t folder = slash ? (size_t)(slash - s->path) + 1 : 0;
 	*path = st->request->targets;
 	if (*path)
 		return WEIR_OK;
-	char *made = weir_arena_array(st->arena, folder + sizeof BESIDE, 1);
-	if (!made)
+	*path = weir_path_beside(st->arena, s->path, "structure.xml");
+	if (!*path)
 		return WEIR_NO_MEMORY;
-	memcpy(made, s->path, folder);
-	memcpy(made + folder, BESIDE, sizeof BESIDE);
-	*path = made;
-	if (access(made, F_OK) == 0)
+	if (access(*path, F_OK) == 0)
 		return WEIR_OK;
 	weir_diag_error(&s->call, FILE_UNREADABLE, (weir_place){ 0 },
 	                "there is no \"%s\" that says what the structure is for; write one, or name one with --targets "
-	                "(docs/structure.md)", made);
+	                "(docs/structure.md)", *path);
 	return WEIR_IO;
 }
 
@@ -206,9 +201,11 @@ static weir_status read_scenarios(weir_structure_work *st)
 		if (st->tests[i].count == 0 && !k->loss_by_table && isnan(k->loss_most))
 			weir_diag_warning(
 				&st->s->call, NO_EFFECT, k->place,
-				"class \"%s\" must survive nothing, so that every size will do; give it survives= or "
+				"class \"%s\"%.0s must survive nothing, so that every size will do; give it survives= or "
 				"family=",
-				st->s->deal->classes[k->class_number].node.id);
+				"“%2$s”%1$.0s未设定须承受的情景，任何规模均满足要求；请给出survives=或family=",
+				st->s->deal->classes[k->class_number].node.id,
+				weir_node_name(&st->s->deal->classes[k->class_number].node, 1));
 	}
 out:
 	return status;

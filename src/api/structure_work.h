@@ -12,6 +12,8 @@ typedef struct weir_named_scenarios {
 	weir_scenario_list list;
 } weir_named_scenarios;
 
+/* One request: what the structure file names, as the study takes it, and what was found. Starts with the session, the
+ * request and an arena; free with weir_structure_work_free. */
 typedef struct weir_structure_work {
 	weir_session *s;
 	const weir_structure_request *request;

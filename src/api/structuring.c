@@ -186,8 +186,7 @@ static weir_status list_metrics(structuring *st, metric_names *out)
 		for (size_t m = 0; deal->classes[i].interest != WEIR_INTEREST_NONE && m < 2; m++) {
 			weir_text text = { 0 };
 			weir_text_printf(&text, "%s.%s", deal->classes[i].node.id, of_class[m]);
-			const char *kept = text.failed ? NULL : weir_arena_text(st->one.arena, text.data, text.length);
-			weir_text_free(&text);
+			const char *kept = weir_text_keep(&text, st->one.arena);
 			if (!kept)
 				return WEIR_NO_MEMORY;
 			out->items[out->count++] = kept;
@@ -234,13 +233,10 @@ static int attribute_stress(structuring *st)
 /* "S0 S1": between which scenarios the attribution goes. */
 static weir_status note_attribution(structuring *st)
 {
-	weir_text text = { 0 };
-	weir_text_printf(&text, "%s, %s", st->s->scenarios.items[0].node.id, st->tightest->node.id);
-	weir_status status = weir_text_status(&text);
-	if (status == WEIR_OK)
-		status = weir_results_add_fact(st->results, "attribution", text.data);
-	weir_text_free(&text);
-	return status;
+	const weir_node *first = &st->s->scenarios.items[0].node, *last = &st->tightest->node;
+	weir_cell from = weir_cell_key(first->id, weir_node_name(first, 0), weir_node_name(first, 1));
+	weir_cell to = weir_cell_key(last->id, weir_node_name(last, 0), weir_node_name(last, 1));
+	return weir_session_note_attribution(st->results, &from, &to);
 }
 
 /* Each study is a request of its own, so that none of these begins within another. */
@@ -273,7 +269,8 @@ static weir_status disclose_request(structuring *st)
 	weir_diags said = { 0 };
 	weir_diag_disclosure(
 		&said, ASSUMPTION, (weir_place){ 0 },
-		"the structure answers what was asked: its scenarios, lots, limits and grades are assumptions of the asker");
+		"the structure answers what was asked: its scenarios, lots, limits and grades are assumptions of the asker",
+		"本结构为按所提要求求解的结果：情景、规模单位、限额及级别均为提出要求者的假设");
 	weir_status status = said.lost ? WEIR_NO_MEMORY : weir_results_add_disclosures(st->results, &said);
 	weir_diags_free(&said);
 	return status;

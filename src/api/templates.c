@@ -8,27 +8,11 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/path.h"
 #include "io/embedded.h"
 #include "io/load.h"
 
 #define PATH_BYTES 4096
-
-static char *copy_text(const char *text, size_t length)
-{
-	char *copy = weir_alloc(length + 1);
-	if (copy) {
-		memcpy(copy, text, length);
-		copy[length] = '\0';
-	}
-	return copy;
-}
-
-/* The folder of a path, "" of one without. */
-static size_t folder_length(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	return slash ? (size_t)(slash - path) + 1 : 0;
-}
 
 static void free_text(weir_template_text *text)
 {
@@ -53,11 +37,11 @@ static const weir_report_part *known(const weir_templates *t, const char *path)
 static const weir_report_part *keep_text(weir_templates *t, const char *path, const char *bytes, size_t length,
                                          int owned)
 {
-	size_t folder = folder_length(path);
+	size_t folder = weir_path_folder_length(path);
 	weir_template_text *text = weir_alloc_zero(1, sizeof *text);
 	if (text) {
-		text->path = copy_text(path, strlen(path));
-		text->name = copy_text(path + folder, strlen(path) - folder);
+		text->path = weir_alloc_text(path, strlen(path));
+		text->name = weir_alloc_text(path + folder, strlen(path) - folder);
 		text->owned = owned;
 		text->part = (weir_report_part){ text->name, bytes, length };
 	} else if (owned) {
@@ -200,7 +184,7 @@ int weir_template_is_path(const char *template)
 
 const char *weir_template_output(const char *template, char *buffer)
 {
-	const char *name = template + folder_length(template);
+	const char *name = weir_path_name(template);
 	size_t length = strlen(name);
 	if (strcmp(template, "investor") == 0)
 		name = "report", length = 6;
@@ -214,7 +198,7 @@ static weir_status find_at_path(weir_templates *t, const char *path, const weir_
 {
 	char *bytes = NULL;
 	size_t length;
-	t->beside = copy_text(path, folder_length(path));
+	t->beside = weir_alloc_text(path, weir_path_folder_length(path));
 	*out = t->beside ? known(t, path) : NULL;
 	if (!t->beside || *out)
 		return t->beside ? WEIR_OK : WEIR_NO_MEMORY;

@@ -17,6 +17,7 @@ typedef struct weir_template_text {
 /* The lists of reports are asked in this order: of the folder, of WEIR_SHARE, the one that comes with weir. */
 enum { WEIR_CATALOGS = 3 };
 
+/* Where to look, and what was found so far. */
 typedef struct weir_templates {
 	const char *folder;            /* of one's own templates, terms and style; NULL: none */
 	const char *beside;            /* folder of the template at hand, when it was named by its path; NULL: it was not */

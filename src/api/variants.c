@@ -57,7 +57,17 @@ static int lies_in(weir_place place, weir_place whole)
 	       place.offset < whole.offset + whole.length;
 }
 
-static weir_status quote_list(weir_session *s, const weir_session *other, const weir_diags *list, const char *suffix)
+static void repeat(weir_diags *to, const weir_diag *diag, weir_place place, const char *suffix, const char *suffix_zh)
+{
+	if (diag->zh)
+		weir_diag_add_both(to, diag->severity, diag->code, place, "%s%s%.0s%.0s", "%.0s%.0s%s%s", diag->text,
+		                   suffix ? suffix : "", diag->zh, suffix_zh ? suffix_zh : "");
+	else
+		weir_diag_add(to, diag->severity, diag->code, place, "%s%s", diag->text, suffix ? suffix : "");
+}
+
+static weir_status quote_list(weir_session *s, const weir_session *other, const weir_diags *list, const char *suffix,
+                              const char *suffix_zh)
 {
 	for (size_t i = 0; i < list->count; i++) {
 		const weir_diag *diag = &list->items[i];
@@ -70,34 +80,38 @@ static weir_status quote_list(weir_session *s, const weir_session *other, const 
 			return status;
 		if (!is_said_in(&s->diags, diag, place) && !is_said_in(&s->said, diag, place) &&
 		    !is_said_in(&s->call, diag, place))
-			weir_diag_add(&s->call, diag->severity, diag->code, place, "%s%s", diag->text,
-			              suffix && !inside ? suffix : "");
+			repeat(&s->call, diag, place, inside ? NULL : suffix, inside ? NULL : suffix_zh);
 	}
 	return WEIR_OK;
 }
 
-weir_status weir_session_quote(weir_session *s, const weir_session *other, int opening, const char *suffix)
+weir_status weir_session_quote(weir_session *s, const weir_session *other, int opening, const char *suffix,
+                               const char *suffix_zh)
 {
-	weir_status status = opening ? quote_list(s, other, &other->diags, suffix) : WEIR_OK;
-	return status == WEIR_OK ? quote_list(s, other, &other->said, suffix) : status;
+	weir_status status = opening ? quote_list(s, other, &other->diags, suffix, suffix_zh) : WEIR_OK;
+	return status == WEIR_OK ? quote_list(s, other, &other->said, suffix, suffix_zh) : status;
 }
 
 static weir_status quote_variant(weir_session *s, const weir_session *other, const char *id)
 {
-	weir_text suffix = { 0 };
+	weir_text suffix = { 0 }, suffix_zh = { 0 };
 	weir_text_printf(&suffix, " (in the variant \"%s\")", id);
-	weir_status status = weir_text_status(&suffix);
+	weir_text_printf(&suffix_zh, "（见解读“%s”）", id);
+	weir_status status = suffix.failed || suffix_zh.failed ? WEIR_NO_MEMORY : WEIR_OK;
 	if (status == WEIR_OK)
-		status = weir_session_quote(s, other, 1, suffix.data);
+		status = weir_session_quote(s, other, 1, suffix.data, suffix_zh.data);
 	weir_text_free(&suffix);
+	weir_text_free(&suffix_zh);
 	return status;
 }
 
-/* Opens a variant of the session's deal; what is wrong with it goes to the request's messages, and WEIR_INPUT says so.
- */
+/* Opens a variant of the session's deal with what the session was opened with; what is wrong with it goes to the
+ * request's messages, and WEIR_INPUT says so. */
 static weir_status open_variant(weir_session *s, const char *id, weir_session **out)
 {
-	int failed = weir_session_open_variant(out, s->path, id, NULL, 0);
+	weir_inputs inputs = s->given;
+	inputs.variant = id;
+	int failed = weir_session_open_all(out, s->path, &inputs, s->sources.share);
 	if (!*out)
 		return WEIR_NO_MEMORY;
 	weir_status status = quote_variant(s, *out, id);

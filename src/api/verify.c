@@ -6,6 +6,7 @@
 #include "api/bundle_work.h"
 #include "api/publish.h"
 #include "base/alloc.h"
+#include "base/path.h"
 #include "io/file.h"
 #include "report/compare.h"
 
@@ -62,8 +63,7 @@ static const char *unpacked(const verifying *v, const char *option, size_t from)
 {
 	weir_text path = { 0 };
 	weir_text_printf(&path, "%.*s%s/%s", (int)from, option, weir_scratch_folder(v->scratch), option + from);
-	const char *kept = path.failed ? NULL : weir_arena_text(v->arena, path.data, path.length);
-	weir_text_free(&path);
+	const char *kept = weir_text_keep(&path, v->arena);
 	return kept;
 }
 
@@ -109,8 +109,8 @@ static weir_status list_scenarios(const verifying *v, const weir_manifest_list *
 	if (!scenarios)
 		return WEIR_NO_MEMORY;
 	for (size_t i = 0; i < list->count; i++) {
-		const char *one = scenarios[i] = list->items[i], *hash = strrchr(one, '#');
-		const char *path = weir_arena_text(v->arena, one, hash ? (size_t)(hash - one) : strlen(one));
+		const char *id, *one = scenarios[i] = list->items[i];
+		const char *path = weir_path_file(v->arena, one, &id);
 		if (!path)
 			return WEIR_NO_MEMORY;
 		if (weir_session_is_shipped(path))
@@ -262,12 +262,30 @@ static weir_status compare_xml(verifying *v, weir_comparison *c, const char *pub
 	return status == WEIR_INPUT ? WEIR_OK : status;
 }
 
+/* The published results say themselves which engine made them. */
+static void check_engine(verifying *v, const char *file, const char *published)
+{
+	static const char fact[] = "<fact id=\"engine_version\">";
+	const char *engine = v->bundle->manifest.engine, *said = strstr(published, fact);
+	size_t length = strlen(engine);
+	if (!said || !ends_with(file, "/results.xml"))
+		return;
+	said += sizeof fact - 1;
+	if (strncmp(said, engine, length) == 0 && said[length] == '<')
+		return;
+	weir_text_printf(v->report, "MANIFEST: made by weir %s, but %s by weir %.*s: not the engine that made it\n",
+	                 engine, file, (int)strcspn(said, "<"), said);
+	v->differences++;
+}
+
 static weir_status compare_file(verifying *v, const weir_output *output, weir_diags *diags)
 {
 	char *published = NULL;
 	size_t length;
 	weir_comparison c = { .to = v->report, .file = output->path, .may_add = v->other_engine };
 	weir_status status = weir_bundle_read(&published, &length, v->bundle, output->path);
+	if (status == WEIR_OK)
+		check_engine(v, output->path, published);
 	if (status == WEIR_NO) {
 		/* a later engine may write a table more */
 		if (!v->other_engine || weir_manifest_find(&v->bundle->manifest, output->path))

@@ -58,6 +58,7 @@ typedef struct weir_inputs {
 	const char *events;        /* a CSV file of what happened, for reports */
 } weir_inputs;
 
+/* The same with all of these. */
 WEIR_API int weir_session_open_inputs(weir_session **session, const char *deal_path, const weir_inputs *inputs);
 WEIR_API void weir_session_close(weir_session *session);
 
@@ -113,7 +114,8 @@ typedef struct weir_request {
 WEIR_API int weir_session_run(weir_session *session, const weir_request *request);
 
 /* Runs the request and writes results.xml, report.html or the other formats, and tables/ID.csv; everything or nothing is
- * computed before the first file is written. Reports that an earlier run left in the folder in other formats go. */
+ * computed before the first file is written. Reports that an earlier run left in the folder and
+ * this one does not write stay: a warning names them. Tables that it does not have go. */
 WEIR_API int weir_session_write(weir_session *session, const weir_request *request);
 
 /* The folder that the last weir_session_write wrote to. */
@@ -243,6 +245,7 @@ typedef struct weir_reverse_request {
 	void *context;
 } weir_reverse_request;
 
+/* What was found. */
 typedef struct weir_reverse_answer {
 	int size;        /* of the smallest sets; 0: the class breaks without any default; -1: no set breaks it */
 	size_t breaking; /* how many sets of that size break it */
@@ -295,7 +298,8 @@ typedef struct weir_diff_request {
 } weir_diff_request;
 
 /* What the session's deal differs from an older one in, in meaning: table "diff", a row for each difference.
- * WEIR_EXIT_DONE when they are the same, WEIR_EXIT_NO when they differ. The older session must stay open meanwhile. */
+ * WEIR_EXIT_DONE when they are the same, WEIR_EXIT_NO when they differ. The older session must stay open meanwhile.
+ * Each is run with the actuals that it was opened with; those of both should be the same file. */
 WEIR_API int weir_session_diff(weir_session *session, weir_session *older, const weir_diff_request *request);
 
 /* What grades ask and what classes reach. Zero-initialise. Rates are texts with their unit, such as "2.1%". Targets follow
@@ -399,6 +403,7 @@ typedef struct weir_select_request {
 	void *context;
 } weir_select_request;
 
+/* What was found. */
 typedef struct weir_select_answer {
 	int found;                    /* 0: no selection meets the rules, or none was found in the time (impossible says which) */
 	int impossible;
@@ -425,6 +430,7 @@ typedef struct weir_structure_request {
 	void *context;
 } weir_structure_request;
 
+/* What was found. */
 typedef struct weir_structure_answer {
 	int found;                    /* a structure survives all that is asked */
 	int proven;                   /* none of the lattice is better; without `found`: none survives */
@@ -432,8 +438,9 @@ typedef struct weir_structure_answer {
 	int top_down_passes;          /* sizing from the top down gives a structure that survives */
 } weir_structure_answer;
 
-/* Finds the structure: tables "structure", "structure_choices", "certificate", "structure_search". WEIR_EXIT_NO when none
- * survives: the certificate then says what the least sizes fail. */
+/* Finds the structure, for the closing: a session with actuals is refused. Tables "structure", "structure_choices",
+ * "certificate", "structure_search". WEIR_EXIT_NO when none survives: the certificate then says what the least sizes
+ * fail. */
 WEIR_API int weir_session_structure(weir_session *session, const weir_structure_request *request,
                                     weir_structure_answer *answer);
 

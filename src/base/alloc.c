@@ -30,6 +30,16 @@ void *weir_alloc(size_t size)
 	return must_fail() ? NULL : malloc(size ? size : 1);
 }
 
+char *weir_alloc_text(const char *text, size_t length)
+{
+	char *copy = weir_alloc(length + 1);
+	if (!copy)
+		return NULL;
+	memcpy(copy, text, length);
+	copy[length] = '\0';
+	return copy;
+}
+
 void *weir_alloc_zero(size_t count, size_t size)
 {
 	return must_fail() ? NULL : calloc(count ? count : 1, size ? size : 1);

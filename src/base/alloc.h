@@ -8,13 +8,16 @@
 /* `size` bytes, not cleared; NULL when memory is short. The caller frees with weir_free. */
 void *weir_alloc(size_t size);
 
+/* A NUL-terminated copy of `length` bytes of text; NULL when memory is short. The caller frees with weir_free. */
+char *weir_alloc_text(const char *text, size_t length);
+
 /* `count` items of `size` bytes, cleared; NULL when memory is short or the product overflows. */
 void *weir_alloc_zero(size_t count, size_t size);
 
 /* Grows or shrinks a block; on NULL the old block is still there and still owned by the caller. */
 void *weir_realloc(void *block, size_t size);
 
-/* Frees what the three calls above gave; NULL is allowed. */
+/* Frees what the calls above gave; NULL is allowed. */
 void weir_free(void *block);
 
 /* Makes the n-th allocation from now on (1 = the next) and all after it fail; 0 turns this off.

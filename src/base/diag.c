@@ -9,9 +9,9 @@
 #include "base/alloc.h"
 
 static const struct {
-	const char *name, *meaning;
+	const char *name, *meaning, *meaning_zh;
 } codes[] = {
-#define WEIR_CODE(name, meaning) { #name, meaning },
+#define WEIR_CODE(name, meaning, meaning_zh) { #name, meaning, meaning_zh },
 #include "base/diag_codes.def"
 #undef WEIR_CODE
 };
@@ -21,33 +21,67 @@ static int same_place(weir_place a, weir_place b)
 	return a.source == b.source && a.offset == b.offset;
 }
 
-void weir_diag_add(weir_diags *diags, weir_severity severity, weir_code code, weir_place place,
-                   const char *format, ...)
+#define MOST_TEXT 1024
+
+/* Adds texts that are ready; zh may be NULL. */
+static void add(weir_diags *diags, weir_diag diag, const char *text, const char *zh)
 {
-	char text[1024];
-	va_list arguments;
-	va_start(arguments, format);
-	int length = vsnprintf(text, sizeof text, format, arguments);
-	va_end(arguments);
-	if (length < 0)
-		text[0] = '\0';
 	for (size_t i = diags->count; i-- > 0 && diags->count - i < 64;) {
 		const weir_diag *old = &diags->items[i];
-		if (old->code == code && same_place(old->place, place) && strcmp(old->text, text) == 0)
+		if (old->code == diag.code && same_place(old->place, diag.place) && strcmp(old->text, text) == 0)
 			return;
 	}
-	diags->errors += severity == WEIR_ERROR;
-	diags->warnings += severity == WEIR_WARNING;
-	size_t size = strlen(text) + 1;
-	char *copy = weir_alloc(size);
-	if (!copy || !WEIR_GROW(diags->items, diags->count, diags->capacity)) {
-		weir_free(copy);
+	diags->errors += diag.severity == WEIR_ERROR;
+	diags->warnings += diag.severity == WEIR_WARNING;
+	diag.text = weir_alloc_text(text, strlen(text));
+	diag.zh = zh && diag.text ? weir_alloc_text(zh, strlen(zh)) : NULL;
+	if (!diag.text || (zh && !diag.zh) || !WEIR_GROW(diags->items, diags->count, diags->capacity)) {
+		weir_free(diag.text);
+		weir_free(diag.zh);
 		diags->lost = 1;
 		return;
 	}
-	memcpy(copy, text, size);
-	diags->items[diags->count++] =
-	        (weir_diag){ .severity = severity, .code = code, .place = place, .text = copy };
+	diags->items[diags->count++] = diag;
+}
+
+/* A text that is too long ends at a whole character. */
+static void format_into(char text[MOST_TEXT], const char *format, va_list arguments)
+{
+	int length = vsnprintf(text, MOST_TEXT, format, arguments);
+	size_t end = length < 0 ? 0 : strlen(text);
+	if (length >= MOST_TEXT) {
+		size_t last = end;
+		while (last > 0 && ((unsigned char)text[last - 1] & 0xC0) == 0x80)
+			last--;
+		if (last > 0 && (unsigned char)text[last - 1] >= 0xC0)
+			end = last - 1;
+	}
+	text[end] = '\0';
+}
+
+void weir_diag_add(weir_diags *diags, weir_severity severity, weir_code code, weir_place place,
+                   const char *format, ...)
+{
+	char text[MOST_TEXT];
+	va_list arguments;
+	va_start(arguments, format);
+	format_into(text, format, arguments);
+	va_end(arguments);
+	add(diags, (weir_diag){ .severity = severity, .code = code, .place = place }, text, NULL);
+}
+
+void weir_diag_add_both(weir_diags *diags, weir_severity severity, weir_code code, weir_place place, const char *format,
+                        const char *format_zh, ...)
+{
+	char text[MOST_TEXT], zh[MOST_TEXT];
+	va_list arguments, again;
+	va_start(arguments, format_zh);
+	va_copy(again, arguments);
+	format_into(text, format, arguments);
+	format_into(zh, format_zh, again);
+	va_end(again);
+	va_end(arguments);
+	add(diags, (weir_diag){ .severity = severity, .code = code, .place = place }, text, zh);
 }
 
 weir_status weir_diags_status(const weir_diags *diags)
@@ -119,16 +153,32 @@ const char *weir_code_meaning(weir_code code)
 	return (size_t)code < WEIR_CODE_COUNT ? codes[code].meaning : "unknown";
 }
 
+const char *weir_code_meaning_zh(weir_code code)
+{
+	return (size_t)code < WEIR_CODE_COUNT ? codes[code].meaning_zh : "未知事项";
+}
+
 const char *weir_severity_text(weir_severity severity)
 {
 	static const char *const texts[] = { "error", "warning", "disclosure" };
 	return texts[severity];
 }
 
+void weir_diags_drop_last(weir_diags *diags)
+{
+	const weir_diag *last = &diags->items[--diags->count];
+	diags->errors -= last->severity == WEIR_ERROR;
+	diags->warnings -= last->severity == WEIR_WARNING;
+	weir_free(last->text);
+	weir_free(last->zh);
+}
+
 void weir_diags_free(weir_diags *diags)
 {
-	for (size_t i = 0; i < diags->count; i++)
+	for (size_t i = 0; i < diags->count; i++) {
 		weir_free(diags->items[i].text);
+		weir_free(diags->items[i].zh);
+	}
 	weir_free(diags->items);
 	*diags = (weir_diags){ 0 };
 }

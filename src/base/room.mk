@@ -11,6 +11,8 @@ libweir_hot_la_SOURCES += \
 	%D%/lanes.h \
 	%D%/money.c \
 	%D%/money.h \
+	%D%/path.c \
+	%D%/path.h \
 	%D%/source.c \
 	%D%/source.h \
 	%D%/status.c \

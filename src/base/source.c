@@ -10,11 +10,9 @@ weir_status weir_sources_add(weir_sources *sources, const char *name, char *text
 {
 	if (!WEIR_GROW(sources->items, sources->count, sources->capacity))
 		return WEIR_NO_MEMORY;
-	size_t length = strlen(name);
-	char *copy = weir_alloc(length + 1);
+	char *copy = weir_alloc_text(name, strlen(name));
 	if (!copy)
 		return WEIR_NO_MEMORY;
-	memcpy(copy, name, length + 1);
 	sources->items[sources->count] = (weir_source){ .name = copy, .text = text, .size = size };
 	sources->count++;
 	*source = (uint32_t)sources->count;

@@ -15,6 +15,7 @@ typedef struct weir_place {
 	uint64_t offset; /* bytes from the start of the file */
 } weir_place;
 
+/* One input file. Name, text and line starts belong to the list. */
 typedef struct weir_source {
 	char *name; /* as the user would type it */
 	char *text; /* the whole file, NUL behind it */

@@ -105,6 +105,13 @@ void weir_text_free(weir_text *text)
 	*text = (weir_text){ 0 };
 }
 
+char *weir_text_keep(weir_text *text, weir_arena *arena)
+{
+	char *kept = text->failed ? NULL : weir_arena_text(arena, text->data ? text->data : "", text->length);
+	weir_text_free(text);
+	return kept;
+}
+
 #define FIRST_SLOTS 64
 
 /* How many names `slots` slots take: with half of them free, a search ends soon. */
@@ -243,4 +250,13 @@ int weir_ends_with(const char *text, size_t length, const char *end)
 {
 	size_t tail = strlen(end);
 	return length >= tail && memcmp(text + length - tail, end, tail) == 0;
+}
+
+int weir_has_chinese(const char *text)
+{
+	/* U+4E00 to U+9FFF, the unified ideographs: E4 B8 80 to E9 BF BF */
+	for (const unsigned char *at = (const unsigned char *)text; at && *at; at++)
+		if ((*at == 0xE4 && at[1] >= 0xB8) || (*at >= 0xE5 && *at <= 0xE9))
+			return 1;
+	return 0;
 }

@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/status.h"
+#include "base/arena.h"
 
 /* Text that grows. Zero-initialise; free with weir_text_free. Once memory was short, `failed` stays set and further
  * appends do nothing, so that a writer checks once at its end. */
@@ -33,6 +33,10 @@ weir_status weir_text_status(const weir_text *text);
 
 /* Frees the buffer. */
 void weir_text_free(weir_text *text);
+
+/* Moves the text into an arena, NUL-terminated: "" where nothing was appended; NULL when memory is short, or was when it was
+ * written. The buffer is freed in any case. */
+char *weir_text_keep(weir_text *text, weir_arena *arena);
 
 /* Map from names to non-negative numbers; names are not copied and must outlive the map. Its items stand in the order
  * in which they were put; an open-addressed table of their hashes finds them. The order of the slots is the same on
@@ -65,6 +69,9 @@ void weir_names_free(weir_names *names);
 /* Whether `length` bytes of text are a word, and whether they end with one. */
 int weir_is_word(const char *text, size_t length, const char *word);
 int weir_ends_with(const char *text, size_t length, const char *end);
+
+/* Whether a text has a Chinese character; NULL has none. */
+int weir_has_chinese(const char *text);
 
 /* Of `count` candidates the one nearest to `name` by edit distance (at most a third of its length, at least 1),
  * for "did you mean"; NULL when none is near. */

@@ -42,6 +42,51 @@ extern const char *weir_actuals_wanted, *weir_events_wanted;
 	  "projection up to its last period", &weir_actuals_wanted, NULL, NULL },                                \
 	{ "events", "FILE", "a CSV of what happened, for reports", &weir_events_wanted, NULL, NULL }
 
+/* What a run is asked for; each command takes some of these options. */
+typedef struct weir_run_wishes {
+	const char *scenarios[WEIR_MOST_VALUES], *sets[WEIR_MOST_VALUES], *curves[WEIR_MOST_VALUES],
+		*families[WEIR_MOST_VALUES];
+	size_t scenario_count, set_count, curve_count, family_count;
+	size_t contracts; /* 1: also their receipts */
+} weir_run_wishes;
+
+extern weir_run_wishes weir_run_wanted;
+#define WEIR_SCENARIO_OPTIONS                                                                                    \
+	{ "scenario", "ID", "a scenario of scenarios.xml beside the deal, or FILE#ID; may be repeated", NULL,      \
+	  weir_run_wanted.scenarios, &weir_run_wanted.scenario_count },                                          \
+	{ "set", "NAME=VALUE", "replaces a parameter (\"weir plan\" lists them), or haircut; may be repeated",     \
+	  NULL, weir_run_wanted.sets, &weir_run_wanted.set_count }
+#define WEIR_CURVE_OPTION                                                                                        \
+	{ "curve", "INDEX=FILE", "fixings of a rate index, a CSV of date,rate; FILE alone where the deal has one", \
+	  NULL, weir_run_wanted.curves, &weir_run_wanted.curve_count }
+#define WEIR_FAMILY_OPTION                                                                                       \
+	{ "family", "NAME", "stress scenarios of the appendix: a family of scenarios.xml, a shipped one, FILE or " \
+	  "FILE#ID; may be repeated", NULL, weir_run_wanted.families, &weir_run_wanted.family_count }
+
+/* How reports are to be; each command takes some of these options. NULL: not given. */
+typedef struct weir_report_wishes {
+	const char *template, *templates, *period, *report_number, *prepared_by, *lang, *format, *style;
+	int period_number; /* of `period`; 0: not given */
+	unsigned formats;  /* bits of `format`, WEIR_REPORT_…; 0: none */
+} weir_report_wishes;
+
+extern weir_report_wishes weir_report_wanted;
+#define WEIR_TEMPLATES_OPTION                                                                                    \
+	{ "templates", "DIR", "a folder of your own templates, terms, style and reports.xml",                      \
+	  &weir_report_wanted.templates, NULL, NULL }
+#define WEIR_HEAD_OPTIONS                                                                                        \
+	{ "report-number", "TEXT", "the report's number, for its head", &weir_report_wanted.report_number, NULL,   \
+	  NULL },                                                                                                \
+	{ "prepared-by", "TEXT", "who made it, for its head", &weir_report_wanted.prepared_by, NULL, NULL }
+#define WEIR_LANG_OPTION                                                                                         \
+	{ "lang", "LANG", "language of the report: en, zh or both (default)", &weir_report_wanted.lang, NULL, NULL }
+#define WEIR_FORMAT_OPTION                                                                                       \
+	{ "format", "LIST", "formats of the report: html, pdf, docx, xlsx, with commas between, or none",          \
+	  &weir_report_wanted.format, NULL, NULL }
+#define WEIR_STYLE_OPTION                                                                                        \
+	{ "style", "DIR", "the look of your institution: a folder with style.xml, style.css and a logo",           \
+	  &weir_report_wanted.style, NULL, NULL }
+
 extern const weir_command weir_command_check, weir_command_run, weir_command_why, weir_command_plan,
         weir_command_stress, weir_command_break_even, weir_command_reverse, weir_command_price, weir_command_bench,
         weir_command_rating, weir_command_sensitivity, weir_command_attribute, weir_command_variants, weir_command_diff,
@@ -51,17 +96,23 @@ extern const weir_command weir_command_check, weir_command_run, weir_command_why
 /* Prints a complaint about the command line, with the usual prefix, and gives the exit status 2. */
 int weir_usage_error(const char *format, ...) __attribute__((format(printf, 1, 2)));
 
-/* Opens a session and prints its messages; with --strict, warnings count as errors. `*exit_status` is 0 when the deal
- * can be run. NULL only without memory. */
+/* Opens a session with what --variant, --actuals, --events and --curve name, and prints its messages; with --strict,
+ * warnings count as errors. `*exit_status` is 0 when the deal can be run. NULL only without memory. */
 weir_session *weir_open_session(const char *path, int *exit_status);
-
-/* The same with fixings of rate indexes ("INDEX=FILE"). */
-weir_session *weir_open_session_with(const char *path, const char *const *curves, size_t curve_count,
-                                     int *exit_status);
 
 /* Prints what a study found and writes its tables to `folder` (NULL: ./DEALID-out), naming each file of `tables`, which
  * ends with NULL. Gives the exit status. */
 int weir_finish_study(weir_session *session, const char *folder, const char *const *tables);
+
+/* Checks --lang, --period and --format of weir_report_wanted and fills in what they mean. Complains, and gives the exit
+ * status. */
+int weir_read_report_options(void);
+
+/* The request of the two, whose files go to `folder` (NULL: ./DEALID-out). */
+weir_request weir_wanted_request(const char *folder);
+
+/* Checks --lang: en, zh, both, NULL. Complains, and gives the exit status. */
+int weir_read_lang(const char *lang);
 
 /* Reads --format: html, pdf, docx and xlsx with commas between, or none. `formats` becomes their bits (WEIR_REPORT_…), 0 for
  * none, and WEIR_REPORT_HTML when `list` is NULL. Complains, and gives the exit status. */

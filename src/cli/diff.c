@@ -12,6 +12,7 @@ static const weir_option options[] = {
 	{ "scenario", "ID", "with --effect: a scenario of scenarios.xml beside each deal, or FILE#ID; may be repeated",
 	  NULL, scenarios, &scenario_count },
 	WEIR_VARIANT_OPTION,
+	WEIR_ACTUALS_OPTIONS,
 	{ "old-variant", "ID", "another reading of the older deal", &old_variant, NULL, NULL },
 	{ "out", "DIR", "also writes DIR/tables/diff.csv, and diff_effect.csv", &out, NULL, NULL },
 };
@@ -39,6 +40,9 @@ static int run(const char *const *operands, size_t count)
 	const char *variant = weir_variant_wanted;
 	int old_status, status;
 	(void)count;
+	if ((weir_actuals_wanted || weir_events_wanted) && !effect)
+		return weir_usage_error(
+			"what was collected changes nothing of what the deals say; add --effect to run both");
 	if (scenario_count && !effect)
 		return weir_usage_error("a scenario changes nothing of what the deals say; add --effect to run both");
 	weir_variant_wanted = old_variant;

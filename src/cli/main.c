@@ -96,16 +96,11 @@ int weir_count_warnings(weir_session *session)
 
 weir_session *weir_open_session(const char *path, int *exit_status)
 {
-	return weir_open_session_with(path, NULL, 0, exit_status);
-}
-
-weir_session *weir_open_session_with(const char *path, const char *const *curves, size_t curve_count, int *exit_status)
-{
 	weir_session *session;
 	size_t printed = 0;
 	weir_inputs inputs = { .variant = weir_variant_wanted,
-		               .curves = curves,
-		               .curve_count = curve_count,
+		               .curves = weir_run_wanted.curves,
+		               .curve_count = weir_run_wanted.curve_count,
 		               .actuals = weir_actuals_wanted,
 		               .events = weir_events_wanted };
 	*exit_status = weir_session_open_inputs(&session, path, &inputs);
@@ -181,6 +176,12 @@ static int unknown_option(const weir_command *command, const char *name, size_t 
 		names[count++] = command->options[i].name;
 	for (size_t i = 0; i < COMMON; i++)
 		names[count++] = common[i].name;
+	if (command == &weir_command_structure &&
+	    (weir_is_word(name, length, "actuals") || weir_is_word(name, length, "events")))
+		return weir_usage_error(
+			"\"weir structure\" sizes a deal for its closing, before anything is collected, and "
+			"takes no --%.*s; \"weir solve\" varies one number from the actual state",
+			(int)length, name);
 	const char *near = weir_nearest_name(name, length, names, count);
 	return weir_usage_error("there is no option \"--%.*s\"%s%s%s \"weir %s%s--help\" lists them", (int)length, name,
 	                        near ? "; did you mean \"--" : "", near ? near : "", near ? "\"?" : ";",

@@ -33,6 +33,7 @@ static const weir_option options[] = {
 	{ "set", "NAME=VALUE", "replaces a number; may be repeated", NULL, sets, &set_count },
 	{ "support", "CASE", "on, off or fail:PARTY@MONTH; default: with and without", &support, NULL, NULL },
 	WEIR_VARIANT_OPTION,
+	WEIR_ACTUALS_OPTIONS,
 	{ "out", "DIR", "where to write the tables; default ./DEALID-out", &out, NULL, NULL },
 };
 

@@ -5,9 +5,7 @@
 
 #include "cli/cli.h"
 
-static const char *template, *templates, *lang, *format, *style, *out, *period, *facts, *report_number, *prepared_by;
-static int period_number;
-static unsigned formats;
+static const char *out, *facts;
 static const char *with[WEIR_MOST_VALUES];
 static size_t with_count;
 
@@ -15,21 +13,20 @@ static const weir_option options[] = {
 	{ "template", "NAME",
 	  "investor (default), structuring, abs, abn, prospectus, stress, key, term-sheet, form-10d, esma-annex12, "
 	  "or the path of an .xsl file",
-	  &template, NULL, NULL },
-	{ "templates", "DIR", "a folder of your own templates, terms, style and reports.xml", &templates, NULL, NULL },
-	{ "report-number", "TEXT", "the report's number, for its head", &report_number, NULL, NULL },
-	{ "prepared-by", "TEXT", "who made it, for its head", &prepared_by, NULL, NULL },
+	  &weir_report_wanted.template, NULL, NULL },
+	WEIR_TEMPLATES_OPTION,
+	WEIR_HEAD_OPTIONS,
 	{ "with", "FILE", "tables/NAME.xml of a study (rating, selection ...) that joins the report; may be repeated",
 	  NULL, with, &with_count },
-	{ "lang", "LANG", "language of the report: en, zh or both (default)", &lang, NULL, NULL },
-	{ "period", "N", "the period shown in full; default: the first that was run", &period, NULL, NULL },
+	WEIR_LANG_OPTION,
+	{ "period", "N", "the period shown in full; default: the first that was run", &weir_report_wanted.period, NULL,
+	  NULL },
 	{ "format", "LIST", "formats of the report: html, pdf, docx, xlsx, with commas between; of esma-annex12: xml",
-	  &format, NULL, NULL },
+	  &weir_report_wanted.format, NULL, NULL },
 	{ "facts", "FILE",
 	  "of esma-annex12: what only the reporting entity knows, a CSV file with the columns code and value", &facts,
 	  NULL, NULL },
-	{ "style", "DIR", "the look of your institution: a folder with style.xml, style.css and a logo", &style, NULL,
-	  NULL },
+	WEIR_STYLE_OPTION,
 	{ "out", "FILE", "where to write, of several formats without the ending; default: NAME.html beside the results",
 	  &out, NULL, NULL },
 };
@@ -37,18 +34,21 @@ static const weir_option options[] = {
 /* A prescribed form has one format, its own look and its own language. */
 static int check_filing(void)
 {
+	const char *format = weir_report_wanted.format;
 	if (format && strcmp(format, "xml") != 0)
 		return weir_usage_error("esma-annex12 is written as xml; use --format xml");
-	if (style || lang || with_count)
+	if (weir_report_wanted.style || weir_report_wanted.lang || with_count)
 		return weir_usage_error("esma-annex12 is a prescribed form; leave --style, --lang and --with out");
 	return WEIR_EXIT_DONE;
 }
 
 static int check_options(void)
 {
-	if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "zh") != 0 && strcmp(lang, "both") != 0)
-		return weir_usage_error("\"%s\" is no language; use --lang en, zh or both", lang);
-	int status = weir_read_period(period, &period_number);
+	weir_report_wishes *wanted = &weir_report_wanted;
+	const char *template = wanted->template, *format = wanted->format;
+	int status = weir_read_lang(wanted->lang);
+	if (status == WEIR_EXIT_DONE)
+		status = weir_read_period(wanted->period, &wanted->period_number);
 	if (status)
 		return status;
 	if (template && strchr(template, ',') && !strchr(template, '/'))
@@ -64,11 +64,12 @@ static int check_options(void)
 		return weir_usage_error("only esma-annex12 is written as xml; use --format html, pdf, docx or xlsx");
 	if (format && strcmp(format, "none") == 0)
 		return weir_usage_error("a report in no format is none; use --format html, pdf, docx or xlsx");
-	return weir_read_formats(format, &formats);
+	return weir_read_formats(format, &wanted->formats);
 }
 
 static int run(const char *const *operands, size_t count)
 {
+	const weir_report_wishes *wanted = &weir_report_wanted;
 	char *path, *messages;
 	int status = check_options();
 	(void)count;
@@ -77,16 +78,16 @@ static int run(const char *const *operands, size_t count)
 	weir_report_request request = { .results = operands[0],
 		                        .with = with,
 		                        .with_count = with_count,
-		                        .template = template,
-		                        .lang = lang,
-		                        .period = period_number,
+		                        .template = wanted->template,
+		                        .lang = wanted->lang,
+		                        .period = wanted->period_number,
 		                        .facts = facts,
 		                        .out = out,
-		                        .formats = formats,
-		                        .style = style,
-		                        .templates_folder = templates,
-		                        .report_number = report_number,
-		                        .prepared_by = prepared_by };
+		                        .formats = wanted->formats,
+		                        .style = wanted->style,
+		                        .templates_folder = wanted->templates,
+		                        .report_number = wanted->report_number,
+		                        .prepared_by = wanted->prepared_by };
 	status = weir_report_write(&request, &path, &messages);
 	if (messages)
 		fputs(messages, stderr);

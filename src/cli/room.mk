@@ -27,4 +27,5 @@ weir_SOURCES += \
 	%D%/study.c \
 	%D%/variants.c \
 	%D%/verify.c \
+	%D%/wanted.c \
 	%D%/why.c

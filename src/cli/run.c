@@ -1,84 +1,42 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* run.c: weir run: projects the pool, runs the waterfall, writes results, report and tables. */
 #include <stdio.h>
-#include <string.h>
 
 #include "cli/cli.h"
 
-static const char *scenarios[WEIR_MOST_VALUES], *sets[WEIR_MOST_VALUES];
-static const char *curves[WEIR_MOST_VALUES];
-static const char *families[WEIR_MOST_VALUES];
-static size_t scenario_count, set_count, curve_count, family_count, contracts;
-static const char *template, *templates, *period, *report_number, *prepared_by;
-static int period_number;
-static const char *out, *lang, *format, *style;
-static unsigned formats;
+static const char *out;
 
 static const weir_option options[] = {
-	{ "scenario", "ID", "a scenario of scenarios.xml beside the deal, or FILE#ID; may be repeated", NULL, scenarios,
-	  &scenario_count },
-	{ "set", "NAME=VALUE", "replaces a parameter (\"weir plan\" lists them), or haircut; may be repeated", NULL,
-	  sets, &set_count },
-	{ "contracts", NULL, "also writes tables/contracts.csv", NULL, NULL, &contracts },
-	{ "curve", "INDEX=FILE", "fixings of a rate index, a CSV of date,rate; FILE alone where the deal has one", NULL,
-	  curves, &curve_count },
+	WEIR_SCENARIO_OPTIONS,
+	{ "contracts", NULL, "also writes tables/contracts.csv", NULL, NULL, &weir_run_wanted.contracts },
+	WEIR_CURVE_OPTION,
 	WEIR_VARIANT_OPTION,
 	WEIR_ACTUALS_OPTIONS,
 	{ "out", "DIR", "where to write; default ./DEALID-out", &out, NULL, NULL },
 	{ "template", "LIST",
 	  "reports, with commas between: investor (default), abs, abn, prospectus, stress, key, term-sheet, "
 	  "form-10d, or paths of .xsl files",
-	  &template, NULL, NULL },
-	{ "family", "NAME",
-	  "stress scenarios of the appendix: a family of scenarios.xml, a shipped one, FILE or FILE#ID; may be "
-	  "repeated",
-	  NULL, families, &family_count },
-	{ "templates", "DIR", "a folder of your own templates, terms, style and reports.xml", &templates, NULL, NULL },
-	{ "period", "N", "the period shown in full; default: the first that is run", &period, NULL, NULL },
-	{ "report-number", "TEXT", "the report's number, for its head", &report_number, NULL, NULL },
-	{ "prepared-by", "TEXT", "who made it, for its head", &prepared_by, NULL, NULL },
-	{ "lang", "LANG", "language of the report: en, zh or both (default)", &lang, NULL, NULL },
-	{ "format", "LIST", "formats of the report: html, pdf, docx, xlsx, with commas between, or none", &format, NULL,
+	  &weir_report_wanted.template, NULL, NULL },
+	WEIR_FAMILY_OPTION,
+	WEIR_TEMPLATES_OPTION,
+	{ "period", "N", "the period shown in full; default: the first that is run", &weir_report_wanted.period, NULL,
 	  NULL },
-	{ "style", "DIR", "the look of your institution: a folder with style.xml, style.css and a logo", &style, NULL,
-	  NULL },
+	WEIR_HEAD_OPTIONS,
+	WEIR_LANG_OPTION,
+	WEIR_FORMAT_OPTION,
+	WEIR_STYLE_OPTION,
 };
-
-static int check_options(void)
-{
-	if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "zh") != 0 && strcmp(lang, "both") != 0)
-		return weir_usage_error("\"%s\" is no language; use --lang en, zh or both", lang);
-	int status = weir_read_period(period, &period_number);
-	return status ? status : weir_read_formats(format, &formats);
-}
 
 static int run(const char *const *operands, size_t count)
 {
-	size_t printed;
-	int status = check_options();
+	int status = weir_read_report_options();
 	(void)count;
 	if (status)
 		return status;
-	weir_session *session = weir_open_session_with(operands[0], curves, curve_count, &status);
+	weir_session *session = weir_open_session(operands[0], &status);
 	if (status == WEIR_EXIT_DONE) {
-		weir_request request = { .scenarios = scenarios,
-			                 .scenario_count = scenario_count,
-			                 .sets = sets,
-			                 .set_count = set_count,
-			                 .families = families,
-			                 .family_count = family_count,
-			                 .contracts = contracts != 0,
-			                 .lang = lang,
-			                 .folder = out,
-			                 .no_report = formats == 0,
-			                 .formats = formats,
-			                 .style = style,
-			                 .templates = template,
-			                 .templates_folder = templates,
-			                 .period = period_number,
-			                 .report_number = report_number,
-			                 .prepared_by = prepared_by };
-		printed = weir_session_message_count(session);
+		weir_request request = weir_wanted_request(out);
+		size_t printed = weir_session_message_count(session);
 		status = weir_session_write(session, &request);
 		weir_print_messages(session, &printed);
 	}
@@ -90,7 +48,7 @@ static int run(const char *const *operands, size_t count)
 			char below[4096];
 			snprintf(below, sizeof below, "%s%s%s", folder, results > 1 ? "/" : "", scenario);
 			printf("%s/results.xml\n%s/tables/\n", below, below);
-			weir_print_publications(below, template, formats);
+			weir_print_publications(below, weir_report_wanted.template, weir_report_wanted.formats);
 		}
 	}
 	weir_session_close(session);

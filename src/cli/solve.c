@@ -15,6 +15,7 @@ static const weir_option options[] = {
 	{ "set", "NAME=VALUE", "replace another number of the deal; may be repeated", NULL, sets, &set_count },
 	{ "support", "CASE", "on (default), off or fail:PARTY@MONTH", &support, NULL, NULL },
 	WEIR_VARIANT_OPTION,
+	WEIR_ACTUALS_OPTIONS,
 	{ "out", "DIR", "where to write tables/solve.csv; default ./DEALID-out", &out, NULL, NULL },
 };
 

@@ -2,12 +2,10 @@
 /* structure.c: weir structure: sizes, coupons and other numbers from targets, with a certificate. */
 #include <stdio.h>
 #include <stdlib.h>
-#include <string.h>
 
 #include "cli/cli.h"
 
-static const char *targets, *write_to, *proof, *out, *lang, *format, *style;
-static unsigned formats;
+static const char *targets, *write_to, *proof, *out;
 
 static const weir_option options[] = {
 	{ "targets", "FILE", "what the structure is for; default structure.xml beside the deal", &targets, NULL, NULL },
@@ -17,29 +15,21 @@ static const weir_option options[] = {
 	  NULL, NULL },
 	{ "out", "DIR", "writes DIR/structuring.html, results.xml and tables/; without it only ./DEALID-out/tables/",
 	  &out, NULL, NULL },
-	{ "lang", "LANG", "language of the report: en, zh or both (default)", &lang, NULL, NULL },
-	{ "format", "LIST", "formats of the report: html, pdf, docx, xlsx, with commas between, or none", &format, NULL,
-	  NULL },
-	{ "style", "DIR", "the look of your institution: a folder with style.xml, style.css and a logo", &style, NULL,
-	  NULL },
+	WEIR_LANG_OPTION,
+	WEIR_FORMAT_OPTION,
+	WEIR_STYLE_OPTION,
 };
-
-static int check_options(void)
-{
-	if (lang && strcmp(lang, "en") != 0 && strcmp(lang, "zh") != 0 && strcmp(lang, "both") != 0)
-		return weir_usage_error("\"%s\" is no language; use --lang en, zh or both", lang);
-	return weir_read_formats(format, &formats);
-}
 
 /* What was found, on the terminal, and the report with all its tables in the folder. */
 static int finish_report(weir_session *session)
 {
 	weir_progress_line line;
+	const weir_report_wishes *look = &weir_report_wanted;
 	weir_structuring_request request = { .folder = out,
-		                             .lang = lang,
-		                             .no_report = formats == 0,
-		                             .formats = formats,
-		                             .style = style,
+		                             .lang = look->lang,
+		                             .no_report = look->formats == 0,
+		                             .formats = look->formats,
+		                             .style = look->style,
 		                             .progress = weir_progress_tick,
 		                             .context = &line };
 	size_t printed = weir_session_message_count(session);
@@ -51,7 +41,7 @@ static int finish_report(weir_session *session)
 	weir_print_messages(session, &printed);
 	if (status == WEIR_EXIT_DONE && !weir_quiet) {
 		printf("%s/results.xml\n%s/tables/\n", out, out);
-		weir_print_reports(out, "structuring", formats);
+		weir_print_reports(out, "structuring", look->formats);
 	}
 	return status;
 }
@@ -60,7 +50,7 @@ static int run(const char *const *operands, size_t count)
 {
 	static const char *const tables[] = { "structure", "structure_choices", "certificate", "structure_search",
 		                              NULL };
-	int status = check_options(), written;
+	int status = weir_read_report_options(), written;
 	weir_progress_line line;
 	weir_structure_answer answer;
 	char *end = NULL;

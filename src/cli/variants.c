@@ -11,6 +11,7 @@ static const weir_option options[] = {
 	{ "scenario", "ID", "a scenario of scenarios.xml beside the deal, or FILE#ID; may be repeated", NULL, scenarios,
 	  &scenario_count },
 	{ "set", "NAME=VALUE", "replaces a parameter in every reading; may be repeated", NULL, sets, &set_count },
+	WEIR_ACTUALS_OPTIONS,
 	{ "out", "DIR", "where to write tables/variants.csv; default ./DEALID-out", &out, NULL, NULL },
 };
 

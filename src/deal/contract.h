@@ -86,11 +86,13 @@ typedef struct weir_contract {
 	weir_interest_basis basis;
 	weir_day_count day_count;
 
-	const char *en, *zh, *clause, *note;
+	const char *en, *zh, *clause, *note, *note_zh;
 	const char *grade;        /* internal grade (内部评级) */
 	const char *guarantee;    /* guarantee type, free text */
 	double pd_annual, lgd;    /* NAN when not given */
 	const char *territory, *exclusivity; /* licences */
+	weir_date signed_on;      /* the contract's own date */
+	const char *termination_en, *termination_zh; /* on what it ends before its time */
 	const char *currency;     /* that the obligor pays in, for FX shocks; NULL: the deal's. Amounts are in the deal's */
 	int incomplete;           /* its terms could not be read, and complaints said so: it pays nothing */
 } weir_contract;
@@ -116,7 +118,7 @@ typedef enum weir_ip_kind {
 typedef enum weir_ip_status { WEIR_IP_VALID, WEIR_IP_LAPSED, WEIR_IP_INVALIDATED, WEIR_IP_PENDING } weir_ip_status;
 
 typedef struct weir_ip {
-	const char *id, *number, *title_en, *title_zh, *holder, *note;
+	const char *id, *number, *title_en, *title_zh, *holder, *note, *note_zh;
 	weir_place place;
 	weir_ip_kind kind;
 	weir_ip_status status;
@@ -131,6 +133,9 @@ typedef struct weir_ip {
 	weir_date pledge_date;
 	const char *recordal_number; /* licence recordal (备案) */
 	int disputed;
+	int claims;               /* of a patent; 0: not given */
+	const char *family;       /* patent family, by its id */
+	const char *identity;     /* digital identity (数字身份): a SHA-256 in 64 digits */
 } weir_ip;
 
 /* A layer between the plan and its contracts: a trust whose beneficiary right is the plan's asset (双SPV). */

@@ -265,7 +265,8 @@ typedef struct weir_deal_variant {
  * clause. */
 typedef struct weir_noted {
 	const char *kind; /* several of them: "payment terms" */
-	const char *note, *clause; /* NULL when it has none */
+	const char *kind_zh;
+	const char *note, *note_zh, *clause; /* NULL when it has none */
 	weir_place place;
 } weir_noted;
 
@@ -296,6 +297,7 @@ typedef struct weir_deal {
 	int accrual_adjusted;           /* accrual periods run between adjusted dates */
 	weir_day_count day_count;       /* default of classes and fees */
 	const weir_calendar *calendar;  /* of business-day offsets */
+	const struct weir_place_names *place_names; /* what reports call industries and regions (place_names.h); or NULL */
 	int calculation_offset_days;    /* business days from the adjusted payment date; negative = before */
 	int transfer_offset_days;
 	int has_transfer;

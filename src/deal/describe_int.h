@@ -61,7 +61,8 @@ typedef struct weir_told {
 	WEIR_TELLS(structure, node.en, TEXT, "name-en", "English name", "英文名称", "none"), \
 	WEIR_TELLS(structure, node.zh, TEXT, "name-zh", "Chinese name", "中文名称", "none"), \
 	WEIR_TELLS(structure, node.clause, TEXT, "clause", "Clause", "条款", "none"), \
-	WEIR_TELLS(structure, node.note, TEXT, "note", "Note", "备注", "none")
+	WEIR_TELLS(structure, node.note, TEXT, "note", "Note", "备注", "none"), \
+	WEIR_TELLS(structure, node.note_zh, TEXT, "note-zh", "Note in Chinese", "中文备注", "none")
 
 /* Words that several tables use. */
 extern const char *const weir_told_yes_no[];

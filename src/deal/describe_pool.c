@@ -37,10 +37,16 @@ static const weir_told contract_terms[] = {
 	WEIR_TELLS(weir_contract, lgd, RATE, "lgd", "Loss given default", "违约损失率", "none"),
 	WEIR_TELLS(weir_contract, territory, TEXT, "territory", "Territory", "许可地域", "none"),
 	WEIR_TELLS(weir_contract, exclusivity, TEXT, "exclusivity", "Exclusivity", "许可方式", "none"),
+	WEIR_TELLS(weir_contract, signed_on, DATE, "signed", "Signed", "签署日", "none"),
+	WEIR_TELLS(weir_contract, termination_en, TEXT, "termination-en", "Termination", "提前终止条款（英文）",
+	           "none"),
+	WEIR_TELLS(weir_contract, termination_zh, TEXT, "termination-zh", "Termination in Chinese", "提前终止条款",
+	           "none"),
 	WEIR_TELLS(weir_contract, en, TEXT, "name-en", "English name", "英文名称", "none"),
 	WEIR_TELLS(weir_contract, zh, TEXT, "name-zh", "Chinese name", "中文名称", "none"),
 	WEIR_TELLS(weir_contract, clause, TEXT, "clause", "Clause", "条款", "none"),
 	WEIR_TELLS(weir_contract, note, TEXT, "note", "Note", "备注", "none"),
+	WEIR_TELLS(weir_contract, note_zh, TEXT, "note-zh", "Note in Chinese", "中文备注", "none"),
 	WEIR_TELLS_END
 };
 
@@ -172,7 +178,11 @@ static const weir_told ip_terms[] = {
 	WEIR_TELLS(weir_ip, pledge_date, DATE, "pledge-date", "Pledged on", "质押登记日", "none"),
 	WEIR_TELLS(weir_ip, recordal_number, TEXT, "recordal-number", "Recordal number", "许可备案号", "none"),
 	WEIR_TELLS_WORD(weir_ip, disputed, WORD, "disputed", "Disputed", "争议", weir_told_yes_no, "no"),
+	WEIR_TELLS(weir_ip, claims, COUNT, "claims", "Claims", "权利要求项数", "0"),
+	WEIR_TELLS(weir_ip, family, TEXT, "family", "Patent family", "同族专利", "none"),
+	WEIR_TELLS(weir_ip, identity, TEXT, "identity", "Digital identity", "数字身份", "none"),
 	WEIR_TELLS(weir_ip, note, TEXT, "note", "Note", "备注", "none"),
+	WEIR_TELLS(weir_ip, note_zh, TEXT, "note-zh", "Note in Chinese", "中文备注", "none"),
 	WEIR_TELLS_END
 };
 

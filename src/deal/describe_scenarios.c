@@ -10,6 +10,7 @@ static const weir_told scenario_terms[] = {
 	WEIR_TELLS_NODE(weir_scenario),
 	WEIR_TELLS(weir_scenario, family, TEXT, "family", "Family", "情景组", "none"),
 	WEIR_TELLS(weir_scenario, source, TEXT, "source", "Source", "来源", "none"),
+	WEIR_TELLS(weir_scenario, source_zh, TEXT, "source-zh", "Source in Chinese", "中文来源", "none"),
 	WEIR_TELLS_WORD(weir_scenario, label, WORD, "label", "Trust label", "可信度", labels, "none"),
 	WEIR_TELLS_END
 };

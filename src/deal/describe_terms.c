@@ -453,6 +453,7 @@ static int same_kind(const weir_noted *a, const weir_noted *b)
 static void describe_remarks(weir_describer *d)
 {
 	static const weir_term note = { "note", "Note", "备注", "none", 0 };
+	static const weir_term note_zh = { "note-zh", "Note in Chinese", "中文备注", "none", 0 };
 	static const weir_term clause = { "clause", "Clause", "条款", "none", 0 };
 	const weir_deal *deal = d->deal;
 	for (int i = 0, end; i < deal->noted_count; i = end) {
@@ -460,13 +461,14 @@ static void describe_remarks(weir_describer *d)
 			end++;
 		int some = 0;
 		for (int k = i; k < end; k++)
-			some |= deal->noted[k].note || deal->noted[k].clause;
+			some |= deal->noted[k].note || deal->noted[k].note_zh || deal->noted[k].clause;
 		if (!some)
 			continue;
 		weir_describe_element(d, WEIR_ELEMENT_REMARKS, deal->noted[i].kind, deal->noted[i].place, -1);
 		for (int k = i; k < end; k++) {
 			const weir_noted *n = &deal->noted[k];
 			weir_describe_term(d, &note, end - i > 1 ? n->note : NULL, n->note);
+			weir_describe_term(d, &note_zh, end - i > 1 ? n->note_zh : NULL, n->note_zh);
 			weir_describe_term(d, &clause, end - i > 1 ? n->clause : NULL, n->clause);
 		}
 	}

@@ -43,12 +43,11 @@ static void title_step(weir_describer *d, const weir_step *step)
 	}
 	if (words->count == 0 && step->test.text)
 		weir_text_add(&title, step->test.text);
-	char *copy = title.failed ? NULL : weir_arena_text(d->arena, title.data, title.length);
+	char *copy = weir_text_keep(&title, d->arena);
 	if (copy && d->status == WEIR_OK)
 		d->out->elements[d->out->element_count - 1].title = copy;
 	else
 		d->status = WEIR_NO_MEMORY;
-	weir_text_free(&title);
 }
 
 /* Where the cash comes from and goes to. A release takes it out of the reserve that it names, and others fill or pay

@@ -41,7 +41,8 @@ typedef enum weir_filing_source {
 typedef enum weir_filing_takes {
 	WEIR_FILING_NEVER,
 	WEIR_FILING_ELSE, /* where the source has no value */
-	WEIR_FILING_FIRST /* before the source */
+	WEIR_FILING_FIRST,  /* before the source */
+	WEIR_FILING_CHECKED /* the same; a warning tells when the source has another */
 } weir_filing_takes;
 
 typedef struct weir_filing_field {

@@ -19,7 +19,7 @@ typedef struct weir_rate_curve {
 	int frequency;               /* of par quotes, and of par rates that are read from it: coupons a year */
 	weir_day_count day_count;    /* of its times */
 	weir_curve_interpolation interpolation;
-	const char *source;          /* where its numbers come from, or NULL */
+	const char *source, *source_zh; /* where its numbers come from, or NULL */
 	weir_trust_label label;
 	weir_schedule_terms *tenors; /* [count] as written: "3 months", "7 days" */
 	double *years, *rates;       /* [count] the points: years by the day count */
@@ -38,7 +38,7 @@ typedef struct weir_grade_spread {
 typedef struct weir_spreads {
 	weir_node node;
 	weir_date date;
-	const char *source;
+	const char *source, *source_zh;
 	weir_trust_label label;
 	weir_grade_spread *grades;
 	int grade_count;

@@ -10,7 +10,8 @@ typedef struct weir_node {
 	const char *id;     /* unique in the deal; a name in formulas */
 	const char *en, *zh;
 	const char *clause; /* where the document says so */
-	const char *note;   /* free text; a note that starts with "assumption" or "illustrative" is disclosed */
+	const char *note;   /* free text; one that starts with "assumption" or "illustrative" is disclosed */
+	const char *note_zh;/* the same in Chinese; one that starts with 假设 or 示例 is disclosed too */
 	weir_place place;   /* the element's start tag */
 } weir_node;
 

@@ -40,11 +40,11 @@ typedef struct weir_occurrence {
 	int subject_number;        /* in the deal's list of that kind; -1: the deal */
 	const char *subject;       /* the id as written; NULL: the deal */
 	const char *en, *zh;       /* what happened; at least one of them */
-	const char *rule;          /* clause or rule that asks for it, or NULL */
+	const char *rule, *rule_zh;/* clause or rule that asks for it, or NULL */
 	const char *effect_en, *effect_zh; /* or NULL, as all texts below */
 	const char *action_en, *action_zh;
 	double amount_cents, rate, income_cents; /* NAN when not given */
-	const char *status;
+	const char *status, *status_zh;
 	weir_place place;
 } weir_occurrence;
 

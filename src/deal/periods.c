@@ -150,6 +150,7 @@ static void warn_provisional(const weir_deal *deal, const weir_periods *periods,
 	weir_diag_warning(diags, CALENDAR_PROVISIONAL, deal->payment_place,
 	                  "\"%s\" and later dates go by their weekday: calendar \"%s\" knows holidays until "
 	                  "\"%s\"; extend the calendar when they are published",
+	                  "%1$s及以后的日期暂按周末判断工作日：日历%2$s的节假日数据仅至%3$s，待公布后更新日历",
 	                  weir_date_format(first, date), weir_calendar_id(calendar),
 	                  weir_date_format(weir_calendar_known_until(calendar), known));
 }

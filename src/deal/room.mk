@@ -20,6 +20,8 @@ libweir_core_la_SOURCES += \
 	%D%/occurrences.c \
 	%D%/occurrences.h \
 	%D%/periods.c \
+	%D%/place_names.c \
+	%D%/place_names.h \
 	%D%/report_dates.c \
 	%D%/report_dates.h \
 	%D%/scenario.h \

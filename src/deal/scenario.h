@@ -93,7 +93,7 @@ typedef struct weir_scenario {
 	                         relative to earlier shocks is worked out when the file is loaded */
 	int shock_count;
 	const char *family;   /* of a stress set, or NULL */
-	const char *source;   /* where its numbers come from, or NULL */
+	const char *source, *source_zh; /* where its numbers come from, or NULL */
 	weir_trust_label label;
 } weir_scenario;
 

@@ -189,8 +189,6 @@ void weir_compile_calls(weir_compiler *c);
 void weir_compile_triggers(weir_compiler *c, int after);
 /* Choice of the waterfall and its steps. */
 void weir_compile_waterfalls(weir_compiler *c);
-/* Memory of formulas was emitted as met; missed amounts, and conservation. */
-void weir_compile_close(weir_compiler *c);
 /* Complaints about what is never paid, released, used or reached. */
 void weir_compile_lint(weir_compiler *c);
 

@@ -287,12 +287,8 @@ static weir_opcode opcode_of(weir_operation op)
 	}
 }
 
-/* Whether an instruction may change a register. */
-static int may_write(const weir_plan *plan, const weir_instruction *i, int register_number)
+int weir_list_touches(const weir_plan *plan, const weir_instruction *i, int register_number)
 {
-	for (int k = 0; k < WEIR_OPERANDS; k++)
-		if (i->r[k] == register_number && (weir_opcode_access(i->op, k) & 2))
-			return 1;
 	for (int k = 0; k < i->list_count; k++) {
 		const weir_list_item *item = &plan->items[i->list + k];
 		if (item->unpaid == register_number || item->paid == register_number ||
@@ -301,6 +297,15 @@ static int may_write(const weir_plan *plan, const weir_instruction *i, int regis
 			return 1;
 	}
 	return 0;
+}
+
+/* Whether an instruction may change a register. */
+static int may_write(const weir_plan *plan, const weir_instruction *i, int register_number)
+{
+	for (int k = 0; k < WEIR_OPERANDS; k++)
+		if (i->r[k] == register_number && (weir_opcode_access(i->op, k) & 2))
+			return 1;
+	return weir_list_touches(plan, i, register_number);
 }
 
 #define FARTHEST_REUSE \

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "engine/compiler.h"
+#include "pool/actuals.h"
 
 #define ALWAYS WEIR_PHASE_OPEN
 
@@ -34,6 +35,7 @@ void weir_compile_event_names(weir_compiler *c)
 		map->revolvings[i].purchased = weir_add_money(c, 0, WEIR_PHASE_WATERFALL, id, "purchased");
 		map->revolvings[i].principal = weir_add_money(c, 0, WEIR_PHASE_COLLECT, id, "principal");
 		map->revolvings[i].income = weir_add_money(c, 0, WEIR_PHASE_COLLECT, id, "income");
+		map->revolvings[i].defaulted = weir_add_money(c, 0, WEIR_PHASE_COLLECT, id, "defaulted");
 	}
 	if (deal->servicing.fast_when.text)
 		weir_add_register(c, WEIR_TYPE_FLAG, 0, ALWAYS, 0, "servicing.fast");
@@ -142,6 +144,35 @@ void weir_compile_speed(weir_compiler *c)
 
 /* --- revolving assets ------------------------------------------------------------------------------------------- */
 
+/* In the place of what the terms assume, or beside it: what actuals say of a revolving asset. */
+static void take_bought(weir_compiler *c, int number, weir_bought_column column, int to)
+{
+	weir_instruction i = weir_instruction_new(WEIR_DO_BOUGHT);
+	i.r[0] = to;
+	i.asset = number;
+	i.immediate = column;
+	weir_emit(c, i);
+}
+
+/* What has defaulted, and what came back of it: cash that leaves the balance as it is. Only actuals know of either. */
+static int take_losses(weir_compiler *c, int number)
+{
+	const weir_revolving_registers *r = &c->plan->map.revolvings[number];
+	int recovered = weir_add_temporary(c, WEIR_TYPE_MONEY);
+	weir_emit_simple(c, WEIR_DO_COPY, r->defaulted, weir_zero(c), -1, -1);
+	weir_emit_simple(c, WEIR_DO_COPY, recovered, weir_zero(c), -1, -1);
+	take_bought(c, number, WEIR_BOUGHT_DEFAULTED, r->defaulted);
+	take_bought(c, number, WEIR_BOUGHT_RECOVERED, recovered);
+	return recovered;
+}
+
+static void empty_if_sold(weir_compiler *c, int register_number)
+{
+	int sold = c->plan->map.sold;
+	if (sold >= 0)
+		weir_emit_simple(c, WEIR_DO_IF, register_number, sold, weir_zero(c), register_number);
+}
+
 static void receive_revolving(weir_compiler *c, int number)
 {
 	const weir_revolving *asset = &c->deal->revolvings[number];
@@ -152,6 +183,7 @@ static void receive_revolving(weir_compiler *c, int number)
 	weir_queue *queue = &c->revolving_queues[number];
 	queue->list = weir_add_temporary_list(c, asset->periods, WEIR_TYPE_MONEY);
 	queue->count = asset->periods;
+	take_bought(c, number, WEIR_BOUGHT_OPENING, r->balance);
 	weir_instruction income = weir_instruction_new(WEIR_DO_NEXT_INTEREST);
 	income.r[0] = r->income;
 	income.r[1] = r->balance;
@@ -159,14 +191,16 @@ static void receive_revolving(weir_compiler *c, int number)
 	weir_add_parameter(c, income.r[2], income.r[2]);
 	income.fraction = weir_add_fractions(c, asset->day_count, WEIR_DATE_NONE, WEIR_FRACTION_PERIOD);
 	weir_emit(c, income);
+	take_bought(c, number, WEIR_BOUGHT_INCOME, r->income);
 	weir_emit_take(c, queue, r->principal);
-	if (c->plan->map.sold >= 0) {
-		int sold = c->plan->map.sold;
-		weir_emit_simple(c, WEIR_DO_IF, r->income, sold, weir_zero(c), r->income);
-		weir_emit_simple(c, WEIR_DO_IF, r->principal, sold, weir_zero(c), r->principal);
-		weir_emit_simple(c, WEIR_DO_IF, r->balance, sold, weir_zero(c), r->balance);
-	}
+	take_bought(c, number, WEIR_BOUGHT_PRINCIPAL, r->principal);
+	int recovered = take_losses(c, number);
+	const int all[] = { r->income, r->principal, r->balance, r->defaulted, recovered };
+	for (size_t i = 0; i < sizeof all / sizeof *all; i++)
+		empty_if_sold(c, all[i]);
 	weir_emit_simple(c, WEIR_DO_SUBTRACT, r->balance, r->balance, r->principal, -1);
+	weir_emit_simple(c, WEIR_DO_SUBTRACT, r->balance, r->balance, r->defaulted, -1);
+	weir_emit_simple(c, WEIR_DO_ADD, r->principal, r->principal, recovered, -1);
 	int balance = c->plan->map.accounts[account].balance;
 	weir_step_note note = { .step = "",
 		                .waterfall = "collection",

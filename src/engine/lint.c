@@ -77,33 +77,41 @@ static void lint_repayment(weir_compiler *c)
 		if (!(c->support_paid[i] & WEIR_PAYS_PRINCIPAL))
 			weir_diag_warning(
 				c->diags, CLASS_UNPAID, c->deal->supports[i].node.place,
-				"no step repays support \"%s\"; add what=\"%s.repay\" where the documents rank it",
-				c->deal->supports[i].node.id, c->deal->supports[i].node.id);
+				"no step repays support \"%s\"%.0s; add what=\"%s.repay\" where the documents rank it",
+				"没有分配步骤偿还增信“%2$s”%1$.0s的垫付款；请按交易文件约定的顺位增加“%3$s.repay”",
+				c->deal->supports[i].node.id, weir_node_name(&c->deal->supports[i].node, 1),
+				c->deal->supports[i].node.id);
 }
 
 static void lint_unused(weir_compiler *c)
 {
 	for (int i = 0; i < c->deal->value_count; i++)
 		if (!c->value_used[i])
-			weir_diag_warning(c->diags, UNUSED_NAME, c->deal->values[i].node.place,
-			                  "value \"%s\" is computed and never used; name it in a formula, or remove it",
-			                  c->deal->values[i].node.id);
+			weir_diag_warning(
+				c->diags, UNUSED_NAME, c->deal->values[i].node.place,
+				"value \"%s\"%.0s is computed and never used; name it in a formula, or remove it",
+				"计算项“%2$s”%1$.0s未被任何公式引用；请引用或删除", c->deal->values[i].node.id,
+				weir_node_name(&c->deal->values[i].node, 1));
 	for (int i = 0; i < c->deal->level_count; i++)
 		if (!c->level_used[i])
 			weir_diag_warning(c->diags, UNUSED_NAME, c->deal->levels[i].node.place,
-			                  "levels \"%s\" are never used; name them in a formula, or remove them",
-			                  c->deal->levels[i].node.id);
+			                  "levels \"%s\"%.0s are never used; name them in a formula, or remove them",
+			                  "分级水平“%2$s”%1$.0s未被任何公式引用；请引用或删除",
+			                  c->deal->levels[i].node.id, weir_node_name(&c->deal->levels[i].node, 1));
 	for (int i = 0; i < c->deal->revolving_count; i++)
 		if (!c->revolving_bought[i])
 			weir_diag_warning(
 				c->diags, UNUSED_NAME, c->deal->revolvings[i].node.place,
-				"no step buys the revolving asset \"%s\"; add <purchase to=\"%s\"/> or remove it",
-				c->deal->revolvings[i].node.id, c->deal->revolvings[i].node.id);
+				"no step buys the revolving asset \"%s\"%.0s; add <purchase to=\"%s\"/> or remove it",
+				"没有分配步骤购买循环资产“%2$s”%1$.0s；请增加<purchase to=\"%3$s\"/>或删除该资产",
+				c->deal->revolvings[i].node.id, weir_node_name(&c->deal->revolvings[i].node, 1),
+				c->deal->revolvings[i].node.id);
 	for (int i = 0; i < c->deal->trigger_count; i++)
 		if (!c->trigger_used[i])
 			weir_diag_warning(c->diags, TEST_WITHOUT_EFFECT, c->deal->triggers[i].node.place,
-			                  "trigger \"%s\" changes nothing: no waterfall, step or formula names it",
-			                  c->deal->triggers[i].node.id);
+			                  "trigger \"%s\"%.0s changes nothing: no waterfall, step or formula names it",
+			                  "触发事件“%2$s”%1$.0s不产生任何后果：没有分配顺序、步骤或公式引用该事件",
+			                  c->deal->triggers[i].node.id, weir_node_name(&c->deal->triggers[i].node, 1));
 }
 
 /* Values nobody used were not parsed: their faults count too. */
@@ -178,6 +186,7 @@ static void lint_repeated(weir_compiler *c, const weir_step *steps, int at)
 				weir_diag_warning(
 					c->diags, STEP_REPEATED, steps[at].what.places[w],
 					"\"%s\" was paid by step %d already, as far as cash went; leave it out here",
+					"“%1$s”已由第%2$d步以可用资金支付；请删除此处的重复支付",
 					steps[at].what.items[w], i + 1);
 				break;
 			}
@@ -190,9 +199,12 @@ static void lint_steps(weir_compiler *c, const weir_step *steps, int count)
 	int emptied = 0;
 	for (int i = 0; i < count; i++) {
 		if (emptied && draws_on(c->deal, &steps[i]) == emptied)
-			weir_diag_warning(c->diags, STEP_INVALID, steps[i].node.place,
-			                  "this step can never pay: an earlier one takes all that is left in \"%s\"",
-			                  c->deal->accounts[emptied - 1].node.id);
+			weir_diag_warning(
+				c->diags, STEP_INVALID, steps[i].node.place,
+				"this step can never pay: an earlier one takes all that is left in \"%s\"%.0s",
+				"该步骤不可能付款：在先步骤已将“%2$s”%1$.0s的剩余资金全部分配",
+				c->deal->accounts[emptied - 1].node.id,
+				weir_node_name(&c->deal->accounts[emptied - 1].node, 1));
 		if (may_bring_cash(&steps[i]))
 			emptied = 0;
 		lint_repeated(c, steps, i);

@@ -72,14 +72,8 @@ static int touches(const weir_plan *plan, const weir_instruction *i, int registe
 	for (int k = 0; k < WEIR_OPERANDS; k++)
 		if (i->r[k] == register_number)
 			return 1;
-	for (int k = 0; k < i->list_count; k++) {
-		const weir_list_item *item = &plan->items[i->list + k];
-		if (item->unpaid == register_number || item->paid == register_number ||
-		    item->balance == register_number || item->due == register_number ||
-		    item->scheduled == register_number)
-			return 1;
-	}
-	return i->mask == register_number || (i->tree && tree_touches(i->tree, register_number));
+	return weir_list_touches(plan, i, register_number) || i->mask == register_number ||
+	       (i->tree && tree_touches(i->tree, register_number));
 }
 
 /* Whether an instruction of the waterfall, other than two, touches a register. */

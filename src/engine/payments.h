@@ -8,6 +8,7 @@
 #include "engine/kernels.h"
 #include "engine/pro_rata.h"
 #include "engine/run_int.h"
+#include "pool/actuals.h"
 
 /* At the waterfall's start nothing of what is due is paid. */
 KERNEL void do_prepare(const weir_plan *plan, const weir_instruction *i, weir_lane *R)
@@ -273,9 +274,43 @@ static void do_buy(const weir_plan *plan, const weir_instruction *i, weir_lane *
 	}
 }
 
+/* What actuals say was bought, as far as there is cash for it: where the deal's rules leave less, the balance follows
+ * the cash until the next period opens with what the file has. */
+static void do_buy_told(const weir_bought *told, const weir_instruction *i, int period, weir_lane *R)
+{
+	size_t at = (size_t)i->asset * (size_t)told->period_count + (size_t)period;
+	double spent = told->cents[WEIR_BOUGHT_SPENT][at], bought = told->cents[WEIR_BOUGHT_PURCHASED][at];
+	if (!(spent > 0))
+		return;
+	for (int l = 0; l < WEIR_LANES; l++) {
+		double before = R[i->r[2]][l], wanted = greater(spent - before, 0);
+		double cash = i->r[4] >= 0 && R[i->r[4]][l] == 0 ? 0 : lesser(R[i->r[0]][l], wanted);
+		R[i->r[0]][l] -= cash;
+		R[i->r[2]][l] = before + cash;
+		R[i->r[3]][l] += weir_round_quad((weir_quad)bought * (before + cash) / spent) -
+		                 weir_round_quad((weir_quad)bought * before / spent);
+	}
+}
+
+/* What actuals say of a revolving asset in the period; behind them what is to come of it is added. */
+static void do_bought(const weir_bought *told, const weir_instruction *i, int period, weir_lane *R)
+{
+	weir_bought_column column = (weir_bought_column)i->immediate;
+	double *o = R[i->r[0]];
+	if (!told)
+		return;
+	double cents = told->cents[column][(size_t)i->asset * (size_t)told->period_count + (size_t)period];
+	int replaces = period <= told->last + (column == WEIR_BOUGHT_OPENING);
+	if (replaces)
+		EACH_LANE o[l] = cents;
+	else if (column != WEIR_BOUGHT_OPENING)
+		EACH_LANE o[l] += cents;
+}
+
 static void do_return(const weir_instruction *i, weir_lane *R)
 {
-	double *purse = R[i->r[0]], *drawn = R[i->r[1]], *total = R[i->r[2]], *capacity = R[i->r[3]], *back = R[i->r[4]];
+	double *purse = R[i->r[0]], *drawn = R[i->r[1]], *total = R[i->r[2]], *capacity = R[i->r[3]],
+	       *back = R[i->r[4]];
 	EACH_LANE
 	{
 		back[l] = purse[l];

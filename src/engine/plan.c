@@ -118,7 +118,8 @@ static void compile_conservation(weir_compiler *c)
 	weir_emit(c, close);
 }
 
-void weir_compile_close(weir_compiler *c)
+/* Memory of formulas was emitted as met; missed amounts, and conservation. */
+static void compile_close(weir_compiler *c)
 {
 	c->program = WEIR_PHASE_CLOSE;
 	const weir_program *moves = &c->plan->programs[WEIR_PROGRAM_MOVES];
@@ -195,7 +196,7 @@ static void compile(weir_compiler *c)
 	if (c->status == WEIR_OK)
 		weir_compile_speed(c);
 	if (c->status == WEIR_OK) {
-		weir_compile_close(c);
+		compile_close(c);
 		compile_closing(c);
 		weir_compile_lint(c);
 	}

@@ -80,7 +80,7 @@ typedef struct weir_call_registers {
 } weir_call_registers;
 
 typedef struct weir_revolving_registers {
-	int balance, purchased, principal, income;
+	int balance, purchased, principal, income, defaulted;
 } weir_revolving_registers;
 
 /* Where the deal's things live. Arrays run as the deal's. */

@@ -44,8 +44,9 @@ typedef struct weir_instruction {
 	int constant;         /* in plan->constants, or -1 */
 	int schedule;         /* in plan->schedules, or -1: the constant does not follow the class's size */
 	int list, list_count; /* items in plan->items */
+	int asset;            /* BUY, BOUGHT: number of the revolving asset */
 	double immediate;     /* POOL, COLLECT: the pool's column; ROUND_TO: the scale; MONTHS_LATER: 1 or -1; SOLVE_PAID: carried;
-	                       SETTLE: the cover; BUY: the price; TEST_COUNT: tests in a row */
+	                       SETTLE: the cover; BUY: the price; BOUGHT: the weir_bought_column; TEST_COUNT: tests in a row */
 	int jump;             /* SKIP_UNLESS: the instruction of the same program to go on with */
 	int note;             /* in plan->notes, or -1: leaves no row in the trace */
 	int split;            /* PAY_PRO_RATA: weir_split; TEST_COUNT: tests in a row to cure, 0 = never */
@@ -166,6 +167,9 @@ struct weir_plan {
 
 /* What an instruction does with its operand n: 1 reads it, 2 writes it, 3 both. From the letters of ops.def. */
 int weir_opcode_access(weir_opcode op, int operand);
+
+/* Whether the list of an instruction reads or writes a register. */
+int weir_list_touches(const weir_plan *plan, const weir_instruction *i, int register_number);
 
 /* The name and the equation of an instruction, from ops.def. */
 const char *weir_opcode_name(weir_opcode op);

@@ -238,7 +238,13 @@ KERNEL size_t run_range_here(weir_run *run, const weir_program *program, size_t 
 			do_shortfall(run, i, period, R);
 			break;
 		case WEIR_DO_BUY:
-			do_buy(plan, i, R);
+			if (run->rows->bought && period <= run->rows->bought->last)
+				do_buy_told(run->rows->bought, i, period, R);
+			else
+				do_buy(plan, i, R);
+			break;
+		case WEIR_DO_BOUGHT:
+			do_bought(run->rows->bought, i, period, R);
 			break;
 		case WEIR_DO_RETURN:
 			do_return(i, R);
@@ -531,10 +537,19 @@ static void resize(weir_run *run)
 	}
 }
 
+/* Settings that change with the period. */
+static void set_later(weir_run *run, const weir_lane_setting *settings, int setting_count, int period)
+{
+	for (int s = 0; s < setting_count; s++)
+		if (settings[s].later && settings[s].later_from == period)
+			memcpy(run->registers[settings[s].register_number], settings[s].later, sizeof(weir_lane));
+}
+
 /* All periods without a trace: one call, so that nothing is looked up between instructions. */
-WEIR_HOT static void run_periods(weir_run *run)
+WEIR_HOT static void run_periods(weir_run *run, const weir_lane_setting *settings, int setting_count)
 {
 	for (int period = run->plan->periods->first; period < run->plan->periods->count; period++) {
+		set_later(run, settings, setting_count, period);
 		for (int phase = WEIR_PHASE_COLLECT; phase < WEIR_PHASE_COUNT; phase++) {
 			const weir_program *program = &run->plan->programs[phase];
 			run_range_here(run, program, 0, program->count, period, run->registers);
@@ -565,9 +580,10 @@ weir_status weir_run_execute(weir_run *run, const weir_pool_rows *rows, const we
 	run_range(run, open, 0, open->count, 0, run->registers);
 	record(run, run->plan->periods->first - 1);
 	if (run->trace_lane < 0)
-		run_periods(run);
+		run_periods(run, settings, setting_count);
 	for (int period = run->plan->periods->first; run->trace_lane >= 0 && period < run->plan->periods->count;
 	     period++) {
+		set_later(run, settings, setting_count, period);
 		for (int phase = WEIR_PHASE_COLLECT; phase < WEIR_PHASE_COUNT; phase++)
 			trace_phase(run, phase, period);
 		record(run, period);

@@ -23,6 +23,8 @@ typedef struct weir_trace_row {
 typedef struct weir_lane_setting {
 	int register_number;
 	const double *values; /* [WEIR_LANES] */
+	const double *later;  /* [WEIR_LANES] what takes their place from a period on; NULL: nothing does */
+	int later_from;       /* that period */
 } weir_lane_setting;
 
 typedef struct weir_run_options {

@@ -159,7 +159,7 @@ static void trace_outflow(weir_run *run, const weir_instruction *i, int period)
 	double paid = run->before[i->r[0]] - now(run, i->r[0]);
 	weir_trace_row row = { .period = period, .account = source_of(run->plan, i->r[0]), .due = paid,
 		               .available = run->before[i->r[0]], .paid = paid, .reason = "as-available" };
-	if (i->mask >= 0 && run->before[i->mask] == 0)
+	if (paid == 0 && i->mask >= 0 && run->before[i->mask] == 0)
 		row.reason = "condition-false";
 	if (paid != 0 || i->op == WEIR_DO_BUY)
 		add_row(run, row, i->note);

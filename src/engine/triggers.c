@@ -26,9 +26,7 @@ static const char *tree_text(weir_compiler *c, const weir_expression *tree)
 {
 	weir_text text = { 0 };
 	weir_formula_write(tree, c->deal->currency_digits, write_symbol, c, &text);
-	const char *copy =
-		text.failed ? NULL : weir_arena_text(c->plan->arena, text.data ? text.data : "", text.length);
-	weir_text_free(&text);
+	const char *copy = weir_text_keep(&text, c->plan->arena);
 	if (!copy)
 		c->status = WEIR_NO_MEMORY;
 	return copy;

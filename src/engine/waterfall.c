@@ -344,6 +344,7 @@ static void compile_purchase(weir_compiler *c, const step_context *context, cons
 	i.r[1] = weir_compile_formula(c, &step->amount, WEIR_TYPE_MONEY);
 	i.r[2] = c->plan->map.revolvings[asset].purchased;
 	i.r[3] = c->plan->map.revolvings[asset].balance;
+	i.asset = asset;
 	i.immediate = bought->price;
 	i.list = c->revolving_queues[asset].list;
 	i.list_count = c->revolving_queues[asset].count;
@@ -352,10 +353,12 @@ static void compile_purchase(weir_compiler *c, const step_context *context, cons
 		if (flag >= 0)
 			c->mask = combine_mask(c, outer, flag);
 	}
+	i.r[4] = outer; /* what was really bought asks for no condition of the step */
 	if (c->plan->map.sold >= 0) { /* nothing is bought for a pool that is gone */
 		int kept = weir_add_temporary(c, WEIR_TYPE_FLAG);
 		weir_emit_simple(c, WEIR_DO_NOT, kept, c->plan->map.sold, -1, -1);
 		c->mask = combine_mask(c, c->mask, kept);
+		i.r[4] = combine_mask(c, outer, kept);
 	}
 	i.mask = c->mask;
 	i.note = step_note(c, context, step, &moved);

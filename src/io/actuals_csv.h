@@ -7,9 +7,9 @@
 #include "pool/actuals.h"
 
 /* Reads the actuals file at `path` for a pool and works them out, in `arena`: a CSV of contract, period, principal and
- * income, with prepaid, overdue, overdue-income, days-overdue, defaulted, recovered-collection, recovered-disposal, ended
- * and note where they are known. docs/actuals.md says what each is. Complains about all that is wrong; WEIR_INPUT, `out`
- * untouched. */
+ * income, with prepaid, overdue, overdue-income, days-overdue, defaulted, recovered-collection, recovered-disposal,
+ * ended and note where they are known, and of contracts that revolving purchases bought asset, bought and spent.
+ * docs/actuals.md says what each is. Complains about all that is wrong; WEIR_INPUT, `out` untouched. */
 weir_status weir_actuals_load(weir_pool_actuals **out, weir_arena *arena, const weir_pool *pool,
                               const weir_periods *periods, const char *path, weir_diags *diags);
 

@@ -44,6 +44,7 @@ typedef enum weir_member_state {
 	WEIR_MEMBER_MISSING
 } weir_member_state;
 
+/* An opened bundle: its manifest, where each member lies, and whether it is as it was. */
 typedef struct weir_bundle {
 	weir_arena *arena;
 	weir_archive *archive;

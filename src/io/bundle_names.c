@@ -7,14 +7,14 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/path.h"
 #include "io/bundle.h"
 #include "io/loader.h"
 
 weir_status weir_bundle_names_begin(weir_bundle_names *names, weir_arena *arena, const char *deal_path)
 {
-	const char *slash = strrchr(deal_path, '/');
 	*names = (weir_bundle_names){ .arena = arena };
-	names->folder = weir_arena_text(arena, deal_path, slash ? (size_t)(slash - deal_path) + 1 : 0);
+	names->folder = weir_path_folder(arena, deal_path);
 	return names->folder ? WEIR_OK : WEIR_NO_MEMORY;
 }
 
@@ -35,8 +35,7 @@ static weir_status put(const char **out, const weir_bundle_names *names, const c
 			weir_text_printf(&name, "%s%.*s", name.length == strlen(prefix) ? "" : "/", (int)size, part);
 		part += size + (part[size] == '/');
 	}
-	*out = name.failed ? NULL : weir_arena_text(names->arena, name.data, name.length);
-	weir_text_free(&name);
+	*out = weir_text_keep(&name, names->arena);
 	return *out ? WEIR_OK : WEIR_NO_MEMORY;
 }
 
@@ -67,7 +66,7 @@ static weir_status name_outside(const char **out, weir_bundle_names *names, cons
 	while (i < names->outside.count && !below(names->outside.items[i], real))
 		i++;
 	if (i == names->outside.count) {
-		const char *folder = weir_arena_text(names->arena, real, (size_t)(strrchr(real, '/') - real) + 1);
+		const char *folder = weir_path_folder(names->arena, real);
 		weir_status status = folder ? weir_manifest_list_add(&names->outside, folder) : WEIR_NO_MEMORY;
 		if (status != WEIR_OK)
 			return status;

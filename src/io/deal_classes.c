@@ -331,11 +331,7 @@ typedef struct group_draft {
 } group_draft;
 
 static const weir_field group_fields[] = {
-	{ "id", weir_read_name, offsetof(group_draft, group.node.id), NULL },
-	{ "en", weir_read_text, offsetof(group_draft, group.node.en), NULL },
-	{ "zh", weir_read_text, offsetof(group_draft, group.node.zh), NULL },
-	{ "clause", weir_read_text, offsetof(group_draft, group.node.clause), NULL },
-	{ "note", weir_read_text, offsetof(group_draft, group.node.note), NULL },
+	WEIR_NODE_FIELDS_OF(group_draft, group.node),
 	{ "of", weir_read_words, offsetof(group_draft, of), NULL },
 	WEIR_FIELD_END
 };

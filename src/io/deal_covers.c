@@ -19,11 +19,7 @@ typedef struct cover_draft {
 } cover_draft;
 
 static const weir_field cover_fields[] = {
-	{ "id", weir_read_name, offsetof(cover_draft, cover.node.id), NULL },
-	{ "en", weir_read_text, offsetof(cover_draft, cover.node.en), NULL },
-	{ "zh", weir_read_text, offsetof(cover_draft, cover.node.zh), NULL },
-	{ "clause", weir_read_text, offsetof(cover_draft, cover.node.clause), NULL },
-	{ "note", weir_read_text, offsetof(cover_draft, cover.node.note), NULL },
+	WEIR_NODE_FIELDS_OF(cover_draft, cover.node),
 	WEIR_FIELD(cover_draft, party, "party", weir_read_party),
 	WEIR_FIELD(cover_draft, of, "of", weir_read_share),
 	WEIR_FIELD(cover_draft, selection.contracts, "contracts", weir_read_words),
@@ -221,6 +217,19 @@ static const char *keep_text(weir_loader *loader, const char *text)
 	return weir_arena_text(loader->arena, text, strlen(text));
 }
 
+static void disclose_scheme(weir_diags *diags, const weir_cover *cover, const weir_scheme_row *row)
+{
+	const char *source = row->source ? row->source : "";
+	weir_diag_disclosure(
+		diags, ASSUMPTION, cover->node.place,
+		"\"%s\"%.0s takes figures from the published scheme \"%s\" (%s%.0s): %s%.0s; what the deal's "
+		"own agreement says goes before them",
+		"“%2$s”%1$.0s的参数取自%3$.0s%4$.0s%5$s的公开风险分担方案（来源：%6$.0s%7$s）；"
+		"交易文件另有约定的，以其约定为准",
+		cover->node.id, weir_node_name(&cover->node, 1), cover->scheme, row->place_en ? row->place_en : "",
+		row->place_zh ? row->place_zh : cover->scheme, source, row->source_zh ? row->source_zh : source);
+}
+
 /* What the deal does not say itself comes from the scheme. */
 static weir_status apply_scheme(weir_loader *loader, const weir_xml *xml, const xmlNode *element, cover_draft *draft,
                                 weir_seen seen)
@@ -248,11 +257,7 @@ static weir_status apply_scheme(weir_loader *loader, const weir_xml *xml, const 
 		cover->cap_cents = first->cap_cents;
 	if (!has(seen, "delay"))
 		cover->delay_months = first->delay_months;
-	weir_diag_disclosure(loader->diags, ASSUMPTION, cover->node.place,
-	                     "\"%s\" takes figures from the published scheme \"%s\" (%s): %s; what the deal's own "
-	                     "agreement says "
-	                     "goes before them", cover->node.id, cover->scheme, first->place_en ? first->place_en : "",
-	                     first->source ? first->source : "");
+	disclose_scheme(loader->diags, cover, first);
 	return WEIR_OK;
 }
 
@@ -380,14 +385,17 @@ static void check_limits(weir_loader *loader, const weir_xml *xml, const xmlNode
 	if (cover->cap_yearly_cents > cover->cap_cents && !isinf(cover->cap_yearly_cents))
 		weir_diag_warning(
 			loader->diags, CONTRACT_TERMS, cover->node.place,
-			"\"%s\" pays more in a year than in all, so the yearly cap never binds; correct one of "
+			"\"%s\"%.0s pays more in a year than in all, so the yearly cap never binds; correct one of "
 			"them",
-			id);
+			"“%2$s”%1$.0s的年度上限高于累计上限，年度上限不起作用；请更正其一", id,
+			weir_node_name(&cover->node, 1));
 	if (cover->cap_contract_cents > cover->cap_cents && !isinf(cover->cap_contract_cents))
-		weir_diag_warning(loader->diags, CONTRACT_TERMS, cover->node.place,
-		                  "\"%s\" pays more for one contract than in all, so the contract's cap never binds; "
-		                  "correct one of "
-		                  "them", id);
+		weir_diag_warning(
+			loader->diags, CONTRACT_TERMS, cover->node.place,
+			"\"%s\"%.0s pays more for one contract than in all, so the contract's cap never binds; "
+			"correct one of them",
+			"“%2$s”%1$.0s的单笔上限高于累计上限，单笔上限不起作用；请更正其一", id,
+			weir_node_name(&cover->node, 1));
 }
 
 static weir_status load_cover(weir_loader *loader, const weir_xml *xml, const xmlNode *element, size_t kind)

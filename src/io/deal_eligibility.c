@@ -8,17 +8,10 @@ static const weir_field criterion_fields[] = {
 	WEIR_FIELD_END
 };
 
-static void prepare_nothing(weir_loader *loader, void *item, const xmlNode *element)
-{
-	(void)loader;
-	(void)item;
-	(void)element;
-}
-
 weir_status weir_eligibility_load(weir_loader *loader, const weir_xml *xml, const xmlNode *eligibility)
 {
 	static const weir_list criteria = { "criterion", "criterion", sizeof(weir_criterion), criterion_fields,
-		                            prepare_nothing, NULL };
+		                            NULL, NULL };
 	return weir_list_load(&loader->deal->criteria, &loader->deal->criterion_count, loader, xml, eligibility,
 	                      &criteria);
 }

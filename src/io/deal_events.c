@@ -70,13 +70,6 @@ static const weir_list level_rows = { "level", NULL, sizeof(weir_level), level_f
 
 static const weir_field levels_fields[] = { WEIR_NODE_FIELDS(weir_levels), WEIR_FIELD_END };
 
-static void prepare_nothing(weir_loader *loader, void *item, const xmlNode *element)
-{
-	(void)loader;
-	(void)item;
-	(void)element;
-}
-
 static void check_levels(weir_loader *loader, const weir_levels *levels)
 {
 	char a[11], b[11];
@@ -120,7 +113,7 @@ static weir_status finish_levels(weir_loader *loader, const weir_xml *xml, const
 
 weir_status weir_levels_load(weir_loader *loader, const weir_xml *xml, const xmlNode *values)
 {
-	static const weir_list list = { "levels", "levels", sizeof(weir_levels), levels_fields, prepare_nothing,
+	static const weir_list list = { "levels", "levels", sizeof(weir_levels), levels_fields, NULL,
 		                        finish_levels };
 	return weir_list_load(&loader->deal->levels, &loader->deal->level_count, loader, xml, values, &list);
 }

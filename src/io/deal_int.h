@@ -6,15 +6,21 @@
 #include "io/fields.h"
 
 /* The fields of a weir_node: id, names, clause, note; `structure` has it as `node`. */
-#define WEIR_NODE_FIELDS(structure)                                                                 \
-	WEIR_FIELD(structure, node.id, "id", weir_read_name),                                       \
-	WEIR_NODE_FIELDS_BUT_ID(structure)
-#define WEIR_NODE_FIELDS_BUT_ID(structure)                                                          \
-	WEIR_FIELD(structure, node.en, "en", weir_read_text),                                       \
-	WEIR_FIELD(structure, node.zh, "zh", weir_read_text),                                       \
-	WEIR_FIELD(structure, node.clause, "clause", weir_read_text),                               \
-	WEIR_FIELD(structure, node.note, "note", weir_read_text)
+#define WEIR_NODE_FIELDS(structure) WEIR_NODE_FIELDS_OF(structure, node)
+#define WEIR_NODE_FIELDS_BUT_ID(structure) WEIR_NODE_FIELDS_OF_BUT_ID(structure, node)
 
+/* The same where the weir_node is another member, such as `cover.node`. */
+#define WEIR_NODE_FIELDS_OF(structure, member)                                                      \
+	WEIR_FIELD(structure, member.id, "id", weir_read_name),                                     \
+	WEIR_NODE_FIELDS_OF_BUT_ID(structure, member)
+#define WEIR_NODE_FIELDS_OF_BUT_ID(structure, member)                                               \
+	WEIR_FIELD(structure, member.en, "en", weir_read_text),                                     \
+	WEIR_FIELD(structure, member.zh, "zh", weir_read_text),                                     \
+	WEIR_FIELD(structure, member.clause, "clause", weir_read_text),                             \
+	WEIR_FIELD(structure, member.note, "note", weir_read_text),                                 \
+	WEIR_FIELD(structure, member.note_zh, "note-zh", weir_read_text)
+
+/* Whether an element has that name. */
 int weir_is_named(const xmlNode *element, const char *name);
 
 /* A deal without terms: every date none, so that a part that could not be read is not taken for a term. */
@@ -22,9 +28,6 @@ weir_status weir_deal_create_empty(weir_deal **out, weir_sources *sources);
 
 /* Decimals of a currency: 2, but for those whose minor unit is not a hundredth (ISO 4217). */
 int weir_currency_digits(const char *currency);
-
-/* The folder of a path with its /, or an empty text; NULL when memory is short. The caller frees it. */
-char *weir_path_folder(const char *path);
 
 /* How many child elements have the name. */
 size_t weir_count_children(const xmlNode *parent, const char *name);
@@ -94,8 +97,16 @@ weir_status weir_selection_resolve(char **out, weir_loader *loader, const weir_s
 weir_status weir_scheme_find(const weir_scheme_row **rows, size_t *count, weir_loader *loader, const char *scheme,
                              weir_place place);
 
+/* A fixing of a rate index, an element of the deal or a row of a CSV file. */
+typedef struct weir_fixing {
+	weir_date date;
+	double rate;
+} weir_fixing;
+
+extern const weir_field weir_fixing_fields[];
+
 /* A list of elements of one kind below `parent` into an array of the arena: `prepare` sets the defaults of an item,
- * `finish` (may be NULL) completes it. Items keep the order of the file. */
+ * `finish` completes it; either may be NULL. Items keep the order of the file. */
 typedef struct weir_list {
 	const char *name;         /* of the elements */
 	const char *kind;         /* of their ids, for messages; NULL: they have none */

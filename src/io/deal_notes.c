@@ -6,45 +6,45 @@
 
 /* The elements, by their parent where the name alone does not tell, and what several of them are called. */
 static const struct {
-	const char *parent, *name, *kind;
+	const char *parent, *name, *kind, *kind_zh;
 } noted[] = {
-	{ NULL, "dates", "dates" },
-	{ NULL, "payment", "payment terms" },
-	{ NULL, "tail", "tails" },
-	{ NULL, "accrual", "accrual terms" },
-	{ NULL, "calculation", "calculation terms" },
-	{ "dates", "transfer", "transfer terms" },
-	{ "party", "contributor", "contributors" },
-	{ NULL, "fixing", "fixings" },
-	{ NULL, "pool", "pools" },
-	{ "pool", "tape", "tapes" },
-	{ "pool", "schedule", "schedules of contracts" },
-	{ "pool", "ip", "IP registers" },
-	{ NULL, "trust", "trusts" },
-	{ "contract", NULL, "rows of contracts" },
-	{ NULL, "closing", "closings" },
-	{ NULL, "principal", "principal plans" },
-	{ "principal", "row", "rows of principal plans" },
-	{ NULL, "coupon-step", "coupon steps" },
-	{ NULL, "raise", "coupon raises" },
-	{ NULL, "level", "rows of levels" },
-	{ "risk-pool", "share", "shares of risk pools" },
-	{ NULL, "servicing", "servicing terms" },
-	{ NULL, "opening", "openings" },
-	{ "opening", NULL, "opening balances" },
-	{ NULL, "parties", "sections" },
-	{ NULL, "indexes", "sections" },
-	{ NULL, "accounts", "sections" },
-	{ NULL, "classes", "sections" },
-	{ NULL, "fees", "sections" },
-	{ NULL, "values", "sections" },
-	{ NULL, "triggers", "sections" },
-	{ NULL, "waterfalls", "sections" },
-	{ "deal", "support", "sections" },
-	{ NULL, "calls", "sections" },
-	{ NULL, "revolvings", "sections" },
-	{ NULL, "subsidies", "sections" },
-	{ NULL, "eligibility", "sections" },
+	{ NULL, "dates", "dates", "交易日期" },
+	{ NULL, "payment", "payment terms", "兑付安排" },
+	{ NULL, "tail", "tails", "期末兑付安排" },
+	{ NULL, "accrual", "accrual terms", "计息安排" },
+	{ NULL, "calculation", "calculation terms", "计算日安排" },
+	{ "dates", "transfer", "transfer terms", "回收款转付安排" },
+	{ "party", "contributor", "contributors", "出资人" },
+	{ NULL, "fixing", "fixings", "基准利率取值" },
+	{ NULL, "pool", "pools", "资产池要素" },
+	{ "pool", "tape", "tapes", "资产池数据文件" },
+	{ "pool", "schedule", "schedules of contracts", "合同还款计划" },
+	{ "pool", "ip", "IP registers", "知识产权清单" },
+	{ NULL, "trust", "trusts", "信托要素" },
+	{ "contract", NULL, "rows of contracts", "合同还款计划分期" },
+	{ NULL, "closing", "closings", "设立日资金安排" },
+	{ NULL, "principal", "principal plans", "还本计划" },
+	{ "principal", "row", "rows of principal plans", "还本计划分期" },
+	{ NULL, "coupon-step", "coupon steps", "票面利率调整" },
+	{ NULL, "raise", "coupon raises", "票面利率上调安排" },
+	{ NULL, "level", "rows of levels", "分级水平取值" },
+	{ "risk-pool", "share", "shares of risk pools", "风险分担比例" },
+	{ NULL, "servicing", "servicing terms", "资产服务安排" },
+	{ NULL, "opening", "openings", "期初数据" },
+	{ "opening", NULL, "opening balances", "期初余额" },
+	{ NULL, "parties", "sections", "章节" },
+	{ NULL, "indexes", "sections", "章节" },
+	{ NULL, "accounts", "sections", "章节" },
+	{ NULL, "classes", "sections", "章节" },
+	{ NULL, "fees", "sections", "章节" },
+	{ NULL, "values", "sections", "章节" },
+	{ NULL, "triggers", "sections", "章节" },
+	{ NULL, "waterfalls", "sections", "章节" },
+	{ "deal", "support", "sections", "章节" },
+	{ NULL, "calls", "sections", "章节" },
+	{ NULL, "revolvings", "sections", "章节" },
+	{ NULL, "subsidies", "sections", "章节" },
+	{ NULL, "eligibility", "sections", "章节" },
 };
 #define NOTED (sizeof noted / sizeof *noted)
 
@@ -86,12 +86,14 @@ static weir_status keep_text(const char **out, weir_loader *loader, const xmlNod
 	return attribute && !*out ? WEIR_NO_MEMORY : WEIR_OK;
 }
 
-static weir_status keep(weir_loader *loader, const weir_xml *xml, const xmlNode *element, weir_noted *kept,
-                        const char *kind)
+static weir_status keep(weir_loader *loader, const weir_xml *xml, const xmlNode *element, weir_noted *kept, size_t kind)
 {
-	kept->kind = kind;
+	kept->kind = noted[kind].kind;
+	kept->kind_zh = noted[kind].kind_zh;
 	kept->place = weir_xml_place(xml, element);
 	weir_status status = keep_text(&kept->note, loader, element, "note");
+	if (status == WEIR_OK)
+		status = keep_text(&kept->note_zh, loader, element, "note-zh");
 	return status == WEIR_OK ? keep_text(&kept->clause, loader, element, "clause") : status;
 }
 
@@ -111,7 +113,7 @@ weir_status weir_notes_collect(weir_loader *loader, const weir_xml *xml, const x
 	for (const xmlNode *n = following(root, root); n && status == WEIR_OK; n = following(n, root)) {
 		size_t kind = kind_of(n);
 		if (kind < NOTED)
-			status = keep(loader, xml, n, &deal->noted[next[kind]++], noted[kind].kind);
+			status = keep(loader, xml, n, &deal->noted[next[kind]++], kind);
 	}
 	return status;
 }

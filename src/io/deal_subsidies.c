@@ -18,11 +18,7 @@ typedef struct cost_draft {
 } cost_draft;
 
 static const weir_field cost_fields[] = {
-	{ "id", weir_read_name, offsetof(cost_draft, cost.node.id), NULL },
-	{ "en", weir_read_text, offsetof(cost_draft, cost.node.en), NULL },
-	{ "zh", weir_read_text, offsetof(cost_draft, cost.node.zh), NULL },
-	{ "clause", weir_read_text, offsetof(cost_draft, cost.node.clause), NULL },
-	{ "note", weir_read_text, offsetof(cost_draft, cost.node.note), NULL },
+	WEIR_NODE_FIELDS_OF(cost_draft, cost.node),
 	WEIR_FIELD_OF(cost_draft, cost.kind, "kind", weir_read_choice, cost_kinds),
 	WEIR_FIELD(cost_draft, cost.rate, "rate", weir_read_share),
 	WEIR_FIELD(cost_draft, cost.annual, "annual", weir_read_yes_no),
@@ -78,11 +74,7 @@ typedef struct subsidy_draft {
 } subsidy_draft;
 
 static const weir_field subsidy_fields[] = {
-	{ "id", weir_read_name, offsetof(subsidy_draft, subsidy.node.id), NULL },
-	{ "en", weir_read_text, offsetof(subsidy_draft, subsidy.node.en), NULL },
-	{ "zh", weir_read_text, offsetof(subsidy_draft, subsidy.node.zh), NULL },
-	{ "clause", weir_read_text, offsetof(subsidy_draft, subsidy.node.clause), NULL },
-	{ "note", weir_read_text, offsetof(subsidy_draft, subsidy.node.note), NULL },
+	WEIR_NODE_FIELDS_OF(subsidy_draft, subsidy.node),
 	WEIR_FIELD_OF(subsidy_draft, subsidy.kind, "kind", weir_read_choice, subsidy_kinds),
 	WEIR_FIELD(subsidy_draft, subsidy.party, "party", weir_read_party),
 	WEIR_FIELD(subsidy_draft, subsidy.rate, "rate", weir_read_share),

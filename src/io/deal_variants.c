@@ -183,10 +183,13 @@ static weir_status apply(application *a, xmlNode *variant)
 		next = weir_xml_next(n);
 		status = put_element(a, n);
 	}
-	const char *name = weir_node_name(&a->variant->node, 0), *clause = a->variant->node.clause;
-	weir_diag_disclosure(a->loader->diags, ASSUMPTION, a->variant->node.place,
-	                     "this is the reading \"%s\" of%s%s, not the deal as written: %s", a->variant->node.id,
-	                     clause ? " clause " : " the deal", clause ? clause : "", name);
+	const weir_node *node = &a->variant->node;
+	weir_diag_disclosure(a->loader->diags, ASSUMPTION, node->place,
+	                     "this is the reading \"%s\" of%s%.0s%s%.0s, not the deal as written: %s%.0s",
+	                     "本报告采用对%2$.0s%3$s%4$s%5$s的一种解读%1$.0s，并非交易文件的原有表述：%6$.0s%7$s",
+	                     node->id, node->clause ? " clause " : " the deal", node->clause ? "第" : "本交易文件",
+	                     node->clause ? node->clause : "", node->clause ? "条" : "", weir_node_name(node, 0),
+	                     weir_node_name(node, 1));
 	return status;
 }
 
@@ -246,11 +249,15 @@ static void disclose(const weir_loader *loader, const weir_xml *xml, const xmlNo
 	const weir_deal *deal = loader->deal;
 	const weir_node *first = &deal->variants[0].node;
 	const char *clause = first->clause;
-	weir_diag_disclosure(loader->diags, ASSUMPTION, weir_xml_place(xml, element),
-	                     "this is the deal as written; %d other reading%s (first: \"%s\"%s%s, %s): "
-	                     "\"weir variants\" runs every one",
-	                     deal->variant_count, deal->variant_count == 1 ? " is given" : "s are given", first->id,
-	                     clause ? " of clause " : "", clause ? clause : "", weir_node_name(first, 0));
+	weir_diag_disclosure(
+		loader->diags, ASSUMPTION, weir_xml_place(xml, element),
+		"this is the deal as written; %d other reading%s (first: \"%s\"%s%.0s%s%.0s, %s%.0s): "
+		"\"weir variants\" runs every one",
+		"本报告采用交易文件的原有表述；另有%1$d种解读%2$.0s%3$.0s%4$.0s（首种：%5$s%6$s%7$s%8$.0s%9$s），"
+		"可用weir variants逐一测算",
+		deal->variant_count, deal->variant_count == 1 ? " is given" : "s are given", first->id,
+		clause ? " of clause " : "", clause ? "第" : "", clause ? clause : "", clause ? "条，" : "",
+		weir_node_name(first, 0), weir_node_name(first, 1));
 }
 
 weir_status weir_variants_apply(weir_loader *loader, const weir_xml *xml, const char *wanted)

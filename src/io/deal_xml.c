@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/path.h"
 #include "io/deal_int.h"
 #include "io/file.h"
 #include "io/load.h"
@@ -63,7 +64,8 @@ weir_status weir_list_load(void *items, int *count, weir_loader *loader, const w
 		weir_seen seen = 0;
 		weir_status status;
 		*count = (int)number;
-		list->prepare(loader, item, n);
+		if (list->prepare)
+			list->prepare(loader, item, n);
 		if (list->kind)
 			((weir_node *)item)->place = weir_xml_place(xml, n);
 		status = weir_fields_from_element(loader, xml, n, list->fields, item, &seen);
@@ -107,6 +109,7 @@ static const weir_field deal_fields[] = {
 	WEIR_FIELD(weir_deal, placement, "placement", read_placement),
 	WEIR_FIELD(weir_deal, node.clause, "clause", weir_read_text),
 	WEIR_FIELD(weir_deal, node.note, "note", weir_read_text),
+	WEIR_FIELD(weir_deal, node.note_zh, "note-zh", weir_read_text),
 	WEIR_FIELD_END
 };
 
@@ -160,25 +163,11 @@ out:
 
 /* --- indexes ---------------------------------------------------------------------------------------------------- */
 
-typedef struct fixing {
-	weir_date date;
-	double rate;
-} fixing;
-
-static const weir_field fixing_fields[] = {
-	WEIR_FIELD(fixing, date, "date", weir_read_date),
-	WEIR_FIELD(fixing, rate, "rate", weir_read_rate),
-	WEIR_FIELD_END
-};
+const weir_field weir_fixing_fields[] = { WEIR_FIELD(weir_fixing, date, "date", weir_read_date),
+	                                  WEIR_FIELD(weir_fixing, rate, "rate", weir_read_rate),
+	                                  WEIR_FIELD_END };
 
 static const weir_field index_fields[] = { WEIR_NODE_FIELDS(weir_index), WEIR_FIELD_END };
-
-static void prepare_nothing(weir_loader *loader, void *item, const xmlNode *element)
-{
-	(void)loader;
-	(void)item;
-	(void)element;
-}
 
 /* Fixings inline; a file's follow them. */
 static weir_status load_fixings(weir_loader *loader, const weir_xml *xml, const xmlNode *element, weir_index *index)
@@ -189,10 +178,10 @@ static weir_status load_fixings(weir_loader *loader, const weir_xml *xml, const 
 	if (!index->dates || !index->rates)
 		return WEIR_NO_MEMORY;
 	for (const xmlNode *n = weir_xml_first(element); n; n = weir_xml_next(n)) {
-		fixing f = { WEIR_DATE_NONE, NAN };
+		weir_fixing f = { WEIR_DATE_NONE, NAN };
 		if (!weir_is_named(n, "fixing"))
 			continue;
-		weir_status status = weir_fields_from_element(loader, xml, n, fixing_fields, &f, NULL);
+		weir_status status = weir_fields_from_element(loader, xml, n, weir_fixing_fields, &f, NULL);
 		if (status != WEIR_OK)
 			return status;
 		if (f.date == WEIR_DATE_NONE || isnan(f.rate))
@@ -335,8 +324,8 @@ static weir_status finish_trigger(weir_loader *loader, const weir_xml *xml, cons
 
 /* --- the deal --------------------------------------------------------------------------------------------------- */
 
-static const weir_list indexes = { "index", "index", sizeof(weir_index), index_fields, prepare_nothing, finish_index };
-static const weir_list values = { "value", "value", sizeof(weir_value), value_fields, prepare_nothing, NULL };
+static const weir_list indexes = { "index", "index", sizeof(weir_index), index_fields, NULL, finish_index };
+static const weir_list values = { "value", "value", sizeof(weir_value), value_fields, NULL, NULL };
 static const weir_list triggers = { "trigger", "trigger", sizeof(weir_trigger), trigger_fields, prepare_trigger,
 	                            finish_trigger };
 
@@ -382,18 +371,6 @@ static weir_status load_sections(weir_loader *loader, const weir_xml *xml, const
 	WEIR_TRY(weir_notes_collect(loader, xml, root));
 out:
 	return status;
-}
-
-char *weir_path_folder(const char *path)
-{
-	const char *slash = strrchr(path, '/');
-	size_t length = slash ? (size_t)(slash - path) + 1 : 0;
-	char *folder = weir_alloc(length + 1);
-	if (!folder)
-		return NULL;
-	memcpy(folder, path, length);
-	folder[length] = '\0';
-	return folder;
 }
 
 /* Opens a source as a checked document; WEIR_INPUT after complaints, with the document usable when *usable is set. */
@@ -497,7 +474,7 @@ weir_status weir_deal_load_variant(weir_deal **out, weir_sources *sources, const
 	*out = NULL;
 	WEIR_TRY(weir_deal_create_empty(&loader.deal, sources));
 	loader.arena = loader.deal->arena;
-	loader.folder = weir_path_folder(path);
+	loader.folder = weir_path_folder(loader.arena, path);
 	if (!loader.folder) {
 		status = WEIR_NO_MEMORY;
 		goto out;

@@ -60,9 +60,12 @@ static const weir_field fields[] = {
 	WEIR_FIELD(event, is.rate, "rate", weir_read_rate),
 	WEIR_FIELD(event, is.income_cents, "income", weir_read_amount),
 	WEIR_FIELD(event, is.status, "status", weir_read_shared_text),
+	WEIR_FIELD(event, is.rule_zh, "rule-zh", weir_read_shared_text),
+	WEIR_FIELD(event, is.status_zh, "status-zh", weir_read_shared_text),
 	WEIR_FIELD_END
 };
 #define REQUIRED 0x3 /* date, kind */
+#define MARGIN_DAYS 366
 
 static void begin(void *context, weir_place record)
 {
@@ -100,6 +103,21 @@ static void find_subject(reader *r)
 	                      r->now.subject_place);
 }
 
+/* Dates far from the deal's life are slips of the pen. */
+static void warn_of_date(const reader *r)
+{
+	const weir_occurrence *is = &r->now.is;
+	const weir_deal *deal = r->deal;
+	weir_date first = deal->cutoff == WEIR_DATE_NONE ? deal->closing : deal->cutoff;
+	weir_date last = r->periods->items[r->periods->count - 1].payment;
+	char date[11], from[11], to[11];
+	if (is->date < first - MARGIN_DAYS || is->date > last + MARGIN_DAYS)
+		weir_diag_warning(r->loader->diags, OUT_OF_RANGE, is->place,
+		                  "%s is more than a year outside the deal's life, %s to %s; check the date",
+		                  "%s距交易存续期（%s至%s）超过一年；请核对日期", weir_date_format(is->date, date),
+		                  weir_date_format(first, from), weir_date_format(last, to));
+}
+
 static weir_status end(void *context, weir_seen seen, weir_place record, int good)
 {
 	reader *r = context;
@@ -113,6 +131,7 @@ static weir_status end(void *context, weir_seen seen, weir_place record, int goo
 		return WEIR_OK;
 	}
 	r->now.is.period = period_of(r->periods, r->now.is.date);
+	warn_of_date(r);
 	if (!WEIR_GROW(r->items, r->count, r->capacity))
 		return WEIR_NO_MEMORY;
 	r->items[r->count++] = r->now.is;
@@ -155,6 +174,63 @@ static int by_date(const void *a, const void *b)
 	return x->place.offset < y->place.offset ? -1 : x->place.offset > y->place.offset;
 }
 
+static int compare_texts(const char *a, const char *b)
+{
+	if (!a || !b)
+		return (a != NULL) - (b != NULL);
+	return strcmp(a, b);
+}
+
+/* By all that a row says; rows that say the same by their places. */
+static int by_content(const void *a, const void *b)
+{
+	const weir_occurrence *x = a, *y = b;
+	const char *const texts[][2] = {
+		{ x->subject, y->subject },	{ x->en, y->en },		{ x->zh, y->zh },
+		{ x->rule, y->rule },		{ x->effect_en, y->effect_en }, { x->effect_zh, y->effect_zh },
+		{ x->action_en, y->action_en }, { x->action_zh, y->action_zh }, { x->status, y->status },
+		{ x->rule_zh, y->rule_zh },     { x->status_zh, y->status_zh },
+	};
+	const double numbers[][2] = { { x->amount_cents, y->amount_cents },
+		                      { x->rate, y->rate },
+		                      { x->income_cents, y->income_cents } };
+	if (x->date != y->date)
+		return x->date < y->date ? -1 : 1;
+	if (x->kind != y->kind)
+		return x->kind < y->kind ? -1 : 1;
+	for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) {
+		double p = isnan(numbers[i][0]) ? -INFINITY : numbers[i][0];
+		double q = isnan(numbers[i][1]) ? -INFINITY : numbers[i][1];
+		if (p != q)
+			return p < q ? -1 : 1;
+	}
+	for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+		int order = compare_texts(texts[i][0], texts[i][1]);
+		if (order)
+			return order;
+	}
+	return 0;
+}
+
+/* A report would tell it twice, and count its amount twice. */
+static void refuse_repeated(const reader *r)
+{
+	qsort(r->items, r->count, sizeof *r->items, by_content);
+	for (size_t i = 1; i < r->count; i++) {
+		unsigned line, column;
+		const weir_occurrence *same = &r->items[i - 1], *here = &r->items[i];
+		if (by_content(same, here) != 0)
+			continue;
+		if (same->place.offset > here->place.offset) {
+			same = here;
+			here = &r->items[i - 1];
+		}
+		weir_sources_locate(r->deal->sources, same->place, &line, &column);
+		weir_diag_error(r->loader->diags, DUPLICATE_ID, here->place,
+		                "the record says the same as that of line %u; leave one of them out", line);
+	}
+}
+
 static weir_status keep(weir_occurrences **out, weir_arena *arena, const reader *r)
 {
 	weir_occurrences *made = weir_arena_alloc(arena, sizeof *made);
@@ -182,6 +258,8 @@ weir_status weir_events_load(weir_occurrences **out, weir_arena *arena, const we
 	weir_table table = { "events file", fields, REQUIRED, &r.now, begin, end, &r, NULL };
 	WEIR_TRY(name_subjects(&r));
 	WEIR_TRY(weir_table_load(&loader, path, NULL, &table));
+	refuse_repeated(&r);
+	WEIR_TRY(weir_diags_status(diags));
 	status = keep(out, arena, &r);
 out:
 	weir_free(r.items);

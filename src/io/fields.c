@@ -42,6 +42,18 @@ weir_status weir_read_text(const weir_cell *cell, const weir_field *field, void 
 	return WEIR_OK;
 }
 
+weir_status weir_read_hash(const weir_cell *cell, const weir_field *field, void *at)
+{
+	int good = cell->length == 64;
+	for (size_t i = 0; i < cell->length && good; i++)
+		good = (cell->text[i] >= '0' && cell->text[i] <= '9') || (cell->text[i] >= 'a' && cell->text[i] <= 'f');
+	if (good)
+		return weir_read_text(cell, field, at);
+	weir_diag_error(diags_of(cell), BAD_VALUE, cell->place,
+	                "\"%s\" is no SHA-256 hash; write its 64 digits, 0 to 9 and a to f", QUOTED(cell));
+	return WEIR_OK;
+}
+
 weir_status weir_read_shared_text(const weir_cell *cell, const weir_field *field, void *at)
 {
 	(void)field;
@@ -50,6 +62,14 @@ weir_status weir_read_shared_text(const weir_cell *cell, const weir_field *field
 		return WEIR_NO_MEMORY;
 	*(const char **)at = text;
 	return WEIR_OK;
+}
+
+weir_status weir_read_located(const weir_cell *cell, const weir_field *field, void *at)
+{
+	weir_located *located = at;
+	located->length = cell->length;
+	located->place = cell->place;
+	return weir_read_shared_text(cell, field, &located->text);
 }
 
 static int is_letter(unsigned char c)

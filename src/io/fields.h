@@ -9,6 +9,7 @@
 #include "io/loader.h"
 #include "io/xml.h"
 
+/* A value that a record may have (below). */
 typedef struct weir_field weir_field;
 
 /* One value as it stands in a file. */
@@ -30,12 +31,20 @@ typedef struct weir_choice {
 	int value;
 } weir_choice;
 
+/* A table of them, ended by WEIR_FIELD_END, describes the attributes of an element and the columns of a CSV file. */
 struct weir_field {
 	const char *name; /* attribute and column */
 	weir_field_reader read;
 	size_t offset;    /* of the member in the structure that is filled */
 	const weir_choice *choices; /* weir_read_choice, weir_read_flags: ends with a NULL text */
 };
+
+/* A text whose place is kept, to complain of it once the whole record is known. */
+typedef struct weir_located {
+	const char *text;
+	size_t length;
+	weir_place place;
+} weir_located;
 
 /* Which fields stood there: bit i for field i of the table. Tables have at most 64 fields. */
 typedef uint64_t weir_seen;
@@ -44,10 +53,13 @@ typedef uint64_t weir_seen;
 #define WEIR_FIELD_OF(structure, member, name, reader, choices) { name, reader, offsetof(structure, member), choices }
 #define WEIR_FIELD_END { NULL, NULL, 0, NULL }
 
+/* The readers, and the type of what each fills. Amounts are whole cents, rates natural units (3.59% is 0.0359). */
 weir_status weir_read_text(const weir_cell *cell, const weir_field *field, void *at);        /* const char * */
 weir_status weir_read_shared_text(const weir_cell *cell, const weir_field *field, void *at); /* the same, interned */
+weir_status weir_read_located(const weir_cell *cell, const weir_field *field, void *at); /* weir_located, interned */
 weir_status weir_read_name(const weir_cell *cell, const weir_field *field, void *at);   /* const char *, for formulas */
 weir_status weir_read_code(const weir_cell *cell, const weir_field *field, void *at);   /* const char *, freer */
+weir_status weir_read_hash(const weir_cell *cell, const weir_field *field, void *at);   /* const char *, 64 hex digits */
 weir_status weir_read_currency(const weir_cell *cell, const weir_field *field, void *at); /* const char *, interned */
 weir_status weir_read_amount(const weir_cell *cell, const weir_field *field, void *at); /* double, cents, from 0 */
 weir_status weir_read_rate(const weir_cell *cell, const weir_field *field, void *at);   /* double */

@@ -10,6 +10,12 @@
 #include "base/alloc.h"
 #include "io/load.h"
 
+int weir_file_is_there(const char *path)
+{
+	struct stat about;
+	return stat(path, &about) == 0;
+}
+
 static weir_status refuse(const char *path, const char *why, weir_place place, weir_diags *diags)
 {
 	weir_diag_error(diags, FILE_UNREADABLE, place, "cannot read \"%s\": %s", path, why);

@@ -13,6 +13,9 @@
 weir_status weir_file_read_limited(char **text, size_t *size, const char *path, size_t limit, int regular,
                                    weir_place place, weir_diags *diags);
 
+/* Whether something of that name is there. */
+int weir_file_is_there(const char *path);
+
 /* Offset of the first byte that is no UTF-8 (RFC 3629), or a control character other than tab and line ends; `size`
  * when there is none. A byte-order mark at the start is allowed. */
 size_t weir_utf8_check(const char *text, size_t size);

@@ -30,6 +30,7 @@ static const weir_choice sources_known[] = { { "fact", WEIR_FILING_FACT },
 static const weir_choice takes_known[] = { { "no", WEIR_FILING_NEVER },
 	                                   { "else", WEIR_FILING_ELSE },
 	                                   { "first", WEIR_FILING_FIRST },
+	                                   { "checked", WEIR_FILING_CHECKED },
 	                                   { NULL, 0 } };
 static const weir_choice multiplicities[] = { { "[1..1]", 0 }, { "[0..n]", 1 }, { "[1..n]", 1 }, { NULL, 0 } };
 
@@ -56,13 +57,8 @@ static const weir_field field_columns[] = {
 #define FIELDS_REQUIRED 0x1f /* code, path, kind, source, name */
 
 /* A cell and where it stands. */
-typedef struct span {
-	const char *text;
-	weir_place place;
-} span;
-
 typedef struct fact_row {
-	span code, value;
+	weir_located code, value;
 	const char *note;
 } fact_row;
 
@@ -262,16 +258,9 @@ static int read_no_data(reader *r, weir_filing_fact *fact, const weir_filing_fie
 
 /* --- the facts -------------------------------------------------------------------------------------------------- */
 
-static weir_status read_span(const weir_cell *cell, const weir_field *field, void *at)
-{
-	span *own = at;
-	own->place = cell->place;
-	return weir_read_shared_text(cell, field, &own->text);
-}
-
 static const weir_field fact_columns[] = {
-	WEIR_FIELD(fact_row, code, "code", read_span),
-	WEIR_FIELD(fact_row, value, "value", read_span),
+	WEIR_FIELD(fact_row, code, "code", weir_read_located),
+	WEIR_FIELD(fact_row, value, "value", weir_read_located),
 	WEIR_FIELD(fact_row, note, "note", weir_read_shared_text),
 	WEIR_FIELD_END
 };

@@ -20,6 +20,7 @@ static const weir_field term_fields[] = {
 	WEIR_FIELD_OF(weir_ip_term, counted_from, "counted-from", weir_read_choice, counted_from),
 	WEIR_FIELD_OF(weir_ip_term, is_assumption, "evidence", weir_read_choice, evidence),
 	WEIR_FIELD(weir_ip_term, source, "source", weir_read_shared_text),
+	WEIR_FIELD(weir_ip_term, source_zh, "source-zh", weir_read_shared_text),
 	WEIR_FIELD_END
 };
 #define TERM_REQUIRED 0x39 /* kind, years, counted-from, evidence */
@@ -88,6 +89,26 @@ static weir_date last_day(const weir_ip_term *term, const weir_ip *ip)
 	return anniversary == WEIR_DATE_NONE ? WEIR_DATE_NONE : anniversary - 1;
 }
 
+static const char *const kinds_zh[WEIR_IP_KIND_COUNT] = {
+	[WEIR_IP_INVENTION] = "发明专利",         [WEIR_IP_UTILITY_MODEL] = "实用新型",
+	[WEIR_IP_DESIGN] = "外观设计",            [WEIR_IP_TRADEMARK] = "商标",
+	[WEIR_IP_COPYRIGHT] = "著作权",           [WEIR_IP_SOFTWARE] = "计算机软件著作权",
+	[WEIR_IP_LAYOUT] = "集成电路布图设计",    [WEIR_IP_DATA] = "数据知识产权"
+};
+
+/* Said once in a load for each row that is an assumption. */
+static void disclose(weir_diags *diags, const weir_ip_term *term, const weir_ip *ip)
+{
+	const char *zh = term->source_zh ? term->source_zh : weir_has_chinese(term->source) ? term->source : NULL;
+	weir_diag_disclosure(
+		diags, ASSUMPTION, ip->place,
+		"the term of %d years of %s%.0s rights, from item \"%s\" on, is an assumption; "
+		"give expires to replace it: %s%.0s%.0s%.0s",
+		"%3$s%2$.0s（首项：%4$s）的保护期按%1$d年计算属假设%5$.0s%6$s%7$s%8$s；数据载明到期日的，以载明日期为准",
+		term->years, weir_ip_kind_text(ip->kind), kinds_zh[ip->kind], ip->id ? ip->id : "",
+		term->source ? term->source : "", zh ? "（依据：" : "", zh ? zh : "", zh ? "）" : "");
+}
+
 weir_status weir_ip_derive_expiry(weir_loader *loader, weir_ip *ip)
 {
 	if (ip->expires != WEIR_DATE_NONE)
@@ -100,12 +121,7 @@ weir_status weir_ip_derive_expiry(weir_loader *loader, weir_ip *ip)
 		ip->expires = last_day(term, ip);
 		ip->expires_derived = ip->expires != WEIR_DATE_NONE;
 		if (ip->expires_derived && term->is_assumption && !term->disclosed++)
-			weir_diag_disclosure(
-				loader->diags, ASSUMPTION, ip->place,
-				"the term of %d years of %s rights, from item \"%s\" on, is an assumption; "
-				"give expires to replace it: %s",
-				term->years, weir_ip_kind_text(ip->kind), ip->id ? ip->id : "",
-				term->source ? term->source : "");
+			disclose(loader->diags, term, ip);
 		break;
 	}
 	return status;

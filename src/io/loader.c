@@ -15,7 +15,6 @@ void weir_loader_free(weir_loader *loader)
 		                     &loader->ip, &loader->obligors, &loader->contracts };
 	for (size_t i = 0; i < sizeof maps / sizeof *maps; i++)
 		weir_names_free(maps[i]);
-	weir_free(loader->folder);
 	weir_free(loader->ids);
 	weir_free(loader->pool_contracts);
 	weir_free(loader->pool_obligors);
@@ -161,13 +160,9 @@ weir_status weir_loader_share(uint32_t *source, weir_loader *loader, const char 
 	weir_status status = weir_share_read_before(&text, &size, &owned, loader->sources->share, name, loader->diags);
 	if (status != WEIR_OK)
 		return status;
-	char *copy = owned ? (char *)(uintptr_t)text : weir_alloc(size + 1);
+	char *copy = owned ? (char *)(uintptr_t)text : weir_alloc_text(text, size);
 	if (!copy)
 		return WEIR_NO_MEMORY;
-	if (!owned) {
-		memcpy(copy, text, size);
-		copy[size] = '\0';
-	}
 	status = weir_sources_add(loader->sources, name, copy, size, source);
 	if (status == WEIR_OK)
 		loader->sources->items[*source - 1].shipped = 1;

@@ -27,7 +27,7 @@ typedef struct weir_ip_term {
 	int years;
 	int counted_from; /* enum in ip_terms.c */
 	int is_assumption;
-	const char *source;
+	const char *source, *source_zh;
 	int disclosed; /* said once in a load */
 } weir_ip_term;
 
@@ -38,15 +38,16 @@ typedef struct weir_scheme_row {
 	int ordered, income; /* as weir_cover; -1 when not published */
 	double cap_contract_cents, cap_yearly_cents, cap_cents; /* NAN when not published */
 	int delay_months;    /* 0 when not published */
-	const char *place_en, *place_zh, *source, *tag, *note;
+	const char *place_en, *place_zh, *source, *source_zh, *tag, *note;
 } weir_scheme_row;
 
+/* One load. Zero-initialise with deal, arena, sources and diags; free with weir_loader_free, which leaves the deal. */
 typedef struct weir_loader {
 	weir_deal *deal;
 	weir_arena *arena; /* the deal's */
 	weir_sources *sources;
 	weir_diags *diags;
-	char *folder; /* of the deal's file, with a / at its end; empty for the working folder */
+	const char *folder; /* of the deal's file, with a / at its end, in an arena; empty for the working folder */
 	weir_names texts; /* interned; the numbers say nothing */
 	weir_id_place *ids; /* by the number in deal->ids */
 	size_t id_count, id_capacity;

@@ -21,6 +21,7 @@ typedef struct weir_manifest_list {
 	size_t count, capacity;
 } weir_manifest_list;
 
+/* A file of the bundle and the SHA-256 of its bytes. */
 typedef struct weir_manifest_member {
 	const char *name;
 	char hash[WEIR_SHA256_HEX_BYTES];

@@ -9,27 +9,16 @@
 #include "io/load.h"
 #include "io/table.h"
 
-typedef struct fixing {
-	weir_date date;
-	double rate;
-} fixing;
-
-static const weir_field fixing_fields[] = {
-	WEIR_FIELD(fixing, date, "date", weir_read_date),
-	WEIR_FIELD(fixing, rate, "rate", weir_read_rate),
-	WEIR_FIELD_END
-};
-
 typedef struct fixing_reading {
-	fixing now;
-	fixing *items;
+	weir_fixing now;
+	weir_fixing *items;
 	size_t count, capacity;
 } fixing_reading;
 
 static void begin_fixing(void *context, weir_place record)
 {
 	(void)record;
-	((fixing_reading *)context)->now = (fixing){ WEIR_DATE_NONE, NAN };
+	((fixing_reading *)context)->now = (weir_fixing){ WEIR_DATE_NONE, NAN };
 }
 
 static weir_status end_fixing(void *context, weir_seen seen, weir_place record, int good)
@@ -70,7 +59,7 @@ static weir_status append(weir_loader *loader, weir_index *index, const fixing_r
 weir_status weir_fixings_load(weir_loader *loader, uint32_t source, weir_index *index)
 {
 	fixing_reading reading = { 0 };
-	weir_table table = { "file of fixings", fixing_fields, 0x3,      &reading.now,
+	weir_table table = { "file of fixings", weir_fixing_fields, 0x3,      &reading.now,
 		             begin_fixing,      end_fixing,    &reading, NULL };
 	weir_status status = weir_table_read(loader, source, &table);
 	if (status == WEIR_OK)

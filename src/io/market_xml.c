@@ -37,6 +37,7 @@ static const weir_field curve_fields[] = {
 	WEIR_FIELD(weir_rate_curve, day_count, "day-count", weir_read_day_count),
 	WEIR_FIELD_OF(weir_rate_curve, interpolation, "interpolation", weir_read_choice, interpolations),
 	WEIR_FIELD(weir_rate_curve, source, "source", weir_read_text),
+	WEIR_FIELD(weir_rate_curve, source_zh, "source-zh", weir_read_text),
 	WEIR_FIELD_OF(weir_rate_curve, label, "label", weir_read_choice, weir_words_trust_label),
 	WEIR_FIELD_END
 };
@@ -48,6 +49,7 @@ static const weir_field spreads_fields[] = {
 	WEIR_FIELD(weir_spreads, node.note, "note", weir_read_text),
 	WEIR_FIELD(weir_spreads, date, "date", weir_read_date),
 	WEIR_FIELD(weir_spreads, source, "source", weir_read_text),
+	WEIR_FIELD(weir_spreads, source_zh, "source-zh", weir_read_text),
 	WEIR_FIELD_OF(weir_spreads, label, "label", weir_read_choice, weir_words_trust_label),
 	WEIR_FIELD_END
 };

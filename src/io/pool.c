@@ -7,6 +7,7 @@
 
 #include "base/alloc.h"
 #include "io/file.h"
+#include "io/place_names_csv.h"
 
 #define INLINE_COMPLAINTS_MAX 200
 
@@ -506,6 +507,7 @@ weir_status weir_pool_load_with(weir_loader *loader, const weir_xml *xml, const 
 		                "the pool has no contracts; add <contract> or <tape href=\"tape.csv\"/>");
 	WEIR_TRY(resolve_guarantors(loader));
 	complete_obligors(loader, xml->source);
+	WEIR_TRY(weir_place_names_load(loader));
 	if (!loader->contracts_lost)
 		complain_about_unused_rows(loader);
 	WEIR_TRY(move_into_arena(loader));

@@ -157,10 +157,14 @@ static const weir_choice interest_bases[] = { { "periodic", WEIR_BASIS_PERIODIC 
 	X(CURRENCY, "currency", weir_read_currency, NULL, contract.currency, ALL, NONE) \
 	X(TERRITORY, "territory", weir_read_shared_text, NULL, contract.territory, LICENCES, NONE) \
 	X(EXCLUSIVITY, "exclusivity", read_exclusivity, NULL, contract.exclusivity, LICENCES, NONE) \
+	X(SIGNED, "signed", weir_read_date, NULL, contract.signed_on, ALL, NONE) \
+	X(TERMINATION_EN, "termination-en", weir_read_shared_text, NULL, contract.termination_en, ALL, NONE) \
+	X(TERMINATION_ZH, "termination-zh", weir_read_shared_text, NULL, contract.termination_zh, ALL, NONE) \
 	X(EN, "en", weir_read_shared_text, NULL, contract.en, ALL, NONE) \
 	X(ZH, "zh", weir_read_shared_text, NULL, contract.zh, ALL, NONE) \
 	X(CLAUSE, "clause", weir_read_shared_text, NULL, contract.clause, ALL, NONE) \
-	X(NOTE, "note", weir_read_shared_text, NULL, contract.note, ALL, NONE)
+	X(NOTE, "note", weir_read_shared_text, NULL, contract.note, ALL, NONE) \
+	X(NOTE_ZH, "note-zh", weir_read_shared_text, NULL, contract.note_zh, ALL, NONE)
 
 enum {
 #define AS_ENUM(identifier, name, reader, choices, member, may, must) FIELD_##identifier,
@@ -189,15 +193,26 @@ const weir_seen weir_contract_required = 0x7; /* id, kind, obligor */
 
 void weir_contract_draft_begin(weir_contract_draft *draft, weir_place place)
 {
-	*draft = (weir_contract_draft){
-		.contract = { .place = place, .obligor = -1, .royalty = -1, .guarantor = -1, .through = -1, .index = -1,
-		              .kind = (weir_contract_kind)-1,
-		              .discount_years = NAN, .upfront_cents = NAN, .upfront_date = WEIR_DATE_NONE,
-		              .first_due = WEIR_DATE_NONE, .start = WEIR_DATE_NONE, .end = WEIR_DATE_NONE,
-		              .day_count = WEIR_DAY_COUNT_COUNT, .pd_annual = NAN, .lgd = NAN },
-		.royalty = { .sales_first_year_cents = NAN, .royalty_first_year_cents = NAN,
-		             .cap_annual_cents = INFINITY }
-	};
+	*draft = (weir_contract_draft){ .contract = { .place = place,
+		                                      .obligor = -1,
+		                                      .royalty = -1,
+		                                      .guarantor = -1,
+		                                      .through = -1,
+		                                      .index = -1,
+		                                      .kind = (weir_contract_kind)-1,
+		                                      .discount_years = NAN,
+		                                      .upfront_cents = NAN,
+		                                      .upfront_date = WEIR_DATE_NONE,
+		                                      .signed_on = WEIR_DATE_NONE,
+		                                      .first_due = WEIR_DATE_NONE,
+		                                      .start = WEIR_DATE_NONE,
+		                                      .end = WEIR_DATE_NONE,
+		                                      .day_count = WEIR_DAY_COUNT_COUNT,
+		                                      .pd_annual = NAN,
+		                                      .lgd = NAN },
+		                        .royalty = { .sales_first_year_cents = NAN,
+		                                     .royalty_first_year_cents = NAN,
+		                                     .cap_annual_cents = INFINITY } };
 }
 
 static void complain_about_lack(weir_loader *loader, const weir_contract *contract, const char *name)
@@ -361,7 +376,11 @@ const weir_field weir_ip_fields[] = {
 	WEIR_FIELD(weir_ip, pledge_date, "pledge-date", weir_read_date),
 	WEIR_FIELD(weir_ip, recordal_number, "recordal-number", weir_read_text),
 	WEIR_FIELD(weir_ip, disputed, "disputed", weir_read_yes_no),
+	WEIR_FIELD(weir_ip, claims, "claims", weir_read_count),
+	WEIR_FIELD(weir_ip, family, "family", weir_read_shared_text),
+	WEIR_FIELD(weir_ip, identity, "identity", weir_read_hash),
 	WEIR_FIELD(weir_ip, note, "note", weir_read_shared_text),
+	WEIR_FIELD(weir_ip, note_zh, "note-zh", weir_read_shared_text),
 	WEIR_FIELD_END
 };
 const weir_seen weir_ip_required = 0x3; /* id, kind */

@@ -22,6 +22,7 @@ static const weir_field scheme_fields[] = {
 	WEIR_FIELD(weir_scheme_row, place_en, "place_en", weir_read_shared_text),
 	WEIR_FIELD(weir_scheme_row, place_zh, "place_zh", weir_read_shared_text),
 	WEIR_FIELD(weir_scheme_row, source, "source", weir_read_shared_text),
+	WEIR_FIELD(weir_scheme_row, source_zh, "source_zh", weir_read_shared_text),
 	WEIR_FIELD(weir_scheme_row, tag, "tag", weir_read_shared_text),
 	WEIR_FIELD(weir_scheme_row, note, "note", weir_read_shared_text),
 	WEIR_FIELD_END

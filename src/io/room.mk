@@ -39,6 +39,8 @@ libweir_core_la_SOURCES += \
 	%D%/manifest.h \
 	%D%/market_csv.c \
 	%D%/market_xml.c \
+	%D%/place_names_csv.c \
+	%D%/place_names_csv.h \
 	%D%/pool.c \
 	%D%/pool.h \
 	%D%/pool_fields.c \

@@ -11,11 +11,13 @@
 
 #include "base/status.h"
 
+/* Offsets are bytes from the start of the text. */
 typedef struct weir_scan_attribute {
 	uint32_t name, name_length;   /* offset and bytes of the name as written, prefix included */
 	uint32_t value, value_length; /* between the quotes */
 } weir_scan_attribute;
 
+/* The attributes of an element are attribute_count from attribute_first of the scan's. */
 typedef struct weir_scan_element {
 	uint32_t offset, length; /* the start tag from < to > */
 	uint32_t attribute_first, attribute_count;
@@ -36,6 +38,7 @@ typedef struct weir_scan {
  * WEIR_NO_MEMORY is the only failure. */
 weir_status weir_scan_create(weir_scan *out, const char *text, size_t size);
 
+/* Frees the lists. */
 void weir_scan_free(weir_scan *scan);
 
 #endif

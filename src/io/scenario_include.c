@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "io/scenarios.h"
 
@@ -34,15 +35,15 @@ static void complain_unknown(weir_scenario_reader *reader, const weir_scenario_f
 static weir_status resolve_word(weir_raw_scenario **out, weir_scenario_reader *reader, weir_scenario_file *file,
                                 const char *word, weir_place place)
 {
-	const char *hash = strrchr(word, '#'), *id = hash ? hash + 1 : word;
+	const char *id, *name = weir_path_file(reader->loader->arena, word, &id);
 	weir_scenario_file *target = file;
+	weir_status status = name ? WEIR_OK : WEIR_NO_MEMORY;
 	*out = NULL;
-	if (hash) {
-		const char *name = weir_arena_text(reader->loader->arena, word, (size_t)(hash - word));
-		weir_status status = name ? weir_scenario_file_get(&target, reader, file, name, place) : WEIR_NO_MEMORY;
-		if (status != WEIR_OK)
-			return status;
-	}
+	if (name && id)
+		status = weir_scenario_file_get(&target, reader, file, name, place);
+	if (status != WEIR_OK)
+		return status;
+	id = id ? id : word;
 	int number = target ? weir_names_find(&target->ids, id, strlen(id)) : -1;
 	if (number >= 0)
 		*out = &target->items[number];

@@ -141,6 +141,7 @@ static double multiplied(weir_loader *loader, const weir_raw_shock *relative, do
 	weir_diag_warning(loader->diags, OUT_OF_RANGE, relative->shock.place,
 	                  "%.10g%% x %.10g%% is more than the whole and is taken as 100%%; a smaller factor says what "
 	                  "is meant",
+	                  "%.10g%%×%.10g%%超过100%%，按100%%计；请采用较小的倍数",
 	                  value * 100, relative->shock.value * 100);
 	return 1;
 }
@@ -176,6 +177,29 @@ static int fits(const weir_raw_shock *relative, const weir_shock *earlier)
 	                                         earlier->profile != WEIR_PROFILE_DATE;
 }
 
+static const char *id_of(const weir_scenario *head)
+{
+	return head->node.id ? head->node.id : "?";
+}
+
+static const char *name_of(const weir_scenario *head)
+{
+	const char *name = weir_node_name(&head->node, 1);
+	return name ? name : "?";
+}
+
+/* What a relative shock would change, in words. */
+static const char *subject_of(const weir_raw_shock *relative, int chinese)
+{
+	if (relative->shock.kind == WEIR_SHOCK_RECOVERY)
+		return chinese ? "回收率" : "recovery";
+	if (relative->shock.kind == WEIR_SHOCK_PREPAY)
+		return chinese ? "早偿率" : "prepayment";
+	if (relative->shock.value_count > 0)
+		return chinese ? "累计违约率及其分布" : "default total with a timing";
+	return chinese ? "违约率" : "default rate";
+}
+
 static weir_status apply_relative(weir_loader *loader, weir_scenario *head, const weir_raw_shock *relative, int is_part)
 {
 	int acted = is_part || isnan(relative->shock.value);
@@ -194,13 +218,10 @@ static weir_status apply_relative(weir_loader *loader, weir_scenario *head, cons
 	if (!acted && status == WEIR_OK)
 		weir_diag_warning(
 			loader->diags, NO_EFFECT, relative->shock.place,
-			"the scenario \"%s\" has no earlier %s to change; include one that sets a base, such as "
+			"the scenario \"%s\"%.0s has no earlier %s%.0s to change; include one that sets a base, such as "
 			"include=\"base\"",
-			head->node.id ? head->node.id : "?",
-			relative->shock.kind == WEIR_SHOCK_RECOVERY ? "recovery" :
-			relative->shock.kind == WEIR_SHOCK_PREPAY   ? "prepayment" :
-			relative->shock.value_count > 0             ? "default total with a timing" :
-								      "default rate");
+			"情景“%2$s”%1$.0s没有可供调整的%4$s%3$.0s；请引入设定基准的情景，例如include=\"base\"",
+			id_of(head), name_of(head), subject_of(relative, 0), subject_of(relative, 1));
 	return status;
 }
 
@@ -219,8 +240,9 @@ static void fail_all_supporters(weir_loader *loader, weir_scenario *head, const 
 	}
 	if (!found)
 		weir_diag_disclosure(loader->diags, NO_EFFECT, shock->place,
-		                     "the scenario \"%s\" changes nothing here: no party supports the deal",
-		                     head->node.id ? head->node.id : "?");
+		                     "the scenario \"%s\"%.0s changes nothing here: no party supports the deal",
+		                     "情景“%2$s”%1$.0s在本交易中不产生影响：本交易无外部增信机构", id_of(head),
+		                     name_of(head));
 }
 
 weir_status weir_raw_shocks_settle(weir_loader *loader, weir_raw_scenario *scenario,
@@ -245,8 +267,9 @@ weir_status weir_raw_shocks_settle(weir_loader *loader, weir_raw_scenario *scena
 		else if (scenario->file->is_shipped && shock->kind == WEIR_SHOCK_SERVICER && !deal->servicing.given)
 			weir_diag_disclosure(
 				loader->diags, NO_EFFECT, shock->place,
-				"the scenario \"%s\" changes nothing here: the deal says nothing of its servicing",
-				head->node.id ? head->node.id : "?");
+				"the scenario \"%s\"%.0s changes nothing here: the deal says nothing of its servicing",
+				"情景“%2$s”%1$.0s在本交易中不产生影响：交易文件未载明资产服务安排", id_of(head),
+				name_of(head));
 		else
 			head->shocks[head->shock_count++] = *shock;
 	}

@@ -34,10 +34,11 @@ typedef struct weir_raw_scenario {
 	struct weir_scenario_file *file;
 } weir_raw_scenario;
 
+/* A file as it was read, before its scenarios are put together. */
 typedef struct weir_scenario_file {
 	const char *name;        /* as a message names it; of a shipped file without folder and suffix */
 	const char *path;        /* where it is, or the name of the shipped file */
-	char *folder;            /* for files that it names, with a / at its end; empty: the working folder */
+	const char *folder;      /* for files that it names, with a / at its end; empty: the working folder */
 	int is_shipped;
 	int is_incomplete;       /* could not be read as a whole: an id may be in what is missing */
 	weir_raw_scenario *items;

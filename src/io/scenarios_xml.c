@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "base/path.h"
 #include "base/text.h"
 #include "io/file.h"
 #include "io/load.h"
@@ -19,8 +20,10 @@ static const weir_field scenario_fields[] = {
 	WEIR_FIELD(weir_raw_scenario, head.node.zh, "zh", weir_read_text),
 	WEIR_FIELD(weir_raw_scenario, head.node.clause, "clause", weir_read_text),
 	WEIR_FIELD(weir_raw_scenario, head.node.note, "note", weir_read_text),
+	WEIR_FIELD(weir_raw_scenario, head.node.note_zh, "note-zh", weir_read_text),
 	WEIR_FIELD(weir_raw_scenario, head.family, "family", weir_read_code),
 	WEIR_FIELD(weir_raw_scenario, head.source, "source", weir_read_text),
+	WEIR_FIELD(weir_raw_scenario, head.source_zh, "source-zh", weir_read_text),
 	WEIR_FIELD_OF(weir_raw_scenario, head.label, "label", weir_read_choice, weir_words_trust_label),
 	WEIR_FIELD(weir_raw_scenario, include, "include", weir_read_words),
 	WEIR_FIELD(weir_raw_scenario, base, "base", weir_read_words),
@@ -84,6 +87,7 @@ static const weir_field family_fields[] = {
 	WEIR_FIELD(family_draft, family.node.en, "en", weir_read_text),
 	WEIR_FIELD(family_draft, family.node.zh, "zh", weir_read_text),
 	WEIR_FIELD(family_draft, family.node.note, "note", weir_read_text),
+	WEIR_FIELD(family_draft, family.node.note_zh, "note-zh", weir_read_text),
 	WEIR_FIELD(family_draft, scenarios, "scenarios", weir_read_words),
 	WEIR_FIELD_END
 };
@@ -250,8 +254,7 @@ static weir_status begin_file(weir_scenario_file **out, weir_loader *loader, con
 	else
 		weir_text_printf(&path, "%s%s", from ? from->folder : "", name);
 	WEIR_TRY(weir_text_status(&path));
-	const char *slash = file->is_shipped ? NULL : strrchr(path.data, '/');
-	file->folder = weir_arena_text(loader->arena, path.data, slash ? (size_t)(slash - path.data) + 1 : 0);
+	file->folder = file->is_shipped ? "" : weir_path_folder(loader->arena, path.data);
 	file->path = weir_arena_text(loader->arena, path.data, strlen(path.data));
 	file->name = file->is_shipped ? name : file->path;
 	status = file->folder && file->path ? WEIR_OK : WEIR_NO_MEMORY;

@@ -9,6 +9,7 @@
 #include "base/arena.h"
 #include "io/xml.h"
 
+/* A complex type of the schema (schema_model.h). */
 typedef struct weir_schema_type weir_schema_type;
 
 /* Zero-initialise; free with weir_schema_close. */
@@ -25,6 +26,7 @@ typedef struct weir_schema {
 /* Reads and compiles one of weir's own schemas ("deal.xsd"). The caller closes `out` in any case. */
 weir_status weir_schema_open(weir_schema *out, const char *name, weir_diags *diags);
 
+/* Frees the schema, also one that was not opened whole. */
 void weir_schema_close(weir_schema *schema);
 
 /* Complains about every unknown, missing or repeated element, every unknown or missing attribute, and text where none

@@ -5,17 +5,20 @@
 
 #include "io/schema.h"
 
+/* An attribute of a type; its texts lie in the schema's document. */
 typedef struct weir_schema_attribute {
 	const char *name, *type, *example; /* an example from the attribute, else from its simple type; may be NULL */
 	int required;
 } weir_schema_attribute;
 
+/* An element that a type may hold, and how often. */
 typedef struct weir_schema_child {
 	const char *name;
 	const weir_schema_type *type;
 	int least, most; /* most: -1 = any number */
 } weir_schema_child;
 
+/* A complex type, its groups resolved. */
 struct weir_schema_type {
 	const char *name;
 	const xmlNode *node;
@@ -28,6 +31,7 @@ struct weir_schema_type {
  * or sequence with group references; attributes and attribute groups; named simple types; one root element. */
 weir_status weir_schema_model_create(weir_schema *schema);
 
+/* The attribute, and the child, of that name; NULL when the type has none. */
 const weir_schema_attribute *weir_schema_find_attribute(const weir_schema_type *type, const char *name);
 const weir_schema_child *weir_schema_find_child(const weir_schema_type *type, const char *name);
 

@@ -120,8 +120,7 @@ weir_status weir_scratch_put(weir_scratch *scratch, const char *name, const char
 		return WEIR_IO;
 	}
 	weir_text_printf(&path, "%s/%s", scratch->folder, name);
-	char *kept = path.failed ? NULL : weir_arena_text(scratch->arena, path.data, path.length);
-	weir_text_free(&path);
+	char *kept = weir_text_keep(&path, scratch->arena);
 	if (!kept)
 		return WEIR_NO_MEMORY;
 	weir_status status = make_folders(scratch, kept, diags);

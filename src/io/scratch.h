@@ -7,6 +7,7 @@
 
 #include "base/diag.h"
 
+/* The folder and the files in it. */
 typedef struct weir_scratch weir_scratch;
 
 /* Makes a folder of its own, which only the user can enter, in TMPDIR or /tmp, with room for `most` files. The caller

@@ -5,6 +5,7 @@
 
 #include "base/alloc.h"
 #include "base/money.h"
+#include "base/path.h"
 #include "io/deal_int.h"
 #include "io/file.h"
 #include "io/load.h"
@@ -141,13 +142,6 @@ static const weir_field value_fields[] = {
 	WEIR_FIELD_END
 };
 
-static void prepare_nothing(weir_loader *loader, void *item, const xmlNode *element)
-{
-	(void)loader;
-	(void)item;
-	(void)element;
-}
-
 /* The <value> elements of a scale or group; each text once. */
 static weir_status load_values(weir_scale_value **values, int *count, weir_loader *loader, const weir_xml *xml,
                                const xmlNode *element)
@@ -192,9 +186,9 @@ static weir_status finish_group(weir_loader *loader, const weir_xml *xml, const 
 	return load_values(&group->values, &group->value_count, loader, xml, element);
 }
 
-static const weir_list columns = { "column", "column", sizeof(weir_tape_column), column_fields, prepare_nothing, NULL };
-static const weir_list scales = { "scale", "scale", sizeof(weir_scale), scale_fields, prepare_nothing, finish_scale };
-static const weir_list groups = { "group", "group", sizeof(weir_text_group), group_fields, prepare_nothing,
+static const weir_list columns = { "column", "column", sizeof(weir_tape_column), column_fields, NULL, NULL };
+static const weir_list scales = { "scale", "scale", sizeof(weir_scale), scale_fields, NULL, finish_scale };
+static const weir_list groups = { "group", "group", sizeof(weir_text_group), group_fields, NULL,
 	                          finish_group };
 
 /* --- rules ------------------------------------------------------------------------------------------------------ */
@@ -470,7 +464,7 @@ weir_status weir_selection_load(weir_deal **deal, weir_selection_rules **rules, 
 	WEIR_TRY(weir_deal_create_empty(&loader.deal, sources));
 	loader.arena = loader.deal->arena;
 	load.rules = weir_arena_alloc(loader.arena, sizeof *load.rules);
-	loader.folder = weir_path_folder(rules_path);
+	loader.folder = weir_path_folder(loader.arena, rules_path);
 	if (!load.rules || !loader.folder) {
 		status = WEIR_NO_MEMORY;
 		goto out;

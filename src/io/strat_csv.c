@@ -10,19 +10,13 @@
 #define MOST_EDGES 1000
 
 /* One attribute's bands as they are written. */
-typedef struct span {
-	const char *text;
-	size_t length;
-	weir_place place;
-} span;
-
 typedef struct reader {
 	weir_strat_bands *out;
 	weir_arena *arena;
 	weir_loader *loader; /* of a file */
 	weir_diags *diags;
 	int digits, given;
-	span name, bands;    /* of the record at hand */
+	weir_located name, bands;    /* of the record at hand */
 	const char *note;
 	weir_place seen[WEIR_STRAT_BYS]; /* where an attribute has its record */
 	char has[WEIR_STRAT_BYS];
@@ -152,7 +146,7 @@ weir_status weir_strat_bands_read(weir_strat_bands *out, weir_arena *arena, cons
 	const char *equals = strchr(text, '=');
 	size_t errors = diags->errors;
 	reader r = { .out = out, .arena = arena, .diags = diags, .digits = digits, .given = 1 };
-	r.name = (span){ text, equals ? (size_t)(equals - text) : strlen(text), { 0 } };
+	r.name = (weir_located){ text, equals ? (size_t)(equals - text) : strlen(text), { 0 } };
 	r.bands.text = equals ? equals + 1 : "";
 	r.bands.length = strlen(r.bands.text);
 	weir_status status = take_bands(&r);
@@ -163,19 +157,9 @@ weir_status weir_strat_bands_read(weir_strat_bands *out, weir_arena *arena, cons
 
 /* --- a file ----------------------------------------------------------------------------------------------------- */
 
-static weir_status read_span(const weir_cell *cell, const weir_field *field, void *at)
-{
-	(void)field;
-	const char *text = weir_loader_text(cell->loader, cell->text, cell->length);
-	if (!text)
-		return WEIR_NO_MEMORY;
-	*(span *)at = (span){ text, cell->length, cell->place };
-	return WEIR_OK;
-}
-
 static const weir_field fields[] = {
-	WEIR_FIELD(reader, name, "attribute", read_span),
-	WEIR_FIELD(reader, bands, "bands", read_span),
+	WEIR_FIELD(reader, name, "attribute", weir_read_located),
+	WEIR_FIELD(reader, bands, "bands", weir_read_located),
 	WEIR_FIELD(reader, note, "note", weir_read_shared_text),
 	WEIR_FIELD_END
 };
@@ -184,7 +168,7 @@ static const weir_field fields[] = {
 static void begin(void *context, weir_place record)
 {
 	reader *r = context;
-	r->name = r->bands = (span){ "", 0, record };
+	r->name = r->bands = (weir_located){ "", 0, record };
 }
 
 static weir_status end(void *context, weir_seen seen, weir_place record, int good)

@@ -3,6 +3,7 @@
 #include <math.h>
 #include <string.h>
 
+#include "base/path.h"
 #include "io/deal_int.h"
 #include "io/load.h"
 
@@ -291,18 +292,16 @@ out:
 
 weir_status weir_structure_load(weir_structure_terms *out, weir_deal *deal, const char *path, weir_diags *diags)
 {
-	const char *slash = strrchr(path, '/');
 	weir_loader loader = { .deal = deal, .arena = deal->arena, .sources = deal->sources, .diags = diags };
 	size_t errors = diags->errors;
 	*out = (weir_structure_terms){ .rest = { .class_number = -1 },
 		                       .lot_cents = NAN,
 		                       .coupons = { .step = COUPON_STEP } };
-	loader.folder = weir_arena_text(deal->arena, path, slash ? (size_t)(slash - path) + 1 : 0);
+	loader.folder = weir_path_folder(deal->arena, path);
 	if (!loader.folder)
 		return WEIR_NO_MEMORY;
 	out->folder = loader.folder;
 	weir_status status = weir_xml_load(&loader, SCHEMA, path, read_structure, out);
-	loader.folder = NULL; /* the arena's */
 	weir_loader_free(&loader);
 	if (status == WEIR_OK && diags->lost)
 		return WEIR_NO_MEMORY;

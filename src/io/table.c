@@ -208,12 +208,8 @@ static void read_cell(reading *r, const char *text, size_t length, weir_place pl
 static void drop_complaints(reading *r)
 {
 	weir_diags *diags = r->loader->diags;
-	while (diags->count > r->count_before) {
-		const weir_diag *last = &diags->items[--diags->count];
-		diags->errors -= last->severity == WEIR_ERROR;
-		diags->warnings -= last->severity == WEIR_WARNING;
-		weir_free(last->text);
-	}
+	while (diags->count > r->count_before)
+		weir_diags_drop_last(diags);
 }
 
 static void lose_record(reading *r)

@@ -5,6 +5,7 @@
 
 #include "io/fields.h"
 
+/* weir_contract_kind, weir_ip_kind, and the label of a scenario (weir_scenario); each ends with a NULL text. */
 extern const weir_choice weir_words_contract_kind[];
 extern const weir_choice weir_words_ip_kind[];
 extern const weir_choice weir_words_trust_label[];

@@ -9,6 +9,7 @@
 #include <unistd.h>
 
 #include "base/alloc.h"
+#include "base/path.h"
 
 #define LONGEST_PATH 4096
 
@@ -44,6 +45,17 @@ weir_status weir_folder_make(const char *path, weir_diags *diags)
 		return complain(path, "make the folder", diags);
 	}
 	return WEIR_OK;
+}
+
+weir_status weir_folder_make_for(const char *path, weir_diags *diags)
+{
+	char folder[LONGEST_PATH];
+	size_t length = weir_path_folder_length(path);
+	if (length <= 1 || length > sizeof folder) /* too long for a folder: the file itself will not open */
+		return WEIR_OK;
+	memcpy(folder, path, length - 1);
+	folder[length - 1] = '\0';
+	return weir_folder_make(folder, diags);
 }
 
 static int write_all(int file, const char *data, size_t size)

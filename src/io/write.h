@@ -10,6 +10,9 @@
 /* Makes a folder and those above it; one that exists is fine. WEIR_IO and a complaint when it cannot. */
 weir_status weir_folder_make(const char *path, weir_diags *diags);
 
+/* The same for the folder that a file is to stand in; nothing to do for a path without a folder. */
+weir_status weir_folder_make_for(const char *path, weir_diags *diags);
+
 /* Writes `size` bytes to `path`, replacing what is there in one step. WEIR_IO and a complaint when it cannot. */
 weir_status weir_file_write(const char *path, const char *data, size_t size, weir_diags *diags);
 

@@ -29,6 +29,7 @@ typedef struct weir_xml {
  * WEIR_INPUT after complaints; the caller closes `out` in any case. */
 weir_status weir_xml_open(weir_xml *out, const weir_sources *sources, uint32_t source, weir_diags *diags);
 
+/* Frees the document and the scan; the source stays. */
 void weir_xml_close(weir_xml *xml);
 
 /* The start tag of an element; of a node that is none, nowhere. */

@@ -9,7 +9,6 @@
 
 #include "base/alloc.h"
 
-#define ROW_TOLERANCE 1e-9
 #define WHOLE_TOLERANCE 1e-7
 #define GAIN_TOLERANCE 1e-9
 #define LONGEST_SECONDS 1000000.0

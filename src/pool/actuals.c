@@ -5,12 +5,13 @@
 #include <string.h>
 
 #include "base/money.h"
+#include "pool/bought.h"
 #include "pool/factor.h"
 #include "pool/stress.h"
 
-#define MOST_GAPS 50          /* complained of one by one */
-#define MOST_COMPLAINTS 200   /* then no more is looked for */
-#define MOST_SHARE 1000       /* of what is scheduled; more is a slip in the file */
+#define MOST_GAPS 50 /* complained of one by one */
+#define MOST_COMPLAINTS 200 /* then no more is looked for */
+#define MOST_SHARE 1000 /* of what is scheduled; more is a slip in the file */
 
 /* The contracts one after the other, each from period to period. */
 typedef struct replay {
@@ -19,17 +20,19 @@ typedef struct replay {
 	weir_pool_actuals *out;
 	weir_diags *diags;
 	weir_place file_place;
-	int lost;                /* some rows could not be read: what is missing may be theirs */
-	size_t errors;           /* in the list before */
+	int lost; /* some rows could not be read: what is missing may be theirs */
+	size_t errors; /* in the list before */
 	size_t gaps;
+	weir_actual *bought; /* [bought_count] rows of contracts that were bought on the way, by contract and period */
+	size_t bought_count;
 	/* the contract at hand, at the end of the last period */
 	int contract;
 	const weir_contract *terms;
-	size_t next;             /* its first receipt that is not past */
-	double scheduled_cents;  /* principal of the receipts from there on */
-	double share;            /* what performs of them: a decimal of 12 places */
+	size_t next; /* its first receipt that is not past */
+	double scheduled_cents; /* principal of the receipts from there on */
+	double share; /* what performs of them: a decimal of 12 places */
 	weir_actual_state state;
-	weir_date first_due;     /* of the receipts of the period at hand; WEIR_DATE_NONE: none */
+	weir_date first_due; /* of the receipts of the period at hand; WEIR_DATE_NONE: none */
 } replay;
 
 static int is_royalty(const replay *r)
@@ -76,8 +79,32 @@ static void complain_beyond(const replay *r, const weir_actual *row, const char 
 	char amount[MOST_AMOUNT], most[MOST_AMOUNT];
 	weir_diag_error(r->diags, OUT_OF_RANGE, row->place,
 	                "%s \"%s\" of contract \"%s\" in period %d is more than %s %s; correct one of them", what,
-	                amount_of(r, cents, amount), r->terms->id, row->period, limit,
-	                amount_of(r, most_cents, most));
+	                amount_of(r, cents, amount), r->terms->id, row->period, limit, amount_of(r, most_cents, most));
+}
+
+static void complain_after_default(const replay *r, const weir_actual *row)
+{
+	char amount[MOST_AMOUNT];
+	weir_diag_error(
+		r->diags, OUT_OF_RANGE, row->place,
+		"principal \"%s\" of contract \"%s\" in period %d came after all of it had defaulted; give it as "
+		"recovered",
+		amount_of(r, row->principal_cents, amount), r->terms->id, row->period);
+}
+
+/* Default interest may be more than what the terms ask for; a slip too. */
+static void check_overdue_income(const replay *r, const weir_actual *row)
+{
+	char overdue[MOST_AMOUNT], missing[MOST_AMOUNT];
+	double most = row->due_income_cents > row->income_cents ? row->due_income_cents - row->income_cents : 0;
+	if (row->overdue_income_cents > most)
+		weir_diag_warning(
+			r->diags, SIZE_MISMATCH, row->place,
+			"%s of income of contract \"%s\" is overdue at the end of period %d, and only %s was due and did "
+			"not come; correct it unless it is default interest",
+			"合同%2$s第%3$d期末逾期收入为%1$s，而应收未收的仅为%4$s；如非罚息，请予更正",
+			amount_of(r, row->overdue_income_cents, overdue), r->terms->id, row->period,
+			amount_of(r, most, missing));
 }
 
 /* --- one row ---------------------------------------------------------------------------------------------------- */
@@ -121,11 +148,12 @@ static int days_overdue(const replay *r, const weir_actual *row)
 {
 	const weir_period *period = &r->periods->items[row->period];
 	double from_before = row->principal_cents - row->prepaid_cents;
+	int is_left = from_before < r->state.overdue_cents || row->income_cents < r->state.overdue_income_cents;
 	if (row->overdue_cents == 0 && row->overdue_income_cents == 0)
 		return 0;
 	if (row->days_overdue != WEIR_DAYS_NOT_GIVEN)
 		return row->days_overdue;
-	if (r->state.overdue_cents + r->state.overdue_income_cents > 0 && from_before < r->state.overdue_cents)
+	if (is_left) /* of what was overdue before */
 		return r->state.days_overdue + (int)(period->calculation - period[-1].calculation);
 	return r->first_due == WEIR_DATE_NONE ? 0 : (int)(period->calculation - r->first_due);
 }
@@ -139,7 +167,9 @@ static int amounts_hold(const replay *r, const weir_actual *row)
 		                "the principal collected,");
 	if (is_royalty(r))
 		return r->diags->errors == errors;
-	if (row->principal_cents > row->opening_cents)
+	if (row->principal_cents > 0 && row->opening_cents == 0 && r->state.defaulted_cents > 0)
+		complain_after_default(r, row);
+	else if (row->principal_cents > row->opening_cents)
 		complain_beyond(r, row, "principal", row->principal_cents, row->opening_cents,
 		                "its balance at the start of the period,");
 	else if (row->principal_cents + row->defaulted_cents > row->opening_cents)
@@ -161,14 +191,14 @@ static void settle_royalty(replay *r, weir_actual *row)
 		char amount[MOST_AMOUNT];
 		weir_diag_error(r->diags, UNSUPPORTED, row->place,
 		                "royalty \"%s\" can only default as a whole; give %s, or leave it empty: what falls "
-		                "short of its terms is worked out", r->terms->id, amount_of(r, left, amount));
+		                "short of its terms is worked out",
+		                r->terms->id, amount_of(r, left, amount));
 		return;
 	}
 	row->ended |= row->defaulted_cents > 0;
 	if (row->ended)
 		row->overdue_cents = row->overdue_income_cents = 0;
-	row->balance_cents =
-	        row->ended ? 0 : weir_factor_scale(r->scheduled_cents, r->share, 1) + row->overdue_cents;
+	row->balance_cents = row->ended ? 0 : weir_factor_scale(r->scheduled_cents, r->share, 1) + row->overdue_cents;
 	row->defaulted_cents = left - row->balance_cents;
 }
 
@@ -189,6 +219,7 @@ static void check_balance(const replay *r, const weir_actual *row, double perfor
 			r->diags, SIZE_MISMATCH, row->place,
 			"%s of contract \"%s\" was due in period %d and is not collected, overdue or defaulted; later "
 			"instalments are raised by it",
+			"合同%2$s第%3$d期到期的%1$s既未回收，亦未列为逾期或违约；该金额计入以后各期应收款",
 			amount_of(r, performing - expected, amount), r->terms->id, row->period);
 	if (row->ended && row->balance_cents > 0)
 		weir_diag_error(r->diags, SIZE_MISMATCH, row->place,
@@ -223,7 +254,7 @@ static void claim_default(replay *r, const weir_actual *row, double declared_cen
 	if (claim < 0 || !(declared_cents > 0))
 		return;
 	r->out->claims[r->out->claim_count++] =
-	        (weir_actual_claim){ .claim = claim,
+		(weir_actual_claim){ .claim = claim,
 		                     .period = row->period,
 		                     .principal_cents = at_least_zero(declared_cents - weir_actual_recovered(row)),
 		                     .income_cents = at_least_zero(income_due_cents - row->income_cents) };
@@ -240,6 +271,7 @@ static void check_recovered(replay *r, const weir_actual *row, double recovered_
 		weir_diag_warning(
 			r->diags, SIZE_MISMATCH, row->place,
 			"%s has been recovered from contract \"%s\" by period %d, more than %s that has defaulted",
+			"截至第%3$d期，合同%2$s累计违约回收%1$s，高于累计违约本金%4$s",
 			amount_of(r, r->state.recovered_cents, amount), r->terms->id, row->period,
 			amount_of(r, r->state.defaulted_cents, most));
 	if (pool->claim_of && pool->claim_of[row->contract] >= 0 && row->defaulted_cents <= 0)
@@ -247,6 +279,7 @@ static void check_recovered(replay *r, const weir_actual *row, double recovered_
 			r->diags, NO_EFFECT, row->place,
 			"%s recovered from contract \"%s\" stays with the plan: its covers were asked in the period "
 			"of the default and get nothing back",
+			"合同%2$s的违约回收%1$s归专项计划所有：该合同的风险分担已于违约当期主张，不予返还",
 			amount_of(r, recovered_cents, amount), r->terms->id);
 }
 
@@ -292,6 +325,7 @@ static int take_row(replay *r, weir_actual *row)
 		                        .recovered_cents = r->state.recovered_cents + recovered,
 		                        .ended = row->ended || r->state.ended };
 	check_recovered(r, row, recovered);
+	check_overdue_income(r, row);
 	add_totals(r, row);
 	return 1;
 }
@@ -331,8 +365,8 @@ static void replay_contract(replay *r, int number)
 		int has_row = at < end && out->rows[at].period == k;
 		if (!(has_row ? take_row(r, &out->rows[at]) : take_gap(r, before, k)))
 			return;
-		if (has_row)
-			before = &out->rows[at++];
+		for (; at < end && out->rows[at].period == k; at++) /* a second one is complained of already */
+			before = &out->rows[at];
 	}
 }
 
@@ -382,6 +416,16 @@ static void add_sold(weir_pool_actuals *out, int contract)
 
 /* --- all of them ------------------------------------------------------------------------------------------------ */
 
+static const char *id_of(const replay *r, const weir_actual *row)
+{
+	return row->bought_id ? row->bought_id : r->pool->deal->pool.contracts[row->contract].id;
+}
+
+static int is_among(const weir_actual *row, int base, size_t groups)
+{
+	return row->contract >= base && (size_t)(row->contract - base) < groups;
+}
+
 /* Whether a row is of a period that the deal runs. */
 static int runs(const replay *r, const weir_actual *row)
 {
@@ -391,40 +435,63 @@ static int runs(const replay *r, const weir_actual *row)
 	if (!has_said_enough(r))
 		weir_diag_error(r->diags, OUT_OF_RANGE, row->place,
 		                "contract \"%s\" has a row for period %d; the deal runs periods %d to %d",
-		                r->pool->deal->pool.contracts[row->contract].id, row->period, first, last);
+		                id_of(r, row), row->period, first, last);
 	return 0;
 }
 
-/* The rows by contract and period, those of periods that do not run left out. Each contract's rows are few. */
-static weir_status sort_rows(replay *r, weir_arena *arena, const weir_actual *rows, size_t count)
+/* Those of `count` rows whose contract is one of `groups` from `base` on, by contract and period; those of periods that
+ * do not run are left out. Each contract's rows are few. */
+static weir_status sort_rows(replay *r, weir_arena *arena, const weir_actual *rows, size_t count, int base,
+                             size_t groups, size_t **group_first, weir_actual **sorted)
 {
 	weir_pool_actuals *out = r->out;
-	size_t contracts = (size_t)r->pool->deal->pool.contract_count;
-	size_t *filled = weir_arena_array(arena, contracts + 1, sizeof *filled);
-	out->contract_first = weir_arena_array(arena, contracts + 1, sizeof *out->contract_first);
-	out->rows = weir_arena_array(arena, count + 1, sizeof *out->rows);
-	if (!filled || !out->contract_first || !out->rows)
+	size_t *filled = weir_arena_array(arena, groups + 1, sizeof *filled), here = 0;
+	size_t *first_of = weir_arena_array(arena, groups + 1, sizeof *first_of);
+	if (!filled || !first_of)
 		return WEIR_NO_MEMORY;
 	for (size_t i = 0; i < count; i++)
-		if (runs(r, &rows[i]))
-			out->contract_first[rows[i].contract + 1]++;
-	for (size_t c = 0; c < contracts; c++)
-		out->contract_first[c + 1] += out->contract_first[c];
-	out->row_count = out->contract_first[contracts];
+		if (is_among(&rows[i], base, groups) && runs(r, &rows[i]))
+			first_of[rows[i].contract - base + 1]++;
+	for (size_t c = 0; c < groups; c++)
+		first_of[c + 1] += first_of[c];
+	here = first_of[groups];
+	*group_first = first_of;
+	*sorted = weir_arena_array(arena, here + 1, sizeof **sorted);
+	if (!*sorted)
+		return WEIR_NO_MEMORY;
 	for (size_t i = 0; i < count; i++) {
-		if (rows[i].period < r->periods->first || rows[i].period >= r->periods->count)
+		if (!is_among(&rows[i], base, groups) || rows[i].period < r->periods->first ||
+		    rows[i].period >= r->periods->count)
 			continue;
-		size_t first = out->contract_first[rows[i].contract], at = first + filled[rows[i].contract]++;
-		for (; at > first && out->rows[at - 1].period > rows[i].period; at--)
-			out->rows[at] = out->rows[at - 1];
-		out->rows[at] = rows[i];
+		size_t first = first_of[rows[i].contract - base], at = first + filled[rows[i].contract - base]++;
+		for (; at > first && (*sorted)[at - 1].period > rows[i].period; at--)
+			(*sorted)[at] = (*sorted)[at - 1];
+		(*sorted)[at] = rows[i];
 		out->last = rows[i].period > out->last ? rows[i].period : out->last;
-		if (at > first && out->rows[at - 1].period == rows[i].period && !has_said_enough(r))
+		if (at > first && (*sorted)[at - 1].period == rows[i].period && !has_said_enough(r))
 			weir_diag_error(r->diags, DUPLICATE_ID, rows[i].place,
 			                "contract \"%s\" has two rows for period %d; keep one of them",
-			                r->pool->deal->pool.contracts[rows[i].contract].id, rows[i].period);
+			                id_of(r, &rows[i]), rows[i].period);
 	}
 	return WEIR_OK;
+}
+
+/* The deal's own contracts, and those that were bought on the way: how many of these there are is what their rows say.
+ */
+static weir_status sort_all(replay *r, weir_arena *arena, const weir_actual *rows, size_t count)
+{
+	weir_pool_actuals *out = r->out;
+	int own = r->pool->deal->pool.contract_count, end = own;
+	weir_status status = sort_rows(r, arena, rows, count, 0, (size_t)own, &out->contract_first, &out->rows);
+	if (status != WEIR_OK)
+		return status;
+	out->row_count = out->contract_first[own];
+	for (size_t i = 0; i < count; i++)
+		end = rows[i].contract >= end ? rows[i].contract + 1 : end;
+	size_t *firsts;
+	status = sort_rows(r, arena, rows, count, own, (size_t)(end - own), &firsts, &r->bought);
+	r->bought_count = status == WEIR_OK ? firsts[end - own] : 0;
+	return status;
 }
 
 static weir_status take_memory(weir_pool_actuals *out, weir_arena *arena, const weir_periods *periods)
@@ -456,7 +523,7 @@ static void add_scheduled(const replay *r)
 			int k = weir_pool_period_of(r->periods, receipt->due);
 			if (k < r->periods->count) {
 				total[WEIR_POOL_SCHEDULED_PRINCIPAL][k] +=
-				        weir_factor_scale(before, share, 1) - weir_factor_scale(after, share, 1);
+					weir_factor_scale(before, share, 1) - weir_factor_scale(after, share, 1);
 				total[WEIR_POOL_SCHEDULED_INCOME][k] +=
 					weir_factor_scale(receipt->income_cents, share, 1);
 			}
@@ -466,15 +533,18 @@ static void add_scheduled(const replay *r)
 }
 
 /* Amounts that each are sound may add up to more than whole cents in a double hold. */
-static void check_sums(const replay *r)
+static void check_sums(const replay *r, size_t receipt_count)
 {
 	double sum = 0;
 	for (int k = r->out->first; k <= r->out->last; k++)
 		sum += r->out->total[WEIR_POOL_PRINCIPAL][k] + r->out->total[WEIR_POOL_INCOME][k] +
 		       r->out->total[WEIR_POOL_RECOVERED][k];
+	for (size_t i = 0; i < receipt_count; i++)
+		sum += r->out->receipts[i].principal_cents + r->out->receipts[i].income_cents;
 	if (!(sum < WEIR_CENTS_MAX))
-		weir_diag_error(r->diags, OUT_OF_RANGE, r->file_place,
-		                "what was collected adds up to more than weir can hold; check the amounts");
+		weir_diag_error(
+			r->diags, OUT_OF_RANGE, r->file_place,
+			"what was collected and is to come adds up to more than weir can hold; check the amounts");
 }
 
 static void replay_all(replay *r)
@@ -496,7 +566,24 @@ static void replay_all(replay *r)
 		                "there may be more errors than the %d that are listed; correct those first",
 		                MOST_COMPLAINTS);
 	add_scheduled(r);
-	check_sums(r);
+	check_sums(r, count);
+}
+
+/* What was bought on the way; a deal that buys whose file names no purchase made none. */
+static weir_status follow_bought(replay *r, weir_arena *arena)
+{
+	const weir_deal *deal = r->pool->deal;
+	weir_pool_actuals *out = r->out;
+	if (deal->revolving_count == 0)
+		return WEIR_OK;
+	if (r->bought_count == 0 && !r->lost)
+		weir_diag_warning(
+			r->diags, NO_EFFECT, r->file_place,
+			"the deal buys new contracts, but the file names none that was bought; up to period %d no "
+			"purchase is made",
+			"交易设有循环购买，但文件未列明所购资产；截至第%d期不作循环购买", out->last);
+	return weir_bought_create(&out->bought, arena, deal, r->periods, r->bought, r->bought_count, out->last, r->lost,
+	                          r->diags);
 }
 
 weir_status weir_pool_actuals_create(weir_pool_actuals **out, weir_arena *arena, const weir_pool *pool,
@@ -507,23 +594,26 @@ weir_status weir_pool_actuals_create(weir_pool_actuals **out, weir_arena *arena,
 	size_t errors = diags->errors;
 	weir_pool_actuals *actuals = weir_arena_alloc(arena, sizeof *actuals);
 	weir_pool promised = *pool; /* without the actuals that it may have already */
-	replay r = { .pool = &promised, .periods = periods, .out = actuals, .diags = diags, .file_place = file_place,
-		     .lost = lost, .errors = errors };
+	replay r = { .pool = &promised,
+		     .periods = periods,
+		     .out = actuals,
+		     .diags = diags,
+		     .file_place = file_place,
+		     .lost = lost,
+		     .errors = errors };
 	if (!actuals)
 		return WEIR_NO_MEMORY;
 	promised.actuals = NULL;
-	if (pool->deal->revolving_count > 0) {
-		weir_diag_error(diags, UNSUPPORTED, file_place,
-		                "the deal buys new contracts, which actuals cannot name; run it without them");
-		return WEIR_INPUT;
-	}
 	actuals->pool = pool;
 	actuals->first = periods->first;
-	WEIR_TRY(sort_rows(&r, arena, rows, row_count));
+	WEIR_TRY(sort_all(&r, arena, rows, row_count));
 	WEIR_TRY(take_memory(actuals, arena, periods));
-	if (actuals->row_count > 0) {
+	if (actuals->last > 0) {
 		actuals->last_date = periods->items[actuals->last].calculation;
 		replay_all(&r);
+		status = follow_bought(&r, arena);
+		if (status == WEIR_NO_MEMORY)
+			goto out;
 	}
 	status = diags->lost ? WEIR_NO_MEMORY : diags->errors > errors || lost ? WEIR_INPUT : WEIR_OK;
 	if (status == WEIR_OK)
@@ -642,6 +732,30 @@ weir_actual_state weir_actual_state_at(const weir_pool_actuals *actuals, int con
 		state.ended |= row->ended;
 	}
 	return state;
+}
+
+int weir_pool_known_to(const weir_pool *pool, const weir_periods *periods)
+{
+	return pool->actuals ? pool->actuals->last : periods->first - 1;
+}
+
+double weir_pool_standing_cents(const weir_pool *pool)
+{
+	double sum = 0;
+	if (!pool->actuals)
+		return pool->opening_cents;
+	for (int c = 0; c < pool->deal->pool.contract_count; c++)
+		sum += weir_actual_state_at(pool->actuals, c, pool->actuals->last).balance_cents;
+	return sum;
+}
+
+double weir_pool_defaulted_cents(const weir_pool *pool)
+{
+	const weir_pool_actuals *actuals = pool->actuals;
+	double sum = 0;
+	for (int k = actuals ? actuals->first : 1; actuals && k <= actuals->last; k++)
+		sum += actuals->total[WEIR_POOL_DEFAULTED][k];
+	return sum;
 }
 
 int weir_actuals_have(const weir_pool_actuals *actuals, int period)

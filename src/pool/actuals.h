@@ -4,7 +4,8 @@
  * Actuals replace the projection from periods->first to `last`, in every lane; from then on each contract goes on from
  * its own state: what is overdue comes with its next instalment (or on the next calculation date, when that is sooner),
  * and what is still scheduled is scaled to the balance that is not overdue, income with it, as after a prepayment.
- * Royalties go on as forecast. Shocks act on what is still to come. docs/actuals.md has the rules. */
+ * Royalties go on as forecast. Shocks act on what is still to come. What revolving purchases bought until then is in
+ * the file too (bought.h). docs/actuals.md has the rules. */
 #ifndef WEIR_POOL_ACTUALS_H
 #define WEIR_POOL_ACTUALS_H
 
@@ -14,7 +15,10 @@
 
 /* One contract in one period. */
 typedef struct weir_actual {
-	int contract, period;
+	int contract, period;    /* contract: in the deal's pool terms; from contract_count on, one that was bought on the way */
+	int asset;               /* of one that was bought: number of the deal's revolving asset; else -1 */
+	const char *bought_id;   /* its id; NULL of the deal's own */
+	double bought_cents, spent_cents; /* principal bought in the period, and the price paid for it */
 	double principal_cents;  /* collected, what was prepaid and what was overdue before included */
 	double income_cents;
 	double prepaid_cents;    /* of principal_cents: before it was due; NAN in a file's row: what is beyond what was due */
@@ -48,6 +52,25 @@ typedef struct weir_actual_claim {
 	double principal_cents, income_cents;
 } weir_actual_claim;
 
+/* What all contracts that were bought did, by revolving asset. */
+typedef enum weir_bought_column {
+	WEIR_BOUGHT_OPENING, /* principal outstanding at the start of the period; up to the one behind the last actual
+	                        one */
+	WEIR_BOUGHT_PRINCIPAL, /* collected, without what was recovered; behind the last actual period: still to come */
+	WEIR_BOUGHT_INCOME, /* the same; still to come is only what is overdue, the rest follows from the balance */
+	WEIR_BOUGHT_DEFAULTED,
+	WEIR_BOUGHT_RECOVERED,
+	WEIR_BOUGHT_SPENT, /* paid for purchases at the end of the period */
+	WEIR_BOUGHT_PURCHASED, /* the principal that they bought */
+	WEIR_BOUGHT_COLUMNS
+} weir_bought_column;
+
+typedef struct weir_bought {
+	int last;         /* the last actual period */
+	int period_count;
+	double *cents[WEIR_BOUGHT_COLUMNS]; /* [revolving asset][period] */
+} weir_bought;
+
 typedef struct weir_pool_actuals {
 	const weir_pool *pool;
 	int first, last;          /* periods that are actual, first <= last */
@@ -63,14 +86,16 @@ typedef struct weir_pool_actuals {
 	weir_receipt *receipts;   /* of every contract, by date: what is overdue first, then its scaled schedule */
 	size_t *receipt_first;    /* [contracts + 1] */
 	double *sold_cents;       /* [contracts] brought by the sale of its IP so far */
+	const weir_bought *bought; /* NULL: the deal has no revolving assets */
 	const char *source;       /* name of the file */
 } weir_pool_actuals;
 
 /* Works out what a file's rows come to (in any order; opening, balance and due are filled here) in `arena`; they become
  * the pool's by the caller's hand. `lost`: rows could not be read, so that what is missing is not complained of, and
  * nothing is made. Complaints: OUT_OF_RANGE (periods that do not run, amounts beyond what they can be), DUPLICATE_ID,
- * SIZE_MISMATCH (parts that do not go together), MISSING_ROW (no row where something was to be paid), UNSUPPORTED (deals that
- * buy new contracts, royalties that default in part); WEIR_INPUT, `out` untouched. Warnings: SIZE_MISMATCH, NO_EFFECT. */
+ * SIZE_MISMATCH (parts that do not go together), MISSING_ROW (no row where something was to be paid), MISSING_ATTRIBUTE
+ * (purchases without a price), UNSUPPORTED (royalties that default in part); WEIR_INPUT, `out` untouched. Warnings:
+ * SIZE_MISMATCH, NO_EFFECT. */
 weir_status weir_pool_actuals_create(weir_pool_actuals **out, weir_arena *arena, const weir_pool *pool,
                                      const weir_periods *periods, const weir_actual *rows, size_t row_count, int lost,
                                      weir_place file_place, weir_diags *diags);
@@ -83,6 +108,14 @@ double weir_actual_recovered(const weir_actual *row);
 
 /* How the contract stands at the end of a period from first - 1 (the start) to last. */
 weir_actual_state weir_actual_state_at(const weir_pool_actuals *actuals, int contract, int period);
+
+/* The last period whose collections are known: that of the actuals, else the one before the first that runs. What
+ * scenarios do comes behind it. */
+int weir_pool_known_to(const weir_pool *pool, const weir_periods *periods);
+
+/* The pool's balance at its end, and what has defaulted since the start, as the actuals say it. */
+double weir_pool_standing_cents(const weir_pool *pool);
+double weir_pool_defaulted_cents(const weir_pool *pool);
 
 /* Whether a period's pool figures are actual; `actuals` may be NULL. */
 int weir_actuals_have(const weir_pool_actuals *actuals, int period);

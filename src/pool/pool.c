@@ -197,7 +197,10 @@ void weir_pool_check(const weir_pool *pool, const weir_periods *periods, weir_di
 		weir_diag_warning(diags, UNCOLLECTED, pool->deal->payment_place,
 		                  "%zu receipts of \"%s\" in all are due after the last calculation date "
 		                  "\"%s\" and are in no period (first: contract \"%s\" on \"%s\"); add "
-		                  "payments or shorten the contracts", count, amount,
+		                  "payments or shorten the contracts",
+		                  "%1$zu笔回款合计%2$s于最后一个计算日%3$s之后到期，不归入任何期间"
+		                  "（首笔：合同%4$s，%5$s）；请增加兑付日或缩短合同期限",
+		                  count, amount,
 		                  weir_date_format(last, calculation),
 		                  pool->deal->pool.contracts[first->contract].id,
 		                  weir_date_format(first->due, due));

@@ -87,6 +87,7 @@ typedef struct weir_pool_rows {
 	weir_lane *claim_income;                /* income that is not received, of the period in which it was due; a
 	                                           contract that defaults as a whole: that due at the default */
 	char *any_claim;                        /* [period] 1: some claim is not 0 in some lane */
+	const struct weir_bought *bought;       /* actuals.h: what revolving purchases really bought; NULL: as the deal says */
 	double uncollected_cents[WEIR_LANES];   /* receipts after the last calculation date: in no period */
 } weir_pool_rows;
 

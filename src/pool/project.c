@@ -2,6 +2,7 @@
 #include <string.h>
 
 #include "base/lanes.h"
+#include "pool/actuals.h"
 #include "pool/factor.h"
 #include "pool/stress.h"
 
@@ -238,6 +239,7 @@ void weir_pool_project(weir_pool_rows *rows, const weir_pool *pool, const weir_p
                        const weir_pool_shocks *shocks, int count)
 {
 	block b;
+	rows->bought = pool->actuals ? pool->actuals->bought : NULL;
 	if (!is_plain(pool, shocks, count)) {
 		weir_stressed_project(rows, pool, periods, shocks, count);
 		return;

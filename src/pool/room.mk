@@ -3,6 +3,8 @@
 libweir_hot_la_SOURCES += \
 	%D%/actuals.c \
 	%D%/actuals.h \
+	%D%/bought.c \
+	%D%/bought.h \
 	%D%/claims.c \
 	%D%/contracts.c \
 	%D%/contracts.h \

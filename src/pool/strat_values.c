@@ -193,7 +193,8 @@ static double ip_life(const weir_strat_ground *ground, const weir_contract *cont
 	return least;
 }
 
-/* Principal over the value of all items, as table ip has it: of pledged items that have values and secure nothing else.
+/* Principal over the value of all items in force, as table ip has it: of pledged items that have values and secure
+ * nothing else.
  */
 static double ltv_of(const weir_strat_ground *ground, int number)
 {
@@ -206,7 +207,9 @@ static double ltv_of(const weir_strat_ground *ground, int number)
 		if (ground->pool->ip_shared && ground->pool->ip_shared[items[i]] >= 0)
 			return NAN;
 		pledged |= ip->pledge_number != NULL;
-		value += ip->valuation_cents; /* NAN stays NAN */
+		if (ip->status != WEIR_IP_LAPSED &&
+		    ip->status != WEIR_IP_INVALIDATED) /* what has ended backs nothing */
+			value += ip->valuation_cents; /* NAN stays NAN */
 	}
 	return pledged && value > 0 ? ground->principal_cents[number] / value : NAN;
 }
@@ -314,6 +317,8 @@ static int code_of(const weir_strat_ground *ground, weir_strat_by by, int number
 	case WEIR_STRAT_FREQUENCY:
 		return step_of(contract);
 	case WEIR_STRAT_VINTAGE:
+		if (contract->signed_on != WEIR_DATE_NONE)
+			return year_of(contract->signed_on);
 		return year_of(contract->kind == WEIR_CONTRACT_RECEIVABLE ? WEIR_DATE_NONE : origin_of(contract));
 	case WEIR_STRAT_MATURITY:
 		return year_of(last_due(ground, contract));

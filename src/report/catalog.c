@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/transform.h"
+#include "report/tree.h"
 
 /* What reading carries around; once `status` is not WEIR_OK, every reader does nothing. */
 typedef struct reader {
@@ -13,19 +14,6 @@ typedef struct reader {
 	const char *name;
 	weir_status status;
 } reader;
-
-static int is(const xmlNode *node, const char *name)
-{
-	return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
-}
-
-static const char *attribute(const xmlNode *node, const char *name)
-{
-	for (const xmlAttr *a = node->properties; a; a = a->next)
-		if (strcmp((const char *)a->name, name) == 0)
-			return a->children && a->children->content ? (const char *)a->children->content : "";
-	return NULL;
-}
 
 static void refuse(reader *in, const xmlNode *node, const char *what, const char *value)
 {
@@ -38,7 +26,7 @@ static void refuse(reader *in, const xmlNode *node, const char *what, const char
 
 static const char *keep(reader *in, const xmlNode *node, const char *name, int required)
 {
-	const char *text = attribute(node, name);
+	const char *text = weir_tree_attribute(node, name);
 	if (in->status != WEIR_OK || (!text && !required))
 		return NULL;
 	if (!text || !*text) {
@@ -68,14 +56,6 @@ static void *take(reader *in, size_t count, size_t size)
 	return items;
 }
 
-static int count_children(const xmlNode *node, const char *name)
-{
-	int count = 0;
-	for (const xmlNode *n = node->children; n; n = n->next)
-		count += is(n, name);
-	return count;
-}
-
 static void read_rule(reader *in, const xmlNode *node, weir_report_rule *rule)
 {
 	rule->id = keep(in, node, "id", 1);
@@ -97,7 +77,7 @@ const char *weir_need_word(int number)
 static unsigned read_needs(reader *in, const xmlNode *node, const char *name)
 {
 	unsigned needs = 0;
-	const char *text = attribute(node, name);
+	const char *text = weir_tree_attribute(node, name);
 	for (text = text ? text + strspn(text, " ") : ""; *text; text += strspn(text, " ")) {
 		size_t length = strcspn(text, " ");
 		int number = 0;
@@ -105,7 +85,7 @@ static unsigned read_needs(reader *in, const xmlNode *node, const char *name)
 			number++;
 		if (number == WEIR_NEEDS)
 			refuse(in, node, "names needs that there are not; use offering, prices, stress",
-			       attribute(node, name));
+			       weir_tree_attribute(node, name));
 		else
 			needs |= 1u << number;
 		text += length;
@@ -115,7 +95,7 @@ static unsigned read_needs(reader *in, const xmlNode *node, const char *name)
 
 static void read_entry(reader *in, const xmlNode *node, weir_report_entry *entry)
 {
-	const char *about = attribute(node, "about");
+	const char *about = weir_tree_attribute(node, "about");
 	entry->id = keep(in, node, "id", 1);
 	entry->file = keep(in, node, "file", 1);
 	entry->en = keep(in, node, "en", 1);
@@ -125,9 +105,9 @@ static void read_entry(reader *in, const xmlNode *node, weir_report_entry *entry
 	entry->about_closing = about && strcmp(about, "closing") == 0;
 	if (about && !entry->about_closing && strcmp(about, "payment") != 0)
 		refuse(in, node, "is nothing that a report can be about; use payment or closing", about);
-	entry->rules = take(in, (size_t)count_children(node, "rule"), sizeof *entry->rules);
+	entry->rules = take(in, (size_t)weir_tree_count(node, "rule"), sizeof *entry->rules);
 	for (const xmlNode *n = node->children; n && in->status == WEIR_OK; n = n->next)
-		if (is(n, "rule"))
+		if (weir_tree_is(n, "rule"))
 			read_rule(in, n, &entry->rules[entry->rule_count++]);
 }
 
@@ -141,14 +121,14 @@ weir_status weir_catalog_read(weir_catalog **out, const char *name, const char *
 	const xmlNode *root = xmlDocGetRootElement(document);
 	in.status = weir_arena_create(&in.arena);
 	weir_catalog *catalog = take(&in, 1, sizeof *catalog);
-	if (catalog && !is(root, "reports"))
+	if (catalog && !weir_tree_is(root, "reports"))
 		refuse(&in, root, "is no list of reports", (const char *)root->name);
 	if (in.status == WEIR_OK) {
 		catalog->arena = in.arena;
-		catalog->entries = take(&in, (size_t)count_children(root, "report"), sizeof *catalog->entries);
+		catalog->entries = take(&in, (size_t)weir_tree_count(root, "report"), sizeof *catalog->entries);
 	}
 	for (const xmlNode *n = root->children; n && in.status == WEIR_OK; n = n->next)
-		if (is(n, "report"))
+		if (weir_tree_is(n, "report"))
 			read_entry(&in, n, &catalog->entries[catalog->count++]);
 	xmlFreeDoc(document);
 	if (in.status == WEIR_OK)

@@ -15,6 +15,7 @@ typedef struct weir_report_rule {
 	const char *kind, *venue;  /* the legal form, a part of the market's name; NULL: any */
 } weir_report_rule;
 
+/* A report: its id, its template, its title, what it needs. */
 typedef struct weir_report_entry {
 	const char *id, *file, *en, *zh;
 	unsigned needs;            /* bits WEIR_NEED_… */
@@ -24,6 +25,7 @@ typedef struct weir_report_entry {
 	int rule_count;
 } weir_report_entry;
 
+/* A list of reports. */
 typedef struct weir_catalog {
 	weir_arena *arena; /* owns all of it */
 	weir_report_entry *entries;

@@ -23,6 +23,7 @@ typedef struct weir_plot {
 	int names_at_ends;               /* lines are named where they end, in the place of a legend */
 } weir_plot;
 
+/* Whether a series has a value for an item, and the value that it has. */
 int weir_plot_has(const weir_doc_series *series, int item);
 double weir_plot_value(const weir_doc_series *series, int item);
 
@@ -43,6 +44,12 @@ const char *weir_plot_details(weir_plot *p, const weir_doc_item *item);
 
 /* The largest unit of which the value axis has at least ten. */
 weir_doc_text weir_plot_choose_scale(weir_plot *p);
+
+/* Whether a series is filled: areas, columns, bars; else it is a line. */
+int weir_plot_is_filled(const weir_plot *p, int series);
+
+/* A sample of how a series is drawn: a patch, or a line with its dot. */
+void weir_plot_sample(weir_plot *p, int series, double x, double y);
 
 /* The legend in lines of the scene's width; returns the y under it. */
 double weir_plot_legend(weir_plot *p);
@@ -72,6 +79,9 @@ const char *weir_plot_scaled(weir_plot *p, double value);
 
 /* How many layers have nodes; layer_of[items]: an item's, counted anew from 0. */
 int weir_plot_layers(const weir_doc_chart *chart, int *layer_of);
+
+/* chart_axes.c: lines, areas and columns over an axis. */
+void weir_plot_axes(weir_plot *p);
 
 /* chart_sankey.c, chart_diagram.c, chart_treemap.c, chart_timeline.c, chart_heat.c: they set the scene's height. */
 void weir_plot_sankey(weir_plot *p);

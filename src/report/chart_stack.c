@@ -18,8 +18,7 @@ static const char *edge_text(weir_plot *p, int item)
 	if (!p->chart->items[item].edge)
 		return "";
 	weir_format_cell(&text, p->chart->items[item].edge);
-	const char *kept = text.failed ? NULL : weir_arena_text(p->scene->arena, text.data, text.length);
-	weir_text_free(&text);
+	const char *kept = weir_text_keep(&text, p->scene->arena);
 	if (!kept)
 		p->scene->failed = 1;
 	return kept ? kept : "";

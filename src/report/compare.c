@@ -182,9 +182,13 @@ static void compare_disclosures(weir_comparison *c, const weir_results *publishe
 {
 	size_t most = published->disclosure_count > made->disclosure_count ? published->disclosure_count :
 	                                                                    made->disclosure_count;
-	for (size_t i = 0; i < most; i++)
-		compare_texts(c, "disclosure", i < published->disclosure_count ? published->disclosures[i].text : NULL,
-		              i < made->disclosure_count ? made->disclosures[i].text : NULL);
+	for (size_t i = 0; i < most; i++) {
+		const weir_diag *old = i < published->disclosure_count ? &published->disclosures[i] : NULL;
+		const weir_diag *new = i < made->disclosure_count ? &made->disclosures[i] : NULL;
+		compare_texts(c, "disclosure", old ? old->text : NULL, new ? new->text : NULL);
+		if (old && new && (old->zh || !c->may_add))
+			compare_texts(c, "disclosure, in Chinese", old->zh, new->zh);
+	}
 }
 
 static void compare_heads(weir_comparison *c, const weir_results *published, const weir_results *made)

@@ -31,6 +31,7 @@ typedef struct weir_doc_cell {
 	int at_least;       /* 1: `decimals` is a minimum, further digits of the value are kept */
 } weir_doc_cell;
 
+/* How a column is headed, and what its cells are. */
 typedef struct weir_doc_column {
 	weir_doc_text heading;
 	weir_cell_type type; /* numbers stand at the right */
@@ -47,12 +48,14 @@ typedef struct weir_doc_mark {
 
 typedef enum weir_doc_row_kind { WEIR_ROW_BODY, WEIR_ROW_GROUP, WEIR_ROW_TOTAL } weir_doc_row_kind;
 
+/* A row of cells. */
 typedef struct weir_doc_row {
 	weir_doc_row_kind kind;
 	weir_doc_cell *cells; /* one a column; a GROUP row has one cell over all columns */
 	int cell_count;
 } weir_doc_row;
 
+/* A table as it is printed, its totals among the rows. */
 typedef struct weir_doc_table {
 	weir_doc_text caption, unit;
 	weir_doc_mark mark;
@@ -108,6 +111,7 @@ typedef struct weir_doc_threshold {
 	weir_doc_text name;
 } weir_doc_threshold;
 
+/* The values of a series, one for each item of its chart, as in results.xml. */
 typedef struct weir_doc_series {
 	weir_doc_text name;
 	int is_line;       /* in COLUMNS: a line over the columns */
@@ -121,6 +125,7 @@ typedef struct weir_doc_scale {
 	weir_doc_text name;
 } weir_doc_scale;
 
+/* A chart as it is told; chart.h draws it. */
 typedef struct weir_doc_chart {
 	weir_doc_mark mark;
 	weir_chart_kind kind;
@@ -161,6 +166,7 @@ typedef enum weir_block_kind {
 	WEIR_BLOCK_PAGE_BREAK
 } weir_block_kind;
 
+/* A part of the document; a section has parts of its own. */
 typedef struct weir_block weir_block;
 
 /* Words of a paragraph that lead to another block: "Table 7". */
@@ -189,6 +195,7 @@ struct weir_block {
 	weir_doc_chart *chart;
 };
 
+/* A document, whichever format it ends in. */
 typedef struct weir_document {
 	weir_arena *arena;         /* owns all of it */
 	const char *lang;          /* "en", "zh" or "both" */

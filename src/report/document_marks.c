@@ -18,6 +18,7 @@ typedef struct settling {
 	int count;
 	int tables, charts, sections;
 	weir_status status;
+	weir_diags *diags;
 } settling;
 
 /* The length of the first of some codes. */
@@ -123,6 +124,14 @@ static int count_marks(const char *text)
 	return count;
 }
 
+static void complain_nowhere(settling *s, const char *code, int length)
+{
+	weir_diag_error(s->diags, UNKNOWN_ID, (weir_place){ 0 },
+	                "a \"see\" leads to \"%.*s\", and nothing in the document has that code; correct the template, "
+	                "or put the words inside that stand there instead",
+	                length, code);
+}
+
 /* The text with words for its marks, and the links that they are, behind those of the block. */
 static const char *settle_text(settling *s, weir_block *block, const char *text, int zh)
 {
@@ -140,6 +149,8 @@ static const char *settle_text(settling *s, weir_block *block, const char *text,
 		size_t from = made.length;
 		if (target)
 			add_target(&made, target, zh);
+		else if (close == middle + 1)
+			complain_nowhere(s, c + 1, (int)(middle - c - 1));
 		else
 			weir_text_append(&made, middle + 1, (size_t)(close - middle - 1));
 		if (target)
@@ -149,9 +160,7 @@ static const char *settle_text(settling *s, weir_block *block, const char *text,
 				                                                                  target->section };
 		c = close + 1;
 	}
-	const char *kept =
-		made.failed ? NULL : weir_arena_text(s->document->arena, made.data ? made.data : "", made.length);
-	weir_text_free(&made);
+	const char *kept = weir_text_keep(&made, s->document->arena);
 	if (!kept)
 		s->status = WEIR_NO_MEMORY;
 	return kept;
@@ -174,14 +183,15 @@ static void link_blocks(settling *s, weir_block *blocks)
 	}
 }
 
-weir_status weir_document_settle_marks(weir_document *document)
+weir_status weir_document_settle_marks(weir_document *document, weir_diags *diags)
 {
-	settling s = { .document = document };
+	settling s = { .document = document, .diags = diags };
+	size_t errors = diags->errors;
 	s.anchors = weir_arena_array(document->arena, (size_t)count_codes(document->blocks) + 1, sizeof *s.anchors);
 	if (!s.anchors)
 		return WEIR_NO_MEMORY;
 	mark_blocks(&s, document->blocks, NULL);
 	if (s.status == WEIR_OK)
 		link_blocks(&s, document->blocks);
-	return s.status;
+	return s.status == WEIR_OK && diags->errors > errors ? WEIR_INPUT : s.status;
 }

@@ -12,7 +12,8 @@
 #define WEIR_SEE_CLOSE '\x03'
 
 /* Numbers the sections of the top level, the tables and the charts (but on a sheet, which has no numbers), gives every code
- * its anchor, and puts words and links in the place of the marks above. WEIR_NO_MEMORY. */
-weir_status weir_document_settle_marks(weir_document *document);
+ * its anchor, and puts words and links in the place of the marks above. WEIR_INPUT, with complaints, where a mark without
+ * words of its own leads to a code that is not there. */
+weir_status weir_document_settle_marks(weir_document *document, weir_diags *diags);
 
 #endif

@@ -10,6 +10,7 @@
 #include "report/docx_int.h"
 #include "report/drawing.h"
 #include "report/format.h"
+#include "report/latin_width.h"
 
 #define CHART_WIDTH 900.0 /* CSS pixels, as in the HTML page */
 #define COLUMN_WIDTH 520.0 /* in the column of a sheet */
@@ -17,6 +18,13 @@
 #define EMU_PER_TWENTIETH 635
 #define LOGO_WIDTH 120.0 /* points */
 #define LOGO_HEIGHT 40.0
+#define SHEET_TYPE 0.8        /* of the usual size */
+#define SHEET_SPACE (1.0 / 3)
+#define LEAST_HALF_POINTS 9
+#define SHEET_SPARE 500        /* twentieths of a point below each column */
+#define SCALE_STEP 0.07
+#define LEAST_SCALE 0.65
+#define UNIT_HALF_POINTS 15 /* at the end of a caption */
 
 int docx_width(const docx *d)
 {
@@ -24,6 +32,23 @@ int docx_width(const docx *d)
 	if (d->document->is_sheet)
 		return d->columns ? (sheet - DOCX_SHEET_GAP) / 2 : sheet;
 	return (d->landscape ? DOCX_PAGE_LONG : DOCX_PAGE_SHORT) - 2 * DOCX_MARGIN;
+}
+
+int docx_half_points(const docx *d, int half_points)
+{
+	return d->document->is_sheet ? (int)fmax(LEAST_HALF_POINTS, half_points * SHEET_TYPE * d->scale) : half_points;
+}
+
+int docx_space(const docx *d, int twentieths)
+{
+	return d->document->is_sheet ? (int)(twentieths * SHEET_SPACE * d->scale) : twentieths;
+}
+
+void docx_take_height(docx *d, const char *text, int half_points, int bold, double width, double space)
+{
+	int size = docx_half_points(d, half_points);
+	double lines = ceil(20 * weir_latin_width(text, size / 2.0, bold) / width);
+	d->height += fmax(1, lines) * DOCX_LINE(size) + docx_space(d, (int)space);
 }
 
 const char *docx_accent(const docx *d, char *buffer)
@@ -94,6 +119,9 @@ static void open_paragraph(docx *d, docx_look look)
 		weir_text_printf(&d->body, "<w:pStyle w:val=\"%s\"/>", look.style);
 	weir_text_add(&d->body, look.keep_next ? "<w:keepNext/>" : "");
 	weir_text_add(&d->body, look.new_page ? "<w:pageBreakBefore/>" : "");
+	if (look.half_points) /* all lines as high as Chinese ones, or a row's cells would not align */
+		weir_text_printf(&d->body, "<w:spacing w:line=\"%d\" w:lineRule=\"atLeast\"/>",
+		                 DOCX_LINE(look.half_points));
 	weir_text_add(&d->body, look.right ? "<w:jc w:val=\"right\"/>" : "");
 	weir_text_add(&d->body, "</w:pPr>");
 }
@@ -103,6 +131,12 @@ void docx_paragraph(docx *d, const char *text, docx_look look)
 	open_paragraph(d, look);
 	docx_sized_run(d, text, look.colour, look.bold, look.half_points);
 	weir_text_add(&d->body, "</w:p>");
+}
+
+void docx_gap(docx *d)
+{
+	docx_paragraph(d, "", (docx_look){ .style = "TableGap" });
+	docx_take_height(d, "", 8, 0, docx_width(d), 60);
 }
 
 /* A field with the result that it has now. */
@@ -166,14 +200,38 @@ static void write_number(docx *d, int is_figure, int count)
 	docx_run(d, "  ", NULL, 0);
 }
 
+/* What a caption takes on one line, in twentieths of a point: its number, its text, a gap and the unit. */
+static int caption_width(const docx *d, int is_figure, int number, const char *text, const char *unit)
+{
+	char count[16];
+	snprintf(count, sizeof count, " %d  ", number);
+	const char *word = weir_doc_number_word(d->document->lang, is_figure);
+	double points = (number ? weir_latin_width(word, 9, 1) + weir_latin_width(count, 9, 1) : 0) +
+	                weir_latin_width(text, 9, 1) + weir_latin_width(unit, UNIT_HALF_POINTS / 2.0, 0);
+	return (int)(20 * points * 1.05) + 240;
+}
+
+static void write_unit(docx *d, const char *unit)
+{
+	int half_points = docx_half_points(d, UNIT_HALF_POINTS);
+	weir_text_printf(&d->body,
+	                 "<w:r><w:rPr><w:b w:val=\"0\"/><w:color w:val=\"56616D\"/><w:sz w:val=\"%d\"/>"
+	                 "<w:szCs w:val=\"%d\"/></w:rPr><w:tab/><w:t xml:space=\"preserve\">",
+	                 half_points, half_points);
+	weir_text_add_xml(&d->body, unit);
+	weir_text_add(&d->body, "</w:t></w:r>");
+}
+
 void docx_caption(docx *d, int is_figure, const weir_doc_mark *mark, const char *text, const char *unit, int width)
 {
-	int end = docx_width(d);
-	int needed = (int)(20 * weir_text_width(text, 9.5) + 20 * weir_text_width(unit, 9.5)) + 1600;
+	int end = docx_width(d), needed = caption_width(d, is_figure, mark->number, text, unit);
 	if (mark->number)
 		keep_caption(d, is_figure, mark->number, text);
 	docx_open_anchor(d, mark);
 	docx_close_anchor(d, mark);
+	if (!*text && !*unit)
+		return;
+	docx_take_height(d, text, 18, 1, end, 260);
 	weir_text_add(&d->body, "<w:p><w:pPr><w:pStyle w:val=\"Caption\"/>");
 	if (*unit)
 		weir_text_printf(&d->body, "<w:tabs><w:tab w:val=\"right\" w:pos=\"%d\"/></w:tabs>",
@@ -182,10 +240,8 @@ void docx_caption(docx *d, int is_figure, const weir_doc_mark *mark, const char 
 	if (mark->number)
 		write_number(d, is_figure, mark->number);
 	docx_run(d, text, NULL, 0);
-	if (*unit) {
-		weir_text_add(&d->body, "<w:r><w:tab/></w:r>");
-		docx_run(d, unit, "56616D", 0);
-	}
+	if (*unit)
+		write_unit(d, unit);
 	weir_text_add(&d->body, "</w:p>");
 }
 
@@ -226,9 +282,10 @@ static void write_entries(docx *d, const weir_doc_entry *entries, int count, int
 		open_paragraph(d, (docx_look){ .style = "TableText" });
 		write_values(d, &entries[i], bold);
 		weir_text_add(&d->body, "</w:p></w:tc></w:tr>");
+		docx_take_height(d, docx_words(d, entries[i].label), 16, 0, label - 160, 60);
 	}
 	weir_text_add(&d->body, "</w:tbl>");
-	docx_paragraph(d, "", (docx_look){ .style = "TableGap" });
+	docx_gap(d);
 }
 
 static void write_list(docx *d, const weir_block *block)
@@ -243,6 +300,7 @@ static void write_list(docx *d, const weir_block *block)
 		weir_text_add(&d->body, "<w:r><w:tab/></w:r>");
 		write_values(d, item, 0);
 		weir_text_add(&d->body, "</w:p>");
+		docx_take_height(d, docx_words(d, item->text), 18, 0, docx_width(d) - 850, 40);
 	}
 }
 
@@ -275,12 +333,16 @@ static void write_picture(docx *d, const weir_doc_chart *chart, const weir_scene
 	char relation[24], name[24];
 	double most = 0.72 * ((d->landscape ? DOCX_PAGE_SHORT : DOCX_PAGE_LONG) - 2 * DOCX_MARGIN);
 	double scale = fmin(docx_width(d) / scene->width, most / scene->height) * EMU_PER_TWENTIETH;
+	if (d->document->is_sheet) /* smaller than all the rest: words have to be read, shapes to be seen */
+		scale *= d->scale * d->scale;
 	int number = (int)d->picture_count;
 	snprintf(relation, sizeof relation, "Chart%d", number);
 	snprintf(name, sizeof name, "chart%d", number);
+	const char *description = docx_words(d, chart->description);
+	d->height += scene->height * scale / EMU_PER_TWENTIETH;
 	weir_text_add(&d->body, "<w:p><w:pPr><w:pStyle w:val=\"Figure\"/></w:pPr>");
-	write_drawing(d, relation, number, name, docx_words(d, chart->description), (long)(scene->width * scale),
-	              (long)(scene->height * scale));
+	write_drawing(d, relation, number, name, *description ? description : docx_words(d, chart->title),
+	              (long)(scene->width * scale), (long)(scene->height * scale));
 	weir_text_add(&d->body, "</w:p>");
 }
 
@@ -355,6 +417,7 @@ static void begin_columns(docx *d)
 	write_page_format(d);
 	weir_text_add(&d->body, "</w:pPr></w:p>");
 	d->columns = 1;
+	d->above = d->height;
 }
 
 static void turn_page(docx *d, int landscape)
@@ -387,6 +450,7 @@ static void write_section(docx *d, const weir_block *block, int level)
 		weir_text_printf(&d->body, "<w:bookmarkStart w:id=\"%d\" w:name=\"Section_%d\"/>", ++d->bookmarks,
 		                 block->mark.number);
 	docx_run(d, title.data ? title.data : "", NULL, 0);
+	docx_take_height(d, title.data ? title.data : "", level ? 24 : 30, 1, docx_width(d), level ? 340 : 480);
 	if (block->mark.number)
 		weir_text_printf(&d->body, "<w:bookmarkEnd w:id=\"%d\"/>", d->bookmarks);
 	docx_open_anchor(d, &block->mark);
@@ -428,6 +492,7 @@ static void write_part(docx *d, const char *text, size_t length, docx_look look)
 
 static void write_paragraph(docx *d, const weir_block *block, docx_look look)
 {
+	docx_take_height(d, docx_words(d, block->text), 19, 0, docx_width(d), 200);
 	docx_open_anchor(d, &block->mark);
 	docx_close_anchor(d, &block->mark);
 	open_paragraph(d, look);
@@ -572,7 +637,8 @@ static void write_logo(docx *d)
 		return;
 	double scale = fmin(LOGO_WIDTH / style->logo_width, LOGO_HEIGHT / style->logo_height);
 	weir_text_add(&d->body, "<w:p><w:pPr><w:jc w:val=\"right\"/></w:pPr>");
-	write_drawing(d, "Logo", 10000, "logo", "", (long)(style->logo_width * scale * 20) * EMU_PER_TWENTIETH,
+	const char *description = strcmp(d->document->lang, "zh") == 0 ? "机构标识" : "Logo";
+	write_drawing(d, "Logo", 10000, "logo", description, (long)(style->logo_width * scale * 20) * EMU_PER_TWENTIETH,
 	              (long)(style->logo_height * scale * 20) * EMU_PER_TWENTIETH);
 	weir_text_add(&d->body, "</w:p>");
 }
@@ -588,6 +654,9 @@ static void write_body(docx *d)
 	if (document->title.en && document->title.zh)
 		docx_paragraph(d, document->title.zh, (docx_look){ .style = "Subtitle" });
 	docx_paragraph(d, docx_words(d, document->subtitle), (docx_look){ .style = "Subtitle" });
+	docx_take_height(d, docx_words(d, document->title), 44, 1, docx_width(d), 0);
+	for (int line = 0; line < 3; line++) /* above and below the title */
+		docx_take_height(d, "", 24, 0, docx_width(d), 150);
 	write_entries(d, document->fields, document->field_count, 0);
 	write_contents(d);
 	write_blocks(d, document->blocks, 0);
@@ -598,19 +667,53 @@ static void write_body(docx *d)
 	write_page_format(d);
 }
 
+static void release_pictures(docx *d)
+{
+	for (size_t i = 0; i < d->picture_count; i++)
+		weir_free(d->pictures[i].bytes);
+	d->picture_count = 0;
+}
+
+/* Whether what is written fits a page with two columns; the first column's last table may leave some room below it. */
+static int fits_sheet(const docx *d)
+{
+	double page = DOCX_PAGE_LONG - 2 * DOCX_SHEET_MARGIN - d->above, columns = d->height - d->above;
+	return columns <= 2 * page - 2 * SHEET_SPARE;
+}
+
+/* A sheet is written smaller and smaller until it fits its page. */
+static void write_sheet(docx *d)
+{
+	for (;;) {
+		write_body(d);
+		if (d->status != WEIR_OK || fits_sheet(d) || d->scale - SCALE_STEP < LEAST_SCALE)
+			return;
+		release_pictures(d);
+		weir_text_free(&d->body);
+		d->scale -= SCALE_STEP;
+		d->caption_count = 0;
+		d->bookmarks = d->columns = 0;
+		d->height = d->above = 0;
+		d->heading = "";
+	}
+}
+
 weir_status weir_docx_write(weir_text *out, const weir_document *document, const weir_docx_options *options,
                             weir_diags *diags)
 {
 	weir_status status;
-	docx d = { .document = document, .options = options, .style = options ? options->style : NULL, .heading = "" };
+	docx d = { .document = document, .options = options, .style = options ? options->style : NULL, .heading = "",
+		   .scale = 1 };
 	WEIR_TRY(weir_arena_create(&d.arena));
-	write_body(&d);
+	if (document->is_sheet)
+		write_sheet(&d);
+	else
+		write_body(&d);
 	status = d.status != WEIR_OK ? d.status : weir_text_status(&d.body);
 	if (status == WEIR_OK)
 		status = docx_package(out, &d, diags);
 out:
-	for (size_t i = 0; i < d.picture_count; i++)
-		weir_free(d.pictures[i].bytes);
+	release_pictures(&d);
 	weir_free(d.pictures);
 	weir_free(d.captions);
 	weir_text_free(&d.body);

@@ -5,10 +5,13 @@
 
 #include "report/docx.h"
 
-/* A4 with margins of 2 cm, in twentieths of a point. */
+/* A4 with margins as the PDF has them, in twentieths of a point. */
 #define DOCX_PAGE_SHORT 11906
 #define DOCX_PAGE_LONG 16838
-#define DOCX_MARGIN 1134
+#define DOCX_MARGIN 1020
+
+/* The height of a line of Chinese, in twentieths of a point, of text in half points. */
+#define DOCX_LINE(half_points) ((half_points) * 29 / 2)
 
 /* A sheet: narrow margins, two columns, type of three quarters. */
 #define DOCX_SHEET_MARGIN 624
@@ -40,6 +43,8 @@ typedef struct docx {
 	int bookmarks;
 	int landscape;
 	int columns;            /* of a sheet: what is written stands in two columns */
+	double scale;           /* of all that stands on a sheet */
+	double height, above;   /* of a sheet, twentieths of a point: all that is written; what is over the columns */
 	weir_status status;
 } docx;
 
@@ -53,6 +58,9 @@ typedef struct docx_look {
 
 /* A whole paragraph with one run. */
 void docx_paragraph(docx *d, const char *text, docx_look look);
+
+/* The gap below a table. */
+void docx_gap(docx *d);
 
 /* A run of text inside a paragraph. */
 void docx_run(docx *d, const char *text, const char *colour, int bold);
@@ -73,6 +81,15 @@ void docx_close_anchor(docx *d, const weir_doc_mark *mark);
 
 /* "16365C": the accent as Word writes colours; `buffer` holds 8 bytes. */
 const char *docx_accent(const docx *d, char *buffer);
+
+/* The size of type, in half points, and the space between paragraphs that a document has where others have this
+ * one: a sheet has less. */
+int docx_half_points(const docx *d, int half_points);
+int docx_space(const docx *d, int twentieths);
+
+/* Counts the lines of a text of that size between margins that are `width` twentieths of a point apart, and the
+ * space around it, as written on the sheet. */
+void docx_take_height(docx *d, const char *text, int half_points, int bold, double width, double space);
 
 /* docx_table.c, docx_package.c */
 void docx_table(docx *d, const weir_doc_table *table);

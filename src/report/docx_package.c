@@ -30,8 +30,8 @@ typedef struct paragraph_style {
 #define NO_SPACE "<w:autoSpaceDE w:val=\"0\"/><w:autoSpaceDN w:val=\"0\"/>"
 
 /* The right margin of an upright page. */
-#define UPRIGHT_TAB "<w:tabs><w:tab w:val=\"right\" w:pos=\"9638\"/></w:tabs>"
-_Static_assert(DOCX_PAGE_SHORT - 2 * DOCX_MARGIN == 9638, "the tab stands at the margin");
+#define UPRIGHT_TAB "<w:tabs><w:tab w:val=\"right\" w:pos=\"9866\"/></w:tabs>"
+_Static_assert(DOCX_PAGE_SHORT - 2 * DOCX_MARGIN == 9866, "the tab stands at the margin");
 
 static const paragraph_style styles[] = {
 	{ "Title", "Title", 44, 1, 0, 60, "accent", "", 0, 0 },
@@ -62,22 +62,26 @@ static const paragraph_style styles[] = {
 static void write_style(const docx *d, const paragraph_style *style, weir_text *to)
 {
 	char accent[8];
-	int share = d->document->is_sheet ? 3 : 1; /* of the space between paragraphs */
 	docx_accent(d, accent);
 	weir_text_printf(
 		to,
 		"<w:style w:type=\"paragraph\" w:styleId=\"%s\"><w:name w:val=\"%s\"/><w:basedOn w:val=\"Normal\"/>"
-		"<w:qFormat/><w:pPr>%s<w:spacing w:before=\"%d\" w:after=\"%d\"/>",
-		style->id, style->name, style->more, style->before / share, style->after / share);
+		"<w:qFormat/><w:pPr>%s<w:spacing w:before=\"%d\" w:after=\"%d\"",
+		style->id, style->name, style->more, docx_space(d, style->before),
+		docx_space(d, style->after));
+	int half_points = docx_half_points(d, style->half_points);
+	if (strncmp(style->id, "Table", 5) == 0 && style->id[5] != 'G') /* of cells */
+		weir_text_printf(to, " w:line=\"%d\" w:lineRule=\"atLeast\"", DOCX_LINE(half_points));
+	weir_text_add(to, "/>");
 	if (style->hanging)
 		weir_text_printf(to, "<w:ind w:left=\"%d\" w:hanging=\"%d\"/>", style->hanging, style->hanging);
 	if (style->level)
 		weir_text_printf(to, "<w:outlineLvl w:val=\"%d\"/>", style->level - 1);
-	weir_text_printf(to, "</w:pPr><w:rPr>%s", style->bold ? "<w:b/>" : "");
+	/* programs' own styles of some of these names slant */
+	weir_text_printf(to, "</w:pPr><w:rPr>%s<w:i w:val=\"0\"/>", style->bold ? "<w:b/>" : "");
 	if (style->colour)
 		weir_text_printf(to, "<w:color w:val=\"%s\"/>",
 		                 strcmp(style->colour, "accent") == 0 ? accent : style->colour);
-	int half_points = d->document->is_sheet ? style->half_points * 3 / 4 : style->half_points;
 	weir_text_printf(to, "<w:sz w:val=\"%d\"/><w:szCs w:val=\"%d\"/></w:rPr></w:style>\n", half_points,
 	                 half_points);
 }
@@ -188,7 +192,8 @@ static void write_core(const docx *d, weir_text *to)
 	                  "xmlns:dc=\"http://purl.org/dc/elements/1.1/\" xmlns:dcterms=\"http://purl.org/dc/terms/\" "
 	                  "xmlns:xsi=\"http://www.w3.org/2001/XMLSchema-instance\"><dc:title>");
 	weir_text_add_xml(to, docx_words(words, d->document->title));
-	weir_text_add(to, "</dc:title><dc:subject>");
+	weir_text_printf(to, "</dc:title><dc:language>%s</dc:language><dc:subject>",
+	                 strcmp(d->document->lang, "zh") == 0 ? "zh-CN" : "en-GB");
 	weir_text_add_xml(to, docx_words(words, d->document->subtitle));
 	weir_text_add(to, "</dc:subject><dc:creator>weir</dc:creator><dcterms:created xsi:type=\"dcterms:W3CDTF\">");
 	weir_text_add_xml(to, created);
@@ -203,7 +208,7 @@ static void write_settings(const docx *d, weir_text *to)
 		XML "<w:settings xmlns:w=\"" W "\"><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"420\"/>"
 		    "<w:characterSpacingControl w:val=\"compressPunctuation\"/><w:compat>"
 		    "<w:compatSetting w:name=\"compatibilityMode\" w:uri=\"http://schemas.microsoft.com/office/word\" "
-		    "w:val=\"15\"/></w:compat></w:settings>\n");
+		    "w:val=\"15\"/></w:compat><w:themeFontLang w:val=\"en-GB\" w:eastAsia=\"zh-CN\"/></w:settings>\n");
 }
 
 static void write_margin_text(weir_text *to, const char *text)

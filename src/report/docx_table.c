@@ -5,22 +5,31 @@
 #include "report/column_widths.h"
 #include "report/docx_int.h"
 #include "report/format.h"
-#include "report/scene.h"
+#include "report/latin_width.h"
 #include "report/table_band.h"
 
-#define MOST_SAMPLED 300
+#define MOST_SAMPLED 300 /* rows that are measured */
+#define MANY_COLUMNS 9   /* tables of more are set smaller from the start */
+#define MOST_HALF_POINTS 16
 #define LEAST_HALF_POINTS 11
+#define PAD 8.0          /* left and right of a cell together, points */
+#define WHOLE_LINES 16   /* a table of at most so many lines of text stands on one page */
+#define SHEET_LINES 5    /* in one column of a sheet */
+#define ROW_SPACE 42     /* above and below the lines of a row, with its rule, twentieths of a point */
 
 static int stands_right(const weir_doc_column *column)
 {
 	return weir_format_stands_right(column->type) && !column->row_head;
 }
 
-#define PAD 8.5    /* left and right of a cell together, points */
-#define SPARE 1.14 /* widths are estimated, and fonts differ */
+/* How much wider than measured a text may be: the widths of Arial are known, those of a style's own font are not. */
+static double spare(const docx *d)
+{
+	return d->style && d->style->latin ? 1.14 : 1.02;
+}
 
 /* How narrow a text can be: its longest word, or a number whole. CJK breaks anywhere. */
-static double longest_word(const char *text, double size)
+static double longest_word(const char *text, double size, int bold)
 {
 	double longest = 0;
 	char word[256];
@@ -32,17 +41,18 @@ static double longest_word(const char *text, double size)
 			continue;
 		}
 		word[length] = '\0';
-		longest = fmax(longest, weir_text_width(word, size));
+		longest = fmax(longest, weir_latin_width(word, size, bold));
 		length = 0;
 		if (*c == '\0')
 			return fmax(longest, size);
 	}
 }
 
-static void measure(const char *text, int is_text, double size, weir_column_need *need)
+/* A text in a column: whether it may break, whether it is bold. */
+static void measure(const docx *d, const char *text, int is_text, int bold, double size, weir_column_need *need)
 {
-	double wide = SPARE * weir_text_width(text, size) + PAD;
-	double narrow = is_text ? SPARE * longest_word(text, size) + PAD : wide;
+	double wide = spare(d) * weir_latin_width(text, size, bold) + PAD;
+	double narrow = is_text ? spare(d) * longest_word(text, size, bold) + PAD : wide;
 	weir_column_need_add(need, wide, narrow, weir_column_comfort(size) + PAD);
 }
 
@@ -51,13 +61,13 @@ static void measure_columns(docx *d, const weir_doc_table *table, double size, w
 	int step = table->row_count / MOST_SAMPLED + 1;
 	for (int c = 0; c < table->column_count; c++) {
 		needs[c] = (weir_column_need){ PAD, PAD };
-		measure(docx_words(d, table->columns[c].heading), 1, size * 1.06, &needs[c]); /* bold */
+		measure(d, docx_words(d, table->columns[c].heading), 1, 1, size, &needs[c]);
 		for (int r = 0; r < table->row_count; r += table->rows[r].kind == WEIR_ROW_BODY ? step : 1) {
 			const weir_doc_row *row = &table->rows[r];
 			if (row->kind == WEIR_ROW_GROUP || c >= row->cell_count)
 				continue;
-			measure(docx_cell(d, &row->cells[c]), row->cells[c].type == WEIR_CELL_TEXT,
-			        size * (row->kind == WEIR_ROW_TOTAL ? 1.06 : 1), &needs[c]);
+			measure(d, docx_cell(d, &row->cells[c]), row->cells[c].type == WEIR_CELL_TEXT,
+			        row->kind == WEIR_ROW_TOTAL, size, &needs[c]);
 		}
 	}
 }
@@ -66,16 +76,51 @@ static void measure_columns(docx *d, const weir_doc_table *table, double size, w
 static int share_widths(docx *d, const weir_doc_table *table, double *widths, weir_column_need *needs)
 {
 	double page = docx_width(d) / 20.0;
-	int half_points = d->document->is_sheet ? 13 : 16;
+	int many = !d->document->is_sheet && table->column_count > MANY_COLUMNS;
+	int half_points = docx_half_points(d, MOST_HALF_POINTS) - (many ? 2 : 0);
 	for (;; half_points--) {
 		measure_columns(d, table, half_points / 2.0, needs);
-		if (weir_columns_fit(needs, table->column_count, page) || half_points == LEAST_HALF_POINTS)
+		if (weir_columns_fit(needs, table->column_count, page) || half_points <= LEAST_HALF_POINTS)
 			break;
 	}
 	weir_columns_share(widths, needs, table->column_count, page);
 	for (int c = 0; c < table->column_count; c++)
-		widths[c] *= 20;
+		widths[c] = floor(20 * widths[c]); /* whole ones, that do not add up to more than the page */
 	return half_points;
+}
+
+/* How many lines of text a row has, for all that is known here. */
+static int count_lines(docx *d, const weir_doc_row *row, const double *widths, double size)
+{
+	double most = 1;
+	for (int c = 0; c < row->cell_count && row->kind != WEIR_ROW_GROUP; c++) {
+		double room = fmax(widths[c] / 20 - PAD, size);
+		double used = weir_latin_width(docx_cell(d, &row->cells[c]), size, row->kind == WEIR_ROW_TOTAL);
+		most = fmax(most, ceil(used / room));
+	}
+	return (int)most;
+}
+
+/* Counts the lines of the table's rows; whether it is short enough to stand on one page, even if it leaves room on
+ * the one before. */
+static int is_short(docx *d, const weir_doc_table *table, const double *widths, int half_points)
+{
+	int lines = 0, most = d->document->is_sheet ? SHEET_LINES : WHOLE_LINES;
+	for (int r = 0; r < table->row_count && (lines <= most || d->document->is_sheet); r++)
+		lines += count_lines(d, &table->rows[r], widths, half_points / 2.0);
+	d->height += (lines + 1) * DOCX_LINE(half_points) + (table->row_count + 1) * (ROW_SPACE * d->scale);
+	return lines <= most;
+}
+
+/* Whether a row stands on one page with the row below it: in short tables all do; in others the first two, the last
+ * three (so that no total stands alone), and a group's name with what it names. */
+static int stays_with_next(const weir_doc_table *table, int row, int short_table)
+{
+	int left = table->row_count - 1 - row; /* rows below it */
+	if (left == 0)
+		return 0;
+	return short_table || row == 0 || left <= 2 || table->rows[row].kind == WEIR_ROW_GROUP ||
+	       table->rows[row + 1].kind == WEIR_ROW_TOTAL;
 }
 
 static double sum_widths(const double *widths, int count)
@@ -122,7 +167,7 @@ static void write_row(docx *d, const weir_doc_table *table, const weir_doc_row *
 		docx_paragraph(d, docx_cell(d, cell),
 		               (docx_look){ .style = "TableText", .bold = row->kind != WEIR_ROW_BODY,
 		                            .right = !group && stands_right(&table->columns[c]),
-		                            .colour = docx_cell_colour(cell), .keep_next = group || with_next,
+		                            .colour = docx_cell_colour(cell), .keep_next = with_next,
 		                            .half_points = half_points });
 		weir_text_add(&d->body, "</w:tc>");
 	}
@@ -141,6 +186,23 @@ static void write_bands(docx *d, const weir_doc_table *table, const weir_column_
 	}
 }
 
+/* `name`: what readers of the screen say of it. */
+static void open_table(docx *d, const char *name, double width)
+{
+	weir_text_printf(
+		&d->body,
+		"<w:tbl><w:tblPr><w:tblStyle w:val=\"WeirTable\"/><w:tblW w:w=\"%.0f\" w:type=\"dxa\"/>"
+		"<w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0420\" w:firstRow=\"1\" w:lastRow=\"0\" "
+		"w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/>",
+		width);
+	if (*name) {
+		weir_text_add(&d->body, "<w:tblCaption w:val=\"");
+		weir_text_add_xml(&d->body, name);
+		weir_text_add(&d->body, "\"/>");
+	}
+	weir_text_add(&d->body, "</w:tblPr><w:tblGrid>");
+}
+
 void docx_table(docx *d, const weir_doc_table *table)
 {
 	double *widths = weir_arena_array(d->arena, (size_t)table->column_count + 1, sizeof *widths);
@@ -156,21 +218,17 @@ void docx_table(docx *d, const weir_doc_table *table)
 	}
 	double width = sum_widths(widths, table->column_count);
 	const char *caption = docx_words(d, table->caption);
-	docx_caption(d, 0, &table->mark, *caption ? caption : d->heading, docx_words(d, table->unit), (int)width);
-	weir_text_printf(
-		&d->body,
-		"<w:tbl><w:tblPr><w:tblStyle w:val=\"WeirTable\"/><w:tblW w:w=\"%.0f\" w:type=\"dxa\"/>"
-		"<w:tblLayout w:type=\"fixed\"/><w:tblLook w:val=\"0420\" w:firstRow=\"1\" w:lastRow=\"0\" "
-		"w:firstColumn=\"0\" w:lastColumn=\"0\" w:noHBand=\"0\" w:noVBand=\"1\"/></w:tblPr><w:tblGrid>",
-		width);
+	const char *name = *caption ? caption : d->heading; /* on a sheet the heading stands right above it */
+	docx_caption(d, 0, &table->mark, d->document->is_sheet ? caption : name, docx_words(d, table->unit),
+	             (int)width);
+	open_table(d, name, width);
 	for (int c = 0; c < table->column_count; c++)
 		weir_text_printf(&d->body, "<w:gridCol w:w=\"%.0f\"/>", widths[c]);
 	weir_text_add(&d->body, "</w:tblGrid>");
 	write_head(d, table, widths, half_points);
-	for (int r = 0; r < table->row_count; r++) {
-		int total_follows = r + 1 < table->row_count && table->rows[r + 1].kind == WEIR_ROW_TOTAL;
-		write_row(d, table, &table->rows[r], widths, half_points, r == 0 || total_follows);
-	}
+	int short_table = is_short(d, table, widths, half_points);
+	for (int r = 0; r < table->row_count; r++)
+		write_row(d, table, &table->rows[r], widths, half_points, stays_with_next(table, r, short_table));
 	weir_text_add(&d->body, "</w:tbl>");
-	docx_paragraph(d, "", (docx_look){ .style = "TableGap" });
+	docx_gap(d);
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report/drawing.h"
 
+#include <hb-ot.h>
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -20,6 +21,41 @@ PangoContext *weir_drawing_context(PangoFontMap **fonts, const char *lang)
 	pango_context_set_language(context, pango_language_from_string(strcmp(lang, "en") == 0 ? "en" : "zh-cn"));
 	cairo_font_options_destroy(options);
 	return context;
+}
+
+/* Whether one of the face's names is this one: a family has one in each of some languages. */
+static int bears_name(hb_face_t *face, const char *name)
+{
+	unsigned count = 0;
+	const hb_ot_name_entry_t *names = hb_ot_name_list_names(face, &count);
+	for (unsigned i = 0; i < count; i++) {
+		char own[128];
+		unsigned room = sizeof own;
+		if (names[i].name_id != HB_OT_NAME_ID_FONT_FAMILY &&
+		    names[i].name_id != HB_OT_NAME_ID_TYPOGRAPHIC_FAMILY && names[i].name_id != HB_OT_NAME_ID_FULL_NAME)
+			continue;
+		hb_ot_name_get_utf8(face, names[i].name_id, names[i].language, &room, own);
+		if (g_ascii_strcasecmp(own, name) == 0)
+			return 1;
+	}
+	return 0;
+}
+
+int weir_drawing_has_font(PangoContext *context, const char *name)
+{
+	static const char *const kinds[] = { "sans", "sans-serif", "serif", "monospace" };
+	for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+		if (g_ascii_strcasecmp(kinds[i], name) == 0)
+			return 1;
+	PangoFontDescription *wanted = pango_font_description_new();
+	pango_font_description_set_family(wanted, name);
+	pango_font_description_set_size(wanted, 10 * PANGO_SCALE);
+	PangoFont *found = pango_context_load_font(context, wanted);
+	pango_font_description_free(wanted);
+	int has = found && bears_name(hb_font_get_face(pango_font_get_hb_font(found)), name);
+	if (found)
+		g_object_unref(found);
+	return has;
 }
 
 PangoLayout *weir_drawing_layout(PangoContext *context, const char *families, const char *text, double size, int bold)
@@ -130,21 +166,37 @@ static void draw_area(cairo_t *cr, const weir_mark *mark)
 	stroke_mark(cr, mark);
 }
 
-static void draw_text(cairo_t *cr, PangoContext *context, const char *families, const weir_mark *mark)
+/* As pango does. */
+static void write_plain(void *with, cairo_t *cr, PangoLayout *layout, double x, double y)
 {
-	PangoLayout *layout = weir_drawing_layout(context, families, mark->text, mark->size, mark->bold);
+	(void)with;
+	cairo_move_to(cr, x, y);
+	pango_cairo_show_layout(cr, layout);
+}
+
+typedef struct drawing {
+	cairo_t *cr;
+	PangoContext *context;
+	const char *families;
+	weir_drawing_writer *write;
+	void *with;
+} drawing;
+
+static void draw_text(const drawing *d, const weir_mark *mark)
+{
+	PangoLayout *layout = weir_drawing_layout(d->context, d->families, mark->text, mark->size, mark->bold);
 	int size;
 	pango_layout_get_size(layout, &size, NULL);
 	double width = (double)size / PANGO_SCALE, base = (double)pango_layout_get_baseline(layout) / PANGO_SCALE;
 	double back = mark->anchor == WEIR_ANCHOR_MIDDLE ? width / 2 : mark->anchor == WEIR_ANCHOR_END ? width : 0;
-	weir_drawing_use(cr, weir_ink_colour(mark->fill));
-	cairo_move_to(cr, mark->points[0].x - back, mark->points[0].y - base);
-	pango_cairo_show_layout(cr, layout);
+	weir_drawing_use(d->cr, weir_ink_colour(mark->fill));
+	d->write(d->with, d->cr, layout, mark->points[0].x - back, mark->points[0].y - base);
 	g_object_unref(layout);
 }
 
-static void draw_mark(cairo_t *cr, PangoContext *context, const char *families, const weir_mark *mark)
+static void draw_mark(const drawing *d, const weir_mark *mark)
 {
+	cairo_t *cr = d->cr;
 	switch (mark->kind) {
 	case WEIR_MARK_LINE:
 		trace_points(cr, mark);
@@ -162,15 +214,17 @@ static void draw_mark(cairo_t *cr, PangoContext *context, const char *families, 
 		stroke_mark(cr, mark);
 		break;
 	case WEIR_MARK_TEXT:
-		draw_text(cr, context, families, mark);
+		draw_text(d, mark);
 		break;
 	}
 }
 
-void weir_drawing_show(cairo_t *cr, PangoContext *context, const char *families, const weir_scene *scene)
+void weir_drawing_show(cairo_t *cr, PangoContext *context, const char *families, const weir_scene *scene,
+                       weir_drawing_writer *write, void *with)
 {
+	const drawing d = { cr, context, families, write ? write : write_plain, with };
 	for (const weir_mark *mark = scene->first; mark; mark = mark->next)
-		draw_mark(cr, context, families, mark);
+		draw_mark(&d, mark);
 }
 
 static cairo_status_t append(void *closure, const unsigned char *data, unsigned length)
@@ -190,7 +244,7 @@ weir_status weir_drawing_png(weir_text *out, const weir_scene *scene, double sca
 	cairo_set_source_rgb(cr, 1, 1, 1);
 	cairo_paint(cr);
 	cairo_scale(cr, scale, scale);
-	weir_drawing_show(cr, context, families, scene);
+	weir_drawing_show(cr, context, families, scene, NULL, NULL);
 	cairo_surface_flush(surface);
 	cairo_status_t written = cairo_surface_write_to_png_stream(surface, append, out);
 	cairo_destroy(cr);

@@ -289,6 +289,20 @@ static void complain_known(writer *w, const weir_filing_field *field)
 			                field->name);
 }
 
+/* Facts whose value, rounded to 0.01 %, is another than that of the results. */
+static void warn_of_differences(writer *w, const weir_filing_field *field, const weir_filing_value *value)
+{
+	int number = (int)(field - w->filing->fields);
+	for (int i = 0; value->present && i < w->filing->fact_count; i++) {
+		const weir_filing_fact *fact = &w->filing->facts[i];
+		if (fact->field == number && fabs(fact->number - value->number) > 0.00005 + 1e-12)
+			weir_diag_warning(w->diags, SIZE_MISMATCH, fact->place,
+			                  "\"%s\" (%s) is %.6f%% here and %.6f%% in the results; check which is right",
+			                  "“%s”（%s）此处为%.6f%%，结果中为%.6f%%；请核对", field->code, field->name,
+			                  fact->number * 100, value->number * 100);
+	}
+}
+
 static weir_status write_field(writer *w, const weir_filing_field *field, const item *of)
 {
 	weir_filing_value value;
@@ -297,6 +311,11 @@ static weir_status write_field(writer *w, const weir_filing_field *field, const 
 	weir_status status = source_value(&value, w, field, of);
 	if (status != WEIR_OK)
 		return status;
+	if (field->takes == WEIR_FILING_CHECKED) {
+		warn_of_differences(w, field, &value);
+		if (write_facts(w, field, of))
+			return WEIR_OK;
+	}
 	if (fits(field, &value)) {
 		if (field->takes == WEIR_FILING_ELSE)
 			complain_known(w, field);

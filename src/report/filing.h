@@ -8,8 +8,9 @@
  * - excess-spread: residual paid and cash kept, what the order of payments left;
  * - cash-trapped: whether cash was kept, or reserves grew; trigger-hit: whether a trigger stands hit;
  * - liquidity-drawn: whether a liquidity facility was drawn; no value in a deal that has none;
- * - in-default: defaulted up to the period less recovered, not below 0; nothing-overdue: 0 when nothing is overdue, else no value,
- *   for the results do not say since when. */
+ * - in-default: defaulted up to the period less recovered, not below 0;
+ * - arrears-N: the share of the pool that contracts make up whose oldest overdue amount is so many days overdue, of the band of table
+ *   arrears that begins with N; 0 when nothing is overdue; no value for pools too large to be told contract by contract. */
 #ifndef WEIR_REPORT_FILING_H
 #define WEIR_REPORT_FILING_H
 

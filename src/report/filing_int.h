@@ -18,6 +18,7 @@ typedef struct weir_filing_line {
 	double amount_cents, post_cents;
 } weir_filing_line;
 
+/* A value made of a number, and of a text. */
 weir_filing_value weir_filing_number(double number); /* NAN: none */
 weir_filing_value weir_filing_text(const char *text); /* NULL: none */
 

@@ -15,8 +15,7 @@ static int is(const char *text, const char *word)
 /* A text in the arena; NULL when memory is short. Frees the text. */
 static const char *settle(weir_arena *arena, weir_text *text)
 {
-	const char *kept = text->failed ? NULL : weir_arena_text(arena, text->data ? text->data : "", text->length);
-	weir_text_free(text);
+	const char *kept = weir_text_keep(text, arena);
 	return kept;
 }
 

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* filing_measures.c: what a prescribed report wants of a period that no column of the results holds as it is. */
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/money.h"
@@ -141,9 +142,17 @@ static double in_default(const weir_results *results, int period)
 	return open > 0 ? open : 0;
 }
 
-static double nothing_overdue(const weir_results *results, int period)
+/* The share of the pool in the band of table arrears that begins with so many days. Without rows of the period nothing
+ * is overdue, unless the pool is too large to be walked contract by contract: then nobody knows since when. */
+static double arrears(const weir_results *results, int period, int days)
 {
-	return sum(results, "periods", "pool_overdue", period, 0) == 0 ? 0 : NAN;
+	const weir_table *table = weir_results_table(results, "arrears");
+	double share = sum(results, "periods", "pool_overdue", period, 0) == 0 ? 0 : NAN;
+	for (size_t row = 0; table && row < table->row_count; row++)
+		if (weir_filing_cell(table, row, "period") == period &&
+		    weir_filing_cell(table, row, "days_from") == days)
+			share = weir_filing_cell(table, row, "share");
+	return share;
 }
 
 static double prepayment_rate(const weir_results *results, int period)
@@ -168,10 +177,13 @@ weir_status weir_filing_measure(weir_filing_value *out, const weir_results *resu
 		         { "cash-trapped", cash_trapped },
 		         { "trigger-hit", trigger_hit },
 		         { "liquidity-drawn", liquidity_drawn },
-		         { "in-default", in_default },
-		         { "nothing-overdue", nothing_overdue } };
+		         { "in-default", in_default } };
 	if (strcmp(name, "deal-name") == 0) {
 		*out = weir_filing_text(results->en ? results->en : results->zh);
+		return WEIR_OK;
+	}
+	if (strncmp(name, "arrears-", 8) == 0) {
+		*out = weir_filing_number(arrears(results, period, atoi(name + 8)));
 		return WEIR_OK;
 	}
 	for (size_t i = 0; i < sizeof measures / sizeof *measures; i++)

@@ -50,6 +50,9 @@ typedef struct weir_pricing {
 	const weir_spreads *spreads;   /* the yield is the curve's for the WAL plus the grade's spread; or NULL */
 } weir_pricing;
 
+/* At the issue price: effective annual yields, years as the average lives count them, no curve. */
+extern const weir_pricing weir_pricing_at_issue;
+
 /* Lanes that were run beside the one that is priced, recording every register. */
 typedef struct weir_price_lanes {
 	const weir_run *run;  /* NULL: none of them */

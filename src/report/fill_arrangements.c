@@ -260,7 +260,7 @@ static void fill_warrants(weir_filler *f)
 		COL(warrants, share) = weir_cell_number(warrant->share);
 		COL(warrants, amount) = weir_cell_number(warrant->amount_cents);
 		COL(warrants, expires) = weir_fill_date(warrant->expires);
-		COL(warrants, note) = weir_fill_text(f, warrant->node.note, NULL);
+		COL(warrants, note) = weir_fill_text(f, warrant->node.note, warrant->node.note_zh);
 	}
 }
 

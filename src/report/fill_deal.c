@@ -73,6 +73,22 @@ weir_date weir_fill_cutoff(const weir_deal *deal)
 	return deal->cutoff == WEIR_DATE_NONE ? deal->closing : deal->cutoff;
 }
 
+int weir_fill_largest(int *places, int most, const double *cents, int count)
+{
+	int found = 0;
+	for (int i = 0; i < count; i++) {
+		if (!(cents[i] > 0))
+			continue;
+		int at = found < most ? found++ : most;
+		for (; at > 0 && cents[places[at - 1]] < cents[i]; at--)
+			if (at < most)
+				places[at] = places[at - 1];
+		if (at < most)
+			places[at] = i;
+	}
+	return found;
+}
+
 double weir_fill_issue_cents(const weir_deal *deal)
 {
 	double sum = 0;
@@ -477,7 +493,7 @@ static void fill_parties(weir_filler *f)
 			COL(parties, role) = weir_fill_role(f->deal->kind, roles[r].key);
 			COL(parties, name) = weir_fill_node(f, &party->node);
 			COL(parties, rating) = weir_fill_text(f, party->rating, NULL);
-			COL(parties, note) = weir_fill_text(f, party->node.note, NULL);
+			COL(parties, note) = weir_fill_text(f, party->node.note, party->node.note_zh);
 		}
 }
 

@@ -49,6 +49,9 @@ weir_cell weir_fill_condition(weir_filler *f, const weir_formula *formula);
 /* The day on which the pool is looked at: the cut-off, or the closing where there is none. */
 weir_date weir_fill_cutoff(const weir_deal *deal);
 
+/* The largest of some amounts, largest first, of equals the first; gives how many: at most `most`, those above 0. */
+int weir_fill_largest(int *places, int most, const double *cents, int count);
+
 /* The issue: the sizes of all classes. */
 double weir_fill_issue_cents(const weir_deal *deal);
 
@@ -65,7 +68,22 @@ typedef struct weir_ip_figures {
 	double years;    /* left on average, by value where there are values, ACT/365F; NAN */
 } weir_ip_figures;
 
-void weir_fill_ip_figures(const weir_filler *f, weir_date at, weir_ip_figures figures[WEIR_IP_KIND_COUNT]);
+/* `only_in_force`: rights that have lapsed, are invalid or have expired by then are left out. */
+void weir_fill_ip_figures(const weir_filler *f, weir_date at, int only_in_force,
+                          weir_ip_figures figures[WEIR_IP_KIND_COUNT]);
+
+/* Whether a right is in force on a day, or applied for, by the register. */
+int weir_fill_ip_in_force(const weir_ip *ip, weir_date at);
+
+/* What an item of IP secures. */
+typedef struct weir_ip_use {
+	int contract;   /* the one contract that names it; -1: none, -2: several */
+	double secured; /* of that contract, principal at the cut-off */
+	double value;   /* of all its items that are in force by their status; NAN when one has none */
+} weir_ip_use;
+
+/* Of every item, in the filler's scratch; NULL when memory is short. */
+weir_ip_use *weir_fill_ip_uses(const weir_filler *f);
 
 /* Holders of IP are parties, obligors, or names: fills a map of the first two (freed with weir_names_free), and makes the cell of
  * one. */

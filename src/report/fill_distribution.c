@@ -104,10 +104,13 @@ static weir_status fill_fees(weir_ledger_filler *f)
 
 /* --- notes ------------------------------------------------------------------------------------------------------ */
 
+/* A row of the class's; `*added`, where it is wanted, is set to it. */
 static weir_status add_due(weir_ledger_filler *f, weir_table *table, int period, const weir_class *terms,
-                           const char *kind, const dues *d)
+                           const char *kind, const dues *d, weir_cell **added)
 {
 	weir_cell *row = weir_table_add_row(f->results, table);
+	if (added)
+		*added = row;
 	if (!row)
 		return WEIR_NO_MEMORY;
 	COL(note_dues, period) = weir_cell_number(period);
@@ -162,14 +165,21 @@ static weir_status add_class_dues(weir_ledger_filler *f, weir_table *table, int 
 	weir_status status = WEIR_OK;
 	if (r->interest_due >= 0 || r->yield_due >= 0) {
 		dues d = interest_dues(o, terms, r, period);
-		status = add_due(f, table, period, terms, "interest", &d);
+		weir_cell *row;
+		double coupon, fraction;
+		status = add_due(f, table, period, terms, "interest", &d, &row);
+		if (status == WEIR_OK && r->yield_due < 0 && weir_fill_accrual(o, number, period, &coupon, &fraction)) {
+			COL(note_dues, opening) = weir_cell_number(weir_fill_recorded(o, r->balance, period - 1));
+			COL(note_dues, coupon) = weir_cell_number(coupon);
+			COL(note_dues, fraction) = weir_cell_number(fraction);
+		}
 	}
 	dues principal = principal_dues(o, terms, r, period);
 	if (status == WEIR_OK && (r->principal_paid >= 0 || terms->style != WEIR_STYLE_RESIDUAL))
-		status = add_due(f, table, period, terms, "principal", &principal);
+		status = add_due(f, table, period, terms, "principal", &principal, NULL);
 	if (status == WEIR_OK && r->rest_paid >= 0) {
 		double paid = weir_fill_recorded(o, r->rest_paid, period);
-		status = add_due(f, table, period, terms, "rest", &(dues){ 0, paid, paid, 0 });
+		status = add_due(f, table, period, terms, "rest", &(dues){ 0, paid, paid, 0 }, NULL);
 	}
 	return status;
 }

@@ -36,9 +36,9 @@ static void join(weir_text *text, const char *more, const char *between)
 	weir_text_printf(text, "%s%s", text->length ? between : "", more);
 }
 
-static const char *keep(weir_results *results, const weir_text *text)
+static const char *keep(weir_results *results, weir_text *text)
 {
-	const char *copy = text->failed ? NULL : weir_arena_text(results->arena, text->data, text->length);
+	const char *copy = weir_text_keep(text, results->arena);
 	results->failed |= !copy;
 	return copy;
 }

@@ -6,6 +6,7 @@
 #include <string.h>
 
 #include "report/fill_flows.h"
+#include "report/fill_places.h"
 
 #define COL WEIR_FILL_COL
 #define MOST_OBLIGORS 100 /* named one by one */
@@ -92,7 +93,7 @@ static void add_map_row(weir_filler *f, weir_table **table, const debtor *one, c
 	if (!row)
 		return;
 	const weir_obligor *obligor = one->number < 0 ? NULL : &f->deal->pool.obligors[one->number];
-	COL(pool_map, industry) = *industry ? weir_fill_text(f, industry, NULL) : weir_fill_word("not-given");
+	COL(pool_map, industry) = *industry ? weir_fill_industry(f, industry) : weir_fill_word("not-given");
 	COL(pool_map, obligor) =
 		obligor ? weir_fill_name(f, obligor->id, obligor->en, obligor->zh) : weir_fill_word("others");
 	COL(pool_map, receivable) = weir_cell_number(one->cents);

@@ -10,20 +10,14 @@
 
 /* --- prices ----------------------------------------------------------------------------------------------------- */
 
-/* Every class at its issue price: effective annual yields, years as the average lives count them. */
+/* Every class at its issue price. */
 static weir_status fill_measures(weir_results *results, const weir_outcome *o)
 {
-	const weir_pricing at_issue = { .settlement = WEIR_DATE_NONE,
-		                        .compounding = WEIR_COMPOUND_ANNUAL,
-		                        .day_count = WEIR_ACT_365F,
-		                        .clean = NAN,
-		                        .yield = NAN,
-		                        .spread = NAN };
 	weir_table *table;
 	weir_cell *row;
 	weir_status status = weir_results_add_standard(&table, results, WEIR_TABLE_measures);
 	for (int i = 0; status == WEIR_OK && i < weir_fill_terms_of(o)->class_count; i++)
-		status = weir_fill_measure_row(&row, results, table, o, i, &at_issue);
+		status = weir_fill_measure_row(&row, results, table, o, i, &weir_pricing_at_issue);
 	return status;
 }
 

@@ -8,22 +8,6 @@
 
 /* --- shared ----------------------------------------------------------------------------------------------------- */
 
-int weir_offer_largest(int *places, int most, const double *cents, int count)
-{
-	int found = 0;
-	for (int i = 0; i < count; i++) {
-		if (!(cents[i] > 0))
-			continue;
-		int at = found < most ? found++ : most;
-		for (; at > 0 && cents[places[at - 1]] < cents[i]; at--)
-			if (at < most)
-				places[at] = places[at - 1];
-		if (at < most)
-			places[at] = i;
-	}
-	return found;
-}
-
 int weir_offer_parties(const weir_deal *deal, unsigned role, weir_text *en, weir_text *zh)
 {
 	int count = 0, written = 0;
@@ -290,19 +274,13 @@ static weir_cell scenario_cell(weir_offer *o, const weir_scenario *scenario)
 
 static weir_status fill_pricing(weir_offer *o)
 {
-	const weir_pricing at_issue = { .settlement = WEIR_DATE_NONE,
-		                        .compounding = WEIR_COMPOUND_ANNUAL,
-		                        .day_count = WEIR_ACT_365F,
-		                        .clean = NAN,
-		                        .yield = NAN,
-		                        .spread = NAN };
 	weir_table *table = NULL;
 	for (int c = 0; c < o->terms->case_count; c++)
 		for (int k = 0; k < o->f.deal->class_count; k++) {
 			const weir_offer_case *one = &o->terms->cases[c];
 			weir_priced p;
 			weir_status status =
-				weir_price_class(&p, o->f.scratch, &one->outcome, k, &at_issue, NULL);
+				weir_price_class(&p, o->f.scratch, &one->outcome, k, &weir_pricing_at_issue, NULL);
 			weir_cell *row =
 				status == WEIR_OK ? weir_fill_row(&o->f, &table, WEIR_TABLE_pricing_helper) : NULL;
 			if (!row)

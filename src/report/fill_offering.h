@@ -13,6 +13,7 @@ typedef struct weir_offer_case {
 	const weir_scenario *scenario; /* NULL: nothing defaults, nothing is prepaid */
 } weir_offer_case;
 
+/* What the tables of a prospectus are made of. */
 typedef struct weir_offering {
 	const weir_offer_case *cases; /* the first is the case without defaults and prepayments */
 	int case_count;
@@ -24,6 +25,7 @@ weir_status weir_fill_offering(weir_results *results, const weir_offering *offer
 
 /* --- what its files share --------------------------------------------------------------------------------------- */
 
+/* One filling. */
 typedef struct weir_offer {
 	weir_filler f;             /* outcome: of the first case */
 	const weir_outcome *base;
@@ -31,9 +33,6 @@ typedef struct weir_offer {
 	const weir_strat_ground *ground;
 	double pool_cents;         /* the pool's amount in the ground's weight */
 } weir_offer;
-
-/* The largest of some amounts, largest first, of equals the first; gives how many: at most `most`, those above 0. */
-int weir_offer_largest(int *places, int most, const double *cents, int count);
 
 /* The names of the parties that have a role, "A and B", A、B; 0 when there is none. */
 int weir_offer_parties(const weir_deal *deal, unsigned role, weir_text *en, weir_text *zh);

@@ -84,29 +84,15 @@ static void fill_forecast(weir_offer *o)
 	}
 }
 
-/* What the class's own rule makes of the period, where interest is due each period and none is carried into it. */
 static void fill_accrual(weir_cell *row, const weir_outcome *base, int number, int period)
 {
-	const weir_class *k = &weir_fill_terms_of(base)->classes[number];
-	const weir_class_registers *r = &weir_fill_map(base)->classes[number];
-	const weir_period *p = weir_fill_period(base, period);
-	weir_day_count_terms terms = {
-		.maturity = k->maturity == WEIR_DATE_NONE ?
-		                    weir_fill_period(base, weir_fill_period_count(base) - 1)->accrual_end :
-		                    k->maturity
-	};
-	double opening = weir_fill_recorded(base, r->balance, period - 1);
-	int coarse =
-		k->rounding == WEIR_ROUND_UNIT && k->digits < 2; /* what is due may be far from coupon on balance */
-	if (k->interest != WEIR_INTEREST_CURRENT || r->interest_due < 0 || !(opening > 0) || coarse ||
-	    weir_fill_recorded(base, r->interest_unpaid, period - 1) != 0)
+	double coupon, fraction;
+	if (!weir_fill_accrual(base, number, period, &coupon, &fraction))
 		return;
-	weir_year_fraction part = weir_day_count_fraction(k->day_count, p->accrual_start, p->accrual_end, &terms);
-	if (part.numerator <= 0) /* a rule that needs more than dates */
-		return;
-	COL(offered_payments, coupon) = weir_cell_number(weir_fill_recorded(base, r->coupon, period));
-	COL(offered_payments, fraction) = weir_cell_number((double)part.numerator / (double)part.denominator);
-	COL(offered_payments, accrued) = weir_cell_number(weir_fill_recorded(base, r->interest_due, period));
+	COL(offered_payments, coupon) = weir_cell_number(coupon);
+	COL(offered_payments, fraction) = weir_cell_number(fraction);
+	COL(offered_payments, accrued) = weir_cell_number(
+		weir_fill_recorded(base, weir_fill_map(base)->classes[number].interest_due, period));
 }
 
 static void fill_payments(weir_offer *o)

@@ -3,6 +3,7 @@
 #include <string.h>
 
 #include "report/fill_offering.h"
+#include "report/fill_places.h"
 
 #define COL WEIR_FILL_COL
 #define MOST_CONTRACTS 100 /* with rows of their own */
@@ -100,12 +101,18 @@ static void fill_ip_row(weir_offer *o, weir_table **table, const weir_cell *know
 	COL(ip_terms, pledge) = known[WEIR_COL_ip_pledge];
 	COL(ip_terms, valuation) = known[WEIR_COL_ip_valuation];
 	COL(ip_terms, valuation_date) = known[WEIR_COL_ip_valuation_date];
+	COL(ip_terms, disputed) = known[WEIR_COL_ip_disputed];
+	COL(ip_terms, annuity_paid_to) = known[WEIR_COL_ip_annuity_paid_to];
+	COL(ip_terms, ltv) = known[WEIR_COL_ip_ltv];
+	COL(ip_terms, identity) = known[WEIR_COL_ip_identity];
 	if (!ip)
 		return;
 	COL(ip_terms, granted) = weir_fill_day(ip->granted);
 	COL(ip_terms, licence) = licence_cell(o, item);
 	COL(ip_terms, contracts) = named_contracts(o, item);
 	COL(ip_terms, method) = method_cell(o, ip->valuation_method);
+	COL(ip_terms, claims) = weir_cell_number(ip->claims > 0 ? ip->claims : NAN);
+	COL(ip_terms, family) = weir_fill_text(&o->f, ip->family, NULL);
 }
 
 /* As table ip, which shows the most valuable items of a large register. */
@@ -213,10 +220,12 @@ static weir_cell *contract_row(weir_offer *o, weir_table **table, const weir_con
 		return NULL;
 	COL(contract_terms, contract) = weir_fill_name(&o->f, contract->id, contract->en, contract->zh);
 	COL(contract_terms, kind) = weir_fill_word(weir_contract_kind_text(contract->kind));
-	COL(contract_terms, territory) = weir_fill_text(&o->f, contract->territory, NULL);
+	COL(contract_terms, territory) = weir_fill_region(&o->f, contract->territory);
 	COL(contract_terms, exclusivity) = exclusivity_cell(o, contract->exclusivity);
 	COL(contract_terms, ip_items) = weir_cell_number(contract->ip_count);
 	COL(contract_terms, clause) = weir_fill_text(&o->f, contract->clause, NULL);
+	COL(contract_terms, signed) = weir_fill_day(contract->signed_on);
+	COL(contract_terms, termination) = weir_fill_text(&o->f, contract->termination_en, contract->termination_zh);
 	return row;
 }
 
@@ -281,7 +290,7 @@ static weir_status fill_contract_terms(weir_offer *o)
 		for (; count < terms->contract_count; count++)
 			places[count] = count;
 	else
-		count = weir_offer_largest(places, MOST_CONTRACTS, o->ground->receivable_cents, terms->contract_count);
+		count = weir_fill_largest(places, MOST_CONTRACTS, o->ground->receivable_cents, terms->contract_count);
 	for (int i = 0; i < count; i++) {
 		add_contract(o, &table, places[i]);
 		principal += o->ground->principal_cents[places[i]];

@@ -184,7 +184,7 @@ static void fill_top(weir_offer *o)
 {
 	const weir_pool_terms *terms = &o->f.deal->pool;
 	int places[MOST_TOP],
-		count = weir_offer_largest(places, MOST_TOP, o->ground->obligor_cents, terms->obligor_count);
+		count = weir_fill_largest(places, MOST_TOP, o->ground->obligor_cents, terms->obligor_count);
 	int contracts = 0, debtors = debtors_of(o);
 	double to_date = 0;
 	weir_table *table = NULL;
@@ -387,7 +387,7 @@ static weir_status fill_assets(weir_offer *o)
 	const weir_pool *pool = o->f.pool;
 	const weir_pool_terms *terms = &o->f.deal->pool;
 	int places[MOST_ASSETS], first, years = years_of(pool, &first);
-	int count = weir_offer_largest(places, MOST_ASSETS, o->ground->receivable_cents, terms->contract_count);
+	int count = weir_fill_largest(places, MOST_ASSETS, o->ground->receivable_cents, terms->contract_count);
 	year_sum *sums = weir_arena_array(o->f.scratch, (size_t)(count + 1) * (size_t)years + 1, sizeof *sums);
 	int *rank =
 		weir_arena_array(o->f.scratch, (size_t)terms->contract_count + 1, sizeof *rank); /* 0: of the others */

@@ -239,8 +239,11 @@ static void add_pledges(weir_offer *o, weir_table **table)
 	weir_text_printf(&s.en,
 	                 "%d of %d IP items are pledged for the obligors' payments, and the pledges are registered.",
 	                 pledged, terms->ip_count);
-	weir_text_printf(&s.zh, "%d项知识产权中的%d项已为债务人的付款义务设立质押并办理登记。", terms->ip_count,
-	                 pledged);
+	if (pledged == terms->ip_count)
+		weir_text_printf(&s.zh, "全部%d项知识产权均已为债务人的付款义务设立质押并办理登记。", pledged);
+	else
+		weir_text_printf(&s.zh, "%d项知识产权中，%d项已为债务人的付款义务设立质押并办理登记。", terms->ip_count,
+		                 pledged);
 	add_sentence(o, table, "structure", &s, NULL);
 }
 

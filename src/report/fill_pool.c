@@ -6,6 +6,7 @@
 
 #include "pool/strat.h"
 #include "report/fill_deal.h"
+#include "report/fill_places.h"
 
 #define COL WEIR_FILL_COL
 #define DAYS_A_YEAR 365.0
@@ -49,7 +50,11 @@ static weir_cell band_cell(weir_filler *f, weir_strat_by by, const weir_strat_ro
 {
 	if (by == WEIR_STRAT_KIND)
 		return weir_fill_word(band->band);
-	return *band->band ? weir_fill_text(f, band->band, NULL) : weir_fill_word("not-given");
+	if (!*band->band)
+		return weir_fill_word("not-given");
+	return by == WEIR_STRAT_INDUSTRY ? weir_fill_industry(f, band->band) :
+	       by == WEIR_STRAT_REGION   ? weir_fill_region(f, band->band) :
+	                                   weir_fill_text(f, band->band, NULL);
 }
 
 /* A table of bands; none when no contract says which band it is in. The three tables share their columns. */
@@ -123,8 +128,8 @@ static weir_status fill_obligors(weir_filler *f, const weir_strat *strat)
 		const weir_obligor *obligor = &f->deal->pool.obligors[band.number];
 		COL(obligors, number) = weir_cell_number(i + 1);
 		COL(obligors, obligor) = obligor_name(f, band.number);
-		COL(obligors, industry) = weir_fill_text(f, obligor->industry, NULL);
-		COL(obligors, region) = weir_fill_text(f, obligor->region, NULL);
+		COL(obligors, industry) = weir_fill_industry(f, obligor->industry);
+		COL(obligors, region) = weir_fill_region(f, obligor->region);
 		COL(obligors, grade) = weir_fill_text(f, grades[band.number], NULL);
 	}
 	return WEIR_OK;
@@ -175,7 +180,7 @@ static weir_status add_largest_band(weir_filler *f, weir_table **table, const ch
 		if (*strat.rows[i].band && (!largest || strat.rows[i].receivable_cents > largest->receivable_cents))
 			largest = &strat.rows[i];
 	if (largest)
-		add_concentration(f, table, measure, weir_fill_text(f, largest->band, NULL), largest->receivable_cents);
+		add_concentration(f, table, measure, band_cell(f, by, largest), largest->receivable_cents);
 	return status;
 }
 
@@ -206,6 +211,11 @@ out:
 static int is_in_force(const weir_ip *ip)
 {
 	return ip->status == WEIR_IP_VALID || ip->status == WEIR_IP_PENDING;
+}
+
+int weir_fill_ip_in_force(const weir_ip *ip, weir_date at)
+{
+	return is_in_force(ip) && (ip->expires == WEIR_DATE_NONE || ip->expires >= at);
 }
 
 static double value_of(const weir_ip *ip)
@@ -265,13 +275,6 @@ static unsigned char *items_to_show(const weir_filler *f)
 	return shown;
 }
 
-/* What each item secures. */
-typedef struct ip_use {
-	int contract;   /* the one contract that names it; -1: none, -2: several */
-	double secured; /* of that contract, principal at the cut-off */
-	double value;   /* of all its items; NAN when one has none */
-} ip_use;
-
 static double principal_of(const weir_pool *pool, int contract)
 {
 	double sum = 0;
@@ -280,20 +283,21 @@ static double principal_of(const weir_pool *pool, int contract)
 	return sum;
 }
 
-static ip_use *uses_of(const weir_filler *f)
+weir_ip_use *weir_fill_ip_uses(const weir_filler *f)
 {
 	const weir_pool_terms *terms = &f->deal->pool;
-	ip_use *uses = weir_arena_array(f->scratch, (size_t)terms->ip_count + 1, sizeof *uses);
+	weir_ip_use *uses = weir_arena_array(f->scratch, (size_t)terms->ip_count + 1, sizeof *uses);
 	for (int i = 0; uses && i < terms->ip_count; i++)
 		uses[i].contract = -1;
 	for (int c = 0; uses && c < terms->contract_count; c++) {
 		const int *items = terms->contract_ip + terms->contracts[c].ip_first;
 		double secured = terms->contracts[c].ip_count > 0 ? principal_of(f->pool, c) : 0, value = 0;
 		for (int i = 0; i < terms->contracts[c].ip_count; i++)
-			value += terms->ip[items[i]].valuation_cents; /* NAN stays NAN */
+			if (is_in_force(&terms->ip[items[i]])) /* what has ended backs nothing */
+				value += terms->ip[items[i]].valuation_cents; /* NAN stays NAN */
 		for (int i = 0; i < terms->contracts[c].ip_count; i++) {
-			ip_use *use = &uses[items[i]];
-			*use = (ip_use){ use->contract == -1 || use->contract == c ? c : -2, secured, value };
+			weir_ip_use *use = &uses[items[i]];
+			*use = (weir_ip_use){ use->contract == -1 || use->contract == c ? c : -2, secured, value };
 		}
 	}
 	return uses;
@@ -301,11 +305,24 @@ static ip_use *uses_of(const weir_filler *f)
 
 /* Loan over value (质押率) of a pledged item: principal of the one contract it secures over the value of all items of
  * that contract. Empty where the item secures several contracts, or a value is missing. */
-static weir_cell ltv_cell(const weir_ip *ip, const ip_use *use)
+static weir_cell ltv_cell(const weir_ip *ip, const weir_ip_use *use)
 {
 	if (!ip->pledge_number || use->contract < 0 || isnan(use->value))
 		return (weir_cell){ 0 };
 	return share_cell(use->secured, use->value);
+}
+
+/* A hash by its first and last eight digits; the key is all of it. */
+static weir_cell identity_cell(weir_filler *f, const char *hash)
+{
+	weir_text shown = { 0 };
+	if (!hash)
+		return (weir_cell){ 0 };
+	weir_text_printf(&shown, "%.8s…%s", hash, hash + strlen(hash) - 8);
+	weir_cell cell = weir_fill_name(f, hash, shown.data, shown.data);
+	f->failed |= shown.failed;
+	weir_text_free(&shown);
+	return cell;
 }
 
 weir_status weir_fill_name_holders(const weir_filler *f, weir_names *names)
@@ -341,7 +358,8 @@ static weir_cell status_of(weir_ip_status status)
 	return weir_fill_word(keys[status]);
 }
 
-static void fill_ip_row(weir_filler *f, weir_cell *row, const weir_ip *ip, const ip_use *use, const weir_names *names)
+static void fill_ip_row(weir_filler *f, weir_cell *row, const weir_ip *ip, const weir_ip_use *use,
+                        const weir_names *names)
 {
 	COL(ip, id) = weir_fill_text(f, ip->id, NULL);
 	COL(ip, kind) = weir_fill_word(weir_ip_kind_text(ip->kind));
@@ -358,13 +376,14 @@ static void fill_ip_row(weir_filler *f, weir_cell *row, const weir_ip *ip, const
 	COL(ip, valuation) = weir_cell_number(ip->valuation_cents);
 	COL(ip, valuation_date) = weir_fill_date(ip->valuation_date);
 	COL(ip, ltv) = ltv_cell(ip, use);
+	COL(ip, identity) = identity_cell(f, ip->identity);
 }
 
 static weir_status fill_ip(weir_filler *f)
 {
 	const weir_pool_terms *terms = &f->deal->pool;
 	unsigned char *shown = items_to_show(f);
-	ip_use *uses = uses_of(f);
+	weir_ip_use *uses = weir_fill_ip_uses(f);
 	weir_names names = { 0 };
 	weir_table *table = NULL;
 	double others = 0;
@@ -432,13 +451,16 @@ static double years_left(const ip_kind_sum *sum)
 	return sum->with_term > 0 ? sum->days / sum->with_term / DAYS_A_YEAR : NAN;
 }
 
-void weir_fill_ip_figures(const weir_filler *f, weir_date at, weir_ip_figures figures[WEIR_IP_KIND_COUNT])
+void weir_fill_ip_figures(const weir_filler *f, weir_date at, int only_in_force,
+                          weir_ip_figures figures[WEIR_IP_KIND_COUNT])
 {
 	const weir_pool_terms *terms = &f->deal->pool;
 	ip_kind_sum kinds[WEIR_IP_KIND_COUNT] = { 0 };
 	weir_date last_payment = f->periods->items[f->periods->count - 1].payment;
 	double value = 0;
 	for (int i = 0; i < terms->ip_count; i++) {
+		if (only_in_force && !weir_fill_ip_in_force(&terms->ip[i], at))
+			continue;
 		add_item(&kinds[terms->ip[i].kind], &terms->ip[i], at, last_payment);
 		value += value_of(&terms->ip[i]);
 	}
@@ -457,7 +479,7 @@ static void fill_ip_stats(weir_filler *f)
 {
 	weir_ip_figures kinds[WEIR_IP_KIND_COUNT];
 	weir_table *table = NULL;
-	weir_fill_ip_figures(f, weir_fill_cutoff(f->deal), kinds);
+	weir_fill_ip_figures(f, weir_fill_cutoff(f->deal), 0, kinds);
 	for (int k = 0; k < WEIR_IP_KIND_COUNT; k++) {
 		const weir_ip_figures *sum = &kinds[k];
 		weir_cell *row = sum->items > 0 ? weir_fill_row(f, &table, WEIR_TABLE_ip_stats) : NULL;

@@ -7,6 +7,13 @@
 
 #define COL WEIR_RUN_COL
 
+const weir_pricing weir_pricing_at_issue = { .settlement = WEIR_DATE_NONE,
+	                                     .compounding = WEIR_COMPOUND_ANNUAL,
+	                                     .day_count = WEIR_ACT_365F,
+	                                     .clean = NAN,
+	                                     .yield = NAN,
+	                                     .spread = NAN };
+
 static const weir_curve_price no_curve = { NAN, NAN, NAN, NAN, NAN, NAN, NAN, NAN };
 
 /* --- one class -------------------------------------------------------------------------------------------------- */

@@ -30,6 +30,29 @@ static int class_days(const weir_outcome *o, int number, int period)
 	return weir_day_count_fraction(k->day_count, p->accrual_start, p->accrual_end, &terms).days;
 }
 
+int weir_fill_accrual(const weir_outcome *o, int class_number, int period, double *coupon, double *fraction)
+{
+	const weir_class *k = &weir_fill_terms_of(o)->classes[class_number];
+	const weir_class_registers *r = &weir_fill_map(o)->classes[class_number];
+	const weir_period *p = weir_fill_period(o, period);
+	weir_day_count_terms terms = { .maturity =
+		                               k->maturity == WEIR_DATE_NONE ?
+		                                       weir_fill_period(o, weir_fill_period_count(o) - 1)->accrual_end :
+		                                       k->maturity };
+	int coarse =
+		k->rounding == WEIR_ROUND_UNIT && k->digits < 2; /* what is due may be far from coupon on balance */
+	if (k->interest != WEIR_INTEREST_CURRENT || r->interest_due < 0 || coarse ||
+	    !(weir_fill_recorded(o, r->balance, period - 1) > 0) ||
+	    weir_fill_recorded(o, r->interest_unpaid, period - 1) != 0)
+		return 0;
+	weir_year_fraction part = weir_day_count_fraction(k->day_count, p->accrual_start, p->accrual_end, &terms);
+	if (part.numerator <= 0) /* a rule that needs more than dates */
+		return 0;
+	*coupon = weir_fill_recorded(o, r->coupon, period);
+	*fraction = (double)part.numerator / (double)part.denominator;
+	return 1;
+}
+
 double weir_fill_pool_flow(const weir_outcome *o, weir_pool_column column, int period)
 {
 	int sold = weir_fill_map(o)->sold;

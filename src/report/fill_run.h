@@ -10,11 +10,13 @@
 
 #define WEIR_RUN_COL(table, column) row[WEIR_COL_##table##_##column]
 
+/* The registers of the run, by what they hold. */
 static inline const weir_plan_map *weir_fill_map(const weir_outcome *o)
 {
 	return weir_plan_registers(o->plan);
 }
 
+/* The deal as it was run: with what settings changed, where there are any. */
 static inline const weir_deal *weir_fill_terms_of(const weir_outcome *o)
 {
 	return o->terms ? o->terms : weir_plan_deal(o->plan);
@@ -28,6 +30,7 @@ static inline double weir_fill_purchase_cents(const weir_outcome *o)
 	return o->figures->periods[0].other_out - weir_fill_terms_of(o)->closing_costs_cents;
 }
 
+/* The dates of a period; how many periods there are, the closing among them. */
 static inline const weir_period *weir_fill_period(const weir_outcome *o, int period)
 {
 	return &weir_plan_periods(o->plan)->items[period];
@@ -69,6 +72,7 @@ static inline weir_cell weir_fill_id(const weir_node *node)
 	return weir_cell_key(node->id, weir_node_name(node, 0), weir_node_name(node, 1));
 }
 
+/* A party by its number; empty for -1. */
 static inline weir_cell weir_fill_party(const weir_outcome *o, int party)
 {
 	return party < 0 ? (weir_cell){ 0 } : weir_fill_id(&weir_fill_terms_of(o)->parties[party].node);
@@ -77,6 +81,10 @@ static inline weir_cell weir_fill_party(const weir_outcome *o, int party)
 /* What of a class's interest, principal and period yield is unpaid after a period and stays due; a period yield that lapses
  * does not. */
 double weir_fill_stays_due(const weir_outcome *outcome, int class_number, int period);
+
+/* What a class's own rule makes of the period: interest is coupon x fraction on the opening balance. 0 where that does not tell what
+ * is due: no interest due each period, some carried into this one, no balance, or amounts a unit of less than two decimals. */
+int weir_fill_accrual(const weir_outcome *outcome, int class_number, int period, double *coupon, double *fraction);
 
 /* A column of the pool's rows as the deal gets it: nothing once a call has sold the pool. */
 double weir_fill_pool_flow(const weir_outcome *outcome, weir_pool_column column, int period);
@@ -97,6 +105,9 @@ struct weir_fund_sheet {
 	double whole;     /* of which shares are */
 	weir_status (*add)(weir_fund_sheet *sheet, weir_cell item, double amount);
 };
+
+/* "Class A: interest" as one cell; its key is "A.interest". */
+weir_cell weir_fill_joined(weir_results *results, const weir_node *node, const char *what);
 
 /* A line; what comes in beside the pool, from calls and revolving assets, and from supporters; all that is paid but what
  * goes to reserves. */

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "report/fill_deal.h"
+#include "report/fill_places.h"
 
 #define COL WEIR_FILL_COL
 
@@ -59,11 +60,11 @@ static weir_cell largest_scope(weir_filler *f, int count)
 }
 
 /* "Industry: software". */
-static weir_cell attribute_scope(weir_filler *f, const char *en, const char *zh, const char *target)
+static weir_cell attribute_scope(weir_filler *f, const char *en, const char *zh, weir_cell target)
 {
 	weir_text words = { 0 }, chinese = { 0 };
-	weir_text_printf(&words, "%s: %s", en, target ? target : "");
-	weir_text_printf(&chinese, "%s：%s", zh, target ? target : "");
+	weir_text_printf(&words, "%s: %s", en, target.en ? target.en : "");
+	weir_text_printf(&chinese, "%s：%s", zh, target.zh ? target.zh : "");
 	return weir_fill_written(f, &words, &chinese);
 }
 
@@ -113,12 +114,12 @@ weir_cell weir_fill_shock_scope(weir_filler *f, const weir_shock *shock)
 	case WEIR_SCOPE_KIND:
 		return weir_fill_word(shock->target);
 	case WEIR_SCOPE_INDUSTRY:
-		return shock->target ? attribute_scope(f, "Industry", "行业", shock->target) :
+		return shock->target ? attribute_scope(f, "Industry", "行业", weir_fill_industry(f, shock->target)) :
 		                       weir_fill_word("top-industry");
 	case WEIR_SCOPE_REGION:
-		return attribute_scope(f, "Region", "地区", shock->target);
+		return attribute_scope(f, "Region", "地区", weir_fill_region(f, shock->target));
 	case WEIR_SCOPE_GRADE:
-		return attribute_scope(f, "Grade", "内部评级", shock->target);
+		return attribute_scope(f, "Grade", "内部评级", weir_fill_text(f, shock->target, NULL));
 	case WEIR_SCOPE_IP:
 		return ip_scope(f, shock->target);
 	case WEIR_SCOPE_CLASS:
@@ -317,10 +318,13 @@ static weir_cell source_cell(weir_filler *f, const weir_scenario *scenario)
 		weir_text_add(&en, labels[scenario->label][0]);
 		weir_text_add(&zh, labels[scenario->label][1]);
 	}
-	if (scenario->source) {
+	const char *source_zh = scenario->source_zh || weir_has_chinese(scenario->source) || zh.length == 0 ?
+	                                scenario->source_zh ? scenario->source_zh : scenario->source :
+	                                NULL;
+	if (scenario->source)
 		weir_text_printf(&en, "%s%s", en.length ? ": " : "", scenario->source);
-		weir_text_printf(&zh, "%s%s", zh.length ? "：" : "", scenario->source);
-	}
+	if (source_zh)
+		weir_text_printf(&zh, "%s%s", zh.length ? "：" : "", source_zh);
 	return weir_fill_written(f, &en, &zh);
 }
 

@@ -1,4 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
+#include "report/fill_places.h"
 #include "report/fill_selection.h"
 
 #include <math.h>
@@ -120,8 +121,9 @@ static weir_status fill_candidate(weir_results *results, weir_table *table, cons
 	row[WEIR_COL_selection_obligor] = weir_cell_key(obligor->id, obligor->en ? obligor->en : obligor->zh,
 	                                                obligor->zh ? obligor->zh : obligor->en);
 	row[WEIR_COL_selection_kind] = text_cell(kind);
-	row[WEIR_COL_selection_industry] = text_cell(obligor->industry);
-	row[WEIR_COL_selection_region] = text_cell(obligor->region);
+	if (weir_name_industry(&row[WEIR_COL_selection_industry], results, c->deal, obligor->industry) != WEIR_OK ||
+	    weir_name_region(&row[WEIR_COL_selection_region], results, c->deal, obligor->region) != WEIR_OK)
+		return WEIR_NO_MEMORY;
 	row[WEIR_COL_selection_grade] = text_cell(contract->grade);
 	row[WEIR_COL_selection_principal] = weir_cell_number(item->principal_cents);
 	row[WEIR_COL_selection_receivable] = weir_cell_number(item->principal_cents + item->income_cents);
@@ -168,8 +170,7 @@ static weir_status at_cell(weir_cell *cell, weir_results *results, const weir_li
 		return WEIR_OK;
 	for (int i = 0; i < limit->at_count; i++)
 		weir_text_printf(&text, "%s%s", i ? " | " : "", *limit->at[i] ? limit->at[i] : "-");
-	const char *copy = text.failed ? NULL : weir_arena_text(results->arena, text.data, text.length);
-	weir_text_free(&text);
+	const char *copy = weir_text_keep(&text, results->arena);
 	*cell = weir_cell_text(copy, copy);
 	return copy ? WEIR_OK : WEIR_NO_MEMORY;
 }

@@ -19,6 +19,9 @@
 
 #define WEIR_SERVICING_KINDS (WEIR_CONTRACT_LOAN + 1)
 
+/* Bands of 30 days overdue; the last one is of 180 days and more. */
+#define WEIR_SERVICING_ARREARS 7
+
 enum weir_servicing_bucket {
 	WEIR_BUCKET_NORMAL,
 	WEIR_BUCKET_30,
@@ -27,6 +30,7 @@ enum weir_servicing_bucket {
 	WEIR_BUCKET_MORE,
 	WEIR_BUCKET_DEFAULTED,
 	WEIR_BUCKET_SETTLED,
+	WEIR_BUCKET_REDEEMED, /* taken out of the pool before their time: sold, or redeemed or replaced as the events file says */
 	WEIR_BUCKETS
 };
 
@@ -37,7 +41,9 @@ typedef struct weir_servicing_state {
 	double recovered[WEIR_CHANNEL_COUNT];
 	int contracts[WEIR_BUCKETS];
 	int part_defaulted; /* of those in other buckets: have given up principal */
-	double balance[WEIR_BUCKETS], overdue[WEIR_BUCKETS];    /* of defaulted: given up to date */
+	double balance[WEIR_BUCKETS], overdue[WEIR_BUCKETS];    /* of defaulted: given up to date; of redeemed: taken out to date */
+	int arrear_contracts[WEIR_SERVICING_ARREARS];           /* overdue, by whole thirties of days: 0 to 29, … */
+	double arrears[WEIR_SERVICING_ARREARS];                 /* their balances */
 	double receivable;                                      /* overdue, and promised for later by what performs */
 	double rate, with_rate, remaining, with_remaining, age, with_age; /* sums by balance, and of the balances */
 	int open_contracts, open_obligors;
@@ -57,6 +63,14 @@ typedef struct weir_servicing_default {
 	double *defaulted, *recovered[WEIR_CHANNEL_COUNT]; /* [periods] in the period */
 } weir_servicing_default;
 
+/* A contract that pledged rights of its own secure; the last one stands for all the others. */
+typedef struct weir_servicing_pledge {
+	int contract; /* -1: all the others */
+	int items;
+	double value, secured;
+	double *balance, *in_force; /* [periods] principal; value of the rights in force at the calculation date */
+} weir_servicing_pledge;
+
 typedef struct weir_serviced {
 	weir_filler f;
 	const weir_outcome *o;
@@ -74,6 +88,10 @@ typedef struct weir_serviced {
 	weir_servicing_default *defaults; /* [default_count], then the others' */
 	int default_count;
 	int has_other_defaults;
+	int *redeemed_in;               /* [contracts] the period of which the events file tells so, or 0 */
+	weir_servicing_pledge *pledges; /* [pledge_count], the others' last when there are more than have rows */
+	int pledge_count;
+	int *pledge_of;                 /* [contracts] its row of them, or -1 */
 } weir_serviced;
 
 /* fill_servicing_pool.c: walks the pool; then funds by kind, pool_report, overdue, obligor_status, default_register,
@@ -87,8 +105,15 @@ weir_status weir_servicing_tables(weir_serviced *s);
 /* A formula in the words of the documents; empty when there is none. */
 weir_cell weir_servicing_formula(weir_serviced *s, const weir_formula *formula, weir_type wanted);
 
+/* fill_servicing_trace.c: trace_report. */
+void weir_servicing_trace(weir_serviced *s);
+
 /* fill_servicing_funds.c: funds_in, funds_out. */
 weir_status weir_servicing_funds(weir_serviced *s);
+
+/* fill_servicing_pledges.c: finds the contracts that pledged rights secure, before the walk; ip_cover. */
+weir_status weir_servicing_find_pledges(weir_serviced *s);
+void weir_servicing_pledges(weir_serviced *s);
 
 /* fill_servicing_support.c: ip_period, enhancement_use, risk_sharing. */
 weir_status weir_servicing_support(weir_serviced *s);
@@ -96,10 +121,10 @@ weir_status weir_servicing_support(weir_serviced *s);
 /* fill_servicing_events.c: duties, events, idle_cash, asset_changes. */
 weir_status weir_servicing_events(weir_serviced *s);
 
-/* The pool's principal at the start. */
+/* The pool's principal at the cut-off, pool.balance_initial of formulas, also behind a mid-life start. */
 static inline double weir_servicing_initial(const weir_serviced *s)
 {
-	return s->o->figures->periods[weir_fill_opening(s->o)].pool_balance;
+	return weir_plan_pool(s->o->plan)->principal_cents;
 }
 
 /* What the pool brought in a period. */

@@ -272,7 +272,7 @@ static void add_told_changes(weir_serviced *s, weir_table **table, int period, w
 		COL(asset_changes, out) = subject_cell(s, event);
 		COL(asset_changes, in) = told(s, event->effect_en, event->effect_zh);
 		COL(asset_changes, reason) = told(s, event->en, event->zh);
-		COL(asset_changes, check) = told(s, event->status, NULL);
+		COL(asset_changes, check) = told(s, event->status, event->status_zh);
 	}
 }
 
@@ -432,10 +432,10 @@ static void add_told_events(weir_serviced *s, weir_table **table, int period)
 			COL(events, kind) = weir_cell_key(weir_occurrence_kind_text(kinds[n]),
 			                                  weir_occurrence_kind_name(kinds[n], 0),
 			                                  weir_occurrence_kind_name(kinds[n], 1));
-			COL(events, rule) = told(s, event->rule, NULL);
+			COL(events, rule) = told(s, event->rule, event->rule_zh);
 			COL(events, effect) = told(s, event->effect_en, event->effect_zh);
 			if (kinds[n] == WEIR_OCCURRENCE_GRADE && !COL(events, effect).present)
-				COL(events, effect) = told(s, event->status, NULL);
+				COL(events, effect) = told(s, event->status, event->status_zh);
 			COL(events, action) = told(s, event->action_en, event->action_zh);
 		}
 }

@@ -5,6 +5,7 @@
 
 #include "deal/occurrences.h"
 #include "pool/actuals.h"
+#include "report/fill_places.h"
 #include "report/fill_servicing.h"
 
 #define COL WEIR_FILL_COL
@@ -97,6 +98,16 @@ static void add_status(weir_serviced *s, weir_table **table, int period, weir_ce
 	COL(pool_report, initial) = initial;
 }
 
+/* What stood there at the cut-off; behind a mid-life start only what the terms say of it is known. */
+static weir_cell initial_of(const weir_serviced *s, const char *item, weir_cell opening)
+{
+	if (s->first == 1)
+		return opening;
+	if (strcmp(item, "contracts") == 0)
+		return weir_cell_typed(WEIR_CELL_INTEGER, 0, s->f.deal->pool.contract_count);
+	return strcmp(item, "pool-balance") == 0 ? money_cell(weir_servicing_initial(s)) : (weir_cell){ 0 };
+}
+
 static void fill_pool_report(weir_serviced *s)
 {
 	static const status_item items[] = {
@@ -110,7 +121,7 @@ static void fill_pool_report(weir_serviced *s)
 	for (int k = s->first; k < s->count; k++) {
 		for (size_t i = 0; i < sizeof items / sizeof *items; i++)
 			add_status(s, &table, k, weir_fill_word(items[i].what), items[i].value(s, k - 1),
-			           items[i].value(s, k), items[i].value(s, s->first - 1));
+			           items[i].value(s, k), initial_of(s, items[i].what, items[i].value(s, s->first - 1)));
 		for (int i = 0; i < s->f.deal->revolving_count; i++)
 			add_status(s, &table, k, weir_fill_node(&s->f, &s->f.deal->revolvings[i].node),
 			           bought_at(s, i, k - 1), bought_at(s, i, k), bought_at(s, i, s->first - 1));
@@ -133,7 +144,8 @@ static void add_bucket(weir_serviced *s, weir_table **table, int period, const c
 	COL(overdue, overdue) = weir_cell_number(overdue);
 	if (isnan(principal))
 		return;
-	if (strcmp(key, "defaulted") != 0) /* what was given up is no part of what is left */
+	if (strcmp(key, "defaulted") != 0 &&
+	    strcmp(key, "redeemed") != 0) /* what has gone is no part of what is left */
 		COL(overdue, share_closing) = share_cell(principal, closing);
 	COL(overdue, share_initial) = share_cell(principal, weir_servicing_initial(s));
 }
@@ -156,7 +168,37 @@ static void fill_overdue(weir_serviced *s)
 		           state->balance[WEIR_BUCKET_DEFAULTED], NAN);
 		if (state->part_defaulted > 0)
 			add_bucket(s, &table, k, "part-defaulted", state->part_defaulted, NAN, NAN);
+		add_bucket(s, &table, k, "redeemed", state->contracts[WEIR_BUCKET_REDEEMED],
+		           state->balance[WEIR_BUCKET_REDEEMED], NAN);
 		add_bucket(s, &table, k, "settled", state->contracts[WEIR_BUCKET_SETTLED], NAN, NAN);
+	}
+}
+
+static void add_arrears(weir_serviced *s, weir_table **table, int period, int band)
+{
+	const weir_servicing_state *state = &s->states[period];
+	weir_cell *row = weir_fill_row(&s->f, table, WEIR_TABLE_arrears);
+	if (!row)
+		return;
+	COL(arrears, period) = weir_cell_number(period);
+	COL(arrears, days_from) = weir_cell_number(band > 0 ? 30 * band : 1);
+	if (band + 1 < WEIR_SERVICING_ARREARS)
+		COL(arrears, days_to) = weir_cell_number(30 * band + 29);
+	COL(arrears, contracts) = weir_cell_number(state->arrear_contracts[band]);
+	COL(arrears, principal) = weir_cell_number(state->arrears[band]);
+	COL(arrears, share) = share_cell(state->arrears[band], s->o->figures->periods[period].pool_balance);
+}
+
+/* Periods in which something is overdue; deals that have none have no such table. */
+static void fill_arrears(weir_serviced *s)
+{
+	weir_table *table = NULL;
+	for (int k = s->first; k < s->count; k++) {
+		int contracts = 0;
+		for (int band = 0; band < WEIR_SERVICING_ARREARS; band++)
+			contracts += s->states[k].arrear_contracts[band];
+		for (int band = 0; contracts > 0 && band < WEIR_SERVICING_ARREARS; band++)
+			add_arrears(s, &table, k, band);
 	}
 }
 
@@ -187,8 +229,8 @@ static void fill_obligor(weir_serviced *s, weir_cell *row, const char *grade, in
 	const weir_obligor *obligor = &s->f.deal->pool.obligors[number];
 	const weir_occurrence *now = grade_event(s, number, period, 1), *last = grade_event(s, number, period, 0);
 	COL(obligor_status, obligor) = obligor_cell(s, number);
-	COL(obligor_status, industry) = weir_fill_text(&s->f, obligor->industry, NULL);
-	COL(obligor_status, region) = weir_fill_text(&s->f, obligor->region, NULL);
+	COL(obligor_status, industry) = weir_fill_industry(&s->f, obligor->industry);
+	COL(obligor_status, region) = weir_fill_region(&s->f, obligor->region);
 	COL(obligor_status, grade) = weir_fill_text(&s->f, last && last->status ? last->status : grade, NULL);
 	if (now)
 		COL(obligor_status, grade_change) = weir_fill_text(&s->f, now->en, now->zh);
@@ -289,9 +331,12 @@ static weir_cell disposal_status(weir_serviced *s, int contract, int period, con
 			found = event;
 	}
 	if (found && found->status)
-		return weir_fill_text(
-			&s->f, found->status,
-			weir_fill_word(strcmp(found->status, "paid") == 0 ? "settled" : found->status).zh);
+		return weir_fill_text(&s->f, found->status,
+		                      found->status_zh ? found->status_zh :
+		                                         weir_fill_word(strcmp(found->status, "paid") == 0 ?
+		                                                                "settled" :
+		                                                                found->status)
+		                                                 .zh);
 	if (found)
 		return weir_fill_text(&s->f, found->en, found->zh);
 	return weir_fill_word(sums->total >= sums->defaulted ? "fully-recovered" : "in-recovery");
@@ -400,23 +445,6 @@ static void add_concentration(weir_serviced *s, weir_table **table, int period, 
 	                                                pool > 0 && cents / pool >= limit ? "described" : "within");
 }
 
-/* The largest balances of a list, falling; of equals the first listed. Gives how many there are. */
-static int largest_of(const double *cents, int count, int *largest)
-{
-	int found = 0;
-	for (int o = 0; o < count; o++) {
-		if (cents[o] <= 0)
-			continue;
-		int at = found < MOST_TOP ? found++ : MOST_TOP;
-		for (; at > 0 && cents[largest[at - 1]] < cents[o]; at--)
-			if (at < MOST_TOP)
-				largest[at] = largest[at - 1];
-		if (at < MOST_TOP)
-			largest[at] = o;
-	}
-	return found;
-}
-
 static void add_tops(weir_serviced *s, weir_table **table, int period)
 {
 	static const struct {
@@ -428,7 +456,7 @@ static void add_tops(weir_serviced *s, weir_table **table, int period)
 		     { 5, "top5", FIVE_LIMIT },
 		     { MOST_TOP, "top10", NAN } };
 	const double *cents = s->obligor_balance + (size_t)period * (size_t)s->all_obligors;
-	int largest[MOST_TOP], count = largest_of(cents, s->all_obligors, largest);
+	int largest[MOST_TOP], count = weir_fill_largest(largest, MOST_TOP, cents, s->all_obligors);
 	for (size_t t = 0; t < sizeof tops / sizeof *tops && (tops[t].count <= count || t == 0); t++) {
 		double sum = 0;
 		for (int i = 0; i < tops[t].count && i < count; i++)
@@ -443,13 +471,14 @@ static void add_tops(weir_serviced *s, weir_table **table, int period)
 typedef struct places {
 	int *of;
 	const char **names;
-	int count;
+	int count, are_regions;
 } places;
 
 static weir_status find_places(places *out, weir_serviced *s, int regions)
 {
 	weir_names names = { 0 };
 	weir_status status = WEIR_OK;
+	out->are_regions = regions;
 	out->of = weir_arena_array(s->f.scratch, (size_t)s->all_obligors + 1, sizeof *out->of);
 	out->names = weir_arena_array(s->f.scratch, (size_t)s->all_obligors + 1, sizeof *out->names);
 	if (!out->of || !out->names)
@@ -481,9 +510,11 @@ static void add_largest_place(weir_serviced *s, weir_table **table, const places
 			sums[of->of[i]] += cents[i];
 	for (int i = 1; i < of->count; i++)
 		largest = sums[i] > sums[largest] ? i : largest;
-	add_concentration(s, table, period, measure,
-	                  sums[largest] > 0 ? weir_fill_text(&s->f, of->names[largest], NULL) : (weir_cell){ 0 },
-	                  sums[largest], NAN);
+	weir_cell name = { 0 };
+	if (sums[largest] > 0)
+		name = of->are_regions ? weir_fill_region(&s->f, of->names[largest]) :
+		                         weir_fill_industry(&s->f, of->names[largest]);
+	add_concentration(s, table, period, measure, name, sums[largest], NAN);
 }
 
 static weir_status fill_concentration(weir_serviced *s)
@@ -510,7 +541,9 @@ weir_status weir_servicing_pool(weir_serviced *s)
 		return WEIR_OK;
 	fill_pool_report(s);
 	fill_overdue(s);
+	fill_arrears(s);
 	fill_obligors(s);
 	fill_defaults(s);
+	weir_servicing_pledges(s);
 	return fill_concentration(s);
 }

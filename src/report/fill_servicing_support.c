@@ -31,12 +31,23 @@ static double cash_held(const weir_serviced *s, int period)
 	return sum;
 }
 
+/* The cash in them at the closing, which a mid-life start has only by the terms. */
+static double initial_cash(const weir_serviced *s)
+{
+	double sum = 0;
+	if (weir_fill_first(s->o) == 1)
+		return cash_held(s, 0);
+	for (int i = 0; i < s->f.deal->account_count; i++)
+		sum += s->f.deal->accounts[i].initial_cents;
+	return sum;
+}
+
 /* What ranks behind the senior classes, and what the pool, with assets bought since and the cash in the deal's
  * accounts, has above all classes: now, and agreed at the closing. */
 static void add_structure(weir_serviced *s, weir_table **table, int period)
 {
 	double behind = 0, all = 0, size_behind = 0, size = 0, pool = s->o->figures->periods[period].pool_balance;
-	double initial = weir_servicing_initial(s) + cash_held(s, weir_fill_opening(s->o));
+	double initial = weir_servicing_initial(s) + initial_cash(s);
 	pool += cash_held(s, period);
 	for (int i = 0; i < s->f.deal->revolving_count; i++)
 		pool += weir_fill_recorded(s->o, weir_fill_map(s->o)->revolvings[i].balance, period);
@@ -242,7 +253,7 @@ static void fill_ip(weir_serviced *s)
 	weir_ip_figures kinds[WEIR_IP_KIND_COUNT];
 	weir_table *table = NULL;
 	for (int k = s->first; k < s->count && s->f.deal->pool.ip_count > 0; k++) {
-		weir_fill_ip_figures(&s->f, s->f.periods->items[k].calculation, kinds);
+		weir_fill_ip_figures(&s->f, s->f.periods->items[k].calculation, 1, kinds);
 		for (int i = 0; i < WEIR_IP_KIND_COUNT; i++) {
 			const weir_ip_figures *sum = &kinds[i];
 			weir_cell *row = sum->items > 0 ? weir_fill_row(&s->f, &table, WEIR_TABLE_ip_period) : NULL;

@@ -9,6 +9,7 @@
 #include "pool/actuals.h"
 #include "report/amount_words.h"
 #include "report/fill_servicing.h"
+#include "report/format.h"
 #include "report/formula_words.h"
 
 #define COL WEIR_FILL_COL
@@ -270,11 +271,46 @@ static void fill_class(weir_serviced *s, weir_cell *row, const payout *p, int nu
 	COL(confirmation, words) = words_cell(s, amount + p->fee + over);
 }
 
+/* Whether principal of a class that the fee's base counts is passed through, which is never due. */
+static int leaves_principal_out(const weir_deal *deal, const weir_fee *fee)
+{
+	for (int i = 0; i < deal->class_count; i++)
+		if (deal->classes[i].style == WEIR_STYLE_PASS_THROUGH && base_names(deal, fee->base.text, i))
+			return strstr(fee->base.text, "due") != NULL;
+	return 0;
+}
+
+/* What the fees to the registrar are charged on, as the documents say it; empty for a fixed amount. */
+static weir_cell fee_basis(weir_serviced *s)
+{
+	const weir_deal *deal = s->f.deal;
+	weir_text en = { 0 }, zh = { 0 };
+	for (int f = 0; f < deal->fee_count; f++) {
+		const weir_fee *fee = &deal->fees[f];
+		if (!is_registrar_fee(deal, fee) || !fee->base.text)
+			continue;
+		weir_text_printf(&en, "%s%.10g%% of ", en.length ? "; " : "", fee->rate * 100);
+		weir_text_add(&zh, zh.length ? "；" : "");
+		if (weir_formula_words(&en, &zh, s->o->plan, &fee->base, WEIR_TYPE_MONEY) != WEIR_OK)
+			s->f.failed = 1;
+		weir_text_printf(&zh, "×%.10g%%", fee->rate * 100);
+		if (!leaves_principal_out(deal, fee))
+			continue;
+		weir_text_add(&en,
+		              ", as the documents say; principal that is passed through is never due and is left out");
+		weir_text_add(&zh, "（按交易文件约定）；过手摊还的本金不构成应付金额，不计入计费基数");
+	}
+	if (en.length > 0)
+		return weir_fill_written(&s->f, &en, &zh);
+	return (weir_cell){ 0 };
+}
+
 static weir_status fill_confirmation(weir_serviced *s)
 {
 	size_t classes = (size_t)s->f.deal->class_count;
 	payout *payouts = weir_arena_array(s->f.scratch, classes + 1, sizeof *payouts);
 	double *due = weir_arena_array(s->f.scratch, 2 * classes + 1, sizeof *due);
+	weir_cell basis = fee_basis(s);
 	weir_table *table = NULL;
 	if (!payouts || !due)
 		return WEIR_NO_MEMORY;
@@ -289,6 +325,7 @@ static weir_status fill_confirmation(weir_serviced *s)
 			fill_class(s, row, &payouts[i], (int)i, k);
 			if (has_fee)
 				COL(confirmation, registrar_fee) = weir_cell_number(payouts[i].fee);
+			COL(confirmation, fee_basis) = basis;
 		}
 	}
 	return WEIR_OK;
@@ -337,22 +374,93 @@ weir_cell weir_servicing_formula(weir_serviced *s, const weir_formula *formula, 
 	return weir_fill_written(&s->f, &en, &zh);
 }
 
-/* What each event says, in the words of the documents; NULL when memory is short. */
-static weir_cell *conditions_of(weir_serviced *s)
+/* A row of `tests` as its reader is told of it: an event, or one comparison of several inside its test. */
+typedef struct told_test {
+	weir_cell test, condition;
+	const weir_trigger_registers *part; /* NULL: the event's own row, or the only comparison's */
+	int n;
+} told_test;
+
+/* "Thin cover (2)": the second comparison of an event. */
+static weir_cell part_name(weir_serviced *s, const weir_node *node, int n)
 {
-	weir_cell *cells = weir_arena_array(s->f.scratch, (size_t)s->f.deal->trigger_count + 1, sizeof *cells);
-	for (int t = 0; cells && t < s->f.deal->trigger_count; t++)
-		cells[t] = weir_servicing_formula(s, &s->f.deal->triggers[t].test, WEIR_TYPE_FLAG);
-	return cells;
+	weir_text en = { 0 }, zh = { 0 };
+	weir_text_printf(&en, "%s (%d)", weir_node_name(node, 0), n + 1);
+	weir_text_printf(&zh, "%s（%d）", weir_node_name(node, 1), n + 1);
+	return weir_fill_written(&s->f, &en, &zh);
 }
 
-/* A single comparison of a test is its own condition. */
-static weir_cell condition_of(const weir_serviced *s, const weir_cell *conditions, const char *id)
+/* What one of the comparisons inside an event's test says. */
+static weir_cell part_words(weir_serviced *s, int trigger, int n)
 {
+	const weir_trigger_registers *r = &weir_fill_map(s->o)->triggers[trigger];
+	weir_text en = { 0 }, zh = { 0 };
+	if (weir_formula_part_words(&en, &zh, s->o->plan, &s->f.deal->triggers[trigger].test, n, r->test_count,
+	                            r->texts[n]) != WEIR_OK)
+		s->f.failed = 1;
+	return weir_fill_written(&s->f, &en, &zh);
+}
+
+/* What the rows of one period say, in the order of `tests`: every event's comparisons, where it has several, then the
+ * event. NULL when memory is short. */
+static told_test *tell_tests(weir_serviced *s, size_t *count)
+{
+	const weir_trigger_registers *registers = weir_fill_map(s->o)->triggers;
+	size_t most = 1, at = 0;
 	for (int t = 0; t < s->f.deal->trigger_count; t++)
-		if (strcmp(s->f.deal->triggers[t].node.id, id) == 0)
-			return conditions[t];
+		most += (size_t)registers[t].test_count + 1;
+	told_test *told = weir_arena_array(s->f.scratch, most, sizeof *told);
+	for (int t = 0; told && t < s->f.deal->trigger_count; t++) {
+		const weir_trigger *trigger = &s->f.deal->triggers[t];
+		const weir_trigger_registers *r = &registers[t];
+		for (int n = 0; r->test_count > 1 && n < r->test_count; n++)
+			told[at++] = (told_test){ part_name(s, &trigger->node, n), part_words(s, t, n), r, n };
+		told[at++] = (told_test){ weir_fill_node(&s->f, &trigger->node),
+			                  weir_servicing_formula(s, &trigger->test, WEIR_TYPE_FLAG),
+			                  r->test_count == 1 ? r : NULL, 0 };
+	}
+	*count = at;
+	return told;
+}
+
+/* How far, with the unit where the cell's type does not say it. */
+static weir_cell told_distance(weir_serviced *s, const told_test *told, weir_cell distance)
+{
+	if (!told->part || !distance.present || distance.type != WEIR_CELL_INTEGER)
+		return distance;
+	weir_type type = weir_plan_register_type(s->o->plan, told->part->value[told->n]);
+	char number[40];
+	weir_text en = { 0 }, zh = { 0 };
+	snprintf(number, sizeof number, "%.0f", distance.number);
+	weir_format_decimal(&en, number, 0, 0, 0);
+	weir_format_decimal(&zh, number, 0, 0, 0);
+	weir_text_add(&en, type == WEIR_TYPE_DATE ? " days" : " periods");
+	weir_text_add(&zh, type == WEIR_TYPE_DATE ? "天" : "期");
+	weir_cell cell = weir_fill_written(&s->f, &en, &zh);
+	cell.number = distance.number;
+	return cell;
+}
+
+/* The day on which an event was hit for the first time, up to the period. */
+static weir_cell first_hit(const weir_serviced *s, int trigger, int period)
+{
+	int flag = weir_fill_map(s->o)->triggers[trigger].flag;
+	for (int k = s->first; k <= period; k++)
+		if (weir_fill_recorded(s->o, flag, k) != 0)
+			return weir_fill_day(s->f.periods->items[k].adjusted);
 	return (weir_cell){ 0 };
+}
+
+/* What only an event's own row has. */
+static void fill_event(const weir_serviced *s, weir_cell *row, int period)
+{
+	for (int t = 0; t < s->f.deal->trigger_count; t++) {
+		const weir_node *node = &s->f.deal->triggers[t].node;
+		if (strcmp(node->id, weir_cell_word(&COL(test_report, test))) != 0)
+			continue;
+		COL(test_report, clause) = node->clause ? weir_cell_text(node->clause, node->clause) : (weir_cell){ 0 };
+		COL(test_report, first_hit) = first_hit(s, t, period);
+	}
 }
 
 static void fill_tests(weir_serviced *s)
@@ -360,10 +468,8 @@ static void fill_tests(weir_serviced *s)
 	static const struct {
 		int to, from;
 	} same[] = { { WEIR_COL_test_report_period, WEIR_COL_tests_period },
-		     { WEIR_COL_test_report_test, WEIR_COL_tests_test },
 		     { WEIR_COL_test_report_threshold, WEIR_COL_tests_threshold },
 		     { WEIR_COL_test_report_value, WEIR_COL_tests_value },
-		     { WEIR_COL_test_report_distance, WEIR_COL_tests_distance },
 		     { WEIR_COL_test_report_status, WEIR_COL_tests_status },
 		     { WEIR_COL_test_report_effect, WEIR_COL_tests_effect },
 		     { WEIR_COL_test_report_held, WEIR_COL_tests_held },
@@ -371,17 +477,29 @@ static void fill_tests(weir_serviced *s)
 		     { WEIR_COL_test_report_clean, WEIR_COL_tests_clean },
 		     { WEIR_COL_test_report_cure, WEIR_COL_tests_cure } };
 	const weir_table *tests = weir_results_table(s->f.results, "tests");
-	const weir_cell *conditions = conditions_of(s);
+	size_t count = 0;
+	const told_test *told = tell_tests(s, &count);
 	weir_table *table = NULL;
-	s->f.failed |= !conditions;
-	for (size_t r = 0; tests && conditions && r < tests->row_count; r++) {
+	s->f.failed |= !told;
+	for (size_t r = 0; tests && told && count > 0 && r < tests->row_count; r++) {
 		const weir_cell *of = weir_table_cell(tests, r, 0);
+		const told_test *this = &told[r % count];
 		weir_cell *row = weir_fill_row(&s->f, &table, WEIR_TABLE_test_report);
 		if (!row)
 			return;
 		for (size_t i = 0; i < sizeof same / sizeof *same; i++)
 			row[same[i].to] = of[same[i].from];
-		COL(test_report, condition) = condition_of(s, conditions, weir_cell_word(&of[WEIR_COL_tests_test]));
+		COL(test_report, test) = this->test;
+		COL(test_report, test).key = of[WEIR_COL_tests_test].key;
+		COL(test_report, condition) = this->condition;
+		COL(test_report, distance) = told_distance(s, this, of[WEIR_COL_tests_distance]);
+		if (COL(test_report, value).type == WEIR_CELL_RATE) /* percent to four places */
+			COL(test_report, value).decimals = COL(test_report, distance).decimals = 6;
+		if (of[WEIR_COL_tests_effect].present)
+			fill_event(s, row, (int)of[WEIR_COL_tests_period].number);
+		else /* that a part of the test holds is no event yet */
+			COL(test_report, status).key =
+				strcmp(weir_cell_word(&of[WEIR_COL_tests_status]), "hit") == 0 ? "holds" : "holds-not";
 	}
 }
 
@@ -492,6 +610,7 @@ weir_status weir_servicing_tables(weir_serviced *s)
 	fill_report_dates(s);
 	fill_key_figures(s);
 	weir_status status = fill_confirmation(s);
+	weir_servicing_trace(s);
 	fill_accounts(s);
 	fill_tests(s);
 	fill_key_dates(s);

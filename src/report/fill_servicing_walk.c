@@ -2,6 +2,7 @@
 /* fill_servicing_walk.c: the pool contract by contract, added up as the holders' reports want it. */
 #include <string.h>
 
+#include "deal/occurrences.h"
 #include "report/fill_servicing.h"
 
 /* What the visits of one walk share. */
@@ -40,6 +41,8 @@ typedef struct ahead {
 	double cash;            /* to come */
 	double principal, income; /* what the terms promise */
 	double defaulted, recovered, prepaid; /* to date */
+	int is_redeemed;        /* has been taken out of the pool */
+	double redeemed;        /* with what was left then */
 } ahead;
 
 static enum weir_servicing_bucket bucket_of(const weir_course_period *p, const ahead *a)
@@ -86,6 +89,31 @@ static void add_averages(walk *w, weir_servicing_state *state, int contract, int
 		add_average(&state->age, &state->with_age, age.number, balance);
 }
 
+/* Notes when a contract leaves the pool: with what is left of it when the pool is sold, with what was prepaid when the
+ * events file says so and nothing is left. */
+static void note_redemption(const weir_serviced *s, int contract, int period, const weir_course_period *p, ahead *a)
+{
+	int natural = bucket_of(p, a), told = s->redeemed_in[contract];
+	if (period == s->sold && (natural <= WEIR_BUCKET_MORE || p->balance > 0)) {
+		a->is_redeemed = 1;
+		a->redeemed = p->balance;
+	} else if (period < s->sold && told > 0 && period >= told && !a->is_redeemed &&
+	           natural == WEIR_BUCKET_SETTLED) {
+		a->is_redeemed = 1;
+		a->redeemed = a->prepaid;
+	}
+}
+
+static void add_arrears(weir_servicing_state *state, const weir_course_period *p)
+{
+	int band = p->overdue_days / 30;
+	if (p->overdue_days <= 0)
+		return;
+	band = band < WEIR_SERVICING_ARREARS ? band : WEIR_SERVICING_ARREARS - 1;
+	state->arrear_contracts[band]++;
+	state->arrears[band] += p->balance;
+}
+
 /* Once the pool is sold nothing of it is left; in that period its cash still came. */
 static void add_stock(walk *w, int contract, int period, const weir_course_period *p, const ahead *a)
 {
@@ -93,10 +121,13 @@ static void add_stock(walk *w, int contract, int period, const weir_course_perio
 	weir_servicing_state *state = &s->states[period];
 	const weir_contract *terms = &s->f.deal->pool.contracts[contract];
 	int sold = period >= s->sold;
-	enum weir_servicing_bucket bucket = sold ? WEIR_BUCKET_SETTLED : bucket_of(p, a);
+	enum weir_servicing_bucket bucket = a->is_redeemed ? WEIR_BUCKET_REDEEMED :
+	                                    sold           ? WEIR_BUCKET_SETTLED :
+	                                                     bucket_of(p, a);
 	state->contracts[bucket]++;
 	state->part_defaulted += !sold && bucket <= WEIR_BUCKET_MORE && a->defaulted > 0;
 	state->balance[WEIR_BUCKET_DEFAULTED] += p->defaulted; /* of the period; added up behind the walk */
+	state->balance[WEIR_BUCKET_REDEEMED] += a->redeemed;
 	if (sold)
 		return;
 	/* what is left of a contract that pays nothing more counts where it belongs: to those that are as they should
@@ -105,6 +136,7 @@ static void add_stock(walk *w, int contract, int period, const weir_course_perio
 	double overdue = overdue_of(p->overdue);
 	state->balance[holder] += p->balance;
 	state->overdue[holder] += overdue;
+	add_arrears(state, p);
 	state->receivable += receivable_of(p, a, bucket);
 	add_averages(w, state, contract, period, p->balance);
 	if (bucket <= WEIR_BUCKET_MORE) {
@@ -114,6 +146,8 @@ static void add_stock(walk *w, int contract, int period, const weir_course_perio
 		w->obligor_open[at] = 1;
 		s->obligor_balance[at] += p->balance;
 	}
+	if (s->pledge_of[contract] >= 0)
+		s->pledges[s->pledge_of[contract]].balance[period] += p->balance;
 	for (int i = 0; i < s->f.deal->cover_count; i++)
 		if (weir_cover_is_for(&s->f.deal->covers[i], &s->f.deal->pool, contract))
 			s->answered[period * s->f.deal->cover_count + i] += p->balance;
@@ -222,10 +256,25 @@ static void visit(void *context, int contract, const weir_course_period *periods
 			if (k <= s->sold)
 				add_flows(&s->states[k], terms->kind, p);
 		}
+		note_redemption(s, contract, k, p, &a);
 		add_stock(w, contract, k, p, &a);
 		add_to_obligor(s, terms->obligor, k, p);
 	}
 	add_default(s, contract, periods);
+}
+
+/* In which period the events file lets each contract go; NULL when memory is short. */
+static int *redemptions_of(const weir_serviced *s)
+{
+	const weir_occurrences *told = s->o->occurrences;
+	int *periods = weir_arena_array(s->f.scratch, (size_t)s->f.deal->pool.contract_count + 1, sizeof *periods);
+	for (int i = 0; periods && told && i < told->count; i++) {
+		const weir_occurrence *t = &told->items[i];
+		if (t->subject_kind == WEIR_SUBJECT_CONTRACT &&
+		    (t->kind == WEIR_OCCURRENCE_REDEMPTION || t->kind == WEIR_OCCURRENCE_REPLACEMENT))
+			periods[t->subject_number] = t->period > 0 ? t->period : 1;
+	}
+	return periods;
 }
 
 static weir_status take_memory(walk *w)
@@ -239,6 +288,9 @@ static weir_status take_memory(walk *w)
 	w->obligor_open = weir_arena_array(s->f.scratch, periods * obligors + 1, sizeof *w->obligor_open);
 	s->answered = weir_arena_array(s->f.scratch, periods * (size_t)s->f.deal->cover_count + 1, sizeof *s->answered);
 	s->defaults = weir_arena_array(s->f.scratch, WEIR_SERVICING_MOST_ROWS + 1, sizeof *s->defaults);
+	s->redeemed_in = redemptions_of(s);
+	if (!s->redeemed_in)
+		return WEIR_NO_MEMORY;
 	if (!s->place || !s->rows || !s->obligor_balance || !w->obligor_open || !s->answered || !s->defaults)
 		return WEIR_NO_MEMORY;
 	for (int i = 0; i <= WEIR_SERVICING_MOST_ROWS; i++) {
@@ -288,6 +340,7 @@ weir_status weir_servicing_walk(weir_serviced *s)
 	weir_status status;
 	WEIR_TRY(choose_obligors(s));
 	WEIR_TRY(take_memory(&w));
+	WEIR_TRY(weir_servicing_find_pledges(s));
 	for (int i = 0; i < s->all_obligors; i++)
 		s->place[i] = s->shown;
 	for (int i = 0; i < s->shown; i++)

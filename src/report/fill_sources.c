@@ -25,17 +25,18 @@ weir_status weir_fill_fund(weir_fund_sheet *sheet, weir_cell item, double amount
 	return amount == 0 ? WEIR_OK : sheet->add(sheet, item, amount);
 }
 
-/* "Class A: interest" as one cell; its key is "A.interest". */
-static weir_cell joined_cell(weir_results *results, const weir_node *node, const char *what)
+weir_cell weir_fill_joined(weir_results *results, const weir_node *node, const char *what)
 {
 	weir_cell word = weir_fill_word(what);
 	char key[300], en[600], zh[600];
 	snprintf(key, sizeof key, "%s.%s", node->id, what);
 	snprintf(en, sizeof en, "%s: %s", weir_node_name(node, 0), word.en ? word.en : what);
 	snprintf(zh, sizeof zh, "%s：%s", weir_node_name(node, 1), word.zh ? word.zh : what);
-	return weir_cell_key(weir_arena_text(results->arena, key, strlen(key)),
-	                     weir_arena_text(results->arena, en, strlen(en)),
-	                     weir_arena_text(results->arena, zh, strlen(zh)));
+	weir_cell cell = weir_cell_key(weir_arena_text(results->arena, key, strlen(key)),
+	                               weir_arena_text(results->arena, en, strlen(en)),
+	                               weir_arena_text(results->arena, zh, strlen(zh)));
+	results->failed |= !cell.key || !cell.en || !cell.zh;
+	return cell;
 }
 
 /* What comes in beside the pool: calls, revolving assets. */
@@ -49,10 +50,10 @@ weir_status weir_fill_other_sources(weir_fund_sheet *sheet, const weir_outcome *
 		                        weir_fill_recorded(o, map->calls[i].proceeds, sheet->period));
 	for (int i = 0; status == WEIR_OK && i < deal->revolving_count; i++) {
 		const weir_node *node = &deal->revolvings[i].node;
-		status = weir_fill_fund(sheet, joined_cell(sheet->results, node, "principal"),
+		status = weir_fill_fund(sheet, weir_fill_joined(sheet->results, node, "principal"),
 		                        weir_fill_recorded(o, map->revolvings[i].principal, sheet->period));
 		if (status == WEIR_OK)
-			status = weir_fill_fund(sheet, joined_cell(sheet->results, node, "income"),
+			status = weir_fill_fund(sheet, weir_fill_joined(sheet->results, node, "income"),
 			                        weir_fill_recorded(o, map->revolvings[i].income, sheet->period));
 	}
 	return status;
@@ -110,7 +111,7 @@ static weir_status add_class_uses(weir_fund_sheet *sheet, const weir_outcome *o)
 			      { "yield", r->yield_paid },       { "rest", r->rest_paid } };
 		for (size_t p = 0; status == WEIR_OK && p < sizeof parts / sizeof *parts; p++)
 			if (parts[p].register_number >= 0)
-				status = weir_fill_fund(sheet, joined_cell(sheet->results, node, parts[p].what),
+				status = weir_fill_fund(sheet, weir_fill_joined(sheet->results, node, parts[p].what),
 				                        weir_fill_recorded(o, parts[p].register_number, sheet->period));
 	}
 	return status;
@@ -125,7 +126,7 @@ static weir_status add_fee_uses(weir_fund_sheet *sheet, const weir_outcome *o)
 		status = weir_fill_fund(sheet, weir_fill_id(node),
 		                        weir_fill_recorded(o, weir_fill_map(o)->fees[i].paid, sheet->period));
 		if (status == WEIR_OK && s->paid >= 0)
-			status = weir_fill_fund(sheet, joined_cell(sheet->results, node, "surcharge"),
+			status = weir_fill_fund(sheet, weir_fill_joined(sheet->results, node, "surcharge"),
 			                        weir_fill_recorded(o, s->paid, sheet->period));
 	}
 	return status;
@@ -144,12 +145,13 @@ static weir_status add_other_uses(weir_fund_sheet *sheet, const weir_outcome *o)
 			int register_number;
 		} parts[] = { { "fee", r->fee_paid }, { "interest", r->interest_paid }, { "repayment", r->repaid } };
 		for (size_t p = 0; status == WEIR_OK && p < sizeof parts / sizeof *parts; p++)
-			status = weir_fill_fund(sheet,
-			                        joined_cell(sheet->results, &deal->supports[i].node, parts[p].what),
-			                        weir_fill_recorded(o, parts[p].register_number, sheet->period));
+			status =
+				weir_fill_fund(sheet,
+			                       weir_fill_joined(sheet->results, &deal->supports[i].node, parts[p].what),
+			                       weir_fill_recorded(o, parts[p].register_number, sheet->period));
 	}
 	for (int i = 0; status == WEIR_OK && i < deal->revolving_count; i++)
-		status = weir_fill_fund(sheet, joined_cell(sheet->results, &deal->revolvings[i].node, "purchase"),
+		status = weir_fill_fund(sheet, weir_fill_joined(sheet->results, &deal->revolvings[i].node, "purchase"),
 		                        weir_fill_recorded(o, map->revolvings[i].purchased, sheet->period));
 	if (status == WEIR_OK)
 		status = weir_fill_fund(sheet, weir_fill_word("lost"), weir_fill_recorded(o, map->lost, sheet->period));

@@ -8,6 +8,7 @@
 #include "base/alloc.h"
 #include "base/money.h"
 #include "report/fill_deal.h"
+#include "report/fill_places.h"
 #include "report/shares.h"
 
 #define COL WEIR_FILL_COL
@@ -174,6 +175,10 @@ static weir_cell band_cell(weir_filler *f, const weir_names *holders, weir_strat
 		return weir_fill_word(band->text);
 	if (by == WEIR_STRAT_IP_HOLDER)
 		return weir_fill_holder(f, holders, band->text);
+	if (by == WEIR_STRAT_INDUSTRY)
+		return weir_fill_industry(f, band->text);
+	if (by == WEIR_STRAT_REGION || by == WEIR_STRAT_TERRITORY)
+		return weir_fill_region(f, band->text);
 	if (type <= WEIR_STRAT_IS_GRADE)
 		return weir_fill_text(f, band->text, NULL);
 	return type < WEIR_STRAT_IS_AMOUNT ? code_cell(f, type, band->code) : number_cell(f, band, type);
@@ -295,6 +300,12 @@ static weir_cell ratio_cell(double number)
 	return weir_cell_typed(WEIR_CELL_NUMBER, 6, number);
 }
 
+/* An index of shares: of many small ones too it keeps its digits. */
+static weir_cell index_cell(double number)
+{
+	return weir_cell_typed(WEIR_CELL_NUMBER, number < 0.01 ? 12 : 6, number);
+}
+
 static double quotient(double cents, double count)
 {
 	return count > 0 ? weir_round_half_away(cents / count) : NAN;
@@ -394,7 +405,7 @@ static void add_pool_measures(weir_filler *f, weir_table **table, const weir_str
 	add_measure(f, table, 0, pool, "top1", weir_cell_typed(WEIR_CELL_RATE, 12, hands.top1));
 	add_measure(f, table, 0, pool, "top5", weir_cell_typed(WEIR_CELL_RATE, 12, hands.top5));
 	add_measure(f, table, 0, pool, "top10", weir_cell_typed(WEIR_CELL_RATE, 12, hands.top10));
-	add_measure(f, table, 0, pool, "herfindahl", ratio_cell(hands.herfindahl));
+	add_measure(f, table, 0, pool, "herfindahl", index_cell(hands.herfindahl));
 	add_measure(f, table, 0, pool, "effective-number", ratio_cell(1 / hands.herfindahl));
 }
 
@@ -443,9 +454,11 @@ static weir_status add_table_measures(weir_filler *f, weir_table **out, const we
 	}
 	weir_strat_hands hands = weir_strat_hands_of(cents, table->row_count);
 	add_measure(f, out, number, by, "bands", count_cell(bands));
+	double shown = largest_share(strat, number);
 	add_measure(f, out, number, by, "largest-band",
-	            weir_cell_typed(WEIR_CELL_RATE, 4, largest_share(strat, number)));
-	add_measure(f, out, number, by, "herfindahl", ratio_cell(hands.herfindahl));
+	            shown < 0.001 ? weir_cell_typed(WEIR_CELL_RATE, 12, hands.top1) :
+	                            weir_cell_typed(WEIR_CELL_RATE, 4, shown));
+	add_measure(f, out, number, by, "herfindahl", index_cell(hands.herfindahl));
 	add_measure(f, out, number, by, "effective-number", ratio_cell(1 / hands.herfindahl));
 	add_measure(f, out, number, by, "same-pairs", weir_cell_typed(WEIR_CELL_RATE, 12, same_pairs(table)));
 	return WEIR_OK;

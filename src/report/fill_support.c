@@ -147,6 +147,7 @@ static weir_status add_revolving(weir_results *results, weir_table *table, const
 	COL(revolving, purchased) = weir_cell_number(weir_fill_recorded(o, r->purchased, period));
 	COL(revolving, principal) = weir_cell_number(weir_fill_recorded(o, r->principal, period));
 	COL(revolving, income) = weir_cell_number(weir_fill_recorded(o, r->income, period));
+	COL(revolving, defaulted) = weir_cell_number(weir_fill_recorded(o, r->defaulted, period));
 	COL(revolving, balance) = weir_cell_number(weir_fill_recorded(o, r->balance, period));
 	return WEIR_OK;
 }

@@ -10,21 +10,27 @@
 
 #define COL WEIR_RUN_COL
 
-static weir_cell typed_value(const weir_outcome *o, int register_number, int period)
+/* What both sides of a comparison are told in: a ratio beside a rate is a rate, and periods are counted. */
+static weir_cell_type comparison_type(const weir_outcome *o, const weir_trigger_registers *r, int n)
 {
-	double value = weir_fill_recorded(o, register_number, period);
-	switch (weir_plan_register_type(o->plan, register_number)) {
-	case WEIR_TYPE_MONEY:
-		return weir_cell_typed(WEIR_CELL_MONEY, 0, weir_round_half_away(value));
-	case WEIR_TYPE_RATE:
-		return weir_cell_typed(WEIR_CELL_RATE, 12, value);
-	case WEIR_TYPE_DATE:
-		return weir_cell_typed(WEIR_CELL_DATE, 0, value);
-	case WEIR_TYPE_FLAG:
-		return weir_cell_typed(WEIR_CELL_FLAG, 0, value);
-	default:
-		return weir_cell_typed(WEIR_CELL_NUMBER, 6, value);
-	}
+	weir_type value = weir_plan_register_type(o->plan, r->value[n]);
+	weir_type threshold = weir_plan_register_type(o->plan, r->threshold[n]);
+	if (value == WEIR_TYPE_MONEY || threshold == WEIR_TYPE_MONEY)
+		return WEIR_CELL_MONEY;
+	if (value == WEIR_TYPE_RATE || threshold == WEIR_TYPE_RATE)
+		return WEIR_CELL_RATE;
+	if (value == WEIR_TYPE_DATE)
+		return WEIR_CELL_DATE;
+	if (value == WEIR_TYPE_FLAG)
+		return WEIR_CELL_FLAG;
+	return weir_formula_names(r->texts[n], "period") ? WEIR_CELL_INTEGER : WEIR_CELL_NUMBER;
+}
+
+static weir_cell typed_cell(weir_cell_type type, double value)
+{
+	if (type == WEIR_CELL_MONEY)
+		return weir_cell_typed(type, 0, weir_round_half_away(value));
+	return weir_cell_typed(type, type == WEIR_CELL_RATE ? 12 : type == WEIR_CELL_NUMBER ? 6 : 0, value);
 }
 
 /* What a trigger does, in both languages, one effect behind the other. */
@@ -123,13 +129,15 @@ static weir_cell status_cell(int hit)
 static weir_cell comparison_cell(weir_results *results, const weir_outcome *o, int trigger, int n)
 {
 	const weir_node *node = &weir_fill_terms_of(o)->triggers[trigger].node;
-	const weir_formula comparison = { .text = weir_fill_map(o)->triggers[trigger].texts[n] };
+	const weir_trigger_registers *r = &weir_fill_map(o)->triggers[trigger];
 	weir_text key = { 0 }, en = { 0 }, zh = { 0 };
 	weir_cell cell = { 0 };
 	weir_text_printf(&key, "%s.%d", node->id, n + 1);
 	weir_text_printf(&en, "%s: ", weir_node_name(node, 0));
 	weir_text_printf(&zh, "%s：", weir_node_name(node, 1));
-	if (weir_formula_words(&en, &zh, o->plan, &comparison, WEIR_TYPE_FLAG) == WEIR_OK && !key.failed)
+	if (weir_formula_part_words(&en, &zh, o->plan, &weir_fill_terms_of(o)->triggers[trigger].test, n, r->test_count,
+	                            r->texts[n]) == WEIR_OK &&
+	    !key.failed)
 		cell = weir_cell_key(weir_arena_text(results->arena, key.data, key.length),
 		                     weir_arena_text(results->arena, en.data, en.length),
 		                     weir_arena_text(results->arena, zh.data, zh.length));
@@ -140,26 +148,17 @@ static weir_cell comparison_cell(weir_results *results, const weir_outcome *o, i
 	return cell;
 }
 
-/* How far a comparison is from where it holds; 0 or less once it does. */
+/* How far a comparison is from where it holds, of dates in days; 0 or less once it does. */
 static weir_cell distance_cell(const weir_outcome *o, const weir_trigger_registers *r, int n, int period, int negated)
 {
-	weir_type type = weir_plan_register_type(o->plan, r->value[n]);
+	weir_cell_type type = comparison_type(o, r, n);
 	double value = weir_fill_recorded(o, r->value[n], period);
 	double threshold = weir_fill_recorded(o, r->threshold[n], period);
 	int holds = (weir_fill_recorded(o, r->holds[n], period) != 0) != negated;
 	double distance = fabs(threshold - value) * (holds ? -1 : 1);
-	switch (type) {
-	case WEIR_TYPE_MONEY:
-		return weir_cell_typed(WEIR_CELL_MONEY, 0, weir_round_half_away(distance));
-	case WEIR_TYPE_RATE:
-		return weir_cell_typed(WEIR_CELL_RATE, 12, distance);
-	case WEIR_TYPE_DATE:
-		return weir_cell_typed(WEIR_CELL_INTEGER, 0, distance);
-	case WEIR_TYPE_FLAG:
+	if (type == WEIR_CELL_FLAG)
 		return (weir_cell){ 0 };
-	default:
-		return weir_cell_typed(WEIR_CELL_NUMBER, 6, distance);
-	}
+	return typed_cell(type == WEIR_CELL_DATE ? WEIR_CELL_INTEGER : type, distance);
 }
 
 static void fill_counts(weir_cell *row, const weir_outcome *o, const weir_trigger *trigger, int period)
@@ -209,8 +208,9 @@ static weir_status add_tests(weir_results *results, weir_table *table, const wei
 		COL(tests, period) = weir_cell_number(period);
 		COL(tests, test) = n < parts ? said[n] : weir_fill_id(node);
 		if (n < parts || r->test_count == 1) {
-			COL(tests, value) = typed_value(o, r->value[n], period);
-			COL(tests, threshold) = typed_value(o, r->threshold[n], period);
+			weir_cell_type type = comparison_type(o, r, n);
+			COL(tests, value) = typed_cell(type, weir_fill_recorded(o, r->value[n], period));
+			COL(tests, threshold) = typed_cell(type, weir_fill_recorded(o, r->threshold[n], period));
 			COL(tests, distance) = distance_cell(o, r, n, period, n == parts && r->negated);
 		}
 		if (n < parts) {
@@ -235,6 +235,20 @@ weir_status weir_fill_tests(weir_results *results, const weir_outcome *o)
 	return status;
 }
 
+/* What the documents say of an event. */
+static weir_cell condition_cell(weir_results *results, const weir_outcome *o, const weir_formula *test)
+{
+	weir_text en = { 0 }, zh = { 0 };
+	weir_cell cell = { 0 };
+	if (weir_formula_words(&en, &zh, o->plan, test, WEIR_TYPE_FLAG) == WEIR_OK)
+		cell = weir_cell_text(weir_arena_text(results->arena, en.data, en.length),
+		                      weir_arena_text(results->arena, zh.data, zh.length));
+	results->failed |= !cell.en || !cell.zh;
+	weir_text_free(&en);
+	weir_text_free(&zh);
+	return cell;
+}
+
 weir_status weir_fill_triggers(weir_results *results, const weir_outcome *o)
 {
 	const weir_deal *deal = weir_fill_terms_of(o);
@@ -252,7 +266,7 @@ weir_status weir_fill_triggers(weir_results *results, const weir_outcome *o)
 			if (weir_fill_recorded(o, weir_fill_map(o)->triggers[t].flag, k) != 0)
 				first = k;
 		COL(triggers, trigger) = weir_fill_id(&trigger->node);
-		COL(triggers, condition) = weir_cell_text(trigger->test.text, trigger->test.text);
+		COL(triggers, condition) = condition_cell(results, o, &trigger->test);
 		if (trigger->node.clause)
 			COL(triggers, clause) = weir_cell_text(trigger->node.clause, trigger->node.clause);
 		COL(triggers, effect) = trigger_effect(results, o, t);

@@ -7,17 +7,6 @@
 #include "base/text.h"
 #include "report/foot_int.h"
 
-static const char *word_at(const weir_table *table, size_t row, const char *column)
-{
-	const weir_cell *cell = weir_table_cell(table, row, weir_table_column(table, column));
-	return cell ? weir_cell_word(cell) : "";
-}
-
-static int is_at(const weir_table *table, size_t row, const char *column, const char *word)
-{
-	return strcmp(word_at(table, row, column), word) == 0;
-}
-
 /* --- flows ------------------------------------------------------------------------------------------------------ */
 
 /* What comes into "available" in the rows of a period, and what goes out. */
@@ -35,13 +24,13 @@ static balance balance_of(const weir_table *flows, double period)
 		if (by_period && weir_foot_amount(flows, row, "period") != period)
 			continue;
 		sum.rows++;
-		if (is_at(flows, row, "to", "available-cash"))
+		if (weir_foot_says(flows, row, "to", "available-cash"))
 			sum.in += amount;
 		else
 			sum.out += amount;
-		sum.opening += is_at(flows, row, "from", "opening-cash") ? amount : 0;
-		sum.released += is_at(flows, row, "from", "all-reserves") ? amount : 0;
-		sum.closing += is_at(flows, row, "to", "closing-cash") ? amount : 0;
+		sum.opening += weir_foot_says(flows, row, "from", "opening-cash") ? amount : 0;
+		sum.released += weir_foot_says(flows, row, "from", "all-reserves") ? amount : 0;
+		sum.closing += weir_foot_says(flows, row, "to", "closing-cash") ? amount : 0;
 	}
 	return sum;
 }
@@ -79,7 +68,7 @@ typedef struct ends {
 
 static const char *end_at(const weir_table *table, size_t row)
 {
-	return word_at(table, row, is_at(table, row, "to", "available-cash") ? "from" : "to");
+	return weir_foot_word(table, row, weir_foot_says(table, row, "to", "available-cash") ? "from" : "to");
 }
 
 static int is_cash(const char *end)
@@ -103,7 +92,7 @@ static weir_status sum_ends(ends *to, weir_footing *foot, const weir_table *flow
 			if (weir_names_put(&to->numbers, end, strlen(end), number) != WEIR_OK)
 				return WEIR_NO_MEMORY;
 		}
-		to->sums[number] += is_at(flows, row, "to", "available-cash") ? amount : -amount;
+		to->sums[number] += weir_foot_says(flows, row, "to", "available-cash") ? amount : -amount;
 	}
 	return WEIR_OK;
 }
@@ -122,7 +111,8 @@ static weir_status check_life(weir_footing *foot, const weir_table *flows, const
 		if (is_cash(end))
 			continue;
 		expect(foot, life, row, "the flow is the sum of its rows in table \"flows\"",
-		       number < 0 ? 0 : sums.sums[number], is_at(life, row, "to", "available-cash") ? amount : -amount);
+		       number < 0 ? 0 : sums.sums[number],
+		       weir_foot_says(life, row, "to", "available-cash") ? amount : -amount);
 	}
 out:
 	weir_names_free(&sums.numbers);
@@ -161,28 +151,20 @@ static void check_kinds(weir_footing *foot, const weir_table *kinds, const weir_
 		       weir_foot_amount(kinds, row, "collected"));
 }
 
-static double total_of(const weir_table *table, const char *column)
-{
-	double sum = 0;
-	for (size_t row = 0; row < table->row_count; row++)
-		sum += weir_foot_amount(table, row, column);
-	return sum;
-}
-
 /* Both ends of a relation are there, in different layers. */
 static weir_status check_diagram(weir_footing *foot, const weir_table *nodes, const weir_table *edges)
 {
 	weir_names names = { 0 };
 	weir_status status = WEIR_OK;
 	for (size_t row = 0; row < nodes->row_count; row++) {
-		const char *node = word_at(nodes, row, "node");
+		const char *node = weir_foot_word(nodes, row, "node");
 		status = weir_names_put(&names, node, strlen(node), (int)row);
 		if (status == WEIR_NO_MEMORY)
 			goto out;
 	}
 	status = WEIR_OK;
 	for (size_t row = 0; row < edges->row_count; row++) {
-		const char *from = word_at(edges, row, "from"), *to = word_at(edges, row, "to");
+		const char *from = weir_foot_word(edges, row, "from"), *to = weir_foot_word(edges, row, "to");
 		int a = weir_names_find(&names, from, strlen(from)), b = weir_names_find(&names, to, strlen(to));
 		int apart = a >= 0 && b >= 0 &&
 		            weir_foot_amount(nodes, (size_t)a, "layer") != weir_foot_amount(nodes, (size_t)b, "layer");
@@ -212,7 +194,7 @@ weir_status weir_foot_flows(weir_footing *foot)
 		check_kinds(foot, kinds, periods);
 	if (map && obligors)
 		expect(foot, map, map->row_count, "the pool's total is that of table \"obligors\"",
-		       total_of(obligors, "receivable"), total_of(map, "receivable"));
+		       weir_foot_sum(obligors, "receivable"), weir_foot_sum(map, "receivable"));
 	if (nodes && edges && status == WEIR_OK)
 		status = check_diagram(foot, nodes, edges);
 	return status;

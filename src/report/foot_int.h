@@ -17,8 +17,38 @@ typedef struct weir_footing {
 void weir_foot_complain(weir_footing *foot, const weir_table *table, size_t row, const char *what, double expected,
                         double found);
 
-/* The number in a cell; 0 where it is empty, or there is no such column. */
+/* Of a broken table so many complaints are told, not one of each of its rows. */
+#define WEIR_FOOT_MOST_SAID 20
+
+/* A cell that has a value; NULL where it is empty, or there is no such column. */
+const weir_cell *weir_foot_cell(const weir_table *table, size_t row, const char *column);
+
+/* The number in such a cell, 0 where it is none; its word, "" where it is none; whether it is this word. */
 double weir_foot_amount(const weir_table *table, size_t row, const char *column);
+const char *weir_foot_word(const weir_table *table, size_t row, const char *column);
+int weir_foot_says(const weir_table *table, size_t row, const char *column, const char *word);
+
+/* The sum of a column over all rows. */
+double weir_foot_sum(const weir_table *table, const char *column);
+
+/* foot_rows.c: rows by a key made of up to three columns. Zero-initialise; free with weir_foot_rows_free. */
+typedef struct weir_foot_rows {
+	weir_names numbers; /* key -> position in rows */
+	size_t *rows;
+	size_t count, capacity;
+} weir_foot_rows;
+
+void weir_foot_rows_free(weir_foot_rows *index);
+
+/* The key of a row by up to three columns (NULL behind the last), in the arena; NULL when memory is short. */
+const char *weir_foot_key_of(weir_footing *foot, const weir_table *table, size_t row, const char *const *columns);
+
+/* The last row put under the key in `*row`, or SIZE_MAX; then puts `now` (unless it is SIZE_MAX) in its place. A key of NULL
+ * is WEIR_NO_MEMORY. */
+weir_status weir_foot_rows_find(weir_foot_rows *index, const char *key, size_t now, size_t *row);
+
+/* foot_ties.c: the tables of every run, tied to each other. */
+weir_status weir_foot_ties(weir_footing *foot);
 
 /* foot_studies.c: the tables of studies. */
 void weir_foot_studies(weir_footing *foot);

@@ -136,18 +136,12 @@ static const tie ties[] = {
 	{ "debt service due", { { OF("coverage_build", "denominator") } }, { { OF("periods", "senior_due") } } },
 };
 
-static const weir_cell *present(const weir_table *table, size_t row, const char *column)
-{
-	const weir_cell *cell = weir_table_cell(table, row, weir_table_column(table, column));
-	return cell && cell->present ? cell : NULL;
-}
-
 static int is_counted(const amounts *a, const weir_table *table, size_t row)
 {
 	for (int i = 0; i < 2 && a->present[i]; i++)
-		if (!present(table, row, a->present[i]))
+		if (!weir_foot_cell(table, row, a->present[i]))
 			return 0;
-	const weir_cell *cell = a->by ? present(table, row, a->by) : NULL;
+	const weir_cell *cell = a->by ? weir_foot_cell(table, row, a->by) : NULL;
 	if (!a->by)
 		return 1;
 	for (int i = 0; cell && i < MOST_WORDS && a->words[i]; i++)
@@ -235,7 +229,7 @@ static void check_ratios(weir_footing *foot)
 	for (size_t i = 0; i < sizeof ratios / sizeof *ratios; i++) {
 		const weir_table *table = weir_results_table(foot->results, ratios[i].table);
 		for (size_t row = 0; table && row < table->row_count; row++) {
-			const weir_cell *ratio = present(table, row, ratios[i].ratio);
+			const weir_cell *ratio = weir_foot_cell(table, row, ratios[i].ratio);
 			double whole = weir_foot_amount(table, row, ratios[i].whole);
 			double part = weir_foot_amount(table, row, ratios[i].part);
 			/* results that are read back hold a ratio of six or twelve decimals */
@@ -256,6 +250,23 @@ static void check_collections_to_come(weir_footing *foot)
 			weir_foot_complain(foot, table, row,
 			                   "what is to come is this period's total and all later ones", to_come,
 			                   weir_foot_amount(table, row, "to_come"));
+	}
+}
+
+#define UNIT_ROUNDING 5.1e-5 /* of a face of 100, an amount per unit with two decimals is off by at most half of one */
+
+/* Interest over balance is the coupon. */
+static void check_interest(weir_footing *foot)
+{
+	const weir_table *table = weir_results_table(foot->results, "note_dues");
+	for (size_t row = 0; table && row < table->row_count; row++) {
+		double opening = weir_foot_amount(table, row, "opening"),
+		       found = weir_foot_amount(table, row, "accrued");
+		double expected =
+			opening * weir_foot_amount(table, row, "coupon") * weir_foot_amount(table, row, "fraction");
+		if (weir_foot_cell(table, row, "fraction") && fabs(found - expected) > 1 + opening * UNIT_ROUNDING)
+			weir_foot_complain(foot, table, row, "interest is coupon on the opening balance",
+			                   weir_round_half_away(expected), found);
 	}
 }
 
@@ -292,5 +303,6 @@ weir_status weir_foot_ledgers(weir_footing *foot)
 	check_ratios(foot);
 	check_collections_to_come(foot);
 	check_numerators(foot);
+	check_interest(foot);
 	return status;
 }

@@ -7,7 +7,6 @@
 #include "base/money.h"
 #include "report/foot_int.h"
 
-#define MOST_SAID 20  /* a broken table is told, not each of its rows */
 #define NEAR 1e-9
 #define UNIT_ROUNDING 5.1e-5 /* of a face of 100, an amount per unit with two decimals is off by at most half of one */
 
@@ -16,28 +15,11 @@ static const weir_table *table_of(const weir_footing *foot, const char *id)
 	return weir_results_table(foot->results, id);
 }
 
-static const weir_cell *present(const weir_table *table, size_t row, const char *column)
-{
-	const weir_cell *cell = weir_table_cell(table, row, weir_table_column(table, column));
-	return cell && cell->present ? cell : NULL;
-}
-
-static const char *word(const weir_table *table, size_t row, const char *column)
-{
-	const weir_cell *cell = present(table, row, column);
-	return cell ? weir_cell_word(cell) : "";
-}
-
-static int says(const weir_table *table, size_t row, const char *column, const char *text)
-{
-	return strcmp(word(table, row, column), text) == 0;
-}
-
 /* The first row that says so; -1 when none does. */
 static long row_that_says(const weir_table *table, const char *column, const char *text)
 {
 	for (size_t row = 0; table && row < table->row_count; row++)
-		if (says(table, row, column, text))
+		if (weir_foot_says(table, row, column, text))
 			return (long)row;
 	return -1;
 }
@@ -48,7 +30,7 @@ static void expect(weir_footing *foot, const weir_table *table, size_t row, cons
 {
 	if (fabs(found - expected) <= room || (isnan(found) && isnan(expected)))
 		return;
-	if (foot->breaks++ < MOST_SAID)
+	if (foot->breaks++ < WEIR_FOOT_MOST_SAID)
 		weir_diag_error(
 			foot->diags, FOOTING, (weir_place){ 0 },
 			"table \"%s\", row %zu, column \"%s\": found %.15g, but %s is %.15g; report this as a fault of the "
@@ -67,7 +49,7 @@ static double sum_where(const weir_table *table, const char *column, const char 
 {
 	double sum = 0;
 	for (size_t row = 0; table && row < table->row_count; row++)
-		if (!text || says(table, row, by, text))
+		if (!text || weir_foot_says(table, row, by, text))
 			sum += weir_foot_amount(table, row, column);
 	return sum;
 }
@@ -104,12 +86,12 @@ static void check_classes(weir_footing *foot)
 	const weir_table *table = table_of(foot, "offered_classes"), *capital = table_of(foot, "capital");
 	double pool = pool_amount(foot);
 	for (size_t row = 0; table && row < table->row_count; row++) {
-		long at = row_that_says(capital, "class", word(table, row, "class"));
+		long at = row_that_says(capital, "class", weir_foot_word(table, row, "class"));
 		double size = weir_foot_amount(table, row, "size");
 		if (at >= 0)
 			expect_cell(foot, table, row, "size", weir_foot_amount(capital, (size_t)at, "size"),
 			            "size of the class in table \"capital\"", 0);
-		if (present(table, row, "pool_share") && pool > 0)
+		if (weir_foot_cell(table, row, "pool_share") && pool > 0)
 			expect_cell(foot, table, row, "pool_share", size / pool,
 			            "size of the pool in table \"pool_overview\"", NEAR);
 	}
@@ -123,8 +105,8 @@ static void check_lives(weir_footing *foot)
 {
 	const weir_table *table = table_of(foot, "offered_classes"), *prices = table_of(foot, "pricing_helper");
 	for (size_t row = 0; prices && row < prices->row_count; row++) {
-		long at = row_that_says(table, "class", word(prices, row, "class"));
-		if (says(prices, row, "scenario", "plain") && at >= 0 && present(prices, row, "wal"))
+		long at = row_that_says(table, "class", weir_foot_word(prices, row, "class"));
+		if (weir_foot_says(prices, row, "scenario", "plain") && at >= 0 && weir_foot_cell(prices, row, "wal"))
 			expect_cell(foot, prices, row, "wal", weir_foot_amount(table, (size_t)at, "wal"),
 			            "wal of the class in table \"offered_classes\"", 2e-6);
 	}
@@ -227,7 +209,8 @@ static void check_amortisation(weir_footing *foot)
 		expect_cell(foot, table, row, "closing",
 		            weir_foot_amount(table, row, "opening") - weir_foot_amount(table, row, "principal"),
 		            "opening less principal", 0);
-		if (row > 0 && strcmp(word(table, row, "subject"), word(table, row - 1, "subject")) == 0)
+		if (row > 0 &&
+		    strcmp(weir_foot_word(table, row, "subject"), weir_foot_word(table, row - 1, "subject")) == 0)
 			expect_cell(foot, table, row, "opening", weir_foot_amount(table, row - 1, "closing"),
 			            "the closing before it", 0);
 		else if (row == 0 && table_of(foot, "closing_flows"))
@@ -241,7 +224,7 @@ static int is_senior(const weir_footing *foot, const char *class)
 {
 	const weir_table *capital = table_of(foot, "capital");
 	long row = row_that_says(capital, "class", class);
-	return row >= 0 && says(capital, (size_t)row, "rank", "senior");
+	return row >= 0 && weir_foot_says(capital, (size_t)row, "rank", "senior");
 }
 
 /* What the classes get in a period. */
@@ -258,7 +241,7 @@ static paid_sums paid_in(const weir_footing *foot, double period)
 		double principal = weir_foot_amount(table, row, "principal_paid");
 		if (weir_foot_amount(table, row, "period") != period)
 			continue;
-		if (is_senior(foot, word(table, row, "class"))) {
+		if (is_senior(foot, weir_foot_word(table, row, "class"))) {
 			sums.interest += interest;
 			sums.principal += principal;
 		} else {
@@ -319,7 +302,7 @@ static void check_payments(weir_footing *foot)
 {
 	const weir_table *table = table_of(foot, "offered_payments"), *classes = table_of(foot, "offered_classes");
 	for (size_t row = 0; classes && row < classes->row_count; row++) {
-		const char *class = word(classes, row, "class");
+		const char *class = weir_foot_word(classes, row, "class");
 		double paid = sum_where(table, "principal_paid", "class", class),
 		       size = weir_foot_amount(classes, row, "size");
 		if (paid > size)
@@ -328,7 +311,7 @@ static void check_payments(weir_footing *foot)
 	}
 	for (size_t row = 0; table && row < table->row_count; row++) {
 		double opening = weir_foot_amount(table, row, "opening");
-		if (present(table, row, "accrued"))
+		if (weir_foot_cell(table, row, "accrued"))
 			expect_cell(foot, table, row, "accrued",
 			            opening * weir_foot_amount(table, row, "coupon") *
 			                    weir_foot_amount(table, row, "fraction"),
@@ -348,7 +331,7 @@ static void check_fees(weir_footing *foot)
 		weir_quad r = weir_quad_from_decimal(rate), due = (weir_quad)base * r;
 		if (weir_foot_amount(taxes, row, "gross") != 0)
 			due /= 1 + r;
-		if (present(taxes, row, "base") && present(taxes, row, "rate"))
+		if (weir_foot_cell(taxes, row, "base") && weir_foot_cell(taxes, row, "rate"))
 			expect_cell(foot, taxes, row, "charge", weir_round_quad(due), "the rate on the base", 0);
 		expect_cell(foot, taxes, row, "total",
 		            weir_foot_amount(taxes, row, "charge") + weir_foot_amount(taxes, row, "surcharge"),
@@ -366,12 +349,12 @@ static void check_enhancement(weir_footing *foot)
 {
 	const weir_table *table = table_of(foot, "enhancement_quantities"), *capital = table_of(foot, "capital");
 	for (size_t row = 0; table && row < table->row_count; row++) {
-		long at = row_that_says(capital, "class", word(table, row, "subject"));
-		if (says(table, row, "measure", "subordination") && at >= 0 &&
-		    present(capital, (size_t)at, "subordination"))
+		long at = row_that_says(capital, "class", weir_foot_word(table, row, "subject"));
+		if (weir_foot_says(table, row, "measure", "subordination") && at >= 0 &&
+		    weir_foot_cell(capital, (size_t)at, "subordination"))
 			expect_cell(foot, table, row, "ratio", weir_foot_amount(capital, (size_t)at, "subordination"),
 			            "subordination of the class in table \"capital\"", NEAR);
-		if (says(table, row, "measure", "over-collateralisation"))
+		if (weir_foot_says(table, row, "measure", "over-collateralisation"))
 			expect_cell(foot, table, row, "amount", pool_amount(foot) - overview(foot, "issue_total"),
 			            "the pool less the issue in table \"pool_overview\"", 0);
 	}

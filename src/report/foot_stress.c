@@ -6,20 +6,6 @@
 
 #include "report/foot_int.h"
 
-#define MOST_SAID 20 /* a broken table is told, not each of its rows */
-
-static const weir_cell *cell_of(const weir_table *table, size_t row, const char *column)
-{
-	const weir_cell *cell = weir_table_cell(table, row, weir_table_column(table, column));
-	return cell && cell->present ? cell : NULL;
-}
-
-static const char *word_of(const weir_table *table, size_t row, const char *column)
-{
-	const weir_cell *cell = cell_of(table, row, column);
-	return cell ? weir_cell_word(cell) : "";
-}
-
 /* Half of the last decimal that a file keeps of the cell; nothing of money. */
 static double room_of(const weir_table *table, size_t row, const char *column)
 {
@@ -37,13 +23,13 @@ static double room_of(const weir_table *table, size_t row, const char *column)
 static void expect(weir_footing *foot, const weir_table *table, size_t row, const char *column, const char *of,
                    double expected, double room)
 {
-	const weir_cell *cell = cell_of(table, row, column);
+	const weir_cell *cell = weir_foot_cell(table, row, column);
 	double found = cell ? cell->number : NAN;
 	if (isnan(found) && isnan(expected))
 		return;
 	if (fabs(found - expected) <= (room_of(table, row, column) + room) * 1.000001 + 1e-12 * fabs(expected))
 		return;
-	if (foot->breaks++ < MOST_SAID)
+	if (foot->breaks++ < WEIR_FOOT_MOST_SAID)
 		weir_diag_error(
 			foot->diags, FOOTING, (weir_place){ 0 },
 			"table \"%s\", row %zu, column \"%s\": expected %.12g, which is %s, found %.12g; report this as a "
@@ -56,7 +42,7 @@ static void tie(weir_footing *foot, const weir_table *table, size_t row, const c
                 size_t other_row, const char *other_column)
 {
 	char of[300];
-	const weir_cell *cell = cell_of(other, other_row, other_column);
+	const weir_cell *cell = weir_foot_cell(other, other_row, other_column);
 	snprintf(of, sizeof of, "table \"%s\", row %zu, column \"%s\"", other->id, other_row + 1, other_column);
 	expect(foot, table, row, column, of, cell ? cell->number : NAN, room_of(other, other_row, other_column));
 }
@@ -67,18 +53,9 @@ static size_t find(const weir_table *table, size_t from, const char *first, cons
                    const char *other)
 {
 	for (size_t row = from; row < table->row_count; row++)
-		if (strcmp(word_of(table, row, first), word) == 0 &&
-		    (!second || strcmp(word_of(table, row, second), other) == 0))
+		if (weir_foot_says(table, row, first, word) && (!second || weir_foot_says(table, row, second, other)))
 			return row;
 	return table->row_count;
-}
-
-static double sum_of(const weir_table *table, const char *column)
-{
-	double sum = 0;
-	for (size_t row = 0; row < table->row_count; row++)
-		sum += weir_foot_amount(table, row, column);
-	return sum;
 }
 
 /* --- the run's own scenario ------------------------------------------------------------------------------------- */
@@ -101,11 +78,11 @@ static void check_first(weir_footing *foot, const weir_table *results)
 	}
 	for (size_t i = 0; periods && i < sizeof of_periods / sizeof *of_periods; i++)
 		expect(foot, results, 0, of_periods[i][0], "the sum of table \"periods\"",
-		       sum_of(periods, of_periods[i][1]), 0);
+		       weir_foot_sum(periods, of_periods[i][1]), 0);
 	if (periods)
 		expect(foot, results, 0, "pool_inflow", "the sum of table \"periods\", principal, income and recovered",
-		       sum_of(periods, "pool_principal") + sum_of(periods, "pool_income") +
-		               sum_of(periods, "pool_recovered"),
+		       weir_foot_sum(periods, "pool_principal") + weir_foot_sum(periods, "pool_income") +
+		               weir_foot_sum(periods, "pool_recovered"),
 		       0);
 }
 
@@ -125,7 +102,7 @@ static void check_periods(weir_footing *foot, const char *id, const char *const 
 	const weir_table *periods = weir_results_table(foot->results, "periods");
 	for (size_t row = 0; table && periods && row < table->row_count; row++) {
 		if (weir_table_column(table, "scenario") >= 0 &&
-		    strcmp(word_of(table, row, "scenario"), word_of(table, 0, "scenario")) != 0)
+		    strcmp(weir_foot_word(table, row, "scenario"), weir_foot_word(table, 0, "scenario")) != 0)
 			break;
 		size_t at = period_row(periods, weir_foot_amount(table, row, "period"));
 		for (size_t c = 0; c < count && at < periods->row_count; c++)
@@ -141,10 +118,10 @@ static void check_least(weir_footing *foot, const weir_table *results)
 	const weir_table *coverage = weir_results_table(foot->results, "stress_coverage");
 	size_t at = 0;
 	for (size_t row = 0; coverage && row < results->row_count; row++) {
-		const char *scenario = word_of(results, row, "scenario");
+		const char *scenario = weir_foot_word(results, row, "scenario");
 		double least = NAN;
-		for (; at < coverage->row_count && strcmp(word_of(coverage, at, "scenario"), scenario) == 0; at++) {
-			const weir_cell *cell = cell_of(coverage, at, "coverage");
+		for (; at < coverage->row_count && weir_foot_says(coverage, at, "scenario", scenario); at++) {
+			const weir_cell *cell = weir_foot_cell(coverage, at, "coverage");
 			if (cell && !(cell->number >= least))
 				least = cell->number;
 		}
@@ -155,7 +132,7 @@ static void check_least(weir_footing *foot, const weir_table *results)
 static int is_senior(const weir_table *capital, const char *class)
 {
 	size_t row = find(capital, 0, "class", class, NULL, NULL);
-	return strcmp(word_of(capital, row, "rank"), "senior") == 0;
+	return weir_foot_says(capital, row, "rank", "senior");
 }
 
 /* What classes lack and get adds up to the scenario's senior shortfall and to what the subordinated get. */
@@ -167,9 +144,9 @@ static void check_classes(weir_footing *foot, const weir_table *results)
 	for (size_t row = 0; classes && capital && row < results->row_count; row++) {
 		double interest = 0, principal = 0, paid = 0;
 		for (; at < classes->row_count &&
-		       strcmp(word_of(classes, at, "scenario"), word_of(results, row, "scenario")) == 0;
+		       strcmp(weir_foot_word(classes, at, "scenario"), weir_foot_word(results, row, "scenario")) == 0;
 		     at++) {
-			if (is_senior(capital, word_of(classes, at, "class"))) {
+			if (is_senior(capital, weir_foot_word(classes, at, "class"))) {
 				interest += weir_foot_amount(classes, at, "interest_short");
 				principal += weir_foot_amount(classes, at, "principal_short");
 				continue;
@@ -194,7 +171,7 @@ static void check_margins(weir_footing *foot, const char *id)
 {
 	const weir_table *table = weir_results_table(foot->results, id);
 	for (size_t row = 0; table && row < table->row_count; row++) {
-		const weir_cell *margin = cell_of(table, row, "margin");
+		const weir_cell *margin = weir_foot_cell(table, row, "margin");
 		double way = weir_foot_amount(table, row, "breakeven") - weir_foot_amount(table, row, "target");
 		if (margin)
 			expect(foot, table, row, "margin", "the way from its target to its break-even",
@@ -206,11 +183,11 @@ static void check_required(weir_footing *foot)
 {
 	const weir_table *table = weir_results_table(foot->results, "stress_support");
 	for (size_t row = 0; table && row < table->row_count; row++) {
-		if (cell_of(table, row, "target"))
+		if (weir_foot_cell(table, row, "target"))
 			expect(foot, table, row, "required", "its target less what is recovered",
 			       weir_foot_amount(table, row, "target") * (1 - weir_foot_amount(table, row, "recovery")),
 			       1e-12);
-		if (cell_of(table, row, "gap"))
+		if (weir_foot_cell(table, row, "gap"))
 			expect(foot, table, row, "gap", "what is provided less what is required",
 			       weir_foot_amount(table, row, "provided") - weir_foot_amount(table, row, "required"),
 			       1e-12);
@@ -225,7 +202,7 @@ static void check_dependence(weir_footing *foot)
 	const weir_table *table = weir_results_table(foot->results, "stress_dependence");
 	const weir_table *other = weir_results_table(foot->results, "dependence");
 	for (size_t row = 0; table && other && row < other->row_count; row++) {
-		size_t at = find(table, 0, "support", word_of(other, row, "support"), NULL, NULL);
+		size_t at = find(table, 0, "support", weir_foot_word(other, row, "support"), NULL, NULL);
 		for (size_t c = 0; at < table->row_count && c < sizeof columns / sizeof *columns; c++)
 			tie(foot, table, at, columns[c], other, row, columns[c]);
 	}
@@ -246,7 +223,7 @@ static void check_corridor(weir_footing *foot)
 	const weir_table *table = weir_results_table(foot->results, "funds_corridor");
 	for (size_t row = 0; table && row < table->row_count; row++) {
 		double cover = weir_foot_amount(table, row, "cover");
-		if (!cell_of(table, row, "cover"))
+		if (!weir_foot_cell(table, row, "cover"))
 			continue;
 		expect(foot, table, row, "cover", "its funds over the interest due",
 		       weir_foot_amount(table, row, "funds") / weir_foot_amount(table, row, "interest_due"), 0);
@@ -261,7 +238,7 @@ static void check_path(weir_footing *foot)
 {
 	const weir_table *table = weir_results_table(foot->results, "coverage_path");
 	for (size_t row = 0; table && row < table->row_count; row++)
-		if (cell_of(table, row, "ltv"))
+		if (weir_foot_cell(table, row, "ltv"))
 			expect(foot, table, row, "ltv", "the senior balance over the pool's",
 			       weir_foot_amount(table, row, "senior_balance") /
 			               weir_foot_amount(table, row, "pool_balance"),
@@ -275,10 +252,52 @@ static void check_decrement(weir_footing *foot)
 {
 	const weir_table *table = weir_results_table(foot->results, "decrement");
 	for (size_t row = 0; table && row < table->row_count; row++)
-		if ((row == 0 || strcmp(word_of(table, row - 1, "class"), word_of(table, row, "class")) != 0 ||
-		     strcmp(word_of(table, row - 1, "scenario"), word_of(table, row, "scenario")) != 0) &&
-		    cell_of(table, row, "share"))
+		if ((row == 0 ||
+		     strcmp(weir_foot_word(table, row - 1, "class"), weir_foot_word(table, row, "class")) != 0 ||
+		     strcmp(weir_foot_word(table, row - 1, "scenario"), weir_foot_word(table, row, "scenario")) != 0) &&
+		    weir_foot_cell(table, row, "share"))
 			expect(foot, table, row, "share", "the whole at the start", 1, 0);
+}
+
+/* The day on which a period was paid, by table periods; NAN when it is not there. */
+static double day_of(const weir_table *periods, double period)
+{
+	for (size_t row = 0; row < periods->row_count; row++)
+		if (weir_foot_amount(periods, row, "period") == period)
+			return weir_foot_amount(periods, row, "adjusted_date");
+	return NAN;
+}
+
+/* The average life of T7 is that of the balances of T6: years, ACT/365F, of what is repaid from one row to the next,
+ * from the settlement of the class. */
+static void check_lives(weir_footing *foot)
+{
+	const weir_table *table = weir_results_table(foot->results, "decrement");
+	const weir_table *yields = weir_results_table(foot->results, "scenario_yields");
+	const weir_table *measures = weir_results_table(foot->results, "measures");
+	const weir_table *periods = weir_results_table(foot->results, "periods");
+	for (size_t row = 0; yields && table && measures && periods && row < yields->row_count; row++) {
+		const char *class = weir_foot_word(yields, row, "class");
+		const char *scenario = weir_foot_word(yields, row, "scenario");
+		size_t at = find(table, 0, "class", class, "scenario", scenario);
+		size_t of = find(measures, 0, "class", class, NULL, NULL);
+		double weighted = 0, repaid = 0;
+		if (at == table->row_count || of == measures->row_count || !weir_foot_cell(yields, row, "wal"))
+			continue;
+		for (size_t next = at + 1;
+		     next < table->row_count && strcmp(weir_foot_word(table, next, "class"), class) == 0 &&
+		     strcmp(weir_foot_word(table, next, "scenario"), scenario) == 0;
+		     next++) {
+			double part =
+				weir_foot_amount(table, next - 1, "share") - weir_foot_amount(table, next, "share");
+			weighted += part * (day_of(periods, weir_foot_amount(table, next, "period")) -
+			                    weir_foot_amount(measures, of, "settlement"));
+			repaid += part;
+		}
+		if (repaid > 0)
+			expect(foot, yields, row, "wal", "the average life of the balances in table \"decrement\"",
+			       weighted / repaid / 365, 1e-6);
+	}
 }
 
 /* The run's own scenario, the first of each class, is that of the class measures; T1 takes its average life from them.
@@ -290,12 +309,12 @@ static void check_yields(weir_footing *foot)
 	const weir_table *table = weir_results_table(foot->results, "scenario_yields");
 	const weir_table *measures = weir_results_table(foot->results, "measures");
 	for (size_t row = 0; table && measures && row < table->row_count; row++) {
-		const char *class = word_of(table, row, "class");
+		const char *class = weir_foot_word(table, row, "class");
 		size_t at = find(measures, 0, "class", class, NULL, NULL);
 		if (at == measures->row_count || find(table, 0, "class", class, NULL, NULL) != row)
 			continue;
 		for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
-			if (cell_of(measures, at, columns[c]))
+			if (weir_foot_cell(measures, at, columns[c]))
 				tie(foot, table, row, columns[c], measures, at, columns[c]);
 	}
 }
@@ -306,12 +325,12 @@ static void check_speeds(weir_footing *foot)
 	const weir_table *table = weir_results_table(foot->results, "price_speed");
 	const weir_table *yields = weir_results_table(foot->results, "scenario_yields");
 	for (size_t row = 0; table && yields && row < table->row_count; row++) {
-		size_t at = find(yields, 0, "class", word_of(table, row, "class"), "scenario",
-		                 word_of(table, row, "scenario"));
+		size_t at = find(yields, 0, "class", weir_foot_word(table, row, "class"), "scenario",
+		                 weir_foot_word(table, row, "scenario"));
 		if (at == yields->row_count)
 			continue;
 		tie(foot, table, row, "wal", yields, at, "wal");
-		if (cell_of(table, row, "yield") &&
+		if (weir_foot_cell(table, row, "yield") &&
 		    weir_foot_amount(table, row, "clean") == weir_foot_amount(yields, at, "clean"))
 			tie(foot, table, row, "yield", yields, at, "yield");
 	}
@@ -337,6 +356,7 @@ void weir_foot_stress(weir_footing *foot)
 	check_corridor(foot);
 	check_path(foot);
 	check_decrement(foot);
+	check_lives(foot);
 	check_yields(foot);
 	check_speeds(foot);
 }

@@ -9,23 +9,15 @@
 #include "report/foot_int.h"
 
 #define NEAR 1e-9
-#define MOST_SAID 20 /* a broken table is told, not each of its rows */
 
 static void complain(weir_footing *foot, const weir_table *table, size_t row, const char *what, double expected,
                      double found)
 {
-	if (foot->breaks++ >= MOST_SAID)
+	if (foot->breaks++ >= WEIR_FOOT_MOST_SAID)
 		return;
 	weir_diag_error(foot->diags, FOOTING, (weir_place){ 0 },
 	                "table \"%s\", row %zu: %s: expected %.12g, found %.12g; report this as a fault of the program",
 	                table->id, row + 1, what, expected, found);
-}
-
-/* A cell that has a value; NULL otherwise. */
-static const weir_cell *present(const weir_table *table, size_t row, const char *column)
-{
-	const weir_cell *cell = weir_table_cell(table, row, weir_table_column(table, column));
-	return cell && cell->present ? cell : NULL;
 }
 
 static int is_money(const weir_table *table, size_t row, const char *column)
@@ -66,25 +58,11 @@ static void expect(weir_footing *foot, const weir_table *table, size_t row, cons
 
 static int same_word(const weir_table *table, size_t a, size_t b, const char *column)
 {
-	const weir_cell *one = present(table, a, column), *other = present(table, b, column);
+	const weir_cell *one = weir_foot_cell(table, a, column), *other = weir_foot_cell(table, b, column);
 	return one && other && strcmp(weir_cell_word(one), weir_cell_word(other)) == 0;
 }
 
-static int has_word(const weir_table *table, size_t row, const char *column, const char *word)
-{
-	const weir_cell *cell = present(table, row, column);
-	return cell && strcmp(weir_cell_word(cell), word) == 0;
-}
-
 /* --- structures ------------------------------------------------------------------------------------------------- */
-
-static double sum_of(const weir_table *table, const char *column)
-{
-	double sum = 0;
-	for (size_t row = 0; row < table->row_count; row++)
-		sum += weir_foot_amount(table, row, column);
-	return sum;
-}
 
 /* What ranks behind a class is the shares of all classes that attach lower. */
 static void check_attachments(weir_footing *foot, const char *id)
@@ -92,7 +70,7 @@ static void check_attachments(weir_footing *foot, const char *id)
 	const weir_table *table = weir_results_table(foot->results, id);
 	for (size_t row = 0; table && row < table->row_count; row++) {
 		double own = weir_foot_amount(table, row, "subordination"), behind = 0;
-		if (!present(table, row, "subordination"))
+		if (!weir_foot_cell(table, row, "subordination"))
 			continue;
 		for (size_t other = 0; other < table->row_count; other++)
 			if (weir_foot_amount(table, other, "subordination") < own - NEAR)
@@ -104,17 +82,17 @@ static void check_attachments(weir_footing *foot, const char *id)
 static void check_structure(weir_footing *foot)
 {
 	const weir_table *table = weir_results_table(foot->results, "structure");
-	double total = table ? sum_of(table, "size") : 0;
+	double total = table ? weir_foot_sum(table, "size") : 0;
 	for (size_t row = 0; table && row < table->row_count; row++) {
 		double size = weir_foot_amount(table, row, "size"), price = weir_foot_amount(table, row, "price");
-		if (present(table, row, "price"))
+		if (weir_foot_cell(table, row, "price"))
 			expect(foot, table, row, "proceeds", "proceeds are size x price / 100",
 			       weir_round_quad((weir_quad)size * weir_quad_from_decimal(price) / 100));
 		if (total > 0)
 			expect(foot, table, row, "share", "share is size of all sizes", size / total);
 	}
-	if (table && table->row_count > 0 && fabs(sum_of(table, "share") - 1) > NEAR)
-		complain(foot, table, table->row_count, "shares add up to the whole", 1, sum_of(table, "share"));
+	if (table && table->row_count > 0 && fabs(weir_foot_sum(table, "share") - 1) > NEAR)
+		complain(foot, table, table->row_count, "shares add up to the whole", 1, weir_foot_sum(table, "share"));
 }
 
 /* The structure is the capital that was run. */
@@ -124,16 +102,16 @@ static void check_capital(weir_footing *foot)
 	const weir_table *structure = weir_results_table(foot->results, "structure");
 	const weir_table *capital = weir_results_table(foot->results, "capital");
 	for (size_t row = 0; structure && capital && row < structure->row_count; row++) {
-		const weir_cell *class = present(structure, row, "class");
+		const weir_cell *class = weir_foot_cell(structure, row, "class");
 		size_t at = 0;
-		while (class && at < capital->row_count && !has_word(capital, at, "class", weir_cell_word(class)))
+		while (class && at < capital->row_count && !weir_foot_says(capital, at, "class", weir_cell_word(class)))
 			at++;
 		if (!class || at == capital->row_count) {
 			complain(foot, structure, row, "the class stands in table \"capital\"", 1, 0);
 			continue;
 		}
 		for (size_t c = 0; c < sizeof columns / sizeof *columns; c++)
-			if (present(structure, row, columns[c]) && present(capital, at, columns[c]))
+			if (weir_foot_cell(structure, row, columns[c]) && weir_foot_cell(capital, at, columns[c]))
 				expect(foot, structure, row, columns[c], "the structure is the capital that was run",
 				       weir_foot_amount(capital, at, columns[c]));
 	}
@@ -145,11 +123,11 @@ static void check_certificate(weir_footing *foot)
 	const weir_table *table = weir_results_table(foot->results, "certificate");
 	const weir_table *search = weir_results_table(foot->results, "structure_search");
 	for (size_t row = 0; table && row < table->row_count; row++)
-		if (has_word(table, row, "result", "fail") &&
-		    !(present(table, row, "date") && weir_foot_amount(table, row, "amount") > 0))
+		if (weir_foot_says(table, row, "result", "fail") &&
+		    !(weir_foot_cell(table, row, "date") && weir_foot_amount(table, row, "amount") > 0))
 			complain(foot, table, row, "what fails says when and by how much", 1, 0);
 	for (size_t row = 0; search && row < search->row_count; row++)
-		if (weir_foot_amount(search, row, "proven") != 0 && present(search, row, "gap"))
+		if (weir_foot_amount(search, row, "proven") != 0 && weir_foot_cell(search, row, "gap"))
 			expect(foot, search, row, "gap", "what is proven has no gap", 0);
 }
 
@@ -161,7 +139,7 @@ static void check_prices(weir_footing *foot)
 	for (size_t t = 0; t < sizeof tables / sizeof *tables; t++) {
 		const weir_table *table = weir_results_table(foot->results, tables[t]);
 		for (size_t row = 0; table && row < table->row_count; row++)
-			if (present(table, row, "dirty") && present(table, row, "accrued"))
+			if (weir_foot_cell(table, row, "dirty") && weir_foot_cell(table, row, "accrued"))
 				expect(foot, table, row, "dirty",
 				       "the dirty price is the clean one with what has accrued",
 				       weir_foot_amount(table, row, "clean") + weir_foot_amount(table, row, "accrued"));
@@ -177,9 +155,9 @@ static void check_key_rates(weir_footing *foot)
 	for (size_t row = 0; table && row < table->row_count; row++, points++) {
 		if (row == 0 || !same_word(table, row - 1, row, "class") || !same_word(table, row - 1, row, "scenario"))
 			sum = points = 0;
-		if (present(table, row, "rate"))
+		if (weir_foot_cell(table, row, "rate"))
 			sum += weir_foot_amount(table, row, "duration");
-		else if (present(table, row, "duration"))
+		else if (weir_foot_cell(table, row, "duration"))
 			expect_sum(foot, table, row, "duration", "the last row is the sum of the points", sum, points);
 	}
 }
@@ -189,8 +167,8 @@ static void check_forward_balances(weir_footing *foot)
 	const weir_table *table = weir_results_table(foot->results, "forward_balances");
 	for (size_t row = 1; table && row < table->row_count; row++)
 		if (same_word(table, row - 1, row, "class") && same_word(table, row - 1, row, "scenario") &&
-		    present(table, row, "period") && present(table, row - 1, "balance") &&
-		    present(table, row, "principal"))
+		    weir_foot_cell(table, row, "period") && weir_foot_cell(table, row - 1, "balance") &&
+		    weir_foot_cell(table, row, "principal"))
 			expect(foot, table, row, "balance", "balance is the last one less principal",
 			       weir_foot_amount(table, row - 1, "balance") - weir_foot_amount(table, row, "principal"));
 }
@@ -205,7 +183,7 @@ static void check_tornado(weir_footing *foot)
 	const weir_table *table = weir_results_table(foot->results, "tornado");
 	for (size_t row = 0; table && row < table->row_count; row++)
 		for (size_t i = 0; i < 2; i++)
-			if (present(table, row, sides[i].change))
+			if (weir_foot_cell(table, row, sides[i].change))
 				expect(foot, table, row, sides[i].change,
 				       "a change is the figure less the one at the base",
 				       weir_foot_amount(table, row, sides[i].at) -
@@ -221,18 +199,18 @@ static void check_attribution(weir_footing *foot)
 	for (size_t row = 0; table && row < table->row_count; row++, factors++) {
 		if (row == 0 || !same_word(table, row - 1, row, "metric"))
 			shapley = alone = factors = 0;
-		if (!has_word(table, row, "factor", "total")) {
+		if (!weir_foot_says(table, row, "factor", "total")) {
 			shapley += weir_foot_amount(table, row, "shapley");
 			alone += weir_foot_amount(table, row, "alone");
 			continue;
 		}
-		if (!present(table, row, "shapley"))
+		if (!weir_foot_cell(table, row, "shapley"))
 			continue;
 		expect_sum(foot, table, row, "shapley", "the factors' Shapley values add up to the total", shapley,
 		           factors);
 		expect_sum(foot, table, row, "alone", "what the factors make alone, with the interaction, is the total",
 		           alone, factors);
-		if (present(table, row, "from") && present(table, row, "to"))
+		if (weir_foot_cell(table, row, "from") && weir_foot_cell(table, row, "to"))
 			expect(foot, table, row, "shapley", "the total is the way from one figure to the other",
 			       weir_foot_amount(table, row, "to") - weir_foot_amount(table, row, "from"));
 	}
@@ -252,7 +230,7 @@ static void check_rating(weir_footing *foot)
 			double way = weir_foot_amount(table, row, "breakeven") -
 			             weir_foot_amount(table, row, margins[i].target);
 			/* of what must come back the margin counts the other way */
-			if (present(table, row, margins[i].margin) && fabs(fabs(margin) - fabs(way)) > NEAR)
+			if (weir_foot_cell(table, row, margins[i].margin) && fabs(fabs(margin) - fabs(way)) > NEAR)
 				complain(foot, table, row, "a margin is the way from the target to the break-even", way,
 				         margin);
 		}

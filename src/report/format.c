@@ -145,8 +145,7 @@ const char *weir_format_cell_words(weir_arena *arena, const weir_doc_cell *cell)
 		return weir_doc_text_join(arena, cell->text);
 	weir_text value = { 0 };
 	weir_format_cell(&value, cell);
-	const char *words = value.failed ? NULL : weir_arena_text(arena, value.data ? value.data : "", value.length);
-	weir_text_free(&value);
+	const char *words = weir_text_keep(&value, arena);
 	return words;
 }
 

@@ -97,6 +97,7 @@ static const struct {
 	{ "purchased", "the amount spent in the period on %s", "当期购买%s的价款" },
 	{ "principal", "the principal received in the period of %s", "当期收到的%s本金" },
 	{ "income", "the income received in the period of %s", "当期收到的%s收入" },
+	{ "defaulted", "the principal of %s that defaulted in the period", "%s当期违约本金" },
 };
 
 static int same(const char *id, const char *name, size_t length)
@@ -104,13 +105,13 @@ static int same(const char *id, const char *name, size_t length)
 	return id && strlen(id) == length && memcmp(id, name, length) == 0;
 }
 
-/* Groups that every deal has. */
+/* Groups that every deal has, as exchanges and as the interbank market call them. */
 static const struct {
-	const char *id, *en, *zh;
+	const char *id, *en, *zh, *interbank;
 } groups[] = {
-	{ "senior", "the senior classes", "优先级证券" },
-	{ "subordinated", "the subordinated classes", "次级证券" },
-	{ "all", "all classes", "全部档次证券" },
+	{ "senior", "the senior classes", "优先级证券", "优先级票据" },
+	{ "subordinated", "the subordinated classes", "次级证券", "次级票据" },
+	{ "all", "all classes", "全部档次证券", "全部档次票据" },
 };
 
 static weir_thing_name name_of(const weir_node *node)
@@ -130,7 +131,8 @@ weir_thing_name weir_thing_named(const weir_deal *deal, const char *id, size_t l
 	LOOK_IN(classes, class_count)
 	for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
 		if (same(groups[i].id, id, length))
-			return (weir_thing_name){ groups[i].en, groups[i].zh };
+			return (weir_thing_name){ groups[i].en,
+				                  deal->kind == WEIR_DEAL_ABN ? groups[i].interbank : groups[i].zh };
 	LOOK_IN(groups, group_count)
 	LOOK_IN(fees, fee_count)
 	LOOK_IN(accounts, account_count)
@@ -319,7 +321,10 @@ static int tell_flag(telling *t, const char *name, int negated)
 	if (strcmp(name, "deal.missed") == 0) {
 		add(t,
 		    negated ? "no senior amount has been missed" : "a senior amount has not been paid in full when due",
-		    negated ? "优先级证券本息均已按期足额偿付" : "优先级证券本息未能按期足额偿付");
+		    t->deal->kind == WEIR_DEAL_ABN ?
+		            (negated ? "优先级票据本息均已按期足额偿付" : "优先级票据本息未能按期足额偿付") :
+		    negated ? "优先级证券本息均已按期足额偿付" :
+		              "优先级证券本息未能按期足额偿付");
 		return 1;
 	}
 	if (dot)
@@ -650,4 +655,60 @@ weir_status weir_formula_words(weir_text *en, weir_text *zh, const weir_plan *pl
 	}
 	weir_arena_destroy(t.arena);
 	return t.failed || en->failed || zh->failed ? WEIR_NO_MEMORY : WEIR_OK;
+}
+
+/* --- parts of a condition --------------------------------------------------------------------------------------- */
+
+/* Whether the run keeps one comparison for it: "A is paid" is one of A's balance with nothing. */
+static int is_one_comparison(const weir_expression *e, const char *const *names)
+{
+	if (e->op == WEIR_OP_NAME) {
+		const char *dot = strrchr(names[e->symbol], '.');
+		return dot && strcmp(dot, ".is_paid") == 0;
+	}
+	return e->op == WEIR_OP_EQUAL || e->op == WEIR_OP_NOT_EQUAL || e->op == WEIR_OP_LESS ||
+	       e->op == WEIR_OP_AT_MOST || e->op == WEIR_OP_GREATER || e->op == WEIR_OP_AT_LEAST;
+}
+
+/* Counts the comparisons that and, or, not join, from the left; `*found` is set to number `part`. */
+static void find_part(const weir_expression *e, const char *const *names, int part, int *count,
+                      const weir_expression **found)
+{
+	if (is_one_comparison(e, names)) {
+		if ((*count)++ == part)
+			*found = e;
+		return;
+	}
+	int joins = e->op == WEIR_OP_AND || e->op == WEIR_OP_OR || e->op == WEIR_OP_NOT;
+	for (int i = 0; joins && i < e->count; i++)
+		find_part(e->arguments[i], names, part, count, found);
+}
+
+weir_status weir_formula_part_words(weir_text *en, weir_text *zh, const weir_plan *plan, const weir_formula *condition,
+                                    int part, int count, const char *as_run)
+{
+	static const weir_describe_options as_written = { 0 };
+	telling t = { .plan = plan, .deal = weir_plan_deal(plan) };
+	const weir_expression *found = NULL;
+	weir_formula_reading read;
+	int seen = 0;
+	weir_status status;
+	WEIR_TRY(weir_arena_create(&t.arena));
+	WEIR_TRY(weir_formula_read(&read, t.arena, plan, condition, WEIR_TYPE_FLAG, &as_written));
+	if (read.tree)
+		find_part(read.tree, read.names, part, &seen, &found);
+	if (!found || seen != count) {
+		const weir_formula comparison = { .text = as_run };
+		status = weir_formula_words(en, zh, plan, &comparison, WEIR_TYPE_FLAG);
+		goto out;
+	}
+	t.names = read.names;
+	for (t.chinese = 0; t.chinese <= 1; t.chinese++) {
+		t.to = t.chinese ? zh : en;
+		tell(&t, found);
+	}
+	status = t.failed || en->failed || zh->failed ? WEIR_NO_MEMORY : WEIR_OK;
+out:
+	weir_arena_destroy(t.arena);
+	return status;
 }

@@ -11,6 +11,12 @@
 weir_status weir_formula_words(weir_text *en, weir_text *zh, const weir_plan *plan, const weir_formula *formula,
                                weir_type wanted);
 
+/* The same for one of the comparisons that the run keeps of a condition (weir_trigger_registers), number `part` of `count`: as
+ * the condition says it, with its names; where the condition does not show that comparison, being a part of one of its
+ * names, as `as_run` says it. */
+weir_status weir_formula_part_words(weir_text *en, weir_text *zh, const weir_plan *plan, const weir_formula *condition,
+                                    int part, int count, const char *as_run);
+
 /* What people call something in a formula by its id: a class, group, fee, account, support, trigger …; NULL texts when the deal
  * has none of that id. `is_class` (may be NULL): it is a class or a group of classes. */
 typedef struct weir_thing_name {

@@ -6,7 +6,9 @@
 
 #include "report/chart.h"
 #include "report/format.h"
+#include "report/sheet_fit.h"
 
+#define SHEET_ZOOM 0.9 /* of a printed sheet, at most */
 #define WIDE_CHART 900.0
 #define NARROW_CHART 340.0
 #define DEEPEST_HEADING 6
@@ -503,7 +505,10 @@ static void write_head(page *p, const weir_report_options *options)
 	}
 	weir_text_add(p->to, "\n@page{@bottom-left{content:");
 	write_css_string(p, plain_words(p, document->footer));
-	weir_text_printf(p->to, "}}\n</style>\n</head>\n<body class=\"lang-%s%s\">\n", document->lang,
+	weir_text_add(p->to, "}}");
+	if (document->is_sheet)
+		weir_text_printf(p->to, "\n.sheet{--fit:%.2f}", weir_sheet_scale(document, SHEET_ZOOM));
+	weir_text_printf(p->to, "\n</style>\n</head>\n<body class=\"lang-%s%s\">\n", document->lang,
 	                 document->is_sheet ? " sheet" : "");
 }
 

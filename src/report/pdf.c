@@ -26,8 +26,7 @@ static const char *entry_words(pdf *p, const weir_doc_entry *entry, int with_tex
 	const char *words = with_text ? pdf_words(p, entry->text) : "";
 	weir_text_add(&text, text.length && *words ? " " : "");
 	weir_text_add(&text, words);
-	const char *copy = text.failed ? NULL : weir_arena_text(p->arena, text.data ? text.data : "", text.length);
-	weir_text_free(&text);
+	const char *copy = weir_text_keep(&text, p->arena);
 	if (!copy)
 		p->status = WEIR_NO_MEMORY;
 	return copy ? copy : "";
@@ -82,7 +81,9 @@ static void print_grid(pdf *p, const weir_doc_entry *entries, int count, const e
 
 static void print_fields(pdf *p, const weir_doc_entry *fields, int count)
 {
-	const entry_look look = { .label = { .size = 7.5 }, .value = { .size = 9, .ink = PDF_INK_TEXT }, .rule = 0.5,
+	const entry_look look = { .label = { .size = 7.5 },
+		                  .value = { .size = 9, .ink = PDF_INK_TEXT },
+		                  .rule = 0.5,
 		                  .columns = pdf_entries_across(p) };
 	print_grid(p, fields, count, &look);
 }
@@ -141,40 +142,90 @@ static int mark_section(pdf *p, const weir_block *block, const char *title, int 
 	return cairo_pdf_surface_add_outline(p->surface, parent, title, link, (cairo_pdf_outline_flags_t)0);
 }
 
-/* What must follow a heading on its page: the first block below it, or its beginning. */
-static double first_height(pdf *p, const weir_block *section)
+static double text_height(pdf *p, const char *text, pdf_style style, double width)
 {
-	const weir_block *first = section->children;
+	PangoLayout *layout = pdf_layout(p, text, style, width);
+	double height = pdf_layout_height(layout);
+	g_object_unref(layout);
+	return height;
+}
+
+static double title_size(const pdf *p, int level)
+{
+	static const double sizes[2][4] = { { 15, 12, 10.5, 9.5 }, { 11, 9.5, 9.5, 9.5 } };
+	return sizes[p->document->is_sheet][level < 3 ? level : 3];
+}
+
+static double above_title(const pdf *p, int level)
+{
+	return p->document->is_sheet ? 2 : level == 0 ? 16 : 9;
+}
+
+static double below_title(int level)
+{
+	return level == 0 ? 12 : 7;
+}
+
+/* Number and title. */
+static const char *heading_words(pdf *p, const weir_block *block)
+{
+	char number[16] = "";
+	if (block->mark.number)
+		snprintf(number, sizeof number, "%d  ", block->mark.number);
+	return pdf_join(p, number, pdf_words(p, block->text));
+}
+
+static double heading_height(pdf *p, const weir_block *block, int level)
+{
+	pdf_style style = { .size = title_size(p, level), .bold = 1 };
+	return above_title(p, level) + text_height(p, heading_words(p, block), style, p->width) + below_title(level);
+}
+
+static const pdf_style paragraph_style = { .size = 9.5, .ink = PDF_INK_TEXT };
+
+/* What must follow a heading on its page, where `above` is taken by it and others that would go along: the first block
+ * below it, or its beginning; with a few lines of words also what they lead to. */
+static double first_height(pdf *p, const weir_block *first, int level, double above)
+{
+	double title, words;
 	if (!first)
 		return 0;
-	if (first->kind == WEIR_BLOCK_SECTION)
-		return 24 + first_height(p, first);
-	if (first->kind == WEIR_BLOCK_CHART)
+	switch (first->kind) {
+	case WEIR_BLOCK_SECTION:
+		title = heading_height(p, first, level);
+		return title + first_height(p, first->children, level + 1, above + title);
+	case WEIR_BLOCK_CHART:
 		return pdf_chart_height(p, first->chart);
-	return 90;
+	case WEIR_BLOCK_TABLE:
+		p->led.table = first->table;
+		return pdf_table_need(p, first->table, above);
+	case WEIR_BLOCK_PARAGRAPH:
+		words = text_height(p, pdf_words(p, first->text), paragraph_style, p->width) + GAP;
+		if (words < 60 && first->next &&
+		    (first->next->kind == WEIR_BLOCK_TABLE || first->next->kind == WEIR_BLOCK_PARAGRAPH))
+			return words + first_height(p, first->next, level, above + words);
+		return fmin(words, 90);
+	default:
+		return 90;
+	}
 }
 
 static void print_heading(pdf *p, const weir_block *block, int level, int parent)
 {
-	static const double sizes[2][4] = { { 15, 12, 10.5, 9.5 }, { 11, 9.5, 9.5, 9.5 } };
-	const char *title = pdf_words(p, block->text);
-	weir_text numbered = { 0 };
-	double size = sizes[p->document->is_sheet][level < 3 ? level : 3];
-	pdf_need(p, fmin(size * 1.4 + 40 + first_height(p, block), p->bottom - p->top));
+	double height = heading_height(p, block, level);
+	p->led.table = NULL;
+	pdf_need(p, fmin(height + first_height(p, block->children, level + 1, height), pdf_full_room(p)));
+	p->led.page = p->page;
+	p->led.y = p->y;
 	if (p->y > (p->column ? p->columns_top : p->top))
-		p->y += level == 0 && !p->document->is_sheet ? 16 : p->document->is_sheet ? 2 : 9;
+		p->y += above_title(p, level);
 	pdf_keep_place(p, block);
-	p->outline = mark_section(p, block, title, parent);
-	if (block->mark.number)
-		weir_text_printf(&numbered, "%d  ", block->mark.number);
-	weir_text_add(&numbered, title);
-	pdf_flow(p, numbered.failed ? title : numbered.data,
-	         (pdf_style){ .size = size, .bold = 1, .ink = PDF_INK_ACCENT }, p->left, p->width);
-	weir_text_free(&numbered);
-	p->y += 3;
+	p->outline = mark_section(p, block, pdf_words(p, block->text), parent);
+	pdf_flow(p, heading_words(p, block),
+	         (pdf_style){ .size = title_size(p, level), .bold = 1, .ink = PDF_INK_ACCENT }, p->left, p->width);
 	if (level == 0)
-		pdf_rule(p, p->left, p->y, p->width, 0.7, PDF_INK_ACCENT);
-	p->y += level == 0 ? 9 : 4;
+		pdf_rule(p, p->left, p->y + 3, p->width, 0.7, PDF_INK_ACCENT);
+	p->y += below_title(level);
 }
 
 static void print_section(pdf *p, const weir_block *block, int level)
@@ -222,14 +273,17 @@ static void link_line(pdf *p, const weir_block *block, PangoLayoutIter *lines, d
 	}
 }
 
-/* Text with words that lead to other blocks, `indent` from the left edge. */
+/* Text with words that lead to other blocks, `indent` from the left edge. No line of it stands alone on a page. */
 static void flow_linked(pdf *p, const weir_block *block, pdf_style style, double indent, double width)
 {
 	PangoLayout *layout = pdf_layout(p, pdf_words(p, block->text), style, width);
 	PangoLayoutIter *lines = pango_layout_get_iter(layout);
+	int line = 0, count = pango_layout_get_line_count(layout);
 	do {
 		double height = pdf_line_height(lines);
-		pdf_need(p, height);
+		int together = count < 4 ? count - line : line == 0 || line == count - 2 ? 2 : 1;
+		pdf_need(p, height * together);
+		line++;
 		pdf_draw_line(p, lines, p->left + indent, p->y, style.ink);
 		link_line(p, block, lines, p->left + indent);
 		p->y += height;
@@ -266,7 +320,7 @@ static void print_block(pdf *p, const weir_block *block, int level)
 		print_section(p, block, level);
 		break;
 	case WEIR_BLOCK_PARAGRAPH:
-		flow_linked(p, block, (pdf_style){ .size = 9.5, .ink = PDF_INK_TEXT }, 0, p->width);
+		flow_linked(p, block, paragraph_style, 0, p->width);
 		p->y += GAP;
 		break;
 	case WEIR_BLOCK_NOTE:
@@ -412,7 +466,6 @@ static int count_places(const weir_block *blocks)
 static void print_document(pdf *p)
 {
 	p->page = p->landscape = p->outline = p->overflows = 0;
-	p->next_fitted = &p->fitted;
 	pdf_new_page(p);
 	print_title(p);
 	print_contents(p);
@@ -439,19 +492,24 @@ static cairo_status_t append(void *closure, const unsigned char *data, unsigned 
 	return CAIRO_STATUS_SUCCESS;
 }
 
-static void prepare(pdf *p, cairo_surface_t *surface)
+static void open_surface(pdf *p, cairo_surface_t *surface)
 {
 	p->surface = surface;
 	p->cr = cairo_create(surface);
-	p->context = weir_drawing_context(&p->fonts, p->document->lang);
 }
 
-static void release(pdf *p)
+static void close_surface(pdf *p)
 {
-	g_object_unref(p->context);
-	g_object_unref(p->fonts);
 	cairo_destroy(p->cr);
 	cairo_surface_destroy(p->surface);
+}
+
+/* Numbers of pages, which the first pass does not know. */
+static void note_digits(pdf *p)
+{
+	PangoLayout *digits = pdf_layout(p, "0123456789", (pdf_style){ .size = 7.5 }, -1);
+	pdf_fonts_note(p->letters, digits);
+	g_object_unref(digits);
 }
 
 static void describe(pdf *p)
@@ -473,9 +531,73 @@ static const char *list_families(weir_arena *arena, const weir_style *style)
 	if (style && style->chinese)
 		weir_text_printf(&list, "%s,", style->chinese);
 	weir_text_add(&list, WEIR_FONT_FAMILIES);
-	const char *kept = list.failed ? NULL : weir_arena_text(arena, list.data, list.length);
-	weir_text_free(&list);
-	return kept;
+	return weir_text_keep(&list, arena);
+}
+
+/* Where a font of the style is not installed another one prints, which nobody asked for. */
+static void warn_of_fonts(const pdf *p, weir_diags *diags)
+{
+	const char *const names[] = { p->style ? p->style->latin : NULL, p->style ? p->style->chinese : NULL };
+	for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+		if (names[i] && !weir_drawing_has_font(p->context, names[i]))
+			weir_diag_warning(
+				diags, NO_EFFECT, (weir_place){ 0 },
+				"the font \"%s\" of the style is not installed here, and the PDF is in another; "
+				"install it, or name one that is",
+				"样式所用字体“%s”未安装，PDF已改用其他字体；请安装该字体或改用已安装的字体", names[i]);
+}
+
+/* 0 on a machine without any font, where pango has nothing to set a text with. */
+static int has_fonts(const pdf *p)
+{
+	PangoFontDescription *any = pango_font_description_from_string("sans-serif 10");
+	PangoFont *found = pango_context_load_font(p->context, any);
+	pango_font_description_free(any);
+	if (found)
+		g_object_unref(found);
+	return found != NULL;
+}
+
+/* Measures the document, then draws it. */
+static cairo_status_t draw(pdf *p, weir_text *bytes)
+{
+	open_surface(p, cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1));
+	measure_document(p);
+	close_surface(p);
+	note_digits(p);
+	pdf_fonts_make(p->letters);
+	p->page_count = p->page;
+	p->drawing = 1;
+	open_surface(p, cairo_pdf_surface_create_for_stream(append, bytes, 595.276, 841.89));
+	cairo_pdf_surface_restrict_to_version(p->surface, CAIRO_PDF_VERSION_1_4); /* pdf_links.c adds to such files */
+	describe(p);
+	print_document(p);
+	cairo_status_t done = cairo_status(p->cr);
+	cairo_surface_finish(p->surface);
+	done = done == CAIRO_STATUS_SUCCESS ? cairo_surface_status(p->surface) : done;
+	close_surface(p);
+	return done;
+}
+
+/* What came of drawing, said where it failed; the links of what did not. */
+static weir_status finish(pdf *p, weir_text *bytes, cairo_status_t done, weir_diags *diags)
+{
+	if (p->status != WEIR_OK)
+		return p->status;
+	if (bytes->failed || pdf_fonts_failed(p->letters))
+		return WEIR_NO_MEMORY;
+	if (p->bad_logo) {
+		weir_diag_error(diags, BAD_VALUE, (weir_place){ 0 },
+		                "\"%s\" cannot be read as a PNG picture; give another logo",
+		                p->style->logo_name ? p->style->logo_name : "logo");
+		return WEIR_INPUT;
+	}
+	if (done != CAIRO_STATUS_SUCCESS) {
+		weir_diag_error(diags, FILE_UNWRITABLE, (weir_place){ 0 }, "the PDF could not be drawn: %s",
+		                cairo_status_to_string(done));
+		return WEIR_INTERNAL;
+	}
+	return pdf_add_links(p, bytes);
 }
 
 weir_status weir_pdf_write(weir_text *out, const weir_document *document, const weir_pdf_options *options,
@@ -489,44 +611,33 @@ weir_status weir_pdf_write(weir_text *out, const weir_document *document, const 
 	p.families = list_families(p.arena, p.style);
 	p.place_room = count_places(document->blocks);
 	p.places = weir_arena_array(p.arena, (size_t)p.place_room + 1, sizeof *p.places);
-	if (!p.places || !p.families) {
+	p.letters = pdf_fonts_create(p.arena);
+	if (!p.places || !p.families || !p.letters) {
 		status = WEIR_NO_MEMORY;
 		goto out;
 	}
-	prepare(&p, cairo_image_surface_create(CAIRO_FORMAT_A8, 1, 1));
-	measure_document(&p);
-	release(&p);
-	p.page_count = p.page;
-	p.drawing = 1;
-	prepare(&p, cairo_pdf_surface_create_for_stream(append, &bytes, 595.276, 841.89));
-	cairo_pdf_surface_restrict_to_version(p.surface, CAIRO_PDF_VERSION_1_4); /* pdf_links.c adds to such files */
-	describe(&p);
-	print_document(&p);
-	cairo_status_t done = cairo_status(p.cr);
-	cairo_surface_finish(p.surface);
-	done = done == CAIRO_STATUS_SUCCESS ? cairo_surface_status(p.surface) : done;
-	release(&p);
-	status = p.status;
-	if (status == WEIR_OK && bytes.failed)
-		status = WEIR_NO_MEMORY;
-	if (status == WEIR_OK && done == CAIRO_STATUS_SUCCESS)
-		status = pdf_add_links(&p, &bytes);
-	if (status == WEIR_OK && p.bad_logo) {
-		weir_diag_error(diags, BAD_VALUE, (weir_place){ 0 },
-		                "\"%s\" cannot be read as a PNG picture; give another logo",
-		                p.style->logo_name ? p.style->logo_name : "logo");
-		status = WEIR_INPUT;
-	}
-	if (status == WEIR_OK && done != CAIRO_STATUS_SUCCESS) {
-		weir_diag_error(diags, FILE_UNWRITABLE, (weir_place){ 0 }, "the PDF could not be drawn: %s",
-		                cairo_status_to_string(done));
+	p.next_fitted = &p.fitted;
+	p.context = weir_drawing_context(&p.fonts, document->lang);
+	if (!has_fonts(&p)) {
+		weir_diag_error(
+			diags, FILE_UNWRITABLE, (weir_place){ 0 },
+			"the PDF cannot be drawn, as no font is installed; install some, such as \"Noto Sans CJK\"");
 		status = WEIR_INTERNAL;
+		goto out;
 	}
+	warn_of_fonts(&p, diags);
+	cairo_status_t done = draw(&p, &bytes);
+	status = finish(&p, &bytes, done, diags);
 	if (status == WEIR_OK) {
 		weir_text_append(out, bytes.data, bytes.length);
 		status = weir_text_status(out);
 	}
 out:
+	if (p.context) {
+		pdf_fonts_release(p.letters);
+		g_object_unref(p.context);
+		g_object_unref(p.fonts);
+	}
 	weir_text_free(&bytes);
 	weir_free(p.links);
 	weir_arena_destroy(p.arena);

@@ -50,13 +50,19 @@ double pdf_layout_width(PangoLayout *layout)
 	return (double)width / PANGO_SCALE;
 }
 
+void pdf_write_layout(void *page, cairo_t *cr, PangoLayout *layout, double x, double y)
+{
+	pdf *p = page;
+	if (p->drawing)
+		pdf_fonts_show(p->letters, cr, layout, x, y);
+	else
+		pdf_fonts_note(p->letters, layout);
+}
+
 void pdf_draw_layout(pdf *p, PangoLayout *layout, double x, double y, pdf_ink ink)
 {
-	if (!p->drawing)
-		return;
 	pdf_use_ink(p, ink);
-	cairo_move_to(p->cr, x, y);
-	pango_cairo_show_layout(p->cr, layout);
+	pdf_write_layout(p, p->cr, layout, x, y);
 }
 
 double pdf_line_height(PangoLayoutIter *lines)
@@ -70,14 +76,16 @@ void pdf_draw_line(pdf *p, PangoLayoutIter *lines, double x, double y, pdf_ink i
 {
 	int top, bottom;
 	PangoRectangle box;
-	if (!p->drawing)
+	const PangoLayoutLine *line = pango_layout_iter_get_line_readonly(lines);
+	if (!p->drawing) {
+		pdf_fonts_note_line(p->letters, line);
 		return;
+	}
 	pango_layout_iter_get_line_extents(lines, NULL, &box);
 	pango_layout_iter_get_line_yrange(lines, &top, &bottom);
 	pdf_use_ink(p, ink);
-	cairo_move_to(p->cr, x + (double)box.x / PANGO_SCALE,
-	              y + (double)(pango_layout_iter_get_baseline(lines) - top) / PANGO_SCALE);
-	pango_cairo_show_layout_line(p->cr, pango_layout_iter_get_line_readonly(lines));
+	pdf_fonts_show_line(p->letters, p->cr, line, x + (double)box.x / PANGO_SCALE,
+	                    y + (double)(pango_layout_iter_get_baseline(lines) - top) / PANGO_SCALE);
 }
 
 void pdf_flow(pdf *p, const char *text, pdf_style style, double x, double width)
@@ -147,9 +155,8 @@ static void begin_sheet(pdf *p)
 	p->width = p->page_width - 2 * margin;
 	p->top = p->y = margin;
 	p->bottom = p->page_height - margin - 12;
-	if (!p->drawing)
-		return;
-	cairo_scale(p->cr, p->scale, p->scale);
+	if (p->drawing)
+		cairo_scale(p->cr, p->scale, p->scale);
 	write_margin(p, pdf_words(p, p->document->footer), p->bottom + 4, p->width, PANGO_ALIGN_LEFT);
 }
 
@@ -199,15 +206,20 @@ void pdf_new_page(pdf *p)
 	p->top = p->page == 1 ? MARGIN : MARGIN + HEAD_HEIGHT - 12;
 	p->bottom = p->page_height - MARGIN - FOOT_HEIGHT + 18;
 	p->y = p->top;
-	if (!p->drawing)
-		return;
-	cairo_pdf_surface_set_size(p->surface, p->page_width, p->page_height);
+	if (p->drawing)
+		cairo_pdf_surface_set_size(p->surface, p->page_width, p->page_height);
 	write_margins(p);
 }
 
 double pdf_room(const pdf *p)
 {
 	return p->bottom - p->y;
+}
+
+double pdf_full_room(const pdf *p)
+{
+	double top = p->column ? p->columns_top : p->document->is_sheet ? p->top : MARGIN + HEAD_HEIGHT - 12;
+	return p->bottom - top;
 }
 
 void pdf_need(pdf *p, double height)
@@ -260,8 +272,7 @@ const char *pdf_number(pdf *p, const weir_doc_mark *mark, int is_figure)
 	if (!mark->number)
 		return "";
 	weir_text_printf(&text, "%s %d  ", weir_doc_number_word(p->document->lang, is_figure), mark->number);
-	const char *made = text.failed ? NULL : weir_arena_text(p->arena, text.data, text.length);
-	weir_text_free(&text);
+	const char *made = weir_text_keep(&text, p->arena);
 	if (!made)
 		p->status = WEIR_NO_MEMORY;
 	return made ? made : "";

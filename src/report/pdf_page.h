@@ -9,6 +9,8 @@
 #include "report/document.h"
 #include "report/drawing.h"
 #include "report/pdf.h"
+#include "report/pdf_breaks.h"
+#include "report/pdf_fonts.h"
 
 /* A colour of a page: an ink of drawings, or the accent. */
 typedef enum pdf_ink {
@@ -45,12 +47,25 @@ typedef struct pdf_link {
 	int place;
 } pdf_link;
 
-/* What the first pass found out about a table, in the order in which tables are printed. */
+typedef struct pdf_printed_cell {
+	PangoLayout *layout;
+	pdf_ink ink;
+	PangoLayoutIter *lines; /* of a row that is higher than a page: those still to print; NULL: none */
+} pdf_printed_cell;
+
+/* How a table is set on pages of one width, found out in the first pass. */
 typedef struct pdf_fitted {
 	struct pdf_fitted *next;
-	double size, width;
-	double *widths;          /* [columns] */
-	weir_column_need *needs; /* [columns] */
+	const weir_doc_table *table;
+	double page_width;
+	const weir_doc_table **bands; /* too wide: its parts, NULL behind the last, and no more here; else NULL */
+	double size, width;           /* of the text; of all columns */
+	double *widths;               /* [columns], padding included */
+	weir_column_need *needs;      /* [columns] */
+	double caption, head, height; /* of caption and head, and of all rows */
+	double *heights;              /* [rows] */
+	pdf_printed_cell *cells;      /* [columns], of the row at hand */
+	pdf_printed_cell *heads;      /* [columns], of the head at hand */
 } pdf_fitted;
 
 /* The document is laid out twice in the same way: first to learn the page numbers, then to draw. */
@@ -61,6 +76,7 @@ typedef struct pdf {
 	cairo_t *cr;
 	PangoFontMap *fonts;
 	PangoContext *context;
+	pdf_fonts *letters; /* what draws with them */
 	const weir_style *style; /* NULL: the usual one */
 	const char *families; /* of fonts */
 	weir_arena *arena;  /* drawings and joined texts */
@@ -73,7 +89,13 @@ typedef struct pdf {
 	int drawing;        /* the second pass */
 	pdf_place *places;
 	int place_count, place_room;
-	pdf_fitted *fitted, **next_fitted; /* of the tables; where the first pass puts the next, and the second finds it */
+	pdf_fitted *fitted, **next_fitted; /* of the tables; where the next is put */
+	const pdf_fitted *recent;          /* the one asked for last */
+	struct {
+		const weir_doc_table *table; /* that the last heading leads to; NULL: none */
+		int page;
+		double y; /* where the heading began */
+	} led;
 	pdf_link *links;
 	size_t link_count, link_room;
 	int outline;        /* bookmark of the section at hand; 0 at the top */
@@ -99,16 +121,19 @@ int pdf_entries_across(const pdf *p);
 /* Turns to the next page unless `height` still fits, or the page is empty. */
 void pdf_need(pdf *p, double height);
 
-/* What is left of the page. */
+/* What is left of the page; what a new page, or column of a sheet, has. */
 double pdf_room(const pdf *p);
+double pdf_full_room(const pdf *p);
 
 /* A text set to a width (below 0: on one line). The caller unrefs it. */
 PangoLayout *pdf_layout(pdf *p, const char *text, pdf_style style, double width);
 double pdf_layout_height(PangoLayout *layout);
 double pdf_layout_width(PangoLayout *layout);
 
-/* Draws a layout with its left upper corner at x, y. */
+/* Draws a layout with its left upper corner at x, y; in the first pass it is only noted that it will be drawn. The
+ * second is a weir_drawing_writer, in the ink in use. */
 void pdf_draw_layout(pdf *p, PangoLayout *layout, double x, double y, pdf_ink ink);
+void pdf_write_layout(void *page, cairo_t *cr, PangoLayout *layout, double x, double y);
 
 /* The line that an iterator stands on: its height; draws it with its upper edge at y. */
 double pdf_line_height(PangoLayoutIter *lines);
@@ -150,6 +175,11 @@ weir_status pdf_add_links(const pdf *p, weir_text *bytes);
 
 /* pdf_table.c, pdf_chart.c */
 void pdf_write_table(pdf *p, const weir_doc_table *table);
+
+/* How much of the page a table wants below what takes `above` of the room; more than there is when it should not begin
+ * on this page, nor what stands above it. */
+double pdf_table_need(pdf *p, const weir_doc_table *table, double above);
+
 void pdf_write_chart(pdf *p, const weir_doc_chart *chart);
 
 /* How much of a page the chart takes with its title. */

@@ -109,6 +109,18 @@ static int is_asked(unsigned formats, int format)
 	return (formats >> format & 1) != 0;
 }
 
+/* Complaints about a document do not know who made it. */
+static weir_status read_document(weir_document **out, const xmlDoc *tree, const weir_report_options *options,
+                                 weir_diags *diags)
+{
+	weir_status status = weir_document_read(out, tree, diags);
+	if (status == WEIR_INPUT && options->template_name)
+		weir_diag_error(diags, SCHEMA, (weir_place){ 0 },
+		                "the document is that of the template \"%s\"; correct it there",
+		                options->template_name);
+	return status;
+}
+
 /* Every format from one document. */
 static weir_status print_documents(weir_text *made, unsigned formats, const weir_results *results,
                                    const weir_report_options *options, const char *created, weir_diags *diags)
@@ -120,7 +132,7 @@ static weir_status print_documents(weir_text *made, unsigned formats, const weir
 	weir_results_write_xml(results, &xml);
 	WEIR_TRY(weir_text_status(&xml));
 	WEIR_TRY(weir_transform(&tree, xml.data, xml.length, options, diags));
-	WEIR_TRY(weir_document_read(&document, tree, diags));
+	WEIR_TRY(read_document(&document, tree, options, diags));
 	if (is_asked(formats, WEIR_FORMAT_DOCUMENT))
 		WEIR_TRY(dump(&made[WEIR_FORMAT_DOCUMENT], tree));
 	for (int format = 0; format < WEIR_FORMATS; format++)

@@ -29,6 +29,7 @@ typedef enum weir_report_format {
 typedef struct weir_report_options {
 	const char *lang;               /* "en", "zh" or "both" */
 	int period;                     /* the period shown in full; 0: the first payment */
+	const char *template_name;      /* what complaints call it; NULL: "template" */
 	const char *template_text;      /* templates/investor.xsl */
 	size_t template_length;
 	const weir_report_part *parts;  /* templates/common.xsl under the name "common.xsl" */

@@ -104,6 +104,11 @@ weir_status weir_results_add_disclosures(weir_results *results, const weir_diags
 			continue;
 		all[at] = diags->items[i];
 		all[at].text = weir_arena_text(results->arena, all[at].text, strlen(all[at].text));
+		if (all[at].zh) {
+			all[at].zh = weir_arena_text(results->arena, all[at].zh, strlen(all[at].zh));
+			if (!all[at].zh)
+				return WEIR_NO_MEMORY;
+		}
 		if (!all[at++].text)
 			return WEIR_NO_MEMORY;
 	}

@@ -33,6 +33,7 @@ typedef enum weir_group_kind {
 	WEIR_GROUP_TIME  /* one period: flows and stocks add up */
 } weir_group_kind;
 
+/* A column of a table, the same in every format. */
 typedef struct weir_column {
 	const char *id;     /* the CSV header */
 	const char *en, *zh;/* headings */
@@ -42,6 +43,7 @@ typedef struct weir_column {
 	int grouping;       /* weir_group_kind: rows with the same value here get totals of their own */
 } weir_column;
 
+/* One value. Amounts are whole cents, dates day numbers (time/date.h), rates natural units: 3.59% is 0.0359. */
 typedef struct weir_cell {
 	unsigned char present;  /* 0: empty, printed as nothing (CSV) or a dash (reports) */
 	unsigned char type;     /* in MIXED columns: the cell's own weir_cell_type */
@@ -51,6 +53,7 @@ typedef struct weir_cell {
 	const char *key;     /* TEXT: a machine word (a class id, a reason code) printed in CSV; NULL: en is */
 } weir_cell;
 
+/* A table; its texts and cells lie in the arena of its results. */
 typedef struct weir_table {
 	const char *id, *en, *zh;
 	const weir_column *columns;
@@ -64,6 +67,7 @@ typedef struct weir_fact { /* a named text about the run; the ids are listed in 
 	const char *id, *value;
 } weir_fact;
 
+/* What a run or a study found: the one tree that every output is printed from. */
 typedef struct weir_results {
 	weir_arena *arena;    /* owns everything below; its own lifetime */
 	const char *deal_id, *en, *zh, *currency;
@@ -86,6 +90,7 @@ void weir_results_destroy(weir_results *results);
 /* Names the scenario that was run; texts are copied, names may be NULL. */
 weir_status weir_results_set_scenario(weir_results *results, const char *id, const char *en, const char *zh);
 
+/* Adds a fact behind those that are there; both texts are copied. */
 weir_status weir_results_add_fact(weir_results *results, const char *id, const char *value);
 
 /* Copies the disclosures (severity WEIR_DISCLOSURE) and warnings of a list into the results. */

@@ -8,6 +8,7 @@
 #include "base/money.h"
 #include "report/tables.h"
 #include "report/transform.h"
+#include "report/tree.h"
 
 /* What reading carries around. */
 typedef struct reader {
@@ -15,20 +16,6 @@ typedef struct reader {
 	weir_diags *diags;
 	const char *name; /* of the file, for complaints */
 } reader;
-
-static int is(const xmlNode *node, const char *name)
-{
-	return node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, name) == 0;
-}
-
-/* The value of an attribute as it stands in the tree (one text node); NULL when it is absent. */
-static const char *attribute(const xmlNode *node, const char *name)
-{
-	for (const xmlAttr *a = node->properties; a; a = a->next)
-		if (strcmp((const char *)a->name, name) == 0)
-			return a->children && a->children->content ? (const char *)a->children->content : "";
-	return NULL;
-}
 
 static const char *content(const xmlNode *node)
 {
@@ -67,34 +54,27 @@ static int type_of(const char *word)
 static weir_status read_column(reader *in, const xmlNode *node, const char *table, weir_column *out)
 {
 	weir_status status = WEIR_OK;
-	const char *id = attribute(node, "id"), *decimals = attribute(node, "decimals"), *sum = attribute(node, "sum");
+	const char *id = weir_tree_attribute(node, "id"), *sum = weir_tree_attribute(node, "sum");
+	const char *decimals = weir_tree_attribute(node, "decimals");
 	const weir_column *standard = id ? weir_table_standard_column(table, id) : NULL;
-	int type = type_of(attribute(node, "type"));
+	int type = type_of(weir_tree_attribute(node, "type"));
 	if (!id || type < 0)
 		return refuse(in, node, "a column wants an id and a type");
 	*out = (weir_column){ .type = (weir_cell_type)type, .decimals = decimals ? atoi(decimals) : 0 };
 	out->summed = !sum ? WEIR_SUM_NONE : strcmp(sum, "flow") == 0 ? WEIR_SUM_FLOW : WEIR_SUM_STOCK;
 	out->grouping = standard ? standard->grouping : WEIR_GROUP_NONE;
 	out->id = keep(in, id, &status);
-	out->en = keep(in, attribute(node, "en"), &status);
-	out->zh = keep(in, attribute(node, "zh"), &status);
+	out->en = keep(in, weir_tree_attribute(node, "en"), &status);
+	out->zh = keep(in, weir_tree_attribute(node, "zh"), &status);
 	if (out->decimals < 0 || out->decimals > 12)
 		return refuse(in, node, "decimals are 0 to 12");
 	return status;
 }
 
-static int count_of(const xmlNode *node, const char *name)
-{
-	int count = 0;
-	for (const xmlNode *n = node ? node->children : NULL; n; n = n->next)
-		count += is(n, name);
-	return count;
-}
-
 static const xmlNode *child(const xmlNode *node, const char *name)
 {
 	const xmlNode *n = node->children;
-	while (n && !is(n, name))
+	while (n && !weir_tree_is(n, name))
 		n = n->next;
 	return n;
 }
@@ -129,7 +109,7 @@ static int decimals_of(const char *text)
 static weir_status read_cell(reader *in, const xmlNode *node, const weir_table *table, weir_cell *row)
 {
 	weir_status status = WEIR_OK;
-	const char *column = attribute(node, "col"), *own_type = attribute(node, "type");
+	const char *column = weir_tree_attribute(node, "col"), *own_type = weir_tree_attribute(node, "type");
 	int c = column ? weir_table_column(table, column) : -1;
 	if (c < 0)
 		return refuse(in, node, "a cell names no column of its table");
@@ -137,9 +117,9 @@ static weir_status read_cell(reader *in, const xmlNode *node, const weir_table *
 	if (type < 0 || type == WEIR_CELL_MIXED)
 		return refuse(in, node, "a cell of a mixed column wants a type");
 	if (type == WEIR_CELL_TEXT) {
-		row[c] = weir_cell_key(keep(in, attribute(node, "key"), &status),
-		                       keep(in, attribute(node, "en"), &status),
-		                       keep(in, attribute(node, "zh"), &status));
+		row[c] = weir_cell_key(keep(in, weir_tree_attribute(node, "key"), &status),
+		                       keep(in, weir_tree_attribute(node, "en"), &status),
+		                       keep(in, weir_tree_attribute(node, "zh"), &status));
 		return status;
 	}
 	double number = number_of(content(node), (weir_cell_type)type, in->results->currency_digits);
@@ -154,9 +134,9 @@ static weir_status read_table(reader *in, const xmlNode *node)
 {
 	weir_status status = WEIR_OK;
 	weir_table *table;
-	const char *id = attribute(node, "id"), *csv = attribute(node, "csv");
+	const char *id = weir_tree_attribute(node, "id"), *csv = weir_tree_attribute(node, "csv");
 	const xmlNode *head = child(node, "columns");
-	int width = count_of(head, "column"), at = 0;
+	int width = weir_tree_count(head, "column"), at = 0;
 	if (!id || width == 0)
 		return refuse(in, node, "a table wants an id and columns");
 	if (weir_results_table(in->results, id))
@@ -165,16 +145,17 @@ static weir_status read_table(reader *in, const xmlNode *node)
 	if (!columns)
 		return WEIR_NO_MEMORY;
 	for (const xmlNode *n = head->children; n; n = n->next)
-		if (is(n, "column"))
+		if (weir_tree_is(n, "column"))
 			WEIR_TRY(read_column(in, n, id, &columns[at++]));
-	WEIR_TRY(weir_results_add_table(&table, in->results, id, attribute(node, "en"), attribute(node, "zh"), columns,
-	                                width, csv && strcmp(csv, "yes") == 0));
+	WEIR_TRY(weir_results_add_table(&table, in->results, id, weir_tree_attribute(node, "en"),
+	                                weir_tree_attribute(node, "zh"), columns, width,
+	                                csv && strcmp(csv, "yes") == 0));
 	for (const xmlNode *n = node->children; n; n = n->next) {
-		weir_cell *row = is(n, "row") ? weir_table_add_row(in->results, table) : NULL;
-		if (is(n, "row") && !row)
+		weir_cell *row = weir_tree_is(n, "row") ? weir_table_add_row(in->results, table) : NULL;
+		if (weir_tree_is(n, "row") && !row)
 			return WEIR_NO_MEMORY;
 		for (const xmlNode *c = row ? n->children : NULL; c; c = c->next)
-			if (is(c, "cell"))
+			if (weir_tree_is(c, "cell"))
 				WEIR_TRY(read_cell(in, c, table, row));
 	}
 out:
@@ -185,14 +166,17 @@ out:
 
 static void read_disclosure(const xmlNode *node, weir_diags *said)
 {
-	const char *word = attribute(node, "code"), *severity = attribute(node, "severity");
+	const char *word = weir_tree_attribute(node, "code"), *severity = weir_tree_attribute(node, "severity");
 	int code = WEIR_CODE_ASSUMPTION;
 	for (int i = 0; word && i < WEIR_CODE_COUNT; i++)
 		if (strcmp(word, weir_code_text((weir_code)i)) == 0)
 			code = i;
-	int warns = severity && strcmp(severity, "warning") == 0;
-	weir_diag_add(said, warns ? WEIR_WARNING : WEIR_DISCLOSURE, (weir_code)code, (weir_place){ 0 }, "%s",
-	              content(node));
+	weir_severity kind = severity && strcmp(severity, "warning") == 0 ? WEIR_WARNING : WEIR_DISCLOSURE;
+	if (weir_tree_attribute(node, "zh"))
+		weir_diag_add_both(said, kind, (weir_code)code, (weir_place){ 0 }, "%s%.0s", "%.0s%s", content(node),
+		                   weir_tree_attribute(node, "zh"));
+	else
+		weir_diag_add(said, kind, (weir_code)code, (weir_place){ 0 }, "%s", content(node));
 }
 
 static weir_status read_parts(reader *in, const xmlNode *root)
@@ -200,14 +184,15 @@ static weir_status read_parts(reader *in, const xmlNode *root)
 	weir_status status = WEIR_OK;
 	weir_diags said = { 0 };
 	for (const xmlNode *n = root->children; n; n = n->next) {
-		const char *id = n->type == XML_ELEMENT_NODE ? attribute(n, "id") : NULL;
-		if (is(n, "scenario") && id)
-			WEIR_TRY(weir_results_set_scenario(in->results, id, attribute(n, "en"), attribute(n, "zh")));
-		else if (is(n, "fact") && id)
+		const char *id = n->type == XML_ELEMENT_NODE ? weir_tree_attribute(n, "id") : NULL;
+		if (weir_tree_is(n, "scenario") && id)
+			WEIR_TRY(weir_results_set_scenario(in->results, id, weir_tree_attribute(n, "en"),
+			                                   weir_tree_attribute(n, "zh")));
+		else if (weir_tree_is(n, "fact") && id)
 			WEIR_TRY(weir_results_add_fact(in->results, id, content(n)));
-		else if (is(n, "disclosure"))
+		else if (weir_tree_is(n, "disclosure"))
 			read_disclosure(n, &said);
-		else if (is(n, "table"))
+		else if (weir_tree_is(n, "table"))
 			WEIR_TRY(read_table(in, n));
 	}
 	status = said.lost ? WEIR_NO_MEMORY : weir_results_add_disclosures(in->results, &said);
@@ -220,18 +205,19 @@ static weir_status read_root(reader *in, const xmlNode *root)
 {
 	weir_status status;
 	const xmlNode *deal = root ? child(root, "deal") : NULL;
-	const char *digits = root ? attribute(root, "currency-digits") : NULL;
-	const char *currency = root ? attribute(root, "currency") : NULL;
-	if (!root || !is(root, "results") || !root->ns ||
-	    strcmp((const char *)root->ns->href, "urn:weir:results:1") != 0 || !deal || !attribute(deal, "id") ||
-	    !currency || !digits || digits[0] < '0' || digits[0] > '4' || digits[1]) {
+	const char *digits = root ? weir_tree_attribute(root, "currency-digits") : NULL;
+	const char *currency = root ? weir_tree_attribute(root, "currency") : NULL;
+	if (!root || !weir_tree_is(root, "results") || !root->ns ||
+	    strcmp((const char *)root->ns->href, "urn:weir:results:1") != 0 || !deal ||
+	    !weir_tree_attribute(deal, "id") || !currency || !digits || digits[0] < '0' || digits[0] > '4' ||
+	    digits[1]) {
 		weir_diag_error(in->diags, SCHEMA, (weir_place){ 0 },
 		                "\"%s\" is no results file of weir; give the results.xml that a run or a study wrote",
 		                in->name);
 		return WEIR_INPUT;
 	}
-	WEIR_TRY(weir_results_create(&in->results, attribute(deal, "id"), attribute(deal, "en"), attribute(deal, "zh"),
-	                             currency, digits[0] - '0'));
+	WEIR_TRY(weir_results_create(&in->results, weir_tree_attribute(deal, "id"), weir_tree_attribute(deal, "en"),
+	                             weir_tree_attribute(deal, "zh"), currency, digits[0] - '0'));
 	status = read_parts(in, root);
 out:
 	return status;

@@ -209,9 +209,14 @@ static void write_rows(const weir_results *results, const weir_table *table, wei
 		to->failed = 1;
 	for (size_t row = 0; shown && row < table->row_count; row++) {
 		weir_text_add(to, "<row>");
-		for (int c = 0; c < table->column_count; c++)
-			write_cell(results, table, c, weir_table_cell(table, row, c), shown[c] ? shown[c][row] : NAN,
-			           to);
+		for (int c = 0; c < table->column_count; c++) {
+			double printed = NAN;
+			if (shown[c])
+				printed = shown[c][row];
+			else if (weir_shares_show_term(&printed, results, table, row, c) != WEIR_OK)
+				to->failed = 1;
+			write_cell(results, table, c, weir_table_cell(table, row, c), printed, to);
+		}
 		weir_text_add(to, "</row>\n");
 	}
 	free_shown(shown, table);
@@ -241,6 +246,8 @@ static void write_disclosures(const weir_results *results, weir_text *to)
 		weir_text_add(to, "<disclosure");
 		add_attribute(to, "severity", weir_severity_text(diag->severity));
 		add_attribute(to, "code", weir_code_text(diag->code));
+		if (diag->zh)
+			add_attribute(to, "zh", diag->zh);
 		weir_text_add(to, ">");
 		weir_text_add_xml(to, diag->text);
 		weir_text_add(to, "</disclosure>\n");

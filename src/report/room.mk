@@ -7,6 +7,7 @@ libweir_core_la_SOURCES += \
 	%D%/catalog.h \
 	%D%/chart.c \
 	%D%/chart.h \
+	%D%/chart_axes.c \
 	%D%/chart_bars.c \
 	%D%/chart_diagram.c \
 	%D%/chart_heat.c \
@@ -67,6 +68,8 @@ libweir_core_la_SOURCES += \
 	%D%/fill_offering_pool.c \
 	%D%/fill_offering_risk.c \
 	%D%/fill_offering_text.c \
+	%D%/fill_places.c \
+	%D%/fill_places.h \
 	%D%/fill_pool.c \
 	%D%/fill_price.c \
 	%D%/fill_run.c \
@@ -78,9 +81,11 @@ libweir_core_la_SOURCES += \
 	%D%/fill_servicing.h \
 	%D%/fill_servicing_events.c \
 	%D%/fill_servicing_funds.c \
+	%D%/fill_servicing_pledges.c \
 	%D%/fill_servicing_pool.c \
 	%D%/fill_servicing_support.c \
 	%D%/fill_servicing_tables.c \
+	%D%/fill_servicing_trace.c \
 	%D%/fill_servicing_walk.c \
 	%D%/fill_sources.c \
 	%D%/fill_strat.c \
@@ -101,18 +106,26 @@ libweir_core_la_SOURCES += \
 	%D%/foot_ledgers.c \
 	%D%/foot_life.c \
 	%D%/foot_offering.c \
+	%D%/foot_rows.c \
 	%D%/foot_servicing.c \
 	%D%/foot_stress.c \
 	%D%/foot_studies.c \
+	%D%/foot_ties.c \
 	%D%/format.c \
 	%D%/format.h \
 	%D%/formula_words.c \
 	%D%/formula_words.h \
 	%D%/html.c \
 	%D%/html.h \
+	%D%/latin_width.c \
+	%D%/latin_width.h \
 	%D%/pdf.c \
 	%D%/pdf.h \
+	%D%/pdf_breaks.c \
+	%D%/pdf_breaks.h \
 	%D%/pdf_chart.c \
+	%D%/pdf_fonts.c \
+	%D%/pdf_fonts.h \
 	%D%/pdf_links.c \
 	%D%/pdf_page.c \
 	%D%/pdf_page.h \
@@ -127,6 +140,8 @@ libweir_core_la_SOURCES += \
 	%D%/scene.h \
 	%D%/shares.c \
 	%D%/shares.h \
+	%D%/sheet_fit.c \
+	%D%/sheet_fit.h \
 	%D%/sheet_formats.c \
 	%D%/sheet_formats.h \
 	%D%/sheet_formulas.c \
@@ -151,6 +166,8 @@ libweir_core_la_SOURCES += \
 	%D%/tables_stress.def \
 	%D%/transform.c \
 	%D%/transform.h \
+	%D%/tree.c \
+	%D%/tree.h \
 	%D%/xlsx.c \
 	%D%/xlsx.h \
 	%D%/xlsx_blocks.c \

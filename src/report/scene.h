@@ -32,10 +32,12 @@ typedef enum weir_mark_kind {
 
 typedef enum weir_anchor { WEIR_ANCHOR_START, WEIR_ANCHOR_MIDDLE, WEIR_ANCHOR_END } weir_anchor;
 
+/* In pixels, from the upper left corner. */
 typedef struct weir_point {
 	double x, y;
 } weir_point;
 
+/* One mark of a drawing; what each member is for depends on its kind. */
 typedef struct weir_mark weir_mark;
 struct weir_mark {
 	weir_mark_kind kind;

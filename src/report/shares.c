@@ -114,3 +114,51 @@ weir_status weir_shares_show(double *shown, const weir_table *table, int column)
 	weir_free(parts);
 	return WEIR_OK;
 }
+
+static int is_largest(const weir_table *table, size_t row, int column)
+{
+	int item = weir_table_column(table, "item");
+	return strcmp(table->id, "terms") == 0 && item >= 0 && strcmp(table->columns[column].id, "value") == 0 &&
+	       strcmp(weir_cell_word(weir_table_cell(table, row, item)), "top1_share") == 0;
+}
+
+/* How many of the largest obligors the cell of the pool's measures tells the share of: "top5"; 0 for any other cell. */
+static int count_of_largest(const weir_table *table, size_t row, int column)
+{
+	int by = weir_table_column(table, "by"), measure = weir_table_column(table, "measure");
+	if (strcmp(table->id, "strat_measures") != 0 || by < 0 || measure < 0 ||
+	    strcmp(table->columns[column].id, "value") != 0 ||
+	    strcmp(weir_cell_word(weir_table_cell(table, row, by)), "pool") != 0)
+		return 0;
+	const char *word = weir_cell_word(weir_table_cell(table, row, measure));
+	return strncmp(word, "top", 3) == 0 ? (int)strtol(word + 3, NULL, 10) : 0;
+}
+
+/* The share that a row of `of` prints in a column; NAN where there is no such row or column. */
+static weir_status show_as(double *shown, const weir_table *of, size_t row, const char *name)
+{
+	int column = of && row < of->row_count ? weir_table_column(of, name) : -1;
+	if (column < 0 || !weir_shares_are_summed(of, column))
+		return WEIR_OK;
+	double *all = weir_alloc(of->row_count * sizeof *all);
+	weir_status status = all ? weir_shares_show(all, of, column) : WEIR_NO_MEMORY;
+	if (status == WEIR_OK)
+		*shown = all[row];
+	weir_free(all);
+	return status;
+}
+
+weir_status weir_shares_show_term(double *shown, const weir_results *results, const weir_table *table, size_t row,
+                                  int column)
+{
+	int largest = count_of_largest(table, row, column);
+	*shown = NAN;
+	if (is_largest(table, row, column))
+		return show_as(shown, weir_results_table(results, "obligors"), 0, "share");
+	const weir_table *top = largest > 0 ? weir_results_table(results, "top_obligors") : NULL;
+	size_t last = (size_t)largest - 1;
+	/* behind the ranks stands the row of all others */
+	if (!top || last >= top->row_count || !weir_table_cell(top, last, weir_table_column(top, "rank"))->present)
+		return WEIR_OK;
+	return show_as(shown, top, last, "cumulative_share");
+}

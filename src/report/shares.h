@@ -16,4 +16,10 @@ int weir_shares_are_summed(const weir_table *table, int column);
  * concerned. */
 weir_status weir_shares_show(double *shown, const weir_table *table, int column);
 
+/* What reports print for the largest obligor's share in a row of the deal's terms, and for the shares of the largest 1, 5, 10 in the
+ * measures of the pool: what the table of obligors, and the prospectus's table of the largest, prints for them. NAN for any other
+ * cell, and where there is no such table. */
+weir_status weir_shares_show_term(double *shown, const weir_results *results, const weir_table *table, size_t row,
+                                  int column);
+
 #endif

@@ -12,6 +12,7 @@ typedef struct weir_sheet_decimals {
 	int decimals, at_least;
 } weir_sheet_decimals;
 
+/* Those of a column by its id and type. */
 weir_sheet_decimals weir_sheet_decimals_of(const char *column, weir_cell_type type);
 
 /* Appends the format code of a type (ECMA-376, part 1, 18.8.31): thousands apart, negative numbers red with the minus

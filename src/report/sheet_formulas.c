@@ -32,6 +32,7 @@ static const weir_sheet_formula formulas[] = {
 	{ "classes", "closing", { "opening" }, { "principal_paid", "written_down" }, NULL },
 	{ "trace", "unpaid", { "due" }, { "paid" }, NULL },
 	{ "trace", "left", { "available" }, { "paid" }, NULL },
+	{ "trace_report", "left", { "available", "received" }, { "paid" }, NULL },
 	{ "accounts", "closing", { "opening", "in" }, { "out" }, NULL },
 };
 
@@ -43,14 +44,15 @@ const weir_sheet_formula *weir_sheet_formula_of(const char *table, const char *c
 	return NULL;
 }
 
-/* The number in a column of the row: 0 for a column that the table does not have, NAN for an empty cell. */
+/* The number in a column of the row: 0 for a column that the table does not have and, as a spreadsheet counts it, for
+ * an empty cell. */
 static double number_in(const weir_table *table, size_t row, const char *column)
 {
 	int number = weir_table_column(table, column);
 	if (number < 0)
 		return 0;
 	const weir_cell *cell = weir_table_cell(table, row, number);
-	return cell->present ? cell->number : NAN;
+	return cell->present ? cell->number : 0;
 }
 
 double weir_sheet_formula_value(const weir_sheet_formula *formula, const weir_table *table, size_t row)

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* strat_text.c: stratifications as lines for a terminal or a letter. */
+#include <math.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -134,6 +135,20 @@ static void write_lines(page *p, size_t shown, weir_text *to)
 	}
 }
 
+/* Of a value so small that fewer than two of its digits would be shown, more decimals, up to the twelve that it has. */
+static int enough_decimals(const weir_cell *value, int is_rate, int decimals)
+{
+	double shown = fabs(value->number) * (is_rate ? 100 : 1);
+	int most = is_rate ? 10 : 12;
+	if (!value->present || !(shown > 0))
+		return decimals;
+	for (int i = 1; i < decimals; i++)
+		shown *= 10;
+	for (; shown < 1 && decimals < most; decimals++)
+		shown *= 10;
+	return decimals;
+}
+
 /* "label: value; label: value" of the measures of a stratification; of the pool (number 0) one a line. */
 static void write_measures(page *p, int number, weir_text *to)
 {
@@ -149,6 +164,8 @@ static void write_measures(page *p, int number, weir_text *to)
 		int decimals = type == WEIR_CELL_RATE   ? 2 :
 		               type == WEIR_CELL_NUMBER ? value->decimals == 2 ? 1 : 4 :
 		                                          -1;
+		if (decimals > 0)
+			decimals = enough_decimals(value, type == WEIR_CELL_RATE, decimals);
 		const char *label = words_of(weir_table_cell(table, r, WEIR_COL_strat_measures_measure), p->chinese);
 		const char *text = number_text(p, table, WEIR_COL_strat_measures_value, decimals, value, buffer);
 		if (number == 0) {

@@ -2,11 +2,15 @@
 #include "report/style.h"
 
 #include <libxml/tree.h>
+#include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "report/transform.h"
 
 #define MOST_DOTS 4000
+#define LEAST_CONTRAST 2
+#define GOOD_CONTRAST 4.5
 #define PNG_HEAD 24 /* signature, and the length, name, width and height of the first chunk */
 
 const char *weir_style_accent(const weir_style *style)
@@ -52,6 +56,43 @@ static const style_key keys[] = {
 	{ "logo", offsetof(weir_style, logo_name), is_logo, "the name of a .png file beside the style" },
 };
 
+/* A part of a colour, two hexadecimal digits, as light: 0 to 1 (IEC 61966-2-1). */
+static double light_of(const char *digits)
+{
+	char two[3] = { digits[0], digits[1], '\0' };
+	double part = (double)strtol(two, NULL, 16) / 255;
+	return part <= 0.04045 ? part / 12.92 : pow((part + 0.055) / 1.055, 2.4);
+}
+
+/* How much lighter white is than a colour (Web Content Accessibility Guidelines 2.1, contrast ratio): 1 to 21. */
+static double contrast_of(const char *colour)
+{
+	double light = 0.2126 * light_of(colour + 1) + 0.7152 * light_of(colour + 3) + 0.0722 * light_of(colour + 5);
+	return 1.05 / (light + 0.05);
+}
+
+/* Headings are in the accent on white, or the other way round. */
+static weir_status check_accent(const char *accent, const char *name, weir_diags *diags)
+{
+	double contrast = contrast_of(accent);
+	if (contrast < LEAST_CONTRAST) {
+		weir_diag_error(
+			diags, OUT_OF_RANGE, (weir_place){ 0 },
+			"\"%s\": nobody can read headings of the accent \"%s\" on white, its contrast is %.1f to "
+			"1; give a darker colour, of 4.5 to 1 at least",
+			name, accent, contrast);
+		return WEIR_INPUT;
+	}
+	if (contrast < GOOD_CONTRAST)
+		weir_diag_warning(
+			diags, OUT_OF_RANGE, (weir_place){ 0 },
+			"\"%s\": the accent \"%s\" is hard to read on white, its contrast is %.1f to 1; a darker colour "
+			"has 4.5 to 1 at least",
+			"“%s”：强调色“%s”与白色的对比度仅%.1f:1，不易辨认；请改用更深的颜色（不低于4.5:1）", name,
+			accent, contrast);
+	return WEIR_OK;
+}
+
 static weir_status read_attribute(weir_style *style, weir_arena *arena, const xmlAttr *attribute, const char *name,
                                   weir_diags *diags)
 {
@@ -94,6 +135,8 @@ weir_status weir_style_read(weir_style *out, weir_arena *arena, const char *name
 	for (const xmlAttr *a = status == WEIR_OK ? root->properties : NULL; a && status == WEIR_OK; a = a->next)
 		status = read_attribute(&style, arena, a, name, diags);
 	xmlFreeDoc(document);
+	if (status == WEIR_OK && style.accent)
+		status = check_accent(style.accent, name, diags);
 	if (status == WEIR_OK)
 		*out = style;
 	return status;

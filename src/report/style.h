@@ -21,7 +21,8 @@ typedef struct weir_style {
 /* Reads `<style accent="#16365c" latin="…" chinese="…" logo="logo.png"/>`; every attribute may be left out. `name` is
  * what complaints call it; texts are kept in the arena. WEIR_INPUT with complaints: an element or attribute that a
  * style does not have, a colour that is not # and six hexadecimal digits, a font's name with other than letters,
- * digits, blanks and hyphens, a logo that is not a plain name of a .png file. */
+ * digits, blanks and hyphens, a logo that is not a plain name of a .png file, an accent that has no contrast to white. One
+ * that has too little to be read with ease is warned of. */
 weir_status weir_style_read(weir_style *out, weir_arena *arena, const char *name, const char *xml, size_t length,
                             weir_diags *diags);
 

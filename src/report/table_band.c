@@ -26,8 +26,7 @@ static const char *add_words(weir_arena *arena, const char *caption, const char 
 	if (!caption)
 		return NULL;
 	weir_text_printf(&text, "%s%s", caption, words);
-	const char *made = text.failed ? NULL : weir_arena_text(arena, text.data, text.length);
-	weir_text_free(&text);
+	const char *made = weir_text_keep(&text, arena);
 	return made ? made : caption;
 }
 

@@ -12,7 +12,10 @@
 #include <limits.h>
 #include <stdarg.h>
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#include "report/tree.h"
 
 /* The libraries' complaints, gathered until they become one of ours. */
 typedef struct messages {
@@ -77,8 +80,7 @@ weir_status weir_xml_parse(xmlDoc **out, const char *what, const char *text, siz
 
 static int is_xsl(const xmlNode *node, const char *name)
 {
-	return node->type == XML_ELEMENT_NODE && node->ns && xmlStrEqual(node->ns->href, XSLT_NAMESPACE) &&
-	       strcmp((const char *)node->name, name) == 0;
+	return weir_tree_is(node, name) && node->ns && xmlStrEqual(node->ns->href, XSLT_NAMESPACE);
 }
 
 /* The part's top-level elements before the xsl:include; its namespaces join those of the template. */
@@ -173,28 +175,48 @@ static weir_status resolve_includes(xmlDoc *template, const weir_report_options 
 	return status;
 }
 
+/* The libraries' global channels while they are turned to `heard`: they are put back at once. */
+typedef struct channels {
+	xmlGenericErrorFunc xml, xslt;
+	void *xml_context, *xslt_context;
+} channels;
+
+static channels hear(messages *heard)
+{
+	channels were = { xmlGenericError, xsltGenericError, xmlGenericErrorContext, xsltGenericErrorContext };
+	xmlSetGenericErrorFunc(heard, gather);
+	xsltSetGenericErrorFunc(heard, gather);
+	return were;
+}
+
+static void put_back(const channels *were)
+{
+	xmlSetGenericErrorFunc(were->xml_context, were->xml);
+	xsltSetGenericErrorFunc(were->xslt_context, were->xslt);
+}
+
+static const char *name_of(const weir_report_options *options)
+{
+	return options->template_name ? options->template_name : "template";
+}
+
 /* Compiles; libxslt owns the document from then on. */
 static weir_status compile(xsltStylesheet **out, const weir_report_options *options, weir_diags *diags)
 {
 	xmlDoc *document = NULL;
 	weir_status status =
-		weir_xml_parse(&document, "template", options->template_text, options->template_length, diags);
+		weir_xml_parse(&document, name_of(options), options->template_text, options->template_length, diags);
 	if (status == WEIR_OK)
 		status = resolve_includes(document, options, diags);
 	if (status == WEIR_OK) {
 		messages heard = { .length = 0 };
-		/* both channels are global: they are put back at once */
-		xmlGenericErrorFunc xml_was = xmlGenericError, xslt_was = xsltGenericError;
-		void *xml_context = xmlGenericErrorContext, *xslt_context = xsltGenericErrorContext;
-		xmlSetGenericErrorFunc(&heard, gather);
-		xsltSetGenericErrorFunc(&heard, gather);
+		channels were = hear(&heard);
 		*out = xsltParseStylesheetDoc(document);
-		xmlSetGenericErrorFunc(xml_context, xml_was);
-		xsltSetGenericErrorFunc(xslt_context, xslt_was);
+		put_back(&were);
 		if (*out)
 			return WEIR_OK;
-		weir_diag_error(diags, SCHEMA, (weir_place){ 0 }, "the template cannot be used: %s; correct it",
-		                heard.length ? heard.text : "it is no stylesheet");
+		weir_diag_error(diags, SCHEMA, (weir_place){ 0 }, "the template \"%s\" cannot be used: %s; correct it",
+		                name_of(options), heard.length ? heard.text : "it is no stylesheet");
 		status = WEIR_INPUT;
 	}
 	xmlFreeDoc(document);
@@ -222,11 +244,8 @@ static weir_status put_terms_before(xmlDoc *terms, const char *text, size_t leng
 static xmlNode *find_fact(xmlNode *results, const char *id)
 {
 	for (xmlNode *node = results->children; node; node = node->next) {
-		xmlChar *found = node->type == XML_ELEMENT_NODE && strcmp((const char *)node->name, "fact") == 0 ?
-		                         xmlGetNoNsProp(node, (const xmlChar *)"id") : NULL;
-		int same = found && strcmp((const char *)found, id) == 0;
-		xmlFree(found);
-		if (same)
+		const char *found = weir_tree_is(node, "fact") ? weir_tree_attribute(node, "id") : NULL;
+		if (found && strcmp(found, id) == 0)
 			return node;
 	}
 	return NULL;
@@ -305,6 +324,21 @@ static int set_parameters(xsltTransformContext *context, const weir_report_optio
 	       xsltQuoteOneUserParam(context, (const xmlChar *)"period", (const xmlChar *)period) == 0;
 }
 
+/* A template that calls itself without end, in words: libxslt's own tell how to make its limit higher. */
+static void complain_stopped(const weir_report_options *options, const messages *heard, weir_diags *diags)
+{
+	const char *first = strstr(heard->text, "#0 name "), *line = strstr(heard->text, " line ");
+	int length = first ? (int)strcspn(first + 8, " ") : 0;
+	if (strstr(heard->text, "infinite template recursion"))
+		weir_diag_error(diags, SCHEMA, (weir_place){ 0 },
+		                "the template \"%s\" calls itself without end: \"%.*s\", line %d; give it a "
+		                "condition that ends it",
+		                name_of(options), length, first ? first + 8 : "", line ? atoi(line + 6) : 0);
+	else
+		weir_diag_error(diags, SCHEMA, (weir_place){ 0 }, "the template \"%s\" stopped: %s; correct it",
+		                name_of(options), heard->length ? heard->text : "no reason given");
+}
+
 static weir_status apply(xmlDoc **out, xsltStylesheet *template, xmlDoc *input, const weir_report_options *options,
                          weir_diags *diags)
 {
@@ -316,10 +350,11 @@ static weir_status apply(xmlDoc **out, xsltStylesheet *template, xmlDoc *input, 
 	if (!rules || !context || !forbid_everything(context, rules) || !set_parameters(context, options))
 		goto out;
 	xsltSetTransformErrorFunc(context, &heard, gather);
+	channels were = hear(&heard);
 	result = xsltApplyStylesheetUser(template, input, NULL, NULL, NULL, context);
+	put_back(&were);
 	if (!result || context->state != XSLT_STATE_OK) {
-		weir_diag_error(diags, SCHEMA, (weir_place){ 0 }, "the template stopped: %s; correct it",
-		                heard.length ? heard.text : "no reason given");
+		complain_stopped(options, &heard, diags);
 		status = WEIR_INPUT;
 		goto out;
 	}

@@ -22,6 +22,7 @@
 #define CELL_TEXT 32767   /* bytes that fit for certain */
 #define NARROWEST 9.0
 #define WIDEST 46.0
+#define MOST_MEASURED 200 /* rows whose texts make a column wider */
 
 /* --- words and looks -------------------------------------------------------------------------------------------- */
 
@@ -34,8 +35,7 @@ const char *xlsx_words(book *b, const char *en, const char *zh)
 		return en ? en : zh ? zh : "";
 	weir_text text = { 0 };
 	weir_text_printf(&text, "%s %s", en, zh);
-	const char *copy = text.failed ? NULL : weir_arena_text(b->arena, text.data, text.length);
-	weir_text_free(&text);
+	const char *copy = weir_text_keep(&text, b->arena);
 	if (!copy)
 		b->status = WEIR_NO_MEMORY;
 	return copy ? copy : "";
@@ -314,7 +314,10 @@ static void write_cell(book *b, const weir_table *table, lxw_worksheet *sheet, s
 	if (!cell->present || (type != WEIR_CELL_TEXT && !isfinite(cell->number)))
 		return;
 	if (type == WEIR_CELL_TEXT)
-		xlsx_text(b, sheet, at, column, xlsx_words(b, cell->en ? cell->en : cell->key, cell->zh), LOOK_TEXT);
+		xlsx_text(b, sheet, at, column, xlsx_words(b, cell->en ? cell->en : cell->key, cell->zh),
+		          xlsx_text_length(xlsx_words(b, cell->en ? cell->en : cell->key, cell->zh)) + 3 > WIDEST ?
+		                  LOOK_WRAPPED :
+		                  LOOK_TEXT);
 	else if (type == WEIR_CELL_FLAG)
 		xlsx_text(b, sheet, at, column,
 		          cell->number != 0 ? xlsx_words(b, "yes", "是") : xlsx_words(b, "no", "否"), LOOK_TEXT);
@@ -336,27 +339,82 @@ static void write_column(book *b, const weir_table *table, lxw_worksheet *sheet,
 		if (status != WEIR_OK)
 			b->status = status;
 	}
-	for (size_t r = 0; r < rows_written(table) && b->status == WEIR_OK; r++)
-		write_cell(b, table, sheet, r, column, shown ? shown[r] : NAN);
+	for (size_t r = 0; r < rows_written(table) && b->status == WEIR_OK; r++) {
+		double printed = NAN;
+		if (shown)
+			printed = shown[r];
+		else if (weir_shares_show_term(&printed, b->results, table, r, column) != WEIR_OK)
+			b->status = WEIR_NO_MEMORY;
+		write_cell(b, table, sheet, r, column, printed);
+	}
 	weir_free(shown);
+}
+
+double xlsx_text_length(const char *text)
+{
+	double length = 0;
+	for (const unsigned char *c = (const unsigned char *)text; *c; c++)
+		length += (*c & 0xC0) == 0x80 ? 0 : *c >= 0xE3 ? 2 : 1.05;
+	return length;
+}
+
+/* The characters of a number as its format prints it: "-1,234,567.89 %". */
+static double number_length(double number, weir_sheet_decimals decimals)
+{
+	int digits = 1;
+	for (double rest = fabs(number); rest >= 10 && isfinite(rest); rest /= 10)
+		digits++;
+	return digits + (digits - 1) / 3 + (decimals.decimals ? 1 + decimals.decimals : 0) + 2;
+}
+
+/* The longest number of a column, its total among them: one that is too long shows as signs. */
+static double longest_number(book *b, const weir_table *table, int column)
+{
+	const weir_column *of = &table->columns[column];
+	double largest = 0, total = 0, percent = of->type == WEIR_CELL_RATE ? 100 : 1;
+	weir_sheet_decimals decimals = of->type == WEIR_CELL_MONEY ?
+	                                       (weir_sheet_decimals){ b->results->currency_digits, 0 } :
+	                                       decimals_of(b, table, column, NULL);
+	for (size_t r = 0; r < table->row_count; r++) {
+		const weir_cell *cell = weir_table_cell(table, r, column);
+		double number = cell->present && isfinite(cell->number) ? sheet_number(b, of->type, cell->number) : 0;
+		largest = fmax(largest, fabs(number));
+		total += number;
+	}
+	if (of->summed == WEIR_SUM_FLOW)
+		largest = fmax(largest, fabs(total));
+	return number_length(largest * percent, decimals);
 }
 
 /* How wide a column is set, in characters of Latin text. */
 static double column_width(book *b, const weir_table *table, int column)
 {
-	double width = NARROWEST;
-	for (size_t r = 0; r < table->row_count && r < 200; r++) {
+	weir_cell_type of = table->columns[column].type;
+	int number = of == WEIR_CELL_MONEY || of == WEIR_CELL_NUMBER || of == WEIR_CELL_RATE || of == WEIR_CELL_INTEGER;
+	double width = number ? fmax(NARROWEST, longest_number(b, table, column) + 1) : NARROWEST;
+	for (size_t r = 0; r < table->row_count && r < MOST_MEASURED; r++) {
 		char plain[64];
 		const weir_cell *cell = weir_table_cell(table, r, column);
 		const char *text = weir_cell_type_of(&table->columns[column], cell) == WEIR_CELL_TEXT && cell->present ?
 		                           xlsx_words(b, cell->en ? cell->en : cell->key, cell->zh) :
 		                           weir_cell_plain(table, column, cell, b->results->currency_digits, plain);
-		double length = 3;
-		for (const unsigned char *c = (const unsigned char *)text; *c; c++)
-			length += (*c & 0xC0) == 0x80 ? 0 : *c >= 0xE3 ? 2 : 1.05;
-		width = fmax(width, length);
+		int as_written = of != WEIR_CELL_MONEY &&
+		                 (of != WEIR_CELL_RATE || decimals_of(b, table, column, cell).at_least);
+		if (as_written)
+			width = fmax(width, 3 + xlsx_text_length(text));
 	}
 	return fmin(width, WIDEST);
+}
+
+void xlsx_head_height(book *b, lxw_worksheet *sheet, double lines)
+{
+	xlsx_check(b, worksheet_set_row(sheet, HEAD_ROW, fmin(6, fmax(2, lines)) * 14, NULL));
+}
+
+double xlsx_head_lines(const char *heading, double width)
+{
+	/* words do not fill their lines, bold type is wider, and a narrow column breaks after every word */
+	return ceil(1.25 * xlsx_text_length(heading) / (width - 1));
 }
 
 /* Live totals of the columns whose flows add up. */
@@ -425,15 +483,18 @@ static void write_table(book *b, const weir_table *table, lxw_worksheet *sheet, 
 		          xlsx_words(b, "The first rows; all of them are in tables/",
 		                     "仅列示前若干行；全部数据见 tables/"),
 		          LOOK_MUTED);
+	double head_lines = 1;
 	for (int c = 0; c < table->column_count; c++) {
 		const weir_column *column = &table->columns[c];
 		int right = weir_format_stands_right(column->type) && column->type != WEIR_CELL_MIXED;
-		xlsx_check(b, worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c, column_width(b, table, c), NULL));
+		double width = column_width(b, table, c);
+		head_lines = fmax(head_lines, xlsx_head_lines(xlsx_words(b, column->en, column->zh), width));
+		xlsx_check(b, worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c, width, NULL));
 		xlsx_text(b, sheet, HEAD_ROW, c, xlsx_words(b, column->en, column->zh),
 		           right ? LOOK_NUMBER_HEAD : LOOK_HEAD);
 		write_column(b, table, sheet, c);
 	}
-	xlsx_check(b, worksheet_set_row(sheet, HEAD_ROW, 28, NULL));
+	xlsx_head_height(b, sheet, head_lines);
 	worksheet_freeze_panes(sheet, HEAD_ROW + 1, 1);
 	xlsx_set_page(b, sheet, table->column_count);
 	if (table->row_count == 0)
@@ -542,9 +603,10 @@ static void write_contents(book *b, lxw_worksheet *sheet)
 		xlsx_text(b, sheet, ++row, 0, xlsx_words(b, "Disclosures and assumptions", "披露事项与假设"),
 		          LOOK_HEAD);
 	for (size_t i = 0; i < r->disclosure_count; i++) {
-		double lines = ceil((double)strlen(r->disclosures[i].text) / 95);
+		const char *words = xlsx_words(b, r->disclosures[i].text, r->disclosures[i].zh);
+		double lines = ceil((double)strlen(words) / 95);
 		xlsx_check(b, worksheet_set_row(sheet, ++row, 14 * fmax(1, lines), NULL));
-		xlsx_text(b, sheet, row, 1, r->disclosures[i].text, LOOK_WRAPPED);
+		xlsx_text(b, sheet, row, 1, words, LOOK_WRAPPED);
 	}
 	worksheet_set_paper(sheet, 9);
 	worksheet_fit_to_pages(sheet, 1, 0);

@@ -7,6 +7,7 @@
 #include "report/results.h"
 #include "report/style.h"
 
+/* How a workbook is made. */
 typedef struct weir_xlsx_options {
 	const char *lang;      /* "en", "zh" or "both": of headings and words */
 	const char *folder;    /* where a passing file may stand while the library writes; NULL: the system's */

@@ -4,9 +4,12 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "report/chart.h"
 #include "report/format.h"
 #include "report/xlsx_int.h"
 #include "time/date.h"
+
+#define OWN_WIDEST 46.0 /* of a column, characters */
 
 static const char *text_words(book *b, weir_doc_text text)
 {
@@ -37,7 +40,10 @@ static void write_cell(book *b, lxw_worksheet *sheet, lxw_row_t row, int column,
 	if (cell->type == WEIR_CELL_TEXT || cell->type == WEIR_CELL_FLAG) {
 		const char *words = text_words(b, cell->text);
 		if (*words)
-			xlsx_text(b, sheet, row, column, words, strong ? LOOK_TOTAL_TEXT : LOOK_TEXT);
+			xlsx_text(b, sheet, row, column, words,
+			          strong                                    ? LOOK_TOTAL_TEXT
+			          : xlsx_text_length(words) + 3 > OWN_WIDEST ? LOOK_WRAPPED
+			                                                    : LOOK_TEXT);
 		return;
 	}
 	double number = cell->value ? sheet_value(cell->type, cell->value) : NAN;
@@ -67,13 +73,34 @@ int xlsx_count_own(const weir_block *blocks)
 	return count;
 }
 
+/* What a cell shows, about: how wide it makes its column. */
+static double cell_length(book *b, const weir_doc_cell *cell)
+{
+	const char *words = weir_format_cell_words(b->arena, cell);
+	if (!words)
+		b->status = WEIR_NO_MEMORY;
+	return words ? xlsx_text_length(cell->type == WEIR_CELL_TEXT ? text_words(b, cell->text) : words) : 0;
+}
+
+static double own_width(book *b, const weir_doc_table *table, int column)
+{
+	double width = column == 0 ? 18 : 11;
+	for (int r = 0; r < table->row_count && b->status == WEIR_OK; r++)
+		if (column < table->rows[r].cell_count && table->rows[r].kind != WEIR_ROW_GROUP)
+			width = fmax(width, 3 + cell_length(b, &table->rows[r].cells[column]));
+	return fmin(width, OWN_WIDEST);
+}
+
 static void write_own(book *b, const weir_doc_table *table, lxw_worksheet *sheet, const char *title)
 {
+	double head_lines = 1;
 	xlsx_text(b, sheet, 0, 0, title, LOOK_TITLE);
 	for (int c = 0; c < table->column_count; c++) {
 		const weir_doc_column *column = &table->columns[c];
 		int right = weir_format_stands_right(column->type) && !column->row_head;
-		xlsx_check(b, worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c, c == 0 ? 30 : 16, NULL));
+		double width = own_width(b, table, c);
+		head_lines = fmax(head_lines, xlsx_head_lines(text_words(b, column->heading), width));
+		xlsx_check(b, worksheet_set_column(sheet, (lxw_col_t)c, (lxw_col_t)c, width, NULL));
 		xlsx_text(b, sheet, HEAD_ROW, c, text_words(b, column->heading), right ? LOOK_NUMBER_HEAD : LOOK_HEAD);
 	}
 	for (int r = 0; r < table->row_count && b->status == WEIR_OK; r++) {
@@ -82,7 +109,7 @@ static void write_own(book *b, const weir_doc_table *table, lxw_worksheet *sheet
 			write_cell(b, sheet, HEAD_ROW + 1 + (lxw_row_t)r, c, &row->cells[c],
 			           row->kind != WEIR_ROW_BODY);
 	}
-	xlsx_check(b, worksheet_set_row(sheet, HEAD_ROW, 28, NULL));
+	xlsx_head_height(b, sheet, head_lines);
 	worksheet_freeze_panes(sheet, HEAD_ROW + 1, 1);
 	xlsx_set_page(b, sheet, table->column_count);
 }
@@ -223,10 +250,13 @@ static void style_axes(lxw_chart *to, const weir_doc_chart *chart)
 	chart_legend_set_position(to, LXW_CHART_LEGEND_BOTTOM);
 }
 
-static void place(book *b, lxw_worksheet *sheet, lxw_chart *chart, const char *title, lxw_row_t *row)
+/* Its title over it; what it shows is said to those who cannot see it. */
+static void place(book *b, lxw_worksheet *sheet, lxw_chart *chart, const plotted *p, lxw_row_t *row)
 {
-	lxw_chart_options size = { .x_scale = 1.9, .y_scale = 1.2 };
-	chart_title_set_name(chart, title);
+	const char *description = text_words(b, p->chart->description);
+	lxw_chart_options size = { .x_scale = 1.9, .y_scale = 1.2,
+		                   .description = (char *)(*description ? description : p->title) };
+	chart_title_set_name(chart, p->title);
 	xlsx_check(b, worksheet_insert_chart_opt(sheet, *row, 0, chart, &size));
 	*row += CHART_ROWS;
 }
@@ -259,7 +289,7 @@ static void place_lines(book *b, lxw_worksheet *sheet, const plotted *p, lxw_row
 		if (!chart->thresholds[t].date)
 			line_series(add_series(lines, p, 1 + column++, -1), 0, 1);
 	style_axes(lines, chart);
-	place(b, sheet, lines, p->title, row);
+	place(b, sheet, lines, p, row);
 }
 
 /* Columns or areas on each other, bars, or one column of parts; the first stands on top. */
@@ -287,7 +317,7 @@ static void place_filled(book *b, lxw_worksheet *sheet, const plotted *p, lxw_ro
 	style_axes(filled, chart);
 	if (bars)
 		chart_axis_set_reverse(filled->y_axis); /* the first one on top */
-	place(b, sheet, filled, p->title, row);
+	place(b, sheet, filled, p, row);
 }
 
 typedef struct plotting {
@@ -296,44 +326,76 @@ typedef struct plotting {
 	lxw_row_t chart_row, data_row;
 } plotting;
 
+/* The values of a chart that the spreadsheet has no kind for: the table behind it; gives the row behind them. */
+static lxw_row_t write_behind(book *b, lxw_worksheet *sheet, const weir_doc_chart *chart, lxw_row_t head,
+                              const char *title)
+{
+	weir_doc_table *table = NULL;
+	weir_status status = weir_chart_table(&table, b->arena, chart);
+	if (status != WEIR_OK) {
+		b->status = status;
+		return head;
+	}
+	xlsx_text(b, sheet, head - 1, 0, title, LOOK_TOTAL_TEXT);
+	for (int c = 0; c < table->column_count; c++)
+		xlsx_text(b, sheet, head, c, text_words(b, table->columns[c].heading),
+		          weir_format_stands_right(table->columns[c].type) ? LOOK_NUMBER_HEAD : LOOK_HEAD);
+	for (int r = 0; r < table->row_count && b->status == WEIR_OK; r++)
+		for (int c = 0; c < table->rows[r].cell_count; c++)
+			write_cell(b, sheet, head + 1 + (lxw_row_t)r, c, &table->rows[r].cells[c], 0);
+	return head + 1 + (lxw_row_t)table->row_count;
+}
+
+static void plot(book *b, plotting *at, const weir_doc_chart *chart)
+{
+	plotted p = { chart, at->data_name, at->data_row + 1, text_words(b, chart->title) };
+	if (!is_native(chart)) {
+		at->data_row = write_behind(b, at->data, chart, p.head, p.title) + 1;
+		return;
+	}
+	at->data_row = write_values(b, at->data, &p) + 1;
+	if (chart->kind != WEIR_CHART_LINE)
+		place_filled(b, at->charts, &p, &at->chart_row);
+	place_lines(b, at->charts, &p, &at->chart_row);
+}
+
 static void plot_blocks(book *b, plotting *at, const weir_block *blocks)
 {
 	for (const weir_block *block = blocks; block && b->status == WEIR_OK; block = block->next) {
-		if (block->kind == WEIR_BLOCK_CHART && is_native(block->chart)) {
-			plotted p = { block->chart, at->data_name, at->data_row + 1,
-				      text_words(b, block->chart->title) };
-			at->data_row = write_values(b, at->data, &p) + 1;
-			if (block->chart->kind != WEIR_CHART_LINE)
-				place_filled(b, at->charts, &p, &at->chart_row);
-			place_lines(b, at->charts, &p, &at->chart_row);
-		}
+		if (block->kind == WEIR_BLOCK_CHART)
+			plot(b, at, block->chart);
 		plot_blocks(b, at, block->children);
 	}
 }
 
-static int count_native(const weir_block *blocks)
+static int count_charts(const weir_block *blocks, int native)
 {
 	int count = 0;
 	for (const weir_block *block = blocks; block; block = block->next)
-		count += (block->kind == WEIR_BLOCK_CHART && is_native(block->chart)) + count_native(block->children);
+		count += (block->kind == WEIR_BLOCK_CHART && (!native || is_native(block->chart))) +
+		         count_charts(block->children, native);
 	return count;
 }
 
 void xlsx_charts(book *b)
 {
 	plotting at = { .chart_row = 1 };
-	if (b->status != WEIR_OK || count_native(b->document->blocks) == 0)
+	int native = count_charts(b->document->blocks, 1) > 0;
+	if (b->status != WEIR_OK || count_charts(b->document->blocks, 0) == 0)
 		return;
-	at.charts = xlsx_add_sheet(b, xlsx_words(b, "Charts", "图表"), xlsx_words(b, "Charts", "图表"));
+	if (native)
+		at.charts = xlsx_add_sheet(b, xlsx_words(b, "Charts", "图表"), xlsx_words(b, "Charts", "图表"));
 	at.data = xlsx_add_sheet(b, xlsx_words(b, "Chart data", "图表数据"),
 	                         xlsx_words(b, "Values behind the charts", "图表所用数据"));
-	if (!at.charts || !at.data)
+	if ((native && !at.charts) || !at.data)
 		return;
 	at.data_name = b->names[b->sheet_count - 1];
 	xlsx_check(b, worksheet_set_column(at.data, 0, 0, 24, NULL));
 	xlsx_check(b, worksheet_set_column(at.data, 1, 20, 18, NULL));
 	plot_blocks(b, &at, b->document->blocks);
-	worksheet_set_paper(at.charts, 9);
-	worksheet_fit_to_pages(at.charts, 1, 0);
+	if (native) {
+		worksheet_set_paper(at.charts, 9);
+		worksheet_fit_to_pages(at.charts, 1, 0);
+	}
 	xlsx_set_page(b, at.data, 4);
 }

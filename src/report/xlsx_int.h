@@ -79,6 +79,12 @@ lxw_worksheet *xlsx_add_sheet(book *b, const char *title, const char *about);
 /* Widths, head and paper as every table's sheet has them: [columns] widths in characters. */
 void xlsx_set_page(book *b, lxw_worksheet *sheet, int columns);
 
+/* The room that a text takes on one line, in characters of Latin text; the lines of a heading in a column of a width,
+ * and the height of the row of headings for so many. */
+double xlsx_text_length(const char *text);
+double xlsx_head_lines(const char *heading, double width);
+void xlsx_head_height(book *b, lxw_worksheet *sheet, double lines);
+
 /* xlsx_blocks.c: the tables that the document has and the results do not, a sheet each, and how many there are; its charts,
  * with a sheet of their values. */
 int xlsx_count_own(const weir_block *blocks);

@@ -111,8 +111,7 @@ static weir_status add_factor(weir_factors *factors, weir_arena *arena, weir_cha
 		write_name(&name, shock);
 		weir_text_printf(&name, " (%d)", n);
 	}
-	const char *kept = name.failed ? NULL : weir_arena_text(arena, name.data, name.length);
-	weir_text_free(&name);
+	const char *kept = weir_text_keep(&name, arena);
 	if (!kept)
 		return WEIR_NO_MEMORY;
 	change->factor = factors->count;

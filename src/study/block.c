@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/text.h"
+#include "pool/actuals.h"
 #include "study/variant.h"
 #include "study/vary.h"
 
@@ -24,6 +25,8 @@ struct weir_block {
 	weir_lane *values;       /* [parameters][lane] */
 	weir_lane *settled;      /* [parameters][lane] what the scenarios alone set them to */
 	weir_lane *added; /* [parameters][lane] what the scenarios add to coupons, on top of whatever sets them */
+	weir_lane *early; /* [parameters][lane] without that: up to the last actual period */
+	char *accrues;    /* [parameters] 1: the coupon of a class whose interest comes with its principal */
 	weir_lane_setting *settings;
 };
 
@@ -44,8 +47,12 @@ weir_status weir_block_create(weir_block **out, const weir_plan *plan, const wei
 	block->values = weir_arena_array(block->arena, (size_t)parameters + 1, sizeof *block->values);
 	block->settled = weir_arena_array(block->arena, (size_t)parameters + 1, sizeof *block->settled);
 	block->added = weir_arena_array(block->arena, (size_t)parameters + 1, sizeof *block->added);
+	block->early = weir_arena_array(block->arena, (size_t)parameters + 1, sizeof *block->early);
+	block->accrues = weir_arena_array(block->arena, (size_t)parameters + 1, 1);
 	block->settings = weir_arena_array(block->arena, (size_t)parameters + 1, sizeof *block->settings);
-	status = block->values && block->settled && block->added && block->settings ? WEIR_OK : WEIR_NO_MEMORY;
+	status = block->values && block->settled && block->added && block->early && block->accrues && block->settings ?
+	                 WEIR_OK :
+	                 WEIR_NO_MEMORY;
 out:
 	if (status == WEIR_OK)
 		*out = block;
@@ -200,6 +207,8 @@ static void shift_coupon(weir_block *block, int class_number, double value, int 
 		int number = parameter_number(block->plan, name);
 		if (number >= 0) {
 			block->added[number][lane] = weir_rate_normal(block->added[number][lane] + value);
+			block->accrues[number] = weir_plan_deal(block->plan)->classes[class_number].interest ==
+			                         WEIR_INTEREST_WITH_PRINCIPAL;
 			return;
 		}
 	}
@@ -228,14 +237,18 @@ static void fail_supporter(weir_block *block, const weir_shock *shock, int lane,
 	char name[512];
 	int length = snprintf(name, sizeof name, "%s.fails_on", shock->target);
 	int number = length < (int)sizeof name ? parameter_number(block->plan, name) : -1;
-	if (weir_deal_find_party(deal, shock->target) < 0)
-		weir_diag_error(diags, UNKNOWN_ID, shock->place, "there is no party \"%s\"; name one of <parties>",
-		                shock->target);
+	int party = weir_deal_find_party(deal, shock->target);
+	/* in Chinese too: a stress appendix says so of a file that is not of its deal */
+	if (party < 0)
+		weir_diag_add_both(diags, WEIR_ERROR, WEIR_CODE_UNKNOWN_ID, shock->place,
+		                   "there is no party \"%s\"; name one of <parties>", "本交易无参与机构“%s”",
+		                   shock->target);
 	else if (number < 0)
-		weir_diag_error(
-			diags, UNSUPPORTED, shock->place,
-			"party \"%s\" supports nothing, so its failure changes nothing; name a party of <support>",
-			shock->target);
+		weir_diag_add_both(
+			diags, WEIR_ERROR, WEIR_CODE_UNSUPPORTED, shock->place,
+			"party \"%s\"%.0s supports nothing, so its failure changes nothing; name a party of <support>",
+			"%1$.0s“%2$s”未提供增信，其违约不产生影响", shock->target,
+			weir_node_name(&deal->parties[party].node, 1));
 	else
 		block->values[number][lane] =
 			shock->from != WEIR_DATE_NONE ? shock->from : month_date(deal, shock->from_month);
@@ -303,13 +316,24 @@ static void overlay_failure(weir_block *block, const weir_overlay *overlay, int 
 	}
 }
 
-/* What the scenarios add to coupons comes on top of what they, or overlays, set them to. */
+/* What the scenarios add to coupons comes on top of what they, or overlays, set them to; behind actuals, from the first
+ * period that they do not tell of, unless interest comes with the principal: what has accrued of it is still to be
+ * paid. */
 static void apply_additions(weir_block *block, int parameters, int count)
 {
-	for (int p = 0; p < parameters; p++)
+	const weir_pool_actuals *actuals = block->pool->actuals;
+	for (int p = 0; p < parameters; p++) {
+		int adds = 0, told = actuals && !block->accrues[p];
+		memcpy(block->early[p], block->values[p], sizeof block->early[p]);
 		for (int l = 0; l < count; l++)
-			if (block->added[p][l] != 0)
+			if (block->added[p][l] != 0) {
 				block->values[p][l] = weir_rate_normal(block->values[p][l] + block->added[p][l]);
+				adds = 1;
+			}
+		block->settings[p].values = adds && told ? block->early[p] : block->values[p];
+		block->settings[p].later = adds && told ? block->values[p] : NULL;
+		block->settings[p].later_from = told ? actuals->last + 1 : 0;
+	}
 }
 
 static void apply_overlays(weir_block *block, const weir_overlay *overlays, int overlay_count, int count,
@@ -381,8 +405,10 @@ static void check_values(const weir_block *block, int count, weir_diags *diags)
 static void pad_settings(weir_block *block, int parameters, int count)
 {
 	for (int p = 0; p < parameters; p++)
-		for (int l = count; l < WEIR_LANES; l++)
+		for (int l = count; l < WEIR_LANES; l++) {
 			block->values[p][l] = block->values[p][count - 1];
+			block->early[p][l] = block->early[p][count - 1];
+		}
 }
 
 /* How many overlays are numbers of the pool other than the haircut. */
@@ -458,7 +484,8 @@ weir_status weir_block_run(weir_block *block, const weir_scenario *const *scenar
 			block->values[p][l] = parameter[p].value;
 			block->added[p][l] = 0;
 		}
-		block->settings[p] = (weir_lane_setting){ parameter[p].register_number, block->values[p] };
+		block->settings[p] = (weir_lane_setting){ .register_number = parameter[p].register_number,
+			                                  .values = block->values[p] };
 	}
 	for (int l = 0; l < count; l++)
 		apply_shocks(block, scenarios[l], l, diags);

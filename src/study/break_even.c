@@ -117,25 +117,11 @@ out:
 	return status;
 }
 
-static int is_sold(const search *s, int period, int lane)
-{
-	const double *sold =
-		weir_run_record(weir_block_result(s->block), weir_plan_registers(s->plan)->sold, period);
-	return sold && sold[lane] != 0;
-}
-
-/* What defaults in each lane, as a share of the pool's balance at the start; of a pool that is sold, until then. */
 static void read_defaulted(double *shares, const search *s, int count)
 {
-	const weir_periods *periods = weir_plan_periods(s->plan);
-	const weir_pool_rows *rows = weir_block_rows(s->block);
-	int first = periods->first;
-	for (int l = 0; l < count; l++) {
-		double sum = 0, initial = rows->column[WEIR_POOL_BALANCE][first - 1][l];
-		for (int k = first; k < periods->count && !is_sold(s, k - 1, l); k++)
-			sum += rows->column[WEIR_POOL_DEFAULTED][k][l];
-		shares[l] = initial > 0 ? sum / initial : NAN;
-	}
+	weir_lane_reader reader = { s->plan, weir_block_result(s->block), weir_block_rows(s->block) };
+	for (int l = 0; l < count; l++)
+		shares[l] = weir_lane_defaulted_share(&reader, l);
 }
 
 /* Runs the crossings once more, and the largest value, for what defaults there. */

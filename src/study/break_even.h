@@ -24,8 +24,7 @@ typedef struct weir_break_even_terms {
 typedef struct weir_crossing {
 	double below;         /* the last value before the change */
 	int survives_below;   /* 1: survives up to it and fails beyond; 0: the other way round */
-	double defaulted_share; /* what in fact defaults at `below` (RULES.md 6.4): principal given up in all periods / the
-	                         pool's balance at the start; NAN for a pool without principal */
+	double defaulted_share; /* what in fact defaults at `below`, as weir_lane_defaulted_share */
 } weir_crossing;
 
 typedef struct weir_break_even {

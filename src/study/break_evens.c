@@ -89,23 +89,6 @@ static void read_test(char *holds, const hunt *h, const weir_limit_test *test)
 		holds[l] = k.principal[l] + k.interest[l] + k.rest[l] >= test->paid_back;
 }
 
-static int is_sold(const hunt *h, int period, int l)
-{
-	const double *sold = weir_run_record(weir_block_result(h->block), weir_plan_registers(h->plan)->sold, period);
-	return sold && sold[l] != 0;
-}
-
-/* What defaults in a lane, of the pool's balance at the start; of a pool that is sold, until then. */
-static double defaulted_in(const hunt *h, int l)
-{
-	const weir_periods *periods = weir_plan_periods(h->plan);
-	const weir_pool_rows *rows = weir_block_rows(h->block);
-	double sum = 0, initial = rows->column[WEIR_POOL_BALANCE][periods->first - 1][l];
-	for (int k = periods->first; k < periods->count && !is_sold(h, k - 1, l); k++)
-		sum += rows->column[WEIR_POOL_DEFAULTED][k][l];
-	return initial > 0 ? sum / initial : NAN;
-}
-
 /* What the lanes found out about one test. */
 static void take_test(hunt *h, int test, const char *holds)
 {
@@ -145,12 +128,13 @@ static weir_status flush(hunt *h)
 		scenarios[l] = &h->made[l];
 	}
 	weir_status status = weir_block_run(h->block, scenarios, h->lane_count, NULL, 0, h->diags);
+	weir_lane_reader reader = { h->plan, weir_block_result(h->block), weir_block_rows(h->block) };
 	for (int t = 0; t < h->test_count && status == WEIR_OK && !h->is_last; t++) {
 		read_test(holds, h, &h->tests[t]);
 		take_test(h, t, holds);
 	}
 	for (int l = 0; l < h->lane_count && status == WEIR_OK && h->is_last; l++)
-		h->out[h->lanes[l].item].defaulted_share = defaulted_in(h, l);
+		h->out[h->lanes[l].item].defaulted_share = weir_lane_defaulted_share(&reader, l);
 	h->lane_count = 0;
 	return status;
 }

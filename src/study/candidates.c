@@ -98,7 +98,8 @@ static const char *text_of(const weir_candidates *c, int column, int number)
 	return c->rules->extras[(size_t)number * (size_t)c->rules->column_count + (size_t)(column - TEXT_COLUMNS)].text;
 }
 
-const char *weir_candidates_text(const weir_candidates *c, int column, int number)
+/* The candidate's text in a column, "" where it has none. Of "ip_kind" the first item's. */
+static const char *text_in(const weir_candidates *c, int column, int number)
 {
 	const char *text = text_of(c, column, number);
 	return text ? text : "";
@@ -108,7 +109,7 @@ int weir_candidates_has_text(const weir_candidates *c, int column, int number, c
 {
 	const weir_contract *contract = contract_of(c, number);
 	if (column != IP_KIND || contract->ip_count == 0)
-		return strcmp(weir_candidates_text(c, column, number), text) == 0;
+		return strcmp(text_in(c, column, number), text) == 0;
 	for (int i = 0; i < contract->ip_count; i++)
 		if (strcmp(weir_ip_kind_text(ip_of(c, contract, i)->kind), text) == 0)
 			return 1;
@@ -514,7 +515,7 @@ static int texts_of(const weir_candidates *c, int column, int number, const char
 {
 	const weir_contract *contract = contract_of(c, number);
 	int count = 0;
-	texts[0] = weir_candidates_text(c, column, number);
+	texts[0] = text_in(c, column, number);
 	if (column != IP_KIND || contract->ip_count == 0)
 		return 1;
 	for (int kind = 0; kind < WEIR_IP_KIND_COUNT; kind++)

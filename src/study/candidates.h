@@ -68,9 +68,6 @@ int weir_candidates_evaluate(weir_quad *out, const char **lacks, const weir_cand
 /* The number of a column of texts by its name, such as "industry" or "ip_kind"; -1: none. Complains. */
 int weir_candidates_column(const weir_candidates *candidates, const weir_formula *column, weir_diags *diags);
 
-/* The candidate's text in a column, "" where it has none. Of "ip_kind" the first item's. */
-const char *weir_candidates_text(const weir_candidates *candidates, int column, int number);
-
 /* Whether one of the candidate's texts in a column is `text`: of "ip_kind" any item's. */
 int weir_candidates_has_text(const weir_candidates *candidates, int column, int number, const char *text);
 

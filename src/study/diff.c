@@ -115,8 +115,7 @@ void weir_matching_add(weir_matching *m, weir_difference difference)
 
 const char *weir_matching_keep(weir_matching *m, weir_text *text)
 {
-	char *copy = text->failed ? NULL : weir_arena_text(m->arena, text->data ? text->data : "", text->length);
-	weir_text_free(text);
+	char *copy = weir_text_keep(text, m->arena);
 	if (!copy)
 		m->status = WEIR_NO_MEMORY;
 	return copy ? copy : "";
@@ -322,8 +321,7 @@ static weir_status name_elements(weir_names *names, weir_arena *arena, const wei
 		if (is_step(e))
 			continue;
 		weir_text_printf(&name, "%s %s", weir_element_key(e->kind), e->id);
-		char *copy = name.failed ? NULL : weir_arena_text(arena, name.data, name.length);
-		weir_text_free(&name);
+		char *copy = weir_text_keep(&name, arena);
 		if (!copy || weir_names_put(names, copy, strlen(copy), (int)i) == WEIR_NO_MEMORY)
 			return WEIR_NO_MEMORY;
 	}

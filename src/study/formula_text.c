@@ -52,8 +52,7 @@ static weir_type type_of(reading *r, const char *name, size_t length)
 /* Keeps what a name is told as and gives its number; -1 when memory is short. */
 static int keep(reading *r, weir_text *text)
 {
-	char *copy = text->failed ? NULL : weir_arena_text(r->arena, text->data, text->length);
-	weir_text_free(text);
+	char *copy = weir_text_keep(text, r->arena);
 	if (!copy || !WEIR_GROW(r->told, r->told_count, r->told_capacity)) {
 		r->failed = 1;
 		return -1;

@@ -4,6 +4,8 @@
 #include <math.h>
 #include <string.h>
 
+#include "pool/actuals.h"
+
 #define EACH_LANE for (int l = 0; l < WEIR_LANES; l++)
 
 static const weir_lane nothing;
@@ -191,6 +193,18 @@ void weir_period_lanes_read(weir_period_lanes *out, const weir_lane_reader *read
 	add_others(out, reader, period);
 	add_classes(out, reader, period);
 	cover(out, reader, period);
+}
+
+double weir_lane_defaulted_share(const weir_lane_reader *reader, int lane)
+{
+	const weir_periods *periods = weir_plan_periods(reader->plan);
+	const weir_pool_rows *rows = reader->rows;
+	int known = weir_pool_known_to(weir_plan_pool(reader->plan), periods);
+	int sold_register = weir_plan_registers(reader->plan)->sold;
+	double sum = 0, standing = rows->column[WEIR_POOL_BALANCE][known][lane];
+	for (int k = known + 1; k < periods->count && record(reader, sold_register, k - 1)[lane] == 0; k++)
+		sum += rows->column[WEIR_POOL_DEFAULTED][k][lane];
+	return standing > 0 ? sum / standing : NAN;
 }
 
 void weir_lane_proceeds(double *out, const weir_lane_reader *reader)

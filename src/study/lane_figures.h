@@ -56,6 +56,11 @@ double weir_years_from_start(const weir_plan *plan, weir_date date);
 /* One period, the first that runs or later; all but cumulative_coverage. */
 void weir_period_lanes_read(weir_period_lanes *out, const weir_lane_reader *reader, int period);
 
+/* What defaults in a lane (RULES.md 6.4): principal given up in all periods / the pool's balance at the start, and
+ * behind actuals the same from the end of their last period on; of a pool that is sold, until then. NAN where the
+ * balance is 0. */
+double weir_lane_defaulted_share(const weir_lane_reader *reader, int lane);
+
 /* What the classes bring at the closing, at the sizes that the lanes give them. */
 void weir_lane_proceeds(double *out, const weir_lane_reader *reader);
 

@@ -6,6 +6,7 @@
 
 #include "base/money.h"
 #include "math/vec/elementary.h"
+#include "pool/actuals.h"
 
 #define NEXT_GRADE 1.1 /* a missing target is the next better grade's / this */
 
@@ -76,6 +77,16 @@ static double target_of(const weir_grade_target *grade, const weir_target_terms 
 	if (!terms->by_law)
 		return grade->multiple * terms->base_default;
 	return isnan(grade->probability) ? NAN : weir_log_normal_exceeded(&terms->law, grade->probability);
+}
+
+void weir_target_terms_stand(weir_target_terms *terms, const weir_pool *pool)
+{
+	double defaulted = weir_pool_defaulted_cents(pool);
+	if (!(pool->principal_cents > 0))
+		return;
+	terms->left = weir_pool_standing_cents(pool) / pool->principal_cents;
+	if (defaulted > 0)
+		terms->defaulted += defaulted / pool->principal_cents;
 }
 
 void weir_targets_find(weir_target *out, const weir_grade_table *table, const weir_target_terms *terms)

@@ -4,6 +4,7 @@
 #define WEIR_STUDY_RATING_H
 
 #include "deal/scenario.h"
+#include "pool/pool.h"
 
 /* --- targets: share/rating-targets.csv -------------------------------------------------------------------------- */
 
@@ -61,7 +62,7 @@ typedef struct weir_target_terms {
 	int by_law;          /* 0: multiple x base_default; 1: what the law exceeds with the grade's probability */
 	double base_default; /* cumulative default rate that is expected, of the initial principal */
 	weir_log_normal law;
-	double defaulted;    /* what has defaulted already, of the initial principal */
+	double defaulted;    /* what has defaulted already, of the initial principal; what actuals say included */
 	double left;         /* principal still there, of the initial principal: 1 at the start; above 0 */
 	double recovery;     /* rate on what defaults */
 } weir_target_terms;
@@ -74,6 +75,10 @@ typedef struct weir_target {
 	int derived;       /* 1: the table has no number; the next better grade's target / 1.1, both before they are
 	                      held at 1 (RULES.md 6.1) */
 } weir_target;
+
+/* Makes the terms stand where the pool does, behind its actuals or at the start: `left`, and what the actuals say has
+ * defaulted joins `defaulted`. Without principal nothing changes. */
+void weir_target_terms_stand(weir_target_terms *terms, const weir_pool *pool);
 
 /* Targets of a table that is not of recoveries, `out` [table->count]. Decimals of 12 places. */
 void weir_targets_find(weir_target *out, const weir_grade_table *table, const weir_target_terms *terms);

@@ -3,6 +3,8 @@
 
 #include <math.h>
 
+#include "pool/actuals.h"
+
 #define SURVIVES_TOO_MUCH 0.95 /* a total above this is searched again, harder */
 #define HARDER 0.9
 
@@ -154,10 +156,11 @@ weir_status weir_rating_limit_find(weir_rating_limit *out, const weir_plan *plan
 	weir_status status;
 	weir_arena *arena = NULL;
 	*out = (weir_rating_limit){ .way = WEIR_RATING_AS_IT_IS };
-	if (!(weir_plan_pool(plan)->opening_cents > 0)) {
+	if (!(weir_pool_standing_cents(weir_plan_pool(plan)) > 0)) {
 		weir_diag_error(diags, UNSUPPORTED, (weir_place){ 0 },
-		                "the pool has no principal, so that no default rate says what a class survives; use "
-		                "targets that are multiples of what the pool brings in, such as those of npl");
+		                "the pool has no principal%s, so that no default rate says what a class survives; use "
+		                "targets that are multiples of what the pool brings in, such as those of npl",
+		                weir_plan_pool(plan)->actuals ? " left behind the actuals" : "");
 		return WEIR_INPUT;
 	}
 	WEIR_TRY(weir_arena_create(&arena));

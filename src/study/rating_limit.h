@@ -3,9 +3,9 @@
  *
  * The scenario's defaults of all contracts are taken out, and in their place a total of defaults is searched from 0 to
  * 100 % with the scenario's own timing (evenly where it has none). The answer is what then in fact defaults, of the
- * pool's balance at the start: the total and the outcome differ, as what has been paid back cannot default any more.
- * Where the class survives a total above 95 % the search is done again in harder ways, each on top of the one before
- * it. */
+ * pool's balance at the start, or behind actuals: the total and the outcome differ, as what has been paid back cannot
+ * default any more. Where the class survives a total above 95 % the search is done again in harder ways, each on top of
+ * the one before it. */
 #ifndef WEIR_STUDY_RATING_LIMIT_H
 #define WEIR_STUDY_RATING_LIMIT_H
 

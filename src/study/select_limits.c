@@ -331,6 +331,8 @@ static void tell_lacking(const select_study *s, weir_diags *diags)
 			diags, NO_EFFECT, s->candidates->deal->pool.contracts[first].place,
 			"%d candidate%s cannot be chosen: they lack a value that a limit or the objective reads "
 			"(first: contract \"%s\" has no %s); give it, or write if(given(%s), %s, ...)",
+			"%1$d笔备选资产不可入选%2$.0s：缺少限额或目标所需的数值（首笔：合同%3$s缺少%4$s）；"
+			"请补充，或写为if(given(%5$s), %6$s, ...)",
 			count, count == 1 ? "" : "s", s->candidates->deal->pool.contracts[first].id, s->lacks[first],
 			s->lacks[first], s->lacks[first]);
 }

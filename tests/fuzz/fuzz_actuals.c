@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Any bytes as an actuals file (first byte even) or an events file of a small deal. Whatever is accepted is projected:
- * every balance is the last one less what was received and given up. */
+/* Any bytes as an actuals file (first byte even; of a deal that buys where its bit 4 is set) or an events file of a small
+ * deal. Whatever is accepted is projected: every balance is the last one less what was received and given up, and of what
+ * was bought with what was bought more; nothing more of it is still to come than is outstanding. */
 #include "fuzz_folder.h"
 #include "io/actuals_csv.h"
 
@@ -20,6 +21,24 @@ static void project(const weir_pool *pool, const weir_periods *periods, weir_are
 				abort();
 }
 
+static void check_bought(const weir_bought *bought, int count)
+{
+	double to_come = 0;
+	for (int k = 1; k <= bought->last; k++) {
+		double closing = bought->cents[WEIR_BOUGHT_OPENING][k] - bought->cents[WEIR_BOUGHT_PRINCIPAL][k] -
+		                 bought->cents[WEIR_BOUGHT_DEFAULTED][k] + bought->cents[WEIR_BOUGHT_PURCHASED][k];
+		if (closing < 0 || (k + 1 < count && closing != bought->cents[WEIR_BOUGHT_OPENING][k + 1]))
+			abort();
+	}
+	for (int k = bought->last + 1; k < count; k++) {
+		if (bought->cents[WEIR_BOUGHT_PRINCIPAL][k] < 0)
+			abort();
+		to_come += bought->cents[WEIR_BOUGHT_PRINCIPAL][k];
+	}
+	if (bought->last + 1 < count && to_come > bought->cents[WEIR_BOUGHT_OPENING][bought->last + 1])
+		abort();
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size);
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
@@ -33,6 +52,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	weir_pool_actuals *actuals = NULL;
 	weir_occurrences *events = NULL;
 	weir_status status;
+	weir_revolving buys = { .node.id = "new", .periods = 2, .price = 0.97 };
 	if (size == 0)
 		return 0;
 	fuzz_write("deal.xml", fuzz_deal_text, strlen(fuzz_deal_text));
@@ -41,6 +61,10 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	    weir_pool_create(&pool, arena, deal, &diags) != WEIR_OK ||
 	    weir_deal_periods(&periods, arena, deal, &diags) != WEIR_OK)
 		abort();
+	if (data[0] & 4) {
+		deal->revolvings = &buys;
+		deal->revolving_count = 1;
+	}
 	if (data[0] % 2 == 0)
 		status = weir_actuals_load(&actuals, arena, pool, &periods, fuzz_path("tape.csv"), &diags);
 	else
@@ -49,6 +73,8 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size)
 	pool->actuals = actuals;
 	if (actuals)
 		project(pool, &periods, arena);
+	if (actuals && actuals->bought)
+		check_bought(actuals->bought, periods.count);
 	weir_deal_destroy(deal);
 	weir_arena_destroy(arena);
 	weir_diags_free(&diags);

@@ -375,6 +375,7 @@ static void compare_events(pair *p, int lane, int period, const twin_row *mine)
 		const kept all[] = { { r->principal, v->principal, "principal" },
 			             { r->income, v->income, "income" },
 			             { r->purchased, v->purchased, "purchased" },
+			             { r->defaulted, v->defaulted, "defaulted" },
 			             { r->balance, v->balance, "balance" } };
 		COMPARE_KEPT(p->deal->revolvings[i].node.id, all);
 	}

@@ -149,7 +149,7 @@ static void compare_opened(pair *p, const char *id, const char *path)
 	report(same, id, what);
 }
 
-/* The deal with what was collected: the file beside it, and a random one. Pools that buy contracts have none. */
+/* The deal with what was collected: the file beside it, and a random one. */
 static void compare_actuals(const char *path, const char *id, int of_dice)
 {
 	char name[1000], what[100];
@@ -158,7 +158,7 @@ static void compare_actuals(const char *path, const char *id, int of_dice)
 	if (!file)
 		return;
 	weir_status status = pair_open(&p, path);
-	if (status == WEIR_OK && p.deal->revolving_count == 0 &&
+	if (status == WEIR_OK &&
 	    (!of_dice || twin_write_actuals(p.twin, file, 20230620 + strlen(id)))) {
 		status = pair_take_actuals(&p, file);
 		if (status == WEIR_OK && !of_dice) {
@@ -229,7 +229,7 @@ static void compare_random_deal(uint64_t seed)
 			printf("# %s\n", p.difference);
 		same = compare_random(&p, 2, seed) && same;
 		snprintf(actuals, sizeof actuals, "twin-%llu.csv", (unsigned long long)seed);
-		if (p.deal->revolving_count == 0 && twin_write_actuals(p.twin, actuals, seed))
+		if (twin_write_actuals(p.twin, actuals, seed))
 			same = pair_take_actuals(&p, actuals) == WEIR_OK && compare_random(&p, 1, seed + 1) && same;
 		remove(actuals);
 	}

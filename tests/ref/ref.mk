@@ -29,6 +29,7 @@ EXTRA_DIST += %D%/run-twin.sh
 	%D%/twin.c \
 	%D%/twin.h \
 	%D%/twin_actuals.c \
+	%D%/twin_bought.c \
 	%D%/twin_classes.c \
 	%D%/twin_collect.c \
 	%D%/twin_contracts.c \

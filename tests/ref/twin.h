@@ -79,7 +79,7 @@ typedef struct twin_call {
 } twin_call;
 
 typedef struct twin_revolving {
-	int64_t balance, purchased, principal, income;
+	int64_t balance, purchased, principal, income, defaulted;
 	int64_t bought; /* principal, for what was purchased */
 } twin_revolving;
 

@@ -18,7 +18,7 @@ typedef struct standing {
 	int over;      /* pays nothing more */
 } standing;
 
-static int64_t part_of(int64_t cents, int64_t units)
+int64_t twin_part_of(int64_t cents, int64_t units)
 {
 	size_t mark = num_mark();
 	int64_t part = num_round(num_multiply(num_whole(cents), num_scaled(units, 12)));
@@ -26,7 +26,7 @@ static int64_t part_of(int64_t cents, int64_t units)
 	return part;
 }
 
-static int64_t share_of(int64_t part, int64_t whole)
+int64_t twin_share_of(int64_t part, int64_t whole)
 {
 	size_t mark = num_mark();
 	int64_t units = num_round(num_multiply(num_ratio(part, whole), num_whole(UNITS)));
@@ -58,20 +58,20 @@ static int64_t income_due(const twin *t, int contract, int k, int64_t units)
 	int64_t sum = 0;
 	for (int i = 0; i < t->receipt_count; i++)
 		if (t->receipts[i].contract == contract && !twin_is_past(t, i) && twin_period_of(t, t->receipts[i].due) == k)
-			sum += part_of(t->receipts[i].income, units);
+			sum += twin_part_of(t->receipts[i].income, units);
 	return sum;
 }
 
 static standing at_start(const twin *t, int contract)
 {
-	return (standing){ .balance = part_of(still_scheduled(t, contract, t->opening), t->opening_units),
+	return (standing){ .balance = twin_part_of(still_scheduled(t, contract, t->opening), t->opening_units),
 		           .units = t->opening_units };
 }
 
 /* All principal that is to be paid by the end of period k: what the schedule does not leave for later. */
 static int64_t principal_due(const twin *t, int contract, const standing *s, int k)
 {
-	return s->balance - part_of(still_scheduled(t, contract, k), s->units);
+	return s->balance - twin_part_of(still_scheduled(t, contract, k), s->units);
 }
 
 static int is_royalty(const twin *t, int contract)
@@ -105,13 +105,13 @@ static int64_t follow(const twin *t, standing *s, twin_paid *paid)
 	if (royalty) {
 		if (s->over)
 			paid->overdue = 0;
-		int64_t stays = s->over ? 0 : part_of(rest, s->units) + paid->overdue;
+		int64_t stays = s->over ? 0 : twin_part_of(rest, s->units) + paid->overdue;
 		given_up = s->balance - paid->principal - stays;
 		s->balance = stays;
 	} else {
 		s->balance = left;
-		if (rest > 0 && left - paid->overdue != part_of(rest, s->units))
-			s->units = share_of(left - paid->overdue, rest);
+		if (rest > 0 && left - paid->overdue != twin_part_of(rest, s->units))
+			s->units = twin_share_of(left - paid->overdue, rest);
 	}
 	s->overdue = paid->overdue;
 	s->overdue_income = s->over ? 0 : paid->overdue_income;
@@ -155,7 +155,7 @@ static void book_terms(twin *t, int contract)
 {
 	for (int k = t->opening + 1; k < t->period_count; k++) {
 		int64_t before = still_scheduled(t, contract, k - 1), after = still_scheduled(t, contract, k);
-		t->projected[k].scheduled_principal += part_of(before, t->opening_units) - part_of(after, t->opening_units);
+		t->projected[k].scheduled_principal += twin_part_of(before, t->opening_units) - twin_part_of(after, t->opening_units);
 		t->projected[k].scheduled_income += income_due(t, contract, k, t->opening_units);
 	}
 }
@@ -200,9 +200,9 @@ const twin_receipt *twin_actual_receipts(twin *t, int contract, int *count, int6
 			break;
 		rest -= r->principal;
 		coming[*count] = *r;
-		coming[*count].principal = left - part_of(rest, s.units);
-		coming[*count].income = part_of(r->income, s.units);
-		left = part_of(rest, s.units);
+		coming[*count].principal = left - twin_part_of(rest, s.units);
+		coming[*count].income = twin_part_of(r->income, s.units);
+		left = twin_part_of(rest, s.units);
 		++*count;
 	}
 	if (*count == 0 && (s.overdue || s.overdue_income))
@@ -213,8 +213,10 @@ const twin_receipt *twin_actual_receipts(twin *t, int contract, int *count, int6
 /* --- a file ----------------------------------------------------------------------------------------------------- */
 
 static const char *const names[] = { "contract", "period", "principal", "income", "prepaid", "overdue", "overdue-income",
-	                             "defaulted", "recovered-collection", "recovered-disposal", "ended" };
-enum { CONTRACT, PERIOD, PRINCIPAL, INCOME, PREPAID, OVERDUE, OVERDUE_INCOME, DEFAULTED, COLLECTED, SOLD, ENDED, NAMES };
+	                             "defaulted", "recovered-collection", "recovered-disposal", "ended", "asset",
+	                             "bought", "spent" };
+enum { CONTRACT, PERIOD, PRINCIPAL, INCOME, PREPAID, OVERDUE, OVERDUE_INCOME, DEFAULTED, COLLECTED, SOLD, ENDED,
+       ASSET, BOUGHT, SPENT, NAMES };
 
 /* Cuts the next field of a line off; quotes stand around whole fields. */
 static char *next_field(char **at)
@@ -246,7 +248,7 @@ static int64_t cents_of(const char *text, int digits)
 	return cents;
 }
 
-static void read_row(const twin *t, twin_paid *paid, char *line, const int *places)
+static void read_row(twin *t, twin_paid *paid, char *line, const int *places)
 {
 	char *cells[32] = { 0 }, *at = line;
 	char none[] = "";
@@ -258,6 +260,15 @@ static void read_row(const twin *t, twin_paid *paid, char *line, const int *plac
 	for (int c = 0; c < t->deal->pool.contract_count; c++)
 		if (strcmp(t->deal->pool.contracts[c].id, CELL(CONTRACT)) == 0)
 			paid->contract = c;
+	paid->asset = -1;
+	for (int i = 0; i < t->deal->revolving_count; i++)
+		if (strcmp(t->deal->revolvings[i].node.id, CELL(ASSET)) == 0) {
+			paid->asset = i;
+			paid->contract = -1;
+			paid->id = weir_arena_text(t->arena, CELL(CONTRACT), strlen(CELL(CONTRACT)));
+		}
+	paid->bought = cents_of(CELL(BOUGHT), digits);
+	paid->spent = cents_of(CELL(SPENT), digits);
 	paid->period = atoi(CELL(PERIOD));
 	paid->principal = cents_of(CELL(PRINCIPAL), digits);
 	paid->income = cents_of(CELL(INCOME), digits);
@@ -381,7 +392,7 @@ static void write_row(const twin *t, FILE *file, const twin_paid *paid)
 	write_cents(t, file, paid->defaulted);
 	write_cents(t, file, paid->collected);
 	write_cents(t, file, paid->sold);
-	fprintf(file, ",%s\n", paid->ended ? "yes" : "no");
+	fprintf(file, ",%s,,,\n", paid->ended ? "yes" : "no");
 }
 
 static int roll_all(const twin *t, dice *d, FILE *file, int contract, int last)
@@ -418,9 +429,11 @@ int twin_write_actuals(const twin *t, const char *path, uint64_t seed)
 	FILE *file = fopen(path, "w");
 	if (!file)
 		return 0;
-	fputs("contract,period,principal,income,overdue,overdue-income,defaulted,recovered-collection,recovered-disposal,ended\n",
+	fputs("contract,period,principal,income,overdue,overdue-income,defaulted,recovered-collection,recovered-disposal,ended,"
+	      "asset,bought,spent\n",
 	      file);
 	for (int c = 0; c < t->deal->pool.contract_count; c++)
 		written += roll_all(t, &d, file, c, last);
+	written += twin_roll_bought(t, &d, file, last);
 	return fclose(file) == 0 && written > 0;
 }

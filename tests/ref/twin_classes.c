@@ -99,12 +99,15 @@ num twin_raise(const twin *t, int number, int period)
 	return num_decimal(t->raised && t->raised[at] ? t->deal->classes[number].raise_add : 0);
 }
 
-/* What scenarios add to a class's coupon. */
-static num coupon_shift(const twin *t, int number)
+/* What scenarios add to a class's coupon; nothing while actuals tell what happened, unless all its interest is due later, with
+ * its principal. */
+static num coupon_shift(const twin *t, int number, int period)
 {
 	const weir_class *class = &t->deal->classes[number];
 	num shift = twin_parameter(t, class->node.id, "coupon_shift", 0);
-	for (int i = 0; t->scenario && i < t->scenario->shock_count; i++) {
+	int is_told = (period <= t->actual_last || t->period <= t->actual_last) &&
+	              class->interest != WEIR_INTEREST_WITH_PRINCIPAL;
+	for (int i = 0; t->scenario && !is_told && i < t->scenario->shock_count; i++) {
 		const weir_shock *s = &t->scenario->shocks[i];
 		int mine = s->scope == WEIR_SCOPE_ALL ||
 		           (s->scope == WEIR_SCOPE_SENIOR && !class->subordinated) ||
@@ -131,7 +134,7 @@ num twin_coupon(const twin *t, int number, int period)
 			from = step->from;
 		}
 	}
-	return num_add(num_add(coupon, coupon_shift(t, number)), twin_raise(t, number, period));
+	return num_add(num_add(coupon, coupon_shift(t, number, period)), twin_raise(t, number, period));
 }
 
 static num units_of(const twin *t, int number)

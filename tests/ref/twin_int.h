@@ -3,6 +3,8 @@
 #ifndef WEIR_TESTS_REF_TWIN_INT_H
 #define WEIR_TESTS_REF_TWIN_INT_H
 
+#include <stdio.h>
+
 #include "lang/formula.h"
 #include "ref/number.h"
 #include "ref/twin.h"
@@ -69,6 +71,9 @@ typedef struct twin_paid {
 	int64_t collected, sold;      /* recovered from the obligor, from its IP */
 	int has_prepaid, has_overdue; /* given */
 	int ended;
+	int asset;                    /* one that a revolving purchase bought: of which asset, and its id; else -1 */
+	const char *id;
+	int64_t bought, spent;        /* principal, and its price */
 } twin_paid;
 
 struct twin {
@@ -155,6 +160,8 @@ int twin_is_past(const twin *t, int receipt);
 void twin_open_deal(twin *t);
 
 /* twin_actuals.c */
+int64_t twin_part_of(int64_t cents, int64_t units);   /* units: of 10^-12 */
+int64_t twin_share_of(int64_t part, int64_t whole);
 /* Books what a contract has paid; gives what it has still to pay, and what its IP has brought. */
 const twin_receipt *twin_actual_receipts(twin *t, int contract, int *count, int64_t *sold);
 
@@ -199,8 +206,19 @@ void twin_test_triggers(twin *t, int after);
 void twin_test_calls(twin *t);
 int twin_is_wound_up(const twin *t); /* in the tail, with nothing left to pay */
 
+struct dice;
+
+/* twin_bought.c: what revolving purchases really bought */
+int twin_is_told(const twin *t); /* the period is one of those that actuals tell of */
+void twin_collect_bought(twin *t, int revolving);
+int64_t twin_coming_of_bought(twin *t, int revolving);
+int64_t twin_income_of_bought(twin *t, int revolving); /* overdue when actuals end, so still to come */
+void twin_told_purchase(const twin *t, int revolving, int64_t *spent, int64_t *bought);
+int twin_roll_bought(const twin *t, struct dice *d, FILE *file, int last);
+
 /* twin_revolving.c */
 void twin_collect_revolving(twin *t);
+int64_t twin_part(int64_t x, int j, int n); /* part j of x that comes back in n parts */
 void twin_purchase(twin *t, int revolving, int64_t price);
 void twin_end_revolving(twin *t);
 

@@ -31,6 +31,7 @@ enum {
 	PURCHASED,
 	PRINCIPAL,
 	INCOME,
+	DEFAULTED,
 	LOST,
 	LEVEL
 };
@@ -67,6 +68,7 @@ static const twin_word revolving_words[] = { { "balance", WEIR_TYPE_MONEY, BALAN
 	                                     { "purchased", WEIR_TYPE_MONEY, PURCHASED },
 	                                     { "principal", WEIR_TYPE_MONEY, PRINCIPAL },
 	                                     { "income", WEIR_TYPE_MONEY, INCOME },
+	                                     { "defaulted", WEIR_TYPE_MONEY, DEFAULTED },
 	                                     { NULL, WEIR_TYPE_ERROR, 0 } };
 
 static const twin_word servicing_words[] = { { "lost", WEIR_TYPE_MONEY, LOST },
@@ -183,6 +185,8 @@ static int64_t revolving_cents(const twin_revolving *r, int field)
 		return r->purchased;
 	case PRINCIPAL:
 		return r->principal;
+	case DEFAULTED:
+		return r->defaulted;
 	default:
 		return r->income;
 	}

@@ -138,10 +138,17 @@ static void pay_step(twin *t, const weir_step *step)
 static void purchase_step(twin *t, const weir_step *step)
 {
 	source all = open_source(t, step);
-	int64_t amount = step->amount.text ? twin_cents(t, &step->amount) : INT64_MAX;
-	for (int i = 0; amount > 0 && !t->now->sold && i < t->deal->revolving_count; i++)
-		if (strcmp(t->deal->revolvings[i].node.id, step->to.items[0]) == 0)
+	int64_t amount = step->amount.text ? twin_cents(t, &step->amount) : INT64_MAX, bought;
+	for (int i = 0; !t->now->sold && i < t->deal->revolving_count; i++) {
+		if (strcmp(t->deal->revolvings[i].node.id, step->to.items[0]) != 0)
+			continue;
+		if (twin_is_told(t)) {
+			twin_told_purchase(t, i, &amount, &bought);
+			amount -= t->now->revolvings[i].purchased;
+		}
+		if (amount > 0)
 			twin_purchase(t, i, draw(t, &all, amount));
+	}
 }
 
 static void fill_step(twin *t, const weir_step *step)
@@ -185,7 +192,7 @@ static void take_step(twin *t, const weir_step *step)
 		t->ended = !holds;
 		return;
 	}
-	if (!holds)
+	if (!holds && !(step->kind == WEIR_STEP_PURCHASE && twin_is_told(t))) /* what was bought was bought */
 		return;
 	switch (step->kind) {
 	case WEIR_STEP_PAY:

@@ -30,6 +30,7 @@ weir_contract plain_contract(const char *id)
 		                .lgd = NAN,
 		                .upfront_date = WEIR_DATE_NONE,
 		                .first_due = WEIR_DATE_NONE,
+		                .signed_on = WEIR_DATE_NONE,
 		                .start = WEIR_DATE_NONE,
 		                .end = WEIR_DATE_NONE };
 }

@@ -1,7 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 #include "report_fixture.h"
 
+#include <check.h>
 #include <math.h>
+#include <regex.h>
+#include <stdio.h>
 #include <string.h>
 
 #include "base/money.h"
@@ -862,8 +865,9 @@ static void build_facts(build *b)
 	if (b->status == WEIR_OK)
 		b->status = weir_results_set_scenario(b->results, "S0", "Base case", "基准情景");
 	weir_diag_disclosure(&diags, ASSUMPTION, (weir_place){ 0 },
-	                     "industry and region of \"L01\" are illustrative");
-	weir_diag_disclosure(&diags, CONCENTRATION, (weir_place){ 0 }, "\"L08\" owes 13.68%% of the pool");
+	                     "industry and region of \"L01\" are illustrative", "L01的行业及地区均为示例");
+	weir_diag_disclosure(&diags, CONCENTRATION, (weir_place){ 0 }, "\"L08\" owes 13.68%% of the pool",
+	                     "L08占资产池的13.68%%");
 	if (b->status == WEIR_OK)
 		b->status = diags.lost ? WEIR_NO_MEMORY : weir_results_add_disclosures(b->results, &diags);
 	weir_diags_free(&diags);
@@ -896,4 +900,45 @@ weir_status report_fixture_create(weir_results **out, int number)
 	}
 	*out = b.results;
 	return WEIR_OK;
+}
+
+/* --- words ------------------------------------------------------------------------------------------------------ */
+
+/* Names of formulas (docs/formulas.md), and what only formulas have. */
+static const char formula_pattern[] =
+	"(^|[^A-Za-z0-9_.])(pool|servicing)\\.(balance|principal|income|collected|defaulted|cumulative|overdue|recovered|prepaid|"
+	"scheduled|lost)"
+	"|(^|[^A-Za-z0-9_.])classes\\.[a-z]"
+	"|(^|[^A-Za-z0-9_.])deal\\.(legal_final|cutoff|closing|start|first_payment|last_payment|missed)"
+	"|[A-Za-z0-9_]\\.(balance|due|paid|unpaid|interest_|principal_|yield_|rest_|fee_|size|target|coupon|drawn|outstanding|available|"
+	"failed|is_paid|capacity|shortfall)"
+	"|(^|[^A-Za-z])(min|max|if|share|top|previous|trailing|cumulative|next_interest)\\(";
+
+/* Columns that hold formulas for whoever wants them; no template of a report prints them. */
+static int is_for_formulas(const weir_table *table, const weir_column *column)
+{
+	return strcmp(column->id, "formula") == 0 && strcmp(table->id, "trigger_terms") == 0;
+}
+
+int report_raw_formula(const weir_results *results, char *wrong, size_t size)
+{
+	regex_t pattern;
+	int found = 0;
+	ck_assert_int_eq(regcomp(&pattern, formula_pattern, REG_EXTENDED | REG_NOSUB), 0);
+	for (size_t t = 0; t < results->table_count; t++) {
+		const weir_table *table = results->tables[t];
+		for (size_t i = 0; !found && i < table->row_count * (size_t)table->column_count; i++) {
+			const weir_cell *cell = &table->cells[i];
+			const weir_column *column = &table->columns[i % (size_t)table->column_count];
+			const char *texts[] = { cell->en, cell->zh };
+			for (int n = 0; cell->present && n < 2 && !found && !is_for_formulas(table, column); n++)
+				if (texts[n] && regexec(&pattern, texts[n], 0, NULL, 0) == 0) {
+					found = 1;
+					snprintf(wrong, size, "table %s, row %zu, column %s: %.200s", table->id,
+					         i / (size_t)table->column_count + 1, column->id, texts[n]);
+				}
+		}
+	}
+	regfree(&pattern);
+	return found;
 }

@@ -12,4 +12,8 @@
 /* Builds the results; the caller destroys them. */
 weir_status report_fixture_create(weir_results **out, int number);
 
+/* Whether some text of the results stands there as a formula does, "pool.balance" or "A.interest_due", but in columns that are for
+ * formulas: then `wrong` says where. */
+int report_raw_formula(const weir_results *results, char *wrong, size_t size);
+
 #endif

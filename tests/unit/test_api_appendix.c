@@ -228,6 +228,8 @@ static const struct {
 	{ "attribution", "shapley", "add up", 0 },
 	{ "decrement", "share", "the whole at the start", 0 },
 	{ "scenario_yields", "wal", "table \"measures\"", 0 },
+	{ "scenario_yields", "wal", "balances in table \"decrement\"", 1 },
+	{ "decrement", "share", "balances in table \"decrement\"", 2 },
 	{ "scenario_yields", "yield", "table \"measures\"", 0 },
 	{ "price_speed", "wal", "table \"scenario_yields\"", 1 },
 	{ "price_speed", "yield", "table \"scenario_yields\"", 30 },

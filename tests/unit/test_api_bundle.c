@@ -179,6 +179,14 @@ START_TEST(another_engine)
 	snprintf(theirs, sizeof theirs, "engine %s\n", weir_version());
 	theirs[7] = '9';
 	change("MANIFEST", mine, theirs, 0);
+	verify(WEIR_EXIT_NO); /* the results say who made them */
+	expect_report("not the engine that made it");
+	make(SMALLEST, NULL, NULL);
+	change("MANIFEST", mine, theirs, 0);
+	snprintf(mine, sizeof mine, "engine_version\">%s<", weir_version());
+	snprintf(theirs, sizeof theirs, "engine_version\">%s<", weir_version());
+	theirs[16] = '9';
+	change("results/results.xml", mine, theirs, 1);
 	verify(WEIR_EXIT_DONE);
 	expect_report("checked by weir ");
 }

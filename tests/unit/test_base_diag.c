@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/diag.h"
+#include "base/text.h"
 
 Suite *weir_suite_base_diag(void);
 
@@ -180,8 +181,8 @@ START_TEST(complaints_are_counted_by_severity)
 	weir_diags diags = { 0 };
 	weir_place place = { .source = 1, .length = 3, .offset = 40 };
 	ck_assert_int_eq(weir_diags_status(&diags), WEIR_OK);
-	weir_diag_warning(&diags, UNUSED_NAME, place, "\"%s\" is declared and never used", "fee2");
-	weir_diag_disclosure(&diags, ASSUMPTION, place, "an assumption");
+	weir_diag_warning(&diags, UNUSED_NAME, place, "\"%s\" is declared and never used", "“%s”未被使用", "fee2");
+	weir_diag_disclosure(&diags, ASSUMPTION, place, "an assumption", "假设");
 	ck_assert_int_eq(weir_diags_status(&diags), WEIR_OK);
 	weir_diag_error(&diags, UNKNOWN_NAME, place, "\"%s\" at %d", "intrest", 7);
 	ck_assert_int_eq(weir_diags_status(&diags), WEIR_INPUT);
@@ -260,6 +261,54 @@ START_TEST(long_texts_are_cut_not_lost)
 }
 END_TEST
 
+START_TEST(both_texts_take_the_same_arguments)
+{
+	weir_diags diags = { 0 };
+	weir_place place = { .source = 1 };
+	/* the Chinese order differs, and each language leaves out the other's word */
+	weir_diag_disclosure(&diags, ASSUMPTION, place, "%d of %d %s%.0s are assumed",
+	                     "%2$d%4$s%3$.0s中，%1$d%4$s为假设", 7, 11, "contracts", "笔");
+	weir_diag_add(&diags, WEIR_ERROR, WEIR_CODE_BAD_DATE, place, "no date");
+	ck_assert_uint_eq(diags.count, 2);
+	ck_assert_str_eq(diags.items[0].text, "7 of 11 contracts are assumed");
+	ck_assert_str_eq(diags.items[0].zh, "11笔中，7笔为假设");
+	ck_assert_ptr_null(diags.items[1].zh);
+	weir_diags_drop_last(&diags);
+	ck_assert_uint_eq(diags.count, 1);
+	ck_assert_uint_eq(diags.errors, 0);
+	weir_diags_free(&diags);
+}
+END_TEST
+
+START_TEST(either_text_may_find_no_memory)
+{
+	for (long nth = 1; nth <= 3; nth++) { /* the English text, the Chinese one, the list */
+		weir_diags diags = { 0 };
+		weir_alloc_fail_from(nth);
+		weir_diag_warning(&diags, NO_EFFECT, (weir_place){ 0 }, "nothing", "无影响");
+		weir_alloc_fail_from(0);
+		ck_assert_uint_eq(diags.count, 0);
+		ck_assert_int_eq(weir_diags_status(&diags), WEIR_NO_MEMORY);
+		weir_diags_free(&diags);
+	}
+}
+END_TEST
+
+/* 341 characters of 3 bytes are 1,023 bytes; behind one ASCII letter the 341st does not fit and is left out whole. */
+START_TEST(long_chinese_ends_with_a_character)
+{
+	weir_diags diags = { 0 };
+	char name[3001];
+	for (size_t i = 0; i < 1000; i++)
+		memcpy(name + 3 * i, "档", 3);
+	name[3000] = '\0';
+	weir_diag_disclosure(&diags, ASSUMPTION, (weir_place){ 0 }, "%.0sassumed", "a%s", name);
+	ck_assert_uint_eq(strlen(diags.items[0].zh), 1 + 3 * 340);
+	ck_assert_str_eq(diags.items[0].zh + strlen(diags.items[0].zh) - 3, "档");
+	weir_diags_free(&diags);
+}
+END_TEST
+
 START_TEST(codes_have_names_and_meanings)
 {
 	ck_assert_str_eq(weir_code_text(WEIR_CODE_UNKNOWN_NAME), "unknown-name");
@@ -269,6 +318,7 @@ START_TEST(codes_have_names_and_meanings)
 	for (int a = 0; a < WEIR_CODE_COUNT; a++) {
 		ck_assert_uint_gt(strlen(weir_code_meaning((weir_code)a)), 10);
 		ck_assert_uint_lt(strlen(weir_code_text((weir_code)a)), 31); /* not cut */
+		ck_assert_int_eq(weir_has_chinese(weir_code_meaning_zh((weir_code)a)), 1);
 		for (int b = 0; b < a; b++)
 			ck_assert_str_ne(weir_code_text((weir_code)a), weir_code_text((weir_code)b));
 	}
@@ -297,6 +347,9 @@ Suite *weir_suite_base_diag(void)
 	tcase_add_test(diag, sorting_is_by_place_and_stable);
 	tcase_add_test(diag, a_lost_complaint_is_remembered);
 	tcase_add_test(diag, long_texts_are_cut_not_lost);
+	tcase_add_test(diag, both_texts_take_the_same_arguments);
+	tcase_add_test(diag, either_text_may_find_no_memory);
+	tcase_add_test(diag, long_chinese_ends_with_a_character);
 	tcase_add_test(diag, codes_have_names_and_meanings);
 	suite_add_tcase(suite, diag);
 	return suite;

@@ -29,6 +29,31 @@ START_TEST(text_grows)
 }
 END_TEST
 
+/* Kept in the arena, and freed; what was lost before, or is lost now, is NULL. */
+START_TEST(text_moves_into_an_arena)
+{
+	static char longer[1 << 20];
+	weir_text text = { 0 };
+	weir_arena *arena;
+	ck_assert_int_eq(weir_arena_create(&arena), WEIR_OK);
+	ck_assert_str_eq(weir_text_keep(&text, arena), "");
+	weir_text_printf(&text, "class %s, period %d", "B2", 13);
+	ck_assert_str_eq(weir_text_keep(&text, arena), "class B2, period 13");
+	ck_assert_ptr_null(text.data);
+	memset(longer, 'x', sizeof longer - 1);
+	weir_text_add(&text, longer);
+	weir_alloc_fail_from(1);
+	ck_assert_ptr_null(weir_text_keep(&text, arena));
+	ck_assert_ptr_null(text.data);
+	weir_text_add(&text, "lost");
+	weir_alloc_fail_from(0);
+	ck_assert_int_eq(text.failed, 1);
+	ck_assert_ptr_null(weir_text_keep(&text, arena));
+	ck_assert_int_eq(text.failed, 0);
+	weir_arena_destroy(arena);
+}
+END_TEST
+
 /* Lengths around the printf buffer (512) and the first block (256) and its doublings. */
 /* More than memory could ever hold: the text says so instead of doubling for ever. */
 START_TEST(text_refuses_impossible_sizes)
@@ -332,6 +357,7 @@ Suite *weir_suite_base_text(void)
 	Suite *suite = suite_create("base_text");
 	TCase *text = tcase_create("text");
 	tcase_add_test(text, text_grows);
+	tcase_add_test(text, text_moves_into_an_arena);
 	tcase_add_test(text, text_refuses_impossible_sizes);
 	tcase_add_test(text, text_printf_of_any_length);
 	tcase_add_test(text, text_is_safe_in_xml);

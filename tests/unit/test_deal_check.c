@@ -253,6 +253,34 @@ START_TEST(assumptions_are_disclosed_once_a_kind)
 }
 END_TEST
 
+/* One of one goes without numbers; of several the Chinese text counts, names the first by its Chinese name and quotes the
+ * Chinese note. An English note alone is not quoted: its first word tells what it is. */
+START_TEST(assumptions_are_disclosed_in_chinese)
+{
+	weir_waterfall waterfall = { .node = { .id = "normal", .note = "illustrative clauses" } };
+	weir_account accounts[3] = {
+		{ .node = { .id = "a", .zh = "收款账户" } },
+		{ .node = { .id = "b", .zh = "储备账户", .note = "assumption: 2 %", .note_zh = "假设：2%" } },
+		{ .node = { .id = "c", .note_zh = "示例账户" } },
+	};
+	deal->waterfalls = &waterfall;
+	deal->waterfall_count = 1;
+	deal->accounts = accounts;
+	deal->account_count = 3;
+	add_ip();
+	for (int i = 0; i < 3; i++)
+		ip[i].note = "illustrative number";
+	ip[0].note_zh = "示例编号";
+	check();
+	ck_assert_int_eq(count_of(WEIR_CODE_ASSUMPTION), 3);
+	ck_assert_str_eq(diags.items[0].zh, "3项知识产权均非交易文件的约定（首项：P1，示例编号）");
+	ck_assert_str_eq(diags.items[1].zh, "3个账户中，2个并非交易文件的约定（首项：储备账户，假设：2%）");
+	ck_assert_str_eq(diags.items[1].text,
+		"2 of 3 accounts: not a term of the documents (first: \"b\", assumption: 2 %)");
+	ck_assert_str_eq(diags.items[2].zh, "分配顺序并非交易文件的约定（示例）");
+}
+END_TEST
+
 START_TEST(memory_may_run_out)
 {
 	deal->cutoff = date_of(20230415); /* after the closing: a complaint that finds no memory */
@@ -324,8 +352,10 @@ END_TEST
 
 START_TEST(notes_without_a_structure_are_disclosed)
 {
-	weir_noted noted[] = { { .kind = "tails", .note = "assumption: half a year" }, { .kind = "trusts", .note = "as written" },
-		               { .kind = "trusts" }, { .kind = "trusts", .note = "Illustrative expense" } };
+	weir_noted noted[] = { { .kind = "tails", .kind_zh = "期末兑付安排", .note = "assumption: half a year" },
+		               { .kind = "trusts", .kind_zh = "信托要素", .note = "as written" },
+		               { .kind = "trusts", .kind_zh = "信托要素" },
+		               { .kind = "trusts", .kind_zh = "信托要素", .note = "Illustrative expense" } };
 	deal->noted = noted;
 	deal->noted_count = 4;
 	check();
@@ -334,6 +364,7 @@ START_TEST(notes_without_a_structure_are_disclosed)
 		"1 of 1 tails: not a term of the documents (first: assumption: half a year)");
 	ck_assert_str_eq(diags.items[1].text,
 		"1 of 3 trusts: not a term of the documents (first: Illustrative expense)");
+	ck_assert_str_eq(diags.items[1].zh, "3项信托要素中，1项并非交易文件的约定（首项：示例）");
 }
 END_TEST
 
@@ -352,6 +383,7 @@ Suite *weir_suite_deal_check(void)
 	tcase_add_test(tests, shares_above_the_whole);
 	tcase_add_test(tests, targets_never_grow);
 	tcase_add_test(tests, assumptions_are_disclosed_once_a_kind);
+	tcase_add_test(tests, assumptions_are_disclosed_in_chinese);
 	tcase_add_test(tests, memory_may_run_out);
 	tcase_add_test(tests, finding_and_naming);
 	tcase_add_test(tests, supports_that_cover_nothing);

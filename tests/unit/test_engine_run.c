@@ -343,7 +343,7 @@ static weir_status run_with_extra(engine_deal *d, int lane, double cents)
 	const weir_scenario *base = NULL;
 	weir_block *block = new_block(d, -1);
 	weir_lane start;
-	weir_lane_setting setting = { weir_plan_registers(d->plan)->accounts[0].balance, start };
+	weir_lane_setting setting = { .register_number = weir_plan_registers(d->plan)->accounts[0].balance, .values = start };
 	run_block(d, block, &base, 1, NULL);
 	for (int l = 0; l < WEIR_LANES; l++)
 		start[l] = opening_cash(d, 0) + (l == lane ? cents : 0);

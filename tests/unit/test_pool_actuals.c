@@ -403,25 +403,228 @@ START_TEST(complaints_have_an_end)
 }
 END_TEST
 
-START_TEST(pools_that_buy)
+static weir_revolving buys[2];
+
+static void let_it_buy(void)
 {
-	weir_revolving buys = { 0 };
-	deal->revolvings = &buys;
-	deal->revolving_count = 1;
-	ck_assert_int_eq(TAKE(PAID(K1, 1, 1000033, 20011), ALL_OF_K2), WEIR_INPUT);
-	expect_complaint(WEIR_ERROR, WEIR_CODE_UNSUPPORTED, "the deal buys new contracts");
+	buys[0] = (weir_revolving){ .node.id = "new", .periods = 3, .price = 0.97 };
+	buys[1] = (weir_revolving){ .node.id = "other", .periods = 1, .price = 1 };
+	deal->revolvings = buys;
+	deal->revolving_count = 2;
+}
+
+static weir_actual bought_row(const char *id, weir_actual row)
+{
+	row = row_of(row);
+	row.bought_id = id;
+	return row;
+}
+
+#define N(k, p, i, ...)                                                                                              \
+	bought_row("N", (weir_actual){ .contract = CONTRACTS, .period = (k), .principal_cents = (p), .income_cents = (i), \
+	                               ##__VA_ARGS__ })
+#define M(k, p, i, ...)                                                                                              \
+	bought_row("M", (weir_actual){ .contract = CONTRACTS + 1, .period = (k), .principal_cents = (p),                  \
+	                               .income_cents = (i), ##__VA_ARGS__ })
+#define OWN_TO_3                                                                                                     \
+	PAID(K1, 1, 1000033, 20011), PAID(K2, 1, 700009, 9001), PAID(K1, 2, 2000017, 15013), PAID(K1, 3, 3000019, 10007), \
+		PAID(K2, 3, 800011, 4003)
+
+/* A second row of a period is complained of, and the periods behind it are not said to lack theirs. */
+START_TEST(a_row_too_many_is_told_once)
+{
+	ck_assert_int_eq(TAKE(OWN_TO_3, PAID(K1, 1, 5, 0)), WEIR_INPUT);
+	expect_complaint(WEIR_ERROR, WEIR_CODE_DUPLICATE_ID, "contract \"K1\" has two rows for period 1");
+	let_it_buy();
+	ck_assert_int_eq(TAKE(OWN_TO_3, N(1, 0, 0, .bought_cents = 9, .spent_cents = 9), N(2, 3, 0), N(2, 3, 0), N(3, 3, 0)),
+	                 WEIR_INPUT);
+	expect_complaint(WEIR_ERROR, WEIR_CODE_DUPLICATE_ID, "contract \"N\" has two rows for period 2");
+}
+END_TEST
+
+/* K1's income of 2023-06-25 is still overdue at the end of 2023-09 and of 2023-12: the days go on, from the calculation date
+ * before, though all principal was paid; in 2023-12 that of June is paid, and what is left is of 2023-12-25. */
+START_TEST(overdue_income_grows_older)
+{
+	ck_assert_int_eq(TAKE(PAID(K1, 1, 1000033, 11, .overdue_income_cents = 20000), ALL_OF_K2,
+	                      PAID(K1, 2, 2000017, 15014, .overdue_income_cents = 19999), PAID(K1, 3, 3000019, 19999,
+	                      .overdue_income_cents = 10007), PAID(K2, 3, 800011, 4003)),
+	                 WEIR_OK);
+	ck_assert_uint_eq(diags.count, 0);
+	int first = (int)(periods.items[1].calculation - date_of(20230625));
+	int second = first + (int)(periods.items[2].calculation - periods.items[1].calculation);
+	ck_assert_int_eq(weir_actual_state_at(actuals, K1, 1).days_overdue, first);
+	ck_assert_int_eq(weir_actual_state_at(actuals, K1, 2).days_overdue, second);
+	ck_assert_int_eq(weir_actual_state_at(actuals, K1, 3).days_overdue,
+	                 (int)(periods.items[3].calculation - date_of(20231225)));
+}
+END_TEST
+
+/* What comes of a contract that has defaulted in full is a recovery; more overdue income than was due and did not come is a
+ * slip, or default interest. */
+START_TEST(slips_that_are_told)
+{
+	ck_assert_int_eq(TAKE(PAID(K1, 1, 33, 0, .defaulted_cents = 6000036), ALL_OF_K2, PAID(K1, 2, 77, 0)), WEIR_INPUT);
+	expect_complaint(WEIR_ERROR, WEIR_CODE_OUT_OF_RANGE,
+	                 "principal \"0.77\" of contract \"K1\" in period 2 came after all of it had defaulted; give it as "
+	                 "recovered");
+	ck_assert_int_eq(TAKE(PAID(K1, 1, 1000033, 20000, .overdue_income_cents = 12), ALL_OF_K2), WEIR_OK);
+	expect_complaint(WEIR_WARNING, WEIR_CODE_SIZE_MISMATCH,
+	                 "0.12 of income of contract \"K1\" is overdue at the end of period 1, and only 0.11 was due and did not "
+	                 "come");
+	/* each can be held, both together cannot */
+	ck_assert_int_eq(TAKE(PAID(K1, 1, 1000033, 0, .overdue_income_cents = 6e15),
+	                      PAID(K2, 1, 700009, 0, .overdue_income_cents = 6e15)),
+	                 WEIR_INPUT);
+	ck_assert_uint_eq(diags.errors, 1);
+	ck_assert_msg(strstr(diags.items[diags.count - 1].text, "adds up to more than weir can hold") != NULL, "%s",
+	              diags.items[diags.count - 1].text);
+}
+END_TEST
+
+/* K1 is paid back in full in period 1, and goes on having rows: nothing is due, late fees are income, nothing comes later. */
+START_TEST(paid_back_and_rows_behind)
+{
+	ck_assert_int_eq(TAKE(PAID(K1, 1, 6000069, 20011), ALL_OF_K2, PAID(K1, 2, 0, 0), PAID(K1, 3, 0, 55), PAID(K2, 3, 800011, 4003)),
+	                 WEIR_OK);
+	ck_assert_uint_eq(diags.count, 0);
+	project();
+	IS(PRINCIPAL, 0, 6700078, 0, 800011, 0, 5000077, 0);
+	IS(PREPAID, 0, 5000036, 0, 0, 0, 0, 0);
+	IS(INCOME, 0, 29012, 0, 4058, 0, 100003, 0);
+	check_identity();
+	ck_assert_int_eq(TAKE(PAID(K1, 1, 6000069, 20011), ALL_OF_K2, PAID(K1, 2, 1, 0)), WEIR_INPUT);
+	expect_complaint(WEIR_ERROR, WEIR_CODE_OUT_OF_RANGE, "principal \"0.01\" of contract \"K1\" in period 2 is more than");
+}
+END_TEST
+
+/* --- what was bought on the way --------------------------------------------------------------------------------- */
+
+static void expect_bought(weir_bought_column column, int asset, const double wanted[6], int line)
+{
+	for (int k = 1; k <= 6; k++) {
+		double is = actuals->bought->cents[column][asset * periods.count + k];
+		ck_assert_msg(is == wanted[k - 1], "line %d: period %d: %.1f, not %.1f", line, k, is, wanted[k - 1]);
+	}
+}
+
+#define BOUGHT(name, asset, ...) expect_bought(WEIR_BOUGHT_##name, asset, (double[6]){ __VA_ARGS__ }, __LINE__)
+
+/* N: 1,000,000 comes back as 333,333, 333,334 (666,667 less 333,333) and 333,333. Period 2 brings 200,000 of it, so 133,333 is
+ * overdue; period 3 that, the 333,334 and 100,000 more: 233,333 is left of the last 333,333, which all comes in period 4.
+ * M: 500,001 in three parts of 166,667. The rows stand in no order. */
+START_TEST(what_was_bought_goes_on_by_its_terms)
+{
+	let_it_buy();
+	ck_assert_int_eq(TAKE(N(3, 566667, 5511), OWN_TO_3, M(3, 0, 0, .bought_cents = 500001, .spent_cents = 490003),
+	                      N(1, 0, 0, .bought_cents = 1000000, .spent_cents = 970001),
+	                      N(2, 200000, 6022, .overdue_income_cents = 78)),
+	                 WEIR_OK);
+	ck_assert_uint_eq(diags.count, 0);
+	ck_assert_int_eq(actuals->bought->last, 3);
+	BOUGHT(SPENT, 0, 970001, 0, 490003, 0, 0, 0);
+	BOUGHT(PURCHASED, 0, 1000000, 0, 500001, 0, 0, 0);
+	BOUGHT(OPENING, 0, 0, 1000000, 800000, 733334, 0, 0);
+	BOUGHT(PRINCIPAL, 0, 0, 200000, 566667, 400000, 166667, 166667);
+	BOUGHT(INCOME, 0, 0, 6022, 5511, 0, 0, 0);
+	BOUGHT(OPENING, 1, 0, 0, 0, 0, 0, 0);
+	project();
+	ck_assert_ptr_eq(rows->bought, actuals->bought);
+	/* the pool's own rows have nothing of it */
+	IS(PRINCIPAL, 0, 1700042, 2000017, 3800030, 0, 5000077, 0);
+	pool->actuals = NULL;
+	project();
+	ck_assert_ptr_null(rows->bought);
+}
+END_TEST
+
+/* N pays nothing in period 2 and its income of 9,000 is late; in period 3 400,000 is given up, of which 150,000 comes back from
+ * the obligor and 50,000 from a sale: 600,000 is left, 333,333 + 333,334 - 400,000 = 266,667 of it overdue, and 333,333 goes on
+ * as it was. M is of the other asset: what falls due in one period and was put off has nothing scheduled behind. */
+START_TEST(what_was_bought_defaults_in_part)
+{
+	let_it_buy();
+	ck_assert_int_eq(TAKE(OWN_TO_3, N(1, 0, 0, .bought_cents = 1000000, .spent_cents = 970001),
+	                      N(2, 0, 0, .overdue_income_cents = 9000),
+	                      N(3, 0, 0, .overdue_income_cents = 9500, .defaulted_cents = 400000,
+	                        .recovered_cents = { 150000, 50000 }),
+	                      M(2, 0, 0, .asset = 1, .bought_cents = 70007, .spent_cents = 70007),
+	                      M(3, 70007, 701, .asset = 1)),
+	                 WEIR_OK);
+	ck_assert_uint_eq(diags.count, 0);
+	BOUGHT(OPENING, 0, 0, 1000000, 1000000, 600000, 0, 0);
+	BOUGHT(DEFAULTED, 0, 0, 0, 400000, 0, 0, 0);
+	BOUGHT(RECOVERED, 0, 0, 0, 200000, 0, 0, 0);
+	BOUGHT(PRINCIPAL, 0, 0, 0, 0, 600000, 0, 0);
+	BOUGHT(INCOME, 0, 0, 0, 0, 9500, 0, 0);
+	BOUGHT(PRINCIPAL, 1, 0, 0, 70007, 0, 0, 0);
+	BOUGHT(OPENING, 1, 0, 0, 70007, 0, 0, 0);
+}
+END_TEST
+
+START_TEST(purchases_that_cannot_be)
+{
+	let_it_buy();
+	ck_assert_int_eq(TAKE(PAID(K1, 1, 1000033, 20011), ALL_OF_K2), WEIR_OK);
+	expect_complaint(WEIR_WARNING, WEIR_CODE_NO_EFFECT, "the deal buys new contracts, but the file names none");
+	const weir_actual first = N(1, 0, 0, .bought_cents = 1000000, .spent_cents = 970001);
+	const struct {
+		weir_actual rows[2];
+		size_t count;
+		weir_code code;
+		const char *text;
+	} bad[] = {
+		{ { N(1, 0, 0, .bought_cents = 5) }, 1, WEIR_CODE_MISSING_ATTRIBUTE, "contract \"N\" has bought but no spent" },
+		{ { N(1, 0, 0, .spent_cents = 5) }, 1, WEIR_CODE_MISSING_ATTRIBUTE, "contract \"N\" has spent but no bought" },
+		{ { N(1, 0, 0) }, 1, WEIR_CODE_MISSING_ATTRIBUTE, "contract \"N\" is not in the pool, and its first row" },
+		{ { N(1, 7, 0, .bought_cents = 5, .spent_cents = 5) }, 1, WEIR_CODE_OUT_OF_RANGE, "principal \"0.07\" of contract" },
+		{ { first, N(2, 0, 0, .asset = 1) }, 2, WEIR_CODE_SIZE_MISMATCH, "is of \"new\" in an earlier row and of \"other\"" },
+		{ { first, N(2, 1000001, 0) }, 2, WEIR_CODE_OUT_OF_RANGE, "principal \"10000.01\" of contract \"N\" in period 2" },
+		{ { first, N(2, 400000, 0, .defaulted_cents = 600001) }, 2, WEIR_CODE_OUT_OF_RANGE, "defaulted \"6000.01\"" },
+		{ { first, N(2, 400000, 0, .overdue_cents = 600001) }, 2, WEIR_CODE_OUT_OF_RANGE, "overdue \"6000.01\"" },
+		{ { first, N(2, 4, 0, .prepaid_cents = 5) }, 2, WEIR_CODE_OUT_OF_RANGE, "prepaid \"0.05\"" },
+		{ { first, N(2, 4, 0, .ended = 1) }, 2, WEIR_CODE_SIZE_MISMATCH, "has ended in period 2 with a balance of 9999.96" },
+		{ { M(1, 0, 0, .asset = 1, .bought_cents = 9, .spent_cents = 9), M(2, 4, 0, .asset = 1, .overdue_cents = 2) }, 2,
+		  WEIR_CODE_SIZE_MISMATCH, "nothing of contract \"M\" is scheduled behind period 2, but 0.03" },
+		{ { first, N(1, 0, 0) }, 2, WEIR_CODE_DUPLICATE_ID, "contract \"N\" has two rows for period 1" },
+		{ { first, N(9, 0, 0) }, 2, WEIR_CODE_OUT_OF_RANGE, "contract \"N\" has a row for period 9" },
+	};
+	for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+		weir_actual list[6] = { PAID(K1, 1, 1000033, 20011), ALL_OF_K2, PAID(K1, 2, 2000017, 15013) };
+		size_t own = bad[i].rows[bad[i].count - 1].period == 2 ? 3 : 2;
+		memcpy(list + own, bad[i].rows, bad[i].count * sizeof *list);
+		ck_assert_int_eq(take(list, own + bad[i].count), WEIR_INPUT);
+		ck_assert_msg(diags.count == 1, "%zu: %zu complaints", i, diags.count);
+		expect_complaint(WEIR_ERROR, bad[i].code, bad[i].text);
+	}
+	ck_assert_int_eq(TAKE(OWN_TO_3, first, N(2, 333333, 0)), WEIR_INPUT);
+	expect_complaint(WEIR_ERROR, WEIR_CODE_MISSING_ROW, "contract \"N\" has no row for period 3, and 6666.67 of it");
+	/* of a file whose rows could not all be read, none is said to be missing */
+	weir_actual part[] = { first, N(3, 1, 0) };
+	ck_assert_int_eq(weir_pool_actuals_create(&actuals, arena, pool, &periods, part, 2, 1, (weir_place){ 0 }, &diags),
+	                 WEIR_INPUT);
+	ck_assert_uint_eq(diags.count, 0);
+	/* what is put off raises what is to come */
+	ck_assert_int_eq(TAKE(PAID(K1, 1, 1000033, 20011), ALL_OF_K2, PAID(K1, 2, 2000017, 15013), first,
+	                      N(2, 0, 0, .overdue_cents = NOTHING)),
+	                 WEIR_OK);
+	expect_complaint(WEIR_WARNING, WEIR_CODE_SIZE_MISMATCH, "3333.33 of contract \"N\" was due in period 2");
+	/* 1,000,000 in the two parts that are left: 333,334 and 333,333 of 666,667 x 1.499999250000 */
+	BOUGHT(PRINCIPAL, 0, 0, 0, 500001, 499999, 0, 0);
 }
 END_TEST
 
 START_TEST(memory_short)
 {
-	weir_actual list[] = { PAID(K1, 1, 400010, 20011), PAID(K2, 1, 0, 0, .defaulted_cents = 1500020) };
+	weir_actual list[] = { PAID(K1, 1, 400010, 20011), PAID(K2, 1, 0, 0, .defaulted_cents = 1500020),
+		               N(1, 0, 0, .bought_cents = 1000000, .spent_cents = 970001) };
+	let_it_buy();
 	for (size_t n = 1;; n++) {
 		weir_arena *scratch;
 		weir_pool_actuals *made = NULL;
 		ck_assert_int_eq(weir_arena_create(&scratch), WEIR_OK);
 		weir_alloc_fail_from(n);
-		weir_status status = weir_pool_actuals_create(&made, scratch, pool, &periods, list, 2, 0, (weir_place){ 0 }, &diags);
+		weir_status status = weir_pool_actuals_create(&made, scratch, pool, &periods, list, 3, 0, (weir_place){ 0 }, &diags);
 		weir_alloc_fail_from(0);
 		weir_arena_destroy(scratch);
 		ck_assert(status == WEIR_NO_MEMORY || status == WEIR_OK);
@@ -449,7 +652,13 @@ Suite *weir_suite_pool_actuals(void)
 	tcase_add_test(tests, rows_that_do_not_go_together);
 	tcase_add_test(tests, periods_without_a_row);
 	tcase_add_test(tests, complaints_have_an_end);
-	tcase_add_test(tests, pools_that_buy);
+	tcase_add_test(tests, a_row_too_many_is_told_once);
+	tcase_add_test(tests, overdue_income_grows_older);
+	tcase_add_test(tests, slips_that_are_told);
+	tcase_add_test(tests, paid_back_and_rows_behind);
+	tcase_add_test(tests, what_was_bought_goes_on_by_its_terms);
+	tcase_add_test(tests, what_was_bought_defaults_in_part);
+	tcase_add_test(tests, purchases_that_cannot_be);
 	tcase_add_test(tests, memory_short);
 	suite_add_tcase(suite, tests);
 	return suite;

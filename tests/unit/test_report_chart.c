@@ -134,6 +134,28 @@ START_TEST(clipped_values_are_marked_and_named)
 }
 END_TEST
 
+/* The line climbs from the second value steeply: the second's name gives way to it, and stands below or aside. */
+START_TEST(names_of_values_keep_clear_of_the_line)
+{
+	make_chart(WEIR_CHART_LINE, 1, "1.00", "2.00", "90.00");
+	for (int narrow = 0; narrow < 2; narrow++) {
+		weir_scene *scene = draw(narrow ? 300 : 900);
+		const weir_mark *line = NULL, *name = text_at(scene, "2.00");
+		for (const weir_mark *mark = scene->first; mark; mark = mark->next)
+			if (mark->kind == WEIR_MARK_LINE && mark->stroke == WEIR_INK_SERIES)
+				line = mark;
+		ck_assert(line && line->point_count == 3);
+		double half = weir_text_width("2.00", name->size) / 2, bottom = name->points[0].y, top = bottom - name->size * 0.7;
+		for (int step = 0; step <= 2000; step++) { /* points of both parts of the line */
+			const weir_point *a = &line->points[step > 1000], *b = a + 1;
+			double t = step % 1001 / 1000.0, x = a->x + t * (b->x - a->x), y = a->y + t * (b->y - a->y);
+			ck_assert_msg(x < name->points[0].x - half || x > name->points[0].x + half || y < top || y > bottom,
+			              "the line runs through the name at %g, %g", x, y);
+		}
+	}
+}
+END_TEST
+
 /* Three values in a row are one line; with a gap in the middle there is none, but both dots stand. */
 START_TEST(gaps_break_lines)
 {
@@ -441,6 +463,7 @@ Suite *weir_suite_report_chart(void)
 	tcase_add_test(tests, steps_are_round);
 	tcase_add_test(tests, outliers_are_clipped);
 	tcase_add_test(tests, clipped_values_are_marked_and_named);
+	tcase_add_test(tests, names_of_values_keep_clear_of_the_line);
 	tcase_add_test(tests, gaps_break_lines);
 	tcase_add_test(tests, time_axis_is_to_scale);
 	tcase_add_test(tests, columns_stand_on_each_other);

@@ -278,6 +278,7 @@ static const struct refused {
 	{ "IVSS29,ND2 2026-01-01", "is no no-data code", 8 },
 	{ "IVSS13,2026-02-30", "write a date like 2026-12-31", 8 },
 	{ "IVSS16,1.00", "the results have \"IVSS16\" (Principal Collections In The Period); leave it out", 1 },
+	{ "IVSS38,0.5", "write a rate like 2.5%", 8 },
 	{ "IVSF5,1.00", "\"IVSF5\" comes from the results alone", 1 },
 	{ "IVSR8,5", "\"IVSR8\" is of one trigger", 1 },
 	{ "IVSS4/thin,x", "is of the whole report", 1 },
@@ -331,6 +332,38 @@ START_TEST(what_is_missing_is_told_at_once)
 	expect(&f, "string(//e:Arrears/e:Fr1To29Days)", "0.550000");
 	let_go(&f);
 	weir_results_destroy(late);
+	weir_results_destroy(results);
+}
+END_TEST
+
+/* 3,960.00 + 8,010.00 of 900,000.00 are 0.44 % and 0.89 %. What the entity says goes first; 0.886 % rounds to the results' 0.89 %,
+ * 0.50 % does not to 0.44 %. */
+START_TEST(arrears_are_those_of_the_results)
+{
+	weir_results *results = make(5000);
+	weir_table *arrears = add_table(results, WEIR_TABLE_arrears);
+	for (int band = 0; band < 7; band++) {
+		weir_cell *row = weir_table_add_row(results, arrears);
+		double principal = band == 1 ? 396000 : band == 6 ? 801000 : 0;
+		SET(arrears, period, 2);
+		SET(arrears, days_from, band ? 30 * band : 1);
+		SET(arrears, principal, principal);
+		row[WEIR_COL_arrears_share] = weir_cell_typed(WEIR_CELL_RATE, 12, principal / 90000000);
+	}
+	filed f = file_well(results, 2, io_write("facts.csv", FACTS));
+	expect(&f, "string(//e:Arrears/e:Fr1To29Days)", "0.000000");
+	expect(&f, "string(//e:Arrears/e:Fr30To59Days)", "0.440000");
+	expect(&f, "string(//e:Arrears/e:Abov180Days)", "0.890000");
+	ck_assert_uint_eq(f.diags.count, 0);
+	let_go(&f);
+	f = file_well(results, 2, io_write("facts.csv", FACTS "IVSS39,0.50%\nIVSS44,0.886%\n"));
+	expect(&f, "string(//e:Arrears/e:Fr30To59Days)", "0.500000");
+	expect(&f, "string(//e:Arrears/e:Abov180Days)", "0.886000");
+	ck_assert_uint_eq(f.diags.warnings, 1);
+	ck_assert_uint_eq(f.diags.count, 1);
+	ck_assert_str_eq(f.diags.items[0].text, "\"IVSS39\" (Arrears 30-59 Days) is 0.500000% here and 0.440000% in the results; "
+	                                        "check which is right");
+	let_go(&f);
 	weir_results_destroy(results);
 }
 END_TEST
@@ -462,7 +495,7 @@ START_TEST(whole_deals_are_reported)
 	snprintf(facts, sizeof facts, "%s", io_write("facts.csv", FACTS));
 	for (size_t row = 0; row < periods->row_count; row++) {
 		int period = (int)weir_table_cell(periods, row, WEIR_COL_periods_period)->number;
-		if (period < 1 || weir_table_cell(periods, row, WEIR_COL_periods_pool_overdue)->number != 0)
+		if (period < 1)
 			continue;
 		filed f = file_report(results, period, facts);
 		if (f.status == WEIR_INPUT) { /* nothing outstanding, no ratio */
@@ -533,6 +566,7 @@ Suite *weir_suite_report_filing(void)
 	tcase_add_test(tests, a_trace_that_misses_the_accounts_is_refused);
 	tcase_add_loop_test(tests, bad_facts_are_refused, 0, (int)(sizeof refused / sizeof *refused));
 	tcase_add_test(tests, what_is_missing_is_told_at_once);
+	tcase_add_test(tests, arrears_are_those_of_the_results);
 	tcase_add_test(tests, short_memory_is_told);
 	tcase_add_loop_test(tests, whole_deals_are_reported, 0, 3);
 	tcase_add_test(tests, a_draw_is_a_receipt);

@@ -205,15 +205,15 @@ START_TEST(parties_of_deal_1)
 	     8); /* originator, servicer and licensor; manager; custodian and supervisor; registrar; payer */
 	ROW("parties", 0,
 	    "originator=Originator/原始权益人|originator=Example IP Operations/示例知识产权运营有限公司||"
-	    "illustrative/illustrative");
+	    "illustrative/示例");
 	ROW("parties", 4,
-	    "supervisor-bank=Supervisor bank/监管银行|bank=Example Bank/示例银行||illustrative/illustrative");
+	    "supervisor-bank=Supervisor bank/监管银行|bank=Example Bank/示例银行||illustrative/示例");
 	ROW("parties", 5,
 	    "registrar=Registrar/登记托管机构|csdc=China Securities Depository and Clearing/"
 	    "中国证券登记结算有限责任公司||");
 	ROW("parties", 7,
 	    "licensor=Licensor/许可方|originator=Example IP Operations/示例知识产权运营有限公司||"
-	    "illustrative/illustrative");
+	    "illustrative/示例");
 }
 END_TEST
 
@@ -223,20 +223,23 @@ START_TEST(pool_of_deal_1)
 	/* amounts by obligor from EX1_pool.csv; 5,629,963.52 / 41,142,041.11 = 0.13684210525548… */
 	ROWS("obligors", 9);
 	ROW("obligors", 0,
-	    "1|L08=Jingce Metrology/精测计量|仪器仪表制造业/仪器仪表制造业|上海市浦东新区/上海市浦东新区||1|"
+	    "1|L08=Jingce Metrology/精测计量|仪器仪表制造业=Instruments and meters/仪器仪表制造业|"
+	    "上海市浦东新区=Pudong New Area, Shanghai/上海市浦东新区||1|"
 	    "5200000.00|5629963.52|0.136842105255|0.136842105255");
 	/* 11,043,389.98 / 41,142,041.11 */
 	ROW("obligors", 1,
-	    "2|L09=Yunqi Software Robotics/云起软件机器人|软件和信息技术服务业/软件和信息技术服务业|"
-	    "上海市浦东新区/上海市浦东新区||1|5000000.00|5413426.46|0.131578947324|0.268421052579");
+	    "2|L09=Yunqi Software Robotics/云起软件机器人|"
+	    "软件和信息技术服务业=Software and information technology services/软件和信息技术服务业|"
+	    "上海市浦东新区=Pudong New Area, Shanghai/上海市浦东新区||1|5000000.00|5413426.46|0.131578947324|0.268421052579");
 	ROW("obligors", 8,
-	    "9|L01=Pujian Biochip/浦健生物芯片|医药制造业/医药制造业|上海市浦东新区/上海市浦东新区||1|"
+	    "9|L01=Pujian Biochip/浦健生物芯片|医药制造业=Pharmaceuticals/医药制造业|"
+	    "上海市浦东新区=Pudong New Area, Shanghai/上海市浦东新区||1|"
 	    "3000000.00|3248055.88|0.078947368491|1");
 	/* L02, L06 and L08: 3.5 + 4.5 + 5.2 million; 3,789,398.52 + 4,872,083.81 + 5,629,963.52 */
 	ROWS("strat_industry", 7);
-	ROW("strat_industry", 0, "仪器仪表制造业/仪器仪表制造业|3|3|13200000.00|14291445.85|0.347368420827");
+	ROW("strat_industry", 0, "仪器仪表制造业=Instruments and meters/仪器仪表制造业|3|3|13200000.00|14291445.85|0.347368420827");
 	ROWS("strat_region", 1);
-	ROW("strat_region", 0, "上海市浦东新区/上海市浦东新区|9|9|38000000.00|41142041.11|1");
+	ROW("strat_region", 0, "上海市浦东新区=Pudong New Area, Shanghai/上海市浦东新区|9|9|38000000.00|41142041.11|1");
 	ROW("strat_kind", 0, "licence=Licence fee/许可使用费|9|9|38000000.00|41142041.11|1");
 	/* L08 + L09 + L07 = 16,240,279.39; and L06, L05: 25,659,641.44; there are no ten */
 	ROWS("concentration", 5);
@@ -248,10 +251,10 @@ START_TEST(pool_of_deal_1)
 	ROW("concentration", 2,
 	    "top5=Largest 5 obligors/前五大债务人||25659641.44|0.62368421079||none=No limit/无限额");
 	ROW("concentration", 3,
-	    "top-industry=Largest industry/第一大行业|仪器仪表制造业/仪器仪表制造业|14291445.85|0.347368420827||"
+	    "top-industry=Largest industry/第一大行业|仪器仪表制造业=Instruments and meters/仪器仪表制造业|14291445.85|0.347368420827||"
 	    "none=No limit/无限额");
 	ROW("concentration", 4,
-	    "top-region=Largest region/第一大地区|上海市浦东新区/上海市浦东新区|41142041.11|1||none=No "
+	    "top-region=Largest region/第一大地区|上海市浦东新区=Pudong New Area, Shanghai/上海市浦东新区|41142041.11|1||none=No "
 	    "limit/无限额");
 }
 END_TEST
@@ -464,7 +467,7 @@ START_TEST(every_shock_has_its_words)
 	};
 	enum { COUNT = sizeof cases / sizeof *cases };
 	weir_shock shocks[COUNT];
-	weir_scenario all = { .node = { .id = "X" }, .shocks = shocks, .shock_count = COUNT, .source = "tables of 2021",
+	weir_scenario all = { .node = { .id = "X" }, .shocks = shocks, .shock_count = COUNT, .source = "tables of 2021", .source_zh = "2021年数据表",
 		              .label = WEIR_LABEL_THIRD_PARTY };
 	for (int i = 0; i < COUNT; i++)
 		shocks[i] = cases[i].shock;
@@ -476,7 +479,7 @@ START_TEST(every_shock_has_its_words)
 	for (int i = 0; i < COUNT; i++)
 		ck_assert_msg(strstr(row_text("scenarios", (size_t)i), cases[i].words) != NULL, "%s\nlacks %s",
 		              row_text("scenarios", (size_t)i), cases[i].words);
-	ck_assert_ptr_nonnull(strstr(row_text("scenarios", 0), "|third party, not checked: tables of 2021/第三方，未经核实："));
+	ck_assert_ptr_nonnull(strstr(row_text("scenarios", 0), "|third party, not checked: tables of 2021/第三方，未经核实：2021年数据表"));
 }
 END_TEST
 
@@ -825,11 +828,11 @@ START_TEST(small_rows_of_large_pools_become_one)
 	/* i = 0, 3 ... 2103: 702 of them; the others, 1,403, come first */
 	ROWS("strat_industry", 2);
 	ck_assert_ptr_nonnull(strstr(row_text("strat_industry", 0), "not-given=Not given/未列明|1403|1403|"));
-	ck_assert_ptr_nonnull(strstr(row_text("strat_industry", 1), "制造业/制造业|702|702|"));
+	ck_assert_ptr_nonnull(strstr(row_text("strat_industry", 1), "制造业=Manufacturing/制造业|702|702|"));
 	ck_assert_ptr_null(weir_results_table(results, "strat_region"));
 	/* 1,403 x 1,000.00 ... the largest named industry is the small one */
 	ck_assert_ptr_nonnull(
-		strstr(row_text("concentration", 4), "top-industry=Largest industry/第一大行业|制造业/"));
+		strstr(row_text("concentration", 4), "top-industry=Largest industry/第一大行业|制造业=Manufacturing/"));
 	ROWS("concentration", 5);
 }
 END_TEST

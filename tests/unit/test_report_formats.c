@@ -11,7 +11,9 @@
 #include "base/alloc.h"
 #include "report/column_widths.h"
 #include "report/docx.h"
+#include "report/latin_width.h"
 #include "report/pdf.h"
+#include "report/sheet_fit.h"
 #include "report/sheet_formats.h"
 #include "report/sheet_formulas.h"
 #include "report/style.h"
@@ -243,6 +245,81 @@ START_TEST(word_gets_real_tables_and_fields)
 }
 END_TEST
 
+/* Fourteen columns as a list of patents has them: the long title gets the room that numbers and dates leave. In 7 points
+ * "ZL201921685024.1" takes (611 + 556 + 13 x 556 + 278 ...)/1000 em, about 60 points; its column must not be twice that. */
+START_TEST(a_long_text_gets_the_room_of_a_wide_table)
+{
+	begin("zh");
+	weir_text_add(&xml, "<section id=\"s\" wide=\"yes\"><title><t lang=\"zh\">知识产权</t></title><table><caption>"
+	                    "<t lang=\"zh\">状态</t></caption><columns>");
+	for (int c = 0; c < 14; c++)
+		weir_text_printf(&xml, "<column><t lang=\"zh\">列%d</t></column>", c);
+	weir_text_add(&xml, "</columns>");
+	for (int r = 0; r < 20; r++) {
+		weir_text_add(&xml, "<row><cell><t lang=\"zh\">ZL201921685024.1</t></cell>"
+		                    "<cell><t lang=\"zh\">一种方言语音识别模型的控制方法及系统和装置与介质</t></cell>");
+		for (int c = 2; c < 14; c++)
+			weir_text_add(&xml, "<cell type=\"date\">2029-01-03</cell>");
+		weir_text_add(&xml, "</row>");
+	}
+	weir_text_add(&xml, "</table></section>");
+	read_xml();
+	write_docx(&made);
+	double number = evaluate(&made, BODY, "number((//*[local-name()='gridCol'])[3]/@*[local-name()='w'])");
+	double title = evaluate(&made, BODY, "number((//*[local-name()='gridCol'])[4]/@*[local-name()='w'])");
+	ck_assert_msg(number > 60 * 20 && number < 80 * 20, "%g", number);
+	ck_assert_msg(title > 10 * 7 * 20, "%g", title); /* ten characters a line at least */
+	ck_assert(evaluate(&made, BODY, "count(//*[local-name()='tbl'][2]//*[local-name()='sz'][@*='14'])") > 280);
+	/* of twenty rows those at the beginning and the end stay with their neighbours: the first, and the two before the last */
+	ck_assert(evaluate(&made, BODY, "count(//*[local-name()='tbl'][2]/*[local-name()='tr'][.//*[local-name()='keepNext']])") == 3);
+	ck_assert(evaluate(&made, BODY, "count(//*[local-name()='tbl'][2]/*[local-name()='tr'][not(.//*[local-name()='cantSplit'])])") == 0);
+	ck_assert(evaluate(&made, BODY, "count(//*[local-name()='tblCaption'][@*='状态'])") == 1);
+	ck_assert(evaluate(&made, "docProps/core.xml", "count(//*[local-name()='language'][. = 'zh-CN'])") == 1);
+}
+END_TEST
+
+/* A sheet with more in it is set smaller, in Word as in print. */
+static double sheet_type(int rows)
+{
+	weir_text_free(&xml);
+	weir_text_free(&made);
+	weir_document_destroy(document);
+	document = NULL;
+	weir_text_add(&xml, "<document xmlns=\"urn:weir:document:1\" lang=\"en\" layout=\"sheet\"><head><kicker><t lang=\"en\">"
+	                    "Kind</t></kicker><title><t lang=\"en\">A title</t></title><footer><t lang=\"en\">F</t></footer></head>"
+	                    "<section id=\"s\"><title><t lang=\"en\">S</t></title><table><columns><column><t lang=\"en\">A</t>"
+	                    "</column></columns>");
+	for (int r = 0; r < rows; r++)
+		weir_text_add(&xml, "<row><cell><t lang=\"en\">a</t></cell></row>");
+	weir_text_add(&xml, "</table></section>");
+	read_xml();
+	write_docx(&made);
+	return evaluate(&made, "word/styles.xml", "number(//*[local-name()='style'][@*='TableText']//*[local-name()='sz']/@*)");
+}
+
+START_TEST(a_full_sheet_is_set_smaller)
+{
+	ck_assert(sheet_type(20) == 12); /* 16 half points x 0.8, rounded down */
+	double least = weir_sheet_scale(document, 0.9);
+	ck_assert(least == 0.9);
+	ck_assert(sheet_type(140) < 12);
+	/* 8 lines of head, 2 of the section's, 3 of the table's, 140 rows of 1.25 */
+	double scale = weir_sheet_scale(document, 0.9);
+	ck_assert_double_eq_tol(scale * scale * (8 + 2 + 3 + 140 * 1.25), 95, 1e-9);
+}
+END_TEST
+
+/* Arial: A 667, B 667, C 722, 1 556 thousandths; a bold letter at most 56 more; a Chinese character 1,000, and 200 between it
+ * and Latin. */
+START_TEST(widths_are_those_of_the_font)
+{
+	ck_assert_double_eq_tol(weir_latin_width("ABC1", 10, 0), 26.12, 1e-9);
+	ck_assert_double_eq_tol(weir_latin_width("ABC1", 10, 1), 26.12 + 1.68, 1e-9);
+	ck_assert_double_eq_tol(weir_latin_width("优先A级", 10, 0), 30 + 6.67 + 4, 1e-9);
+	ck_assert_double_eq_tol(weir_latin_width("−1", 10, 0), 5.84 + 5.56, 1e-9);
+}
+END_TEST
+
 static void begin_table(int columns)
 {
 	weir_text_add(
@@ -282,7 +359,7 @@ START_TEST(a_table_of_sixty_columns_is_cut_in_parts)
 	}
 	free(body);
 	ck_assert(evaluate(&made, BODY,
-	                   "count(//*[local-name()='tbl'][sum(.//*[local-name()='gridCol']/@*) > 14571])") == 0);
+	                   "count(//*[local-name()='tbl'][sum(.//*[local-name()='gridCol']/@*) > 14799])") == 0);
 	ck_assert(evaluate(&made, BODY, "count(//*[local-name()='t'][. = 'row 1'])") >
 	          2); /* each part has its row heads */
 	weir_text_free(&made);
@@ -342,6 +419,7 @@ START_TEST(style_is_read_and_used)
 		{ "<style logo=\"../x.png\"/>", "\"logo\" cannot be" },
 		{ "<style colour=\"#000000\"/>", "a style has no \"colour\"" },
 		{ "<look/>", "is no style" },
+		{ "<style accent=\"#ffffff\"/>", "its contrast is 1.0 to 1" },
 	};
 	weir_style style;
 	weir_arena *arena;
@@ -364,6 +442,34 @@ START_TEST(style_is_read_and_used)
 	ck_assert_ptr_null(strstr(styles, "16365"));
 	free(styles);
 	weir_arena_destroy(arena);
+}
+END_TEST
+
+/* #ff8800 is 0.2126 + 0.7152 x ((136 / 255 + 0.055) / 1.055)^2.4 = 0.3887 light: 1.05 / 0.4387 = 2.39. #767676, the lightest grey
+ * of 4.5 to 1, is not warned of. */
+START_TEST(little_contrast_is_warned_of)
+{
+	static const char orange[] = "<style accent=\"#FF8800\"/>", grey[] = "<style accent=\"#767676\"/>";
+	weir_style style;
+	weir_arena *arena;
+	ck_assert_int_eq(weir_arena_create(&arena), WEIR_OK);
+	ck_assert_int_eq(weir_style_read(&style, arena, "style.xml", grey, sizeof grey - 1, &diags), WEIR_OK);
+	ck_assert_uint_eq(diags.count, 0);
+	ck_assert_int_eq(weir_style_read(&style, arena, "style.xml", orange, sizeof orange - 1, &diags), WEIR_OK);
+	ck_assert_uint_eq(diags.warnings, 1);
+	ck_assert_ptr_nonnull(strstr(diags.items[0].text, "its contrast is 2.4 to 1"));
+	weir_arena_destroy(arena);
+}
+END_TEST
+
+/* DejaVu Sans or another of the usual ones may be missing, a font of this name always is. */
+START_TEST(a_font_that_is_not_there_is_told)
+{
+	const weir_style style = { .latin = "No Such Font At All", .chinese = "sans-serif" };
+	read_every_kind("en");
+	ck_assert_int_eq(weir_pdf_write(&made, document, &(weir_pdf_options){ .style = &style }, &diags), WEIR_OK);
+	ck_assert_uint_eq(diags.warnings, 1);
+	ck_assert_ptr_nonnull(strstr(diags.items[diags.count - 1].text, "the font \"No Such Font At All\""));
 }
 END_TEST
 
@@ -481,6 +587,10 @@ START_TEST(sheets_follow_the_document)
 	ck_assert(evaluate(&made, "xl/charts/chart1.xml", "count(//*[local-name()='barChart']/*[local-name()='ser'])") == 1);
 	ck_assert(evaluate(&made, "xl/charts/chart2.xml", "count(//*[local-name()='lineChart']/*[local-name()='ser'])") == 2);
 	ck_assert(evaluate(&made, "xl/drawings/drawing1.xml", "count(//*[local-name()='graphicFrame'])") == 2);
+	ck_assert(evaluate(&made, "xl/drawings/drawing1.xml", "count(//*[local-name()='cNvPr'][@descr = 'd'])") == 2);
+	/* what the spreadsheet cannot draw is there as its values */
+	ck_assert(evaluate(&made, "xl/sharedStrings.xml", "count(//*[local-name()='t'][. = 'Map'])") == 1);
+	ck_assert(evaluate(&made, "xl/worksheets/sheet5.xml", "count(//*[local-name()='v'][. = 1])") >= 1);
 	/* dates as numbers, 2024-06-20 = 45463; the threshold beside each; the gap is none */
 	ck_assert(evaluate(&made, "xl/worksheets/sheet5.xml", "count(//*[local-name()='v'][. = 45463])") == 1);
 	ck_assert(evaluate(&made, "xl/worksheets/sheet5.xml", "count(//*[local-name()='v'][. = 3.5])") == 2);
@@ -597,10 +707,15 @@ Suite *weir_suite_report_formats(void)
 	tcase_add_checked_fixture(tests, setup, teardown);
 	tcase_add_test(tests, every_kind_of_block_is_printed);
 	tcase_add_test(tests, word_gets_real_tables_and_fields);
+	tcase_add_test(tests, a_long_text_gets_the_room_of_a_wide_table);
+	tcase_add_test(tests, a_full_sheet_is_set_smaller);
+	tcase_add_test(tests, widths_are_those_of_the_font);
 	tcase_add_test(tests, a_table_of_sixty_columns_is_cut_in_parts);
 	tcase_add_test(tests, five_thousand_rows_run_over_pages);
 	tcase_add_test(tests, very_long_words_and_rows_end);
 	tcase_add_test(tests, style_is_read_and_used);
+	tcase_add_test(tests, little_contrast_is_warned_of);
+	tcase_add_test(tests, a_font_that_is_not_there_is_told);
 	tcase_add_test(tests, sheets_hold_numbers_and_live_last_steps);
 	tcase_add_test(tests, sheets_follow_the_document);
 	tcase_add_test(tests, text_never_becomes_a_formula);

@@ -24,7 +24,7 @@ static void teardown(void)
 static const struct {
 	const char *formula, *en, *zh;
 } told[] = {
-	{ "classes.senior.balance = 0", "the outstanding principal balance of the senior classes is zero", "优先级证券未偿本金余额为零" },
+	{ "classes.senior.balance = 0", "the outstanding principal balance of the senior classes is zero", "优先级票据未偿本金余额为零" },
 	{ "A.interest_unpaid > 0 yuan", "the unpaid interest on Senior A is more than zero", "优先A级未付利息高于零" },
 	{ "date at least deal.legal_final", "the payment date is not earlier than the legal final maturity date", "兑付日不早于法定到期日" },
 	{ "not accelerate and A is paid", "\"Acceleration event\" has not occurred or is over, and Senior A has been repaid in full",
@@ -46,7 +46,7 @@ static const struct {
 	  "（“加速清偿事件”已发生且未消除，或“违约事件”已发生且未消除），且兑付期次高于2" },
 	{ "not (pool.balance above 0)", "it is not so that the outstanding principal of the pool is more than zero",
 	  "不满足“资产池未偿本金余额高于零”" },
-	{ "deal.missed", "a senior amount has not been paid in full when due", "优先级证券本息未能按期足额偿付" },
+	{ "deal.missed", "a senior amount has not been paid in full when due", "优先级票据本息未能按期足额偿付" },
 	{ "next_interest(A) / 2", "the interest of the next period on Senior A divided by 2", "优先A级下一期应付利息除以2" },
 	{ "top(3)", "the share of the 3 largest obligors in the pool's receivables", "前3大债务人占资产池应收总额的比例" },
 	{ "vat.surcharge.due", "the amounts due on the surcharges on VAT", "增值税附加税费应付金额" },

@@ -369,16 +369,22 @@ static const struct refused {
 } refused[] = {
 	{ "<a", WEIR_CODE_XML_SYNTAX, "\"template\", line 1" },
 	{ "<!DOCTYPE a [<!ENTITY e 'x'>]><a>&e;</a>", WEIR_CODE_XML_FORBIDDEN, "document type" },
-	{ "<a/>", WEIR_CODE_SCHEMA, "the template cannot be used" },
+	{ "<a/>", WEIR_CODE_SCHEMA, "the template \"template\" cannot be used" },
 	{ XSL("<xsl:include href='other.xsl'/>"), WEIR_CODE_XML_FORBIDDEN, "takes in \"other.xsl\"" },
 	{ XSL("<xsl:import href='common.xsl'/>"), WEIR_CODE_XML_FORBIDDEN, "takes in \"common.xsl\"" },
 	{ MATCH("<xsl:copy-of select=\"document('share/results.xsd')\"/>"), WEIR_CODE_SCHEMA,
-	  "the template stopped" },
+	  "the template \"template\" stopped" },
 	{ MATCH("<xsl:copy-of select=\"document('http://localhost/x')\"/>"), WEIR_CODE_SCHEMA,
-	  "the template stopped" },
+	  "the template \"template\" stopped" },
 	{ MATCH("<xsl:document href='out.xml' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'/>"),
 	  WEIR_CODE_SCHEMA, "" },
 	{ MATCH("<xsl:call-template name='none'/>"), WEIR_CODE_SCHEMA, "the template" },
+	{ XSL("<xsl:template name='on' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'>\n<xsl:call-template name='on'/>"
+	      "</xsl:template><xsl:template match='/' xmlns:xsl='http://www.w3.org/1999/XSL/Transform'><xsl:call-template "
+	      "name='on'/></xsl:template>"),
+	  WEIR_CODE_SCHEMA, "the template \"template\" calls itself without end: \"on\", line 2" },
+	{ MATCH("<document lang='en'><p><t lang='en'>See <see code='Z-9'/></t></p></document>"), WEIR_CODE_UNKNOWN_ID,
+	  "a \"see\" leads to \"Z-9\", and nothing in the document has that code" },
 	{ MATCH("<other/>"), WEIR_CODE_SCHEMA, "not a \"document\"" },
 	{ MATCH("<document lang='en'><blink/></document>"), WEIR_CODE_SCHEMA,
 	  "cannot have \"blink\" inside \"document\"" },
@@ -398,6 +404,22 @@ START_TEST(bad_templates_are_refused)
 	ck_assert_uint_gt(diags.count, 0);
 	ck_assert_int_eq(diags.items[0].code, refused[_i].code);
 	ck_assert_msg(strstr(diags.items[0].text, refused[_i].words) != NULL, "%s", diags.items[0].text);
+}
+END_TEST
+
+/* Which of several templates it was. */
+START_TEST(complaints_name_the_template)
+{
+	options.template_name = "own/short.xsl";
+	options.template_text = "<a";
+	options.template_length = 2;
+	ck_assert_int_eq(print(), WEIR_INPUT);
+	ck_assert_msg(strstr(diags.items[0].text, "\"own/short.xsl\", line 1: ") != NULL, "%s", diags.items[0].text);
+	options.template_text = MATCH("<document lang='en'><blink/></document>");
+	options.template_length = strlen(options.template_text);
+	ck_assert_int_eq(print(), WEIR_INPUT);
+	ck_assert_str_eq(diags.items[diags.count - 1].text,
+	                 "the document is that of the template \"own/short.xsl\"; correct it there");
 }
 END_TEST
 
@@ -468,6 +490,7 @@ Suite *weir_suite_report_html(void)
 	tcase_add_test(tests, structuring_leaves_out_what_is_absent);
 	tcase_add_test(tests, what_does_not_add_up_is_not_written);
 	tcase_add_loop_test(tests, bad_templates_are_refused, 0, (int)(sizeof refused / sizeof *refused));
+	tcase_add_test(tests, complaints_name_the_template);
 	tcase_add_test(tests, bad_options_are_refused);
 	tcase_add_test(tests, short_memory_is_reported);
 	suite_add_tcase(suite, tests);

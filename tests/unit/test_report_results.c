@@ -154,7 +154,7 @@ START_TEST(csv_has_the_contracts_columns)
 		{ WEIR_TABLE_cover_shares, "period,cover,party,of,paid,paid_total\n" },
 		{ WEIR_TABLE_supporters, "period,party,failed,capacity\n" },
 		{ WEIR_TABLE_calls, "period,call,status,balance_sold,price,costs,proceeds\n" },
-		{ WEIR_TABLE_revolving, "period,asset,purchased,principal,income,balance\n" },
+		{ WEIR_TABLE_revolving, "period,asset,purchased,principal,income,defaulted,balance\n" },
 		{ WEIR_TABLE_measures,
 		  "class,settlement,compounding,day_count,clean,accrued,dirty,yield,irr,wal,first_principal,"
 		  "last_principal,macaulay,modified,convexity,dv01,principal,other,unpaid,flag\n" },
@@ -248,17 +248,20 @@ END_TEST
 START_TEST(disclosures_are_kept)
 {
 	weir_diags diags = { 0 };
-	weir_diag_disclosure(&diags, ASSUMPTION, (weir_place){ 0 }, "sales of \"T1\" <are> assumed");
+	weir_diag_disclosure(&diags, ASSUMPTION, (weir_place){ 0 }, "sales of \"%s\" <are> assumed",
+	                     "“%s”的<销售额>为假设", "T1");
 	weir_diag_error(&diags, BAD_DATE, (weir_place){ 0 }, "not for the report");
 	ck_assert_int_eq(weir_results_add_disclosures(results, &diags), WEIR_OK);
 	weir_diags_free(&diags);
-	weir_diag_warning(&diags, CONCENTRATION, (weir_place){ 0 }, "one obligor");
+	weir_diag_warning(&diags, CONCENTRATION, (weir_place){ 0 }, "one obligor", "单一债务人");
 	ck_assert_int_eq(weir_results_add_disclosures(results, &diags), WEIR_OK);
 	weir_diags_free(&diags);
 	ck_assert_uint_eq(results->disclosure_count, 2);
 	xmlDoc *document = parse_results(results);
 	assert_xpath(document, "string(//r:disclosure[1])", "sales of \"T1\" <are> assumed");
+	assert_xpath(document, "string(//r:disclosure[1]/@zh)", "“T1”的<销售额>为假设");
 	assert_xpath(document, "string(//r:disclosure[2]/@severity)", "warning");
+	assert_xpath(document, "string(//r:disclosure[2]/@zh)", "单一债务人");
 	xmlFreeDoc(document);
 }
 END_TEST

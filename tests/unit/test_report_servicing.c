@@ -5,7 +5,9 @@
 #include <string.h>
 
 #include "base/alloc.h"
+#include "deal/occurrences.h"
 #include "engine_fixture.h"
+#include "report_fixture.h"
 #include "io/report_dates_csv.h"
 #include "report/amount_words.h"
 #include "report/fill_run.h"
@@ -63,6 +65,7 @@ static const char scenario_text[] =
 	"<scenarios xmlns=\"urn:weir:scenarios:1\"><scenario id=\"hurt\" en=\"Hurt\">\n"
 	"<late share=\"40%\" months=\"2\" contract=\"K2\" to=\"2024-02-28\"/>\n"
 	"<default contract=\"K1\" date=\"2024-07-01\"/><recovery rate=\"30%\" lag=\"3 months\"/></scenario>\n"
+	"<scenario id=\"early\"><prepay contract=\"K2\" date=\"2024-05-01\"/></scenario>\n"
 	"<scenario id=\"drips\"><default contract=\"K2\" cdr=\"20%\"/></scenario></scenarios>\n";
 
 /* A run of a deal with all its tables. */
@@ -168,6 +171,9 @@ static const char *rows_text(const filled *f, const char *id, int period, const 
 
 #define SAYS(id, period, columns, expected) ck_assert_str_eq(rows_text(&hand, id, period, columns), expected)
 
+static int complains(const weir_results *results, const char *wanted);
+static weir_cell *cell_at(weir_results *results, const char *table, size_t row, const char *column);
+
 static void demand_footing(filled *f)
 {
 	weir_diags diags = { 0 };
@@ -236,12 +242,12 @@ START_TEST(overdue_by_days)
 	hurt();
 	SAYS("overdue", 1, "bucket contracts principal overdue",
 	     "normal|1|900.09|0.00; overdue-30|1|204.38|24.04; overdue-60|0|0.00|0.00; overdue-90|0|0.00|0.00; "
-	     "overdue-more|0|0.00|0.00; pool-balance|2|1104.47|24.04; defaulted|0|0.00|; settled|0||");
+	     "overdue-more|0|0.00|0.00; pool-balance|2|1104.47|24.04; defaulted|0|0.00|; redeemed|0|0.00|; settled|0||");
 	SAYS("overdue", 3, "bucket contracts principal",
 	     "normal|1|60.12; overdue-30|0|0.00; overdue-60|0|0.00; overdue-90|0|0.00; overdue-more|0|0.00; "
-	     "pool-balance|1|60.12; defaulted|1|700.07; settled|0|");
+	     "pool-balance|1|60.12; defaulted|1|700.07; redeemed|0|0.00; settled|0|");
 	SAYS("overdue", 4, "bucket contracts",
-	     "normal|0; overdue-30|0; overdue-60|0; overdue-90|0; overdue-more|0; pool-balance|0; defaulted|1; settled|1");
+	     "normal|0; overdue-30|0; overdue-60|0; overdue-90|0; overdue-more|0; pool-balance|0; defaulted|1; redeemed|0; settled|1");
 	const weir_table *table = weir_results_table(hand.results, "overdue");
 	ck_assert_double_eq_tol(weir_table_cell(table, 1, WEIR_COL_overdue_share_closing)->number, 204.38 / 1104.47, 1e-12);
 	ck_assert_double_eq_tol(weir_table_cell(table, 1, WEIR_COL_overdue_share_initial)->number, 204.38 / 1240.55, 1e-12);
@@ -303,18 +309,159 @@ START_TEST(parties_and_enhancement)
 }
 END_TEST
 
+/* Period 1: 148.15 come in, in two receipts; the registry gets 1.01 of it, nobody knows who is paid 6.00 and 5.00 but the holders.
+ * Before the waterfall there are 148.15, behind the registry's 1.01 147.14; principal that is passed through is due as far as there
+ * is cash, 136.14. */
+START_TEST(receipts_stand_beside_payments)
+{
+	hurt();
+	SAYS("trace_report", 1, "step item payee available received due paid unpaid left account",
+	     "|pool-principal|plan|0.00|136.08||||136.08|plan; |pool-income|plan|136.08|12.07||||148.15|plan; "
+	     "1|registry|csdc|148.15||1.01|1.01|0.00|147.14|plan; "
+	     "2|A.interest|Holders of A|147.14||6.00|6.00|0.00|141.14|plan; "
+	     "2|B.interest|Holders of B|141.14||5.00|5.00|0.00|136.14|plan; "
+	     "3.1|release|plan|0.00||0.00|0.00|0.00|0.00|spare; "
+	     "4|A.principal|Holders of A|136.14||136.14|136.14|0.00|0.00|plan; "
+	     "4|B.principal|Holders of B|0.00||0.00|0.00|0.00|0.00|plan; "
+	     "5|fill|spare|0.00||20.00|0.00|20.00|0.00|plan; "
+	     "6|SUB.rest|Holders of SUB|0.00||0.00|0.00|0.00|0.00|plan");
+	demand_footing(&hand);
+}
+END_TEST
+
+/* P1 and P2, worth 400.00, P2 until 1 June 2024, secure K1 alone, P1 by a registered pledge: 1,000.10 at the cut-off, 900.09 behind the first period,
+ * nothing once K1 has defaulted in the third. K2 has no rights. */
+START_TEST(loan_to_value_by_period)
+{
+	char text[sizeof deal_text + 100];
+	const char *at = strstr(deal_text, "repayment=\"explicit\""), *pledge = strstr(deal_text, "valuation=\"300.00\"");
+	filled f = { 0 };
+	snprintf(text, sizeof text, "%.*sip=\"P1 P2\" %.*spledge-number=\"Y1\" %s", (int)(at - deal_text), deal_text,
+	         (int)(pledge - at), at, pledge);
+	char *expiry = strstr(text, "2026-03-08");
+	memcpy(expiry, "2024-06-01", 10);
+	run(&hand, NULL);
+	ck_assert_ptr_null(weir_results_table(hand.results, "ip_cover"));
+	engine_open_text(&f.deal, text);
+	run(&f, weir_scenarios_find(&f.deal.scenarios, "hurt"));
+	ck_assert_str_eq(rows_text(&f, "ip_cover", 1, "contract obligor items valuation secured ltv_cutoff balance in_force ltv"),
+	                 "K1|O1|2|400.00|1000.10|2.50025|900.09|400.00|2.250225");
+	/* P2 has expired by 10 June */
+	ck_assert_str_eq(rows_text(&f, "ip_cover", 2, "valuation ltv_cutoff balance in_force ltv"),
+	                 "400.00|2.50025|700.07|300.00|2.333566666667");
+	ck_assert_str_eq(rows_text(&f, "ip_cover", 3, "contract ltv_cutoff balance ltv"), "K1|2.50025|0.00|0");
+	demand_footing(&f);
+	weir_cell *ltv = (weir_cell *)weir_table_cell(weir_results_table(f.results, "ip_cover"), 0, WEIR_COL_ip_cover_ltv);
+	ltv->number += 0.0001;
+	ck_assert(complains(f.results, "the ratio times the value is the balance"));
+	ltv->number -= 0.0001;
+	ltv[WEIR_COL_ip_cover_ltv_cutoff - WEIR_COL_ip_cover_ltv].number += 0.0001;
+	ck_assert(complains(f.results, "the ratio at the cut-off times the value is what was secured"));
+	ltv[WEIR_COL_ip_cover_ltv_cutoff - WEIR_COL_ip_cover_ltv].number -= 0.0001;
+	ltv[WEIR_COL_ip_cover_balance - WEIR_COL_ip_cover_ltv].number += 100000;
+	ck_assert(complains(f.results, "what is secured is of the pool (table \"key_figures\")"));
+	finish_run(&f);
+	engine_close(&f.deal);
+}
+END_TEST
+
+/* The comparisons of an event have rows of their own, in the words of the documents, those of a named formula by its name; the day
+ * of the first hit is told from that period on. From 15 March 2024 to the legal final of 15 December 2026 there are 1,005 days; period
+ * 1 is one short of the second. An income of 12.07 on a pool of 1,240.55 is 0.9730 %. */
+START_TEST(tests_are_told_part_by_part)
+{
+	char text[sizeof deal_text + 600];
+	const char *at = strstr(deal_text, "<triggers>"), *behind = strstr(at, "<trigger ");
+	filled f = { 0 };
+	snprintf(text, sizeof text,
+	         "%.*s<values><value id=\"spread\" en=\"Spread\" zh=\"利差\" formula=\"pool.income / pool.balance_initial\"/></values>"
+	         "<triggers><trigger id=\"late\" en=\"Late\" tested=\"before\" "
+	         "test=\"date at least deal.legal_final or (spread &lt; 1%% and period &gt;= 2)\"/>%s",
+	         (int)(at - deal_text), deal_text, behind);
+	engine_open_text(&f.deal, text);
+	run(&f, weir_scenarios_find(&f.deal.scenarios, "hurt"));
+	ck_assert_str_eq(rows_text(&f, "test_report", 1, "test condition threshold value distance status first_hit"),
+	                 "late.1|the payment date is not earlier than the legal final maturity date|2026-12-15|2024-03-15|1,005 days|"
+	                 "holds-not|; "
+	                 "late.2|\"Spread\" is less than 1%|0.01|0.00973|-0.00027|holds|; "
+	                 "late.3|the number of the payment period is not less than 2|2|1|1 periods|holds-not|; "
+	                 "late|the payment date is not earlier than the legal final maturity date, or (\"Spread\" is less than 1%, and the "
+	                 "number of the payment period is not less than 2)||||clear|; "
+	                 "thin|the outstanding principal of the pool is less than CNY 100.00|100.00|1104.47|1004.47|clear|");
+	ck_assert_str_eq(rows_text(&f, "test_report", 2, "test status first_hit"),
+	                 "late.1|holds-not|; late.2|holds-not|; late.3|holds|; late|clear|; thin|clear|");
+	ck_assert_str_eq(rows_text(&f, "test_report", 3, "test status first_hit clause"),
+	                 "late.1|holds-not||; late.2|holds||; late.3|holds||; late|hit|2024-09-15|; thin|hit|2024-09-15|7.1");
+	demand_footing(&f);
+	finish_run(&f);
+	engine_close(&f.deal);
+}
+END_TEST
+
+/* Once less than 500.00 is left, which 1,240.55 - 160.12 - 260.13 - 360.14 = 460.16 is in period 3, the pool is sold: both contracts go
+ * with 400.04 and 60.12. Where the events file lets K2 go in period 2 and it is prepaid then, behind its instalment of May, it goes with
+ * what that leaves, 240.45 - 2 x 60.11 = 120.23; K1 is paid as agreed. */
+START_TEST(contracts_are_redeemed)
+{
+	char text[sizeof deal_text + 300];
+	const char *at = strstr(deal_text, "<waterfalls>");
+	weir_occurrence gone = { .period = 2, .kind = WEIR_OCCURRENCE_REDEMPTION, .subject_kind = WEIR_SUBJECT_CONTRACT,
+		                 .subject_number = 1, .en = "gone" };
+	weir_occurrences told = { .items = &gone, .count = 1, .source = "events.csv" };
+	filled f = { 0 };
+	snprintf(text, sizeof text, "%.*s<calls><clean-up id=\"call\" en=\"Call\" when=\"pool.balance &lt; 500.00\" "
+	         "price=\"pool.balance\" to=\"plan\"/></calls>%s", (int)(at - deal_text), deal_text, at);
+	engine_open_text(&f.deal, text);
+	run(&f, NULL);
+	ck_assert_str_eq(strstr(rows_text(&f, "overdue", 2, "bucket contracts principal"), "redeemed"), "redeemed|0|0.00; settled|0|");
+	ck_assert_str_eq(strstr(rows_text(&f, "overdue", 3, "bucket contracts principal"), "redeemed"), "redeemed|2|460.16; settled|0|");
+	demand_footing(&f);
+	cell_at(f.results, "overdue", 9 * 2 + 7, "principal")->number -= 1;
+	ck_assert(complains(f.results, "what was redeemed holds what was sold (table \"periods\")"));
+	finish_run(&f);
+	engine_close(&f.deal);
+
+	run(&hand, weir_scenarios_find(&hand.deal.scenarios, "early"));
+	ck_assert_str_eq(strstr(rows_text(&hand, "overdue", 2, "bucket contracts principal"), "redeemed"), "redeemed|0|0.00; settled|1|");
+	weir_results_destroy(hand.results);
+	hand.outcome.occurrences = &told;
+	ck_assert_int_eq(fill_tables(&hand), WEIR_OK);
+	ck_assert_str_eq(strstr(rows_text(&hand, "overdue", 1, "bucket contracts principal"), "redeemed"), "redeemed|0|0.00; settled|0|");
+	ck_assert_str_eq(strstr(rows_text(&hand, "overdue", 2, "bucket contracts principal"), "redeemed"), "redeemed|1|120.23; settled|0|");
+	ck_assert_str_eq(strstr(rows_text(&hand, "overdue", 4, "bucket contracts principal"), "redeemed"), "redeemed|1|120.23; settled|1|");
+	demand_footing(&hand);
+}
+END_TEST
+
+/* What REPORTING 4 wants of every report: interest is the coupon on the balance, a class is repaid what it is owed. A's 4 % of 600.00
+ * for 90 of 360 days are 6.00; at 5 % they would be 7.50. */
+START_TEST(interest_and_principal_tie)
+{
+	run(&hand, NULL);
+	SAYS("note_dues", 1, "class kind accrued opening coupon fraction",
+	     "A|interest|6.00|600.00|0.04|0.250000000000; A|principal|161.51|||; B|interest|5.00|400.00|0.05|0.250000000000; "
+	     "B|principal|0.00|||; SUB|rest|0.00|||");
+	demand_footing(&hand);
+	cell_at(hand.results, "note_dues", 0, "coupon")->number += 0.01;
+	ck_assert(complains(hand.results, "interest is coupon on the opening balance: expected 7.50, found 6.00"));
+	cell_at(hand.results, "note_dues", 0, "coupon")->number -= 0.01;
+	cell_at(hand.results, "classes", 0, "principal_paid")->number = 60001;
+	ck_assert(complains(hand.results, "principal paid is at most the opening balance: expected 600.00, found 600.01"));
+}
+END_TEST
+
 /* A part of K2 is given up at each instalment: it stays where it is, and is counted once more as one of those. */
 START_TEST(part_of_a_contract_defaults)
 {
 	run(&hand, weir_scenarios_find(&hand.deal.scenarios, "drips"));
 	SAYS("overdue", 2, "bucket contracts",
 	     "normal|2; overdue-30|0; overdue-60|0; overdue-90|0; overdue-more|0; pool-balance|2; defaulted|0; "
-	     "part-defaulted|1; settled|0");
+	     "part-defaulted|1; redeemed|0; settled|0");
 	demand_footing(&hand);
 	finish_run(&hand);
 	run(&hand, NULL);
 	SAYS("overdue", 2, "bucket contracts",
-	     "normal|2; overdue-30|0; overdue-60|0; overdue-90|0; overdue-more|0; pool-balance|2; defaulted|0; settled|0");
+	     "normal|2; overdue-30|0; overdue-60|0; overdue-90|0; overdue-more|0; pool-balance|2; defaulted|0; redeemed|0; settled|0");
 }
 END_TEST
 
@@ -486,6 +633,7 @@ static const struct break_case {
 	{ "key_figures", "collected", 0, "period 1: collections are those of the periods (table \"periods\")" },
 	{ "key_figures", "senior_closing", 3, "period 4: senior balance is that of the forecast (table \"forecast\")" },
 	{ "key_figures", "coverage", 0, "coverage is that of table \"periods\"" },
+	{ "key_figures", "default_rate", 2, "the default rate is that of table \"series\"" },
 	{ "confirmation", "amount", 4, "period 2: payments confirmed are those of the classes (table \"payment\")" },
 	{ "confirmation", "amount", 4, "the amount is the class's total of table \"payment\"" },
 	{ "confirmation", "registrar_fee", 0, "total is amount and registrar fee" },
@@ -497,6 +645,10 @@ static const struct break_case {
 	{ "funds_in", "amount", 1, "period 1: income received is that of the periods (table \"periods\")" },
 	{ "funds_in", "amount", 9, "period 4: recoveries are those of the periods (table \"periods\")" },
 	{ "funds_out", "amount", 0, "period 1: sources add up to the uses (table \"funds_out\")" },
+	{ "trace_report", "received", 0, "left is available and received less paid" },
+	{ "trace_report", "paid", 2, "unpaid is due less paid" },
+	{ "trace_report", "available", 2, "the row is the one of table \"trace\"" },
+	{ "trace_report", "left", 1, "the row is the one of table \"trace\"" },
 	{ "account_report", "gap", 1, "the gap is what is missing of what is required" },
 	{ "account_report", "closing", 0, "column \"closing\" is the one of table \"accounts\"" },
 	{ "pool_report", "current", 2, "period 1: the pool's balance is that of the periods (table \"periods\")" },
@@ -504,7 +656,7 @@ static const struct break_case {
 	{ "overdue", "principal", 1, "period 1: the buckets add up to the pool's closing balance (table \"periods\")" },
 	{ "overdue", "principal", 5, "period 1: the buckets' sum is the pool's closing balance (table \"periods\")" },
 	{ "overdue", "overdue", 1, "period 1: what is overdue is that of the periods (table \"periods\")" },
-	{ "overdue", "principal", 22, "period 3: defaulted is what was given up to date (table \"periods\")" },
+	{ "overdue", "principal", 24, "period 3: defaulted is what was given up to date (table \"periods\")" },
 	{ "overdue", "contracts", 8, "every report counts all contracts" },
 	{ "obligor_status", "balance", 3, "period 2: the obligors' balances add up to the pool's (table \"periods\")" },
 	{ "obligor_status", "paid", 3, "period 2: what the obligors paid is what the pool brought (table \"periods\")" },
@@ -520,7 +672,8 @@ START_TEST(every_tie_is_checked)
 	hurt();
 	demand_footing(&hand);
 	weir_cell *cell = cell_at(hand.results, b->table, b->row, b->column);
-	int is_number = strncmp(b->column, "per100", 6) == 0 || strcmp(b->column, "coverage") == 0;
+	int is_number = strncmp(b->column, "per100", 6) == 0 || strcmp(b->column, "coverage") == 0 ||
+	                strcmp(b->column, "default_rate") == 0;
 	cell->number += is_number ? 0.01 : 1;
 	cell->present = 1;
 	ck_assert_msg(complains(hand.results, b->complaint), "%s.%s: not told: %s", b->table, b->column, b->complaint);
@@ -529,6 +682,34 @@ END_TEST
 
 /* --- all deals -------------------------------------------------------------------------------------------------- */
 
+static void demand_words(const weir_results *results)
+{
+	char wrong[300];
+	ck_assert_msg(!report_raw_formula(results, wrong, sizeof wrong), "%s", wrong);
+}
+
+START_TEST(formulas_are_found)
+{
+	static const char *const raw[] = { "pool.balance < 10%", "若A.interest_unpaid高于零", "max(3% * size, 1)", "classes.all.balance",
+		                           "not earlier than deal.legal_final" };
+	static const char *const fine[] = { "deal.xml", "A.interest", "the pool. Balance", "at most (of the pool)", "3.5%", "优先级" };
+	char wrong[300];
+	run(&hand, NULL);
+	demand_words(hand.results);
+	weir_cell *cell = cell_at(hand.results, "trace_report", 1, "item");
+	for (size_t i = 0; i < sizeof raw / sizeof *raw; i++) {
+		cell->zh = raw[i];
+		ck_assert_msg(report_raw_formula(hand.results, wrong, sizeof wrong), "%s", raw[i]);
+	}
+	ck_assert_ptr_nonnull(strstr(wrong, "table trace_report, row 2, column item: not earlier"));
+	for (size_t i = 0; i < sizeof fine / sizeof *fine; i++) {
+		cell->zh = fine[i];
+		ck_assert_msg(!report_raw_formula(hand.results, wrong, sizeof wrong), "%s", wrong);
+	}
+}
+END_TEST
+
+/* Every deal in each of its scenarios. No text that reports show is a formula: they are told in words. */
 static void foot_all(engine_deal *d)
 {
 	for (int i = -1; i < d->scenarios.count; i++) {
@@ -536,6 +717,8 @@ static void foot_all(engine_deal *d)
 		run(&f, i < 0 ? NULL : &d->scenarios.items[i]);
 		demand_footing(&f);
 		ck_assert_ptr_nonnull(weir_results_table(f.results, "key_figures"));
+		if (i < 0)
+			demand_words(f.results);
 		finish_run(&f);
 		*d = f.deal;
 	}
@@ -581,6 +764,12 @@ Suite *weir_suite_report_servicing(void)
 	tcase_add_test(test, events_are_told);
 	tcase_add_test(test, parties_and_enhancement);
 	tcase_add_test(test, part_of_a_contract_defaults);
+	tcase_add_test(test, tests_are_told_part_by_part);
+	tcase_add_test(test, contracts_are_redeemed);
+	tcase_add_test(test, interest_and_principal_tie);
+	tcase_add_test(test, formulas_are_found);
+	tcase_add_test(test, loan_to_value_by_period);
+	tcase_add_test(test, receipts_stand_beside_payments);
 	tcase_add_test(test, a_reserve_is_used_by_draws);
 	tcase_add_test(test, next_dates);
 	tcase_add_test(test, ip_at_the_calculation_date);

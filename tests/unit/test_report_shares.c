@@ -4,6 +4,7 @@
 
 #include "base/alloc.h"
 #include "report/shares.h"
+#include "report/tables.h"
 
 Suite *weir_suite_report_shares(void);
 
@@ -106,6 +107,69 @@ START_TEST(running_sums_follow_what_is_printed)
 }
 END_TEST
 
+/* The terms print of the largest obligor what the table of obligors prints of it: 16.565 % raised to 16.57 %. */
+START_TEST(terms_follow_the_table_of_obligors)
+{
+	static const weir_column item[] = { { "item", "Item", "项目", WEIR_CELL_TEXT, 0, WEIR_SUM_NONE, WEIR_GROUP_NONE },
+		                            { "value", "Value", "内容", WEIR_CELL_MIXED, 0, WEIR_SUM_NONE, WEIR_GROUP_NONE } };
+	static const weir_column share[] = { { "share", "Share", "占比", WEIR_CELL_RATE, 12, WEIR_SUM_FLOW, WEIR_GROUP_NONE } };
+	static const double shares[] = { 0.16565, 0.1656, 0.66875 };
+	double shown;
+	weir_table *terms, *obligors;
+	ck_assert_int_eq(weir_results_add_table(&terms, results, "terms", "Terms", "要素", item, 2, 0), WEIR_OK);
+	for (int i = 0; i < 2; i++) {
+		weir_cell *row = weir_table_add_row(results, terms);
+		row[0] = weir_cell_key(i ? "top1_share" : "obligors", "E", "Z");
+		row[1] = weir_cell_number(0.16565);
+	}
+	ck_assert_int_eq(weir_shares_show_term(&shown, results, terms, 1, 1), WEIR_OK);
+	ck_assert(isnan(shown)); /* no table of obligors */
+	ck_assert_int_eq(weir_results_add_table(&obligors, results, "obligors", "Obligors", "债务人", share, 1, 0), WEIR_OK);
+	for (int i = 0; i < 3; i++)
+		weir_table_add_row(results, obligors)[0] = weir_cell_number(shares[i]);
+	ck_assert_int_eq(weir_shares_show_term(&shown, results, terms, 1, 1), WEIR_OK);
+	ck_assert_double_eq(shown, 0.1657);
+	ck_assert_int_eq(weir_shares_show_term(&shown, results, terms, 0, 1), WEIR_OK);
+	ck_assert(isnan(shown)); /* another item */
+	ck_assert_int_eq(weir_shares_show_term(&shown, results, terms, 1, 0), WEIR_OK);
+	ck_assert(isnan(shown)); /* its name */
+}
+END_TEST
+
+/* Seven shares of a seventh: 10,000 hundredths of a percent are 1,428 each and 4 over, so the first four print 14.29 %, the others
+ * 14.28 %: the first five together 71.44 %, not 5/7 = 71.43 %. */
+START_TEST(largest_five_follow_what_is_printed)
+{
+	weir_table *top, *measures;
+	double shown;
+	ck_assert_int_eq(weir_results_add_standard(&top, results, WEIR_TABLE_top_obligors), WEIR_OK);
+	ck_assert_int_eq(weir_results_add_standard(&measures, results, WEIR_TABLE_strat_measures), WEIR_OK);
+	for (int i = 1; i <= 7; i++) {
+		weir_cell *row = weir_table_add_row(results, top);
+		if (i < 7) /* the last row is that of all others */
+			row[WEIR_COL_top_obligors_rank] = weir_cell_number(i);
+		row[WEIR_COL_top_obligors_share] = weir_cell_number(1.0 / 7);
+		row[WEIR_COL_top_obligors_cumulative_share] = weir_cell_number(i / 7.0);
+	}
+	static const struct {
+		const char *by, *measure;
+		double wanted;
+	} rows[] = { { "pool", "top1", 0.1429 },     { "pool", "top5", 0.7144 },      { "pool", "top10", NAN },
+		     { "pool", "herfindahl", NAN }, { "industry", "top5", NAN } };
+	for (size_t i = 0; i < sizeof rows / sizeof *rows; i++) {
+		weir_cell *row = weir_table_add_row(results, measures);
+		row[WEIR_COL_strat_measures_by] = weir_cell_key(rows[i].by, NULL, NULL);
+		row[WEIR_COL_strat_measures_measure] = weir_cell_key(rows[i].measure, NULL, NULL);
+		row[WEIR_COL_strat_measures_value] = weir_cell_typed(WEIR_CELL_RATE, 12, 0.5);
+		ck_assert_int_eq(weir_shares_show_term(&shown, results, measures, i, WEIR_COL_strat_measures_value), WEIR_OK);
+		if (isnan(rows[i].wanted))
+			ck_assert(isnan(shown));
+		else
+			ck_assert_double_eq_tol(shown, rows[i].wanted, 1e-12);
+	}
+}
+END_TEST
+
 START_TEST(memory_may_run_out)
 {
 	double shown[2];
@@ -127,6 +191,8 @@ Suite *weir_suite_report_shares(void)
 	tcase_add_test(tests, each_time_adds_up_by_itself);
 	tcase_add_test(tests, a_whole_that_is_no_whole_keeps_its_own_total);
 	tcase_add_test(tests, running_sums_follow_what_is_printed);
+	tcase_add_test(tests, terms_follow_the_table_of_obligors);
+	tcase_add_test(tests, largest_five_follow_what_is_printed);
 	tcase_add_test(tests, memory_may_run_out);
 	suite_add_tcase(suite, tests);
 	return suite;

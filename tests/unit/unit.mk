@@ -29,9 +29,11 @@ tests_unit_unit_SOURCES = \
 	%D%/test_api_structure.c \
 	%D%/test_api_structuring.c \
 	%D%/test_api_study.c \
+	%D%/test_api_templates.c \
 	%D%/test_api_variants.c \
 	%D%/test_base_diag.c \
 	%D%/test_base_money.c \
+	%D%/test_base_path.c \
 	%D%/test_base_text.c \
 	%D%/test_deal_check.c \
 	%D%/test_deal_periods.c \
@@ -73,7 +75,9 @@ tests_unit_unit_SOURCES = \
 	%D%/test_report_html.c \
 	%D%/test_report_ledgers.c \
 	%D%/test_report_marks.c \
+	%D%/test_report_pdf.c \
 	%D%/test_report_pictures.c \
+	%D%/test_report_places.c \
 	%D%/test_report_read.c \
 	%D%/test_report_results.c \
 	%D%/test_report_servicing.c \
