@@ -5,10 +5,12 @@ TEST_EXTENSIONS = .sh
 SH_LOG_DRIVER = $(LOG_DRIVER)
 SH_LOG_COMPILER = $(SHELL)
 
-# Under the sanitizers the program itself is looked at: not once more what other programs make of its files, nor the
-# same digits from a second build.
+# A brief run leaves out what a full run of the same tree has seen: what large other programs make of its files, the
+# same digits from a second build, the examples of the documents. Runs under sanitizers are brief, others on demand.
 if SANITIZERS
-SANITIZED = yes
+BRIEF = yes
+else
+BRIEF = $${WEIR_BRIEF-}
 endif
 
 # What a test may rely on. A test writes only below its working folder or a temporary one, and tidies up.
@@ -19,7 +21,7 @@ AM_TESTS_ENVIRONMENT = \
 	LC_ALL=C.UTF-8; export LC_ALL; \
 	LSAN_OPTIONS='suppressions=$(abs_top_srcdir)/tests/libraries.supp:print_suppressions=0'; export LSAN_OPTIONS; \
 	NM='$(NM)'; export NM; \
-	WEIR_SANITIZED='$(SANITIZED)'; export WEIR_SANITIZED;
+	WEIR_BRIEF="$(BRIEF)"; export WEIR_BRIEF;
 
 # Scripts that are tests: check-NAME.sh looks at the tree, run-NAME.sh runs the program on files.
 WEIR_SHELL_TESTS = \

@@ -16,12 +16,12 @@ fail() {
 
 skip() {
 	number=$((number + 1))
-	echo "ok $number - $1 # SKIP $2 is not ${WEIR_SANITIZED:+asked under sanitizers or not }installed"
+	echo "ok $number - $1 # SKIP $2 is not ${WEIR_BRIEF:+asked in a brief run or not }installed"
 }
 
-# has TOOL: whether it is there; under sanitizers the large ones, which see the same files as without, are not asked.
+# has TOOL: whether it is there; in a brief run the large ones, which have seen the same files, are not asked.
 has() {
-	case ${WEIR_SANITIZED-}$1 in yeschromium | yessoffice) return 1 ;; esac
+	case ${WEIR_BRIEF-}$1 in yeschromium | yessoffice) return 1 ;; esac
 	command -v "$1" > /dev/null 2>&1
 }
 
