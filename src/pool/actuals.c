@@ -5,13 +5,12 @@
 #include <string.h>
 
 #include "base/money.h"
+#include "pool/actuals_int.h"
 #include "pool/bought.h"
 #include "pool/factor.h"
 #include "pool/stress.h"
 
 #define MOST_GAPS 50 /* complained of one by one */
-#define MOST_COMPLAINTS 200 /* then no more is looked for */
-#define MOST_SHARE 1000 /* of what is scheduled; more is a slip in the file */
 
 /* The contracts one after the other, each from period to period. */
 typedef struct replay {
@@ -57,7 +56,7 @@ static const char *amount_of(const replay *r, double cents, char text[MOST_AMOUN
 
 static int has_said_enough(const replay *r)
 {
-	return r->diags->errors - r->errors >= MOST_COMPLAINTS;
+	return r->diags->errors - r->errors >= WEIR_ACTUAL_MOST_COMPLAINTS;
 }
 
 /* A period without a row: behind the contract's row before it, else at the file. */
@@ -73,13 +72,22 @@ static void complain_gap(replay *r, const weir_actual *before, int period, doubl
 		r->terms->id, period, amount_of(r, due_cents, amount));
 }
 
+void weir_actual_complain_beyond(weir_diags *diags, int currency_digits, const char *id, const weir_actual *row,
+                                 const char *what, double cents, double most_cents, const char *limit)
+{
+	char amount[MOST_AMOUNT], most[MOST_AMOUNT];
+	weir_cents_format(cents, currency_digits, amount);
+	weir_cents_format(most_cents, currency_digits, most);
+	weir_diag_error(diags, OUT_OF_RANGE, row->place,
+	                "%s \"%s\" of contract \"%s\" in period %d is more than %s %s; correct one of them", what, amount,
+	                id, row->period, limit, most);
+}
+
 static void complain_beyond(const replay *r, const weir_actual *row, const char *what, double cents, double most_cents,
                             const char *limit)
 {
-	char amount[MOST_AMOUNT], most[MOST_AMOUNT];
-	weir_diag_error(r->diags, OUT_OF_RANGE, row->place,
-	                "%s \"%s\" of contract \"%s\" in period %d is more than %s %s; correct one of them", what,
-	                amount_of(r, cents, amount), r->terms->id, row->period, limit, amount_of(r, most_cents, most));
+	weir_actual_complain_beyond(r->diags, r->pool->deal->currency_digits, r->terms->id, row, what, cents,
+	                            most_cents, limit);
 }
 
 static void complain_after_default(const replay *r, const weir_actual *row)
@@ -212,7 +220,7 @@ static void check_balance(const replay *r, const weir_actual *row, double perfor
 			"nothing of contract \"%s\" is scheduled behind period %d, but %s of its balance is not "
 			"overdue; give it as collected, overdue or defaulted",
 			r->terms->id, row->period, amount_of(r, performing, amount));
-	else if (performing > r->scheduled_cents * MOST_SHARE)
+	else if (performing > r->scheduled_cents * WEIR_ACTUAL_MOST_SHARE)
 		complain_beyond(r, row, "the balance", performing, r->scheduled_cents, "1000 times what is scheduled,");
 	else if (performing > expected)
 		weir_diag_warning(
@@ -564,7 +572,7 @@ static void replay_all(replay *r)
 	if (has_said_enough(r))
 		weir_diag_error(r->diags, BAD_VALUE, r->file_place,
 		                "there may be more errors than the %d that are listed; correct those first",
-		                MOST_COMPLAINTS);
+		                WEIR_ACTUAL_MOST_COMPLAINTS);
 	add_scheduled(r);
 	check_sums(r, count);
 }

@@ -5,11 +5,10 @@
 #include <string.h>
 
 #include "base/money.h"
+#include "pool/actuals_int.h"
 #include "pool/factor.h"
 
 #define MOST_AMOUNT 40
-#define MOST_COMPLAINTS 200
-#define MOST_SHARE 1000 /* of what is scheduled; more is a slip in the file */
 
 /* One contract on its way from period to period. */
 typedef struct follow {
@@ -62,10 +61,7 @@ static double at_least_zero(double cents)
 static void complain_beyond(const follow *f, const weir_actual *row, const char *what, double cents, double most,
                             const char *limit)
 {
-	char amount[MOST_AMOUNT], text[MOST_AMOUNT];
-	weir_diag_error(f->diags, OUT_OF_RANGE, row->place,
-	                "%s \"%s\" of contract \"%s\" in period %d is more than %s %s; correct one of them", what,
-	                amount_of(f, cents, amount), row->bought_id, row->period, limit, amount_of(f, most, text));
+	weir_actual_complain_beyond(f->diags, f->deal->currency_digits, row->bought_id, row, what, cents, most, limit);
 }
 
 /* Returns 0 after a complaint. */
@@ -126,7 +122,7 @@ static void check_balance(const follow *f, const weir_actual *row, double schedu
 			"nothing of contract \"%s\" is scheduled behind period %d, but %s of its balance is not "
 			"overdue; give it as collected, overdue or defaulted",
 			row->bought_id, row->period, amount_of(f, performing, amount));
-	else if (performing > scheduled * MOST_SHARE)
+	else if (performing > scheduled * WEIR_ACTUAL_MOST_SHARE)
 		complain_beyond(f, row, "the balance", performing, scheduled, "1000 times what is scheduled,");
 	else if (performing > expected)
 		weir_diag_warning(
@@ -252,7 +248,7 @@ weir_status weir_bought_create(const weir_bought **out, weir_arena *arena, const
 		if (!made->cents[c])
 			return WEIR_NO_MEMORY;
 	}
-	for (size_t at = 0; at < count && diags->errors - errors < MOST_COMPLAINTS; at += f.count) {
+	for (size_t at = 0; at < count && diags->errors - errors < WEIR_ACTUAL_MOST_COMPLAINTS; at += f.count) {
 		f.rows = &rows[at];
 		for (f.count = 1; at + f.count < count && rows[at + f.count].contract == rows[at].contract;)
 			f.count++;

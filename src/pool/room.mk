@@ -3,6 +3,7 @@
 libweir_hot_la_SOURCES += \
 	%D%/actuals.c \
 	%D%/actuals.h \
+	%D%/actuals_int.h \
 	%D%/bought.c \
 	%D%/bought.h \
 	%D%/claims.c \
